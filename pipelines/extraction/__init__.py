@@ -1,0 +1,42 @@
+"""Extraction: from clean documents to facts.
+
+Here: the pure function that a shard goes through, and the public functions that read one text. Not here: storage, Dagster,
+clocks. `extract` gives the same rows for a document alone or among others.
+"""
+
+from functools import lru_cache
+
+import polars as pl
+
+from pipelines.extraction.document import Document
+from pipelines.extraction.facts import TABLES, as_frame
+from pipelines.extraction.periods import read_periods
+from pipelines.extraction.quantities import read_quantities
+from pipelines.extraction.reader import read_document
+from pipelines.extraction.text import Facts, read_facts
+from pipelines.versions import code_version
+
+__all__ = ["Facts", "extract", "read_facts", "read_periods", "read_quantities"]
+
+
+@lru_cache(maxsize=1)
+def extraction_version() -> str:
+    """Version of the code and knowledge that facts rest on."""
+    return code_version("pipelines.cleaning", "pipelines.extraction", "schemas")
+
+
+def extract(clean: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Read every document of a shard.
+
+    Args:
+        clean: Rows of `clean_documents`.
+
+    Returns:
+        Frames `observations`, `rankings`, `number_ledger`, `document_profiles` and `rejected`.
+    """
+    rows: dict[str, list[dict[str, object]]] = {table: [] for table in TABLES}
+    version = extraction_version()
+    for record in clean.iter_rows(named=True):
+        for table, found in read_document(Document(record), version).items():
+            rows[table] += found
+    return {table: as_frame(table, found) for table, found in rows.items()}

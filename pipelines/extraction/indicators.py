@@ -1,0 +1,139 @@
+"""Words to indicators: 规上工业增加值 -> INDUSTRIAL_VALUE_ADDED_ABOVE_SCALE, 限额以上单位零售额 -> retail sales with a breakdown.
+
+Here: resolving a noun phrase against the registry (alias, alias with a known qualifier before it, family of a head noun) and
+spelling a name where the registry has none. Not here: which noun phrase a quantity belongs to (`binding`).
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pipelines.extraction.lexicon import alternation, registry
+
+TOTAL_TAIL = re.compile(r"(?:总量|数量|总数|个数|家数|总计|合计|累计)$")
+COLLECTIVE_TAIL = re.compile(r"(?:矩阵|梯队|方阵|队伍|集团军|主体)$")
+INDUSTRY = re.compile(r"(?:业|产业|工业|行业|制造|经济|装备|材料|汽车|医药|电子信息|新能源|服务|技术|农业)$")
+NOT_INDUSTRY = re.compile(r"(?:企业|就业|作业|毕业|创业|专业|物业|失业|事业|商业区)$")
+COUNT_TAIL = re.compile(r"(?:数|数量|量|人次|场次|总数|人数|户数)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a noun phrase names.
+
+    Attributes:
+        code: Indicator code, None where the registry has none.
+        name: Standard Chinese name, or the words of the text.
+        breakdown: What part of the whole it is.
+        dimension: Dimension of the indicator, "" when unknown.
+    """
+
+    code: str | None
+    name: str
+    breakdown: dict[str, str] = field(default_factory=dict)
+    dimension: str = ""
+
+
+@lru_cache(maxsize=1)
+def _qualifiers() -> dict[str, tuple[str, str]]:
+    return {row["text"]: (row["key"], row["value"] or row["text"]) for row in registry().table("breakdowns")}
+
+
+@lru_cache(maxsize=1)
+def _families() -> list[tuple[str, str]]:
+    rows = [(row["text"], row["indicator"]) for row in registry().table("families")]
+    return sorted(rows, key=lambda row: -len(row[0]))
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> re.Pattern[str]:
+    aliases = sorted(registry().indicator_aliases, key=lambda alias: (-len(alias), alias))
+    return re.compile("(?:" + "|".join(re.escape(alias) for alias in aliases) + ")$")
+
+
+@lru_cache(maxsize=1)
+def metric_heads() -> re.Pattern[str]:
+    """The head noun that says what is measured (增加值 in 畜牧业增加值), at the end of a phrase."""
+    return re.compile(alternation("metric_head") + "$")
+
+
+def _known(code: str, breakdown: dict[str, str] | None = None) -> Resolved:
+    indicator = registry().indicators[code]
+    return Resolved(code, indicator.name_zh, breakdown or {}, indicator.dimension)
+
+
+@lru_cache(maxsize=20_000)
+def resolve(noun: str, counted: bool = False) -> Resolved:
+    """Find the indicator that a noun phrase names.
+
+    Args:
+        noun: Words of the text, place and period already taken off.
+        counted: Whether it is counted (450家): then a name without a code gets the suffix 数.
+
+    Returns:
+        The indicator; without code where the registry has none.
+    """
+    text = re.sub(r"[“”\"‘’《》\s]", "", noun)
+    text = text.replace("（", "(").replace("）", ")")
+    for candidate in _candidates(text):
+        code = registry().indicator_aliases.get(candidate)
+        if code:
+            return _known(code)
+    for suffix, family in _families():
+        if text.endswith(suffix) and len(text) > len(suffix):
+            qualifier = qualify(_unverb(text[: -len(suffix)]))
+            if qualifier:
+                return _known(family, dict([qualifier]))
+    match = _suffixes().search(text)
+    if match and match.start():
+        qualifier = qualify(_unverb(text[: match.start()]))
+        if qualifier:
+            return _known(registry().indicator_aliases[match.group()], dict([qualifier]))
+    # 批发和零售业|实现|零售额: the verb between a subject and what it did is no part of the name
+    text = re.sub(r"(?<=[业资位额工])(?:实现|完成|达成)(?=[\u4e00-\u9fff]{2,})", "", text)
+    text = COLLECTIVE_TAIL.sub("", text) if counted and len(text) > 3 else text
+    if counted and registry().indicator_aliases.get(text):
+        return _known(registry().indicator_aliases[text])
+    if counted and not COUNT_TAIL.search(text):
+        text += "数"
+    return Resolved(None, text, _own_breakdown(text))
+
+
+def _candidates(text: str) -> list[str]:
+    found = [text]
+    shorter = TOTAL_TAIL.sub("", text)
+    if shorter != text and len(shorter) > 1:
+        found.append(shorter)
+    if "实现" in text[1:] or "完成" in text[1:]:
+        found += [re.sub(r"(?:实现|完成)", "", text, count=1)]
+    for prefix in ("地方", "全部", "累计", "平均", "国家级", "国家", "各类"):
+        if text.startswith(prefix) and len(text) > len(prefix) + 3:
+            found.append(text.removeprefix(prefix))
+    return found
+
+
+def _unverb(text: str) -> str:
+    return re.sub(r"(?:实现|完成|达成|的|单位|企业实现)$", "", text)
+
+
+def qualify(text: str) -> tuple[str, str] | None:
+    """(key, value) of a breakdown that the words name, None where they are no known part of a whole.
+
+    Args:
+        text: The words before an indicator's name (限额以上单位, 石化行业, 中直).
+    """
+    if not text:
+        return None
+    qualifiers = _qualifiers()
+    for candidate in (text, text.removesuffix("单位"), text.removesuffix("企业"), text.removesuffix("地区")):
+        if candidate in qualifiers:
+            return qualifiers[candidate]
+    if len(text) <= 16 and INDUSTRY.search(text) and not NOT_INDUSTRY.search(text):
+        return ("industry", text)
+    return None
+
+
+def _own_breakdown(text: str) -> dict[str, str]:
+    match = metric_heads().search(text)
+    qualifier = qualify(text[: match.start()]) if match else None
+    return dict([qualifier]) if qualifier else {}

@@ -1,0 +1,89 @@
+"""The number ledger: every number of a document, Arabic or Chinese, with what became of it.
+
+Here: finding the numbers in the raw text, so that none can be lost on the way, and giving each its disposition. Not here: any
+reading; dispositions come from what the readers claimed.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.extraction.document import Document
+from pipelines.extraction.numerals import CHINESE_NUMERAL
+
+NUMBER = re.compile(rf"[0-9０-９][0-9０-９,，]*(?<![,，])(?:[.．][0-9０-９]+)?|[{CHINESE_NUMERAL.replace('几', '').replace('数', '')}]+")
+PRIORITY = {"observation": 0, "ranking": 1, "rejected": 2, "identifier": 3, "date": 4, "ordinal": 5, "plan": 6, "programme": 7, "name": 8, "noise": 9, "unassigned": 10}
+# 三个, 五项: a numeral with a measure word behind it counts something
+COUNTS = re.compile(r"[个家项位名座倍成亿万％%]|年")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stretch of raw text that a reader accounts for."""
+
+    start: int
+    end: int
+    disposition: str
+    fact_id: str | None = None
+
+
+def read_ledger(document: Document, claims: Iterable[Claim]) -> list[dict[str, Any]]:
+    """Rows of `number_ledger` for one document.
+
+    Args:
+        document: The document.
+        claims: What the readers of facts, dates and names account for.
+
+    Returns:
+        One row for each number of the raw text, in its order; where several claims touch a number the one that says most wins.
+    """
+    ordered = sorted(claims, key=lambda claim: (claim.start, PRIORITY[claim.disposition]))
+    starts = [claim.start for claim in ordered]
+    longest = max((claim.end - claim.start for claim in ordered), default=0)
+    sections = _sections(document)
+    raw = document.row["raw_text"]
+    rows = []
+    for match in NUMBER.finditer(raw):
+        section = _section(sections, match.start())
+        claim = _best(ordered, starts, longest, match.start(), match.end())
+        if claim is None:
+            disposition, fact_id = _unclaimed(match.group(), raw, match.end(), section), None
+        else:
+            disposition, fact_id = claim.disposition, claim.fact_id
+        rows.append({"doc_id": document.row["doc_id"], "raw_start": match.start(), "raw_end": match.end(), "text": match.group(), "section": section, "disposition": disposition, "fact_id": fact_id})
+    return rows
+
+
+def _best(claims: list[Claim], starts: list[int], longest: int, start: int, end: int) -> Claim | None:
+    best: Claim | None = None
+    index = bisect_right(starts, end - 1) - 1
+    while index >= 0 and starts[index] >= start - longest:
+        claim = claims[index]
+        if claim.end > start and claim.start < end and (best is None or PRIORITY[claim.disposition] <= PRIORITY[best.disposition]):
+            best = claim
+        index -= 1
+    return best
+
+
+def _unclaimed(text: str, raw: str, end: int, section: str) -> str:
+    if section == "boilerplate":
+        return "identifier" if len(text) >= 7 and text.isdigit() else "noise"
+    if text[0] in CHINESE_NUMERAL:
+        return "unassigned" if len(text) > 1 and COUNTS.match(raw, end) else "name"
+    return "unassigned"
+
+
+def _sections(document: Document) -> tuple[list[int], list[str]]:
+    """Raw starts of the blocks with their section; what lies between blocks is markup."""
+    positions, names = [0], ["boilerplate"]
+    for block in document.blocks:
+        start, end = document.raw_span(block.start, block.end)
+        positions += [start, end]
+        names += [block.section, "boilerplate"]
+    return positions, names
+
+
+def _section(sections: tuple[list[int], list[str]], position: int) -> str:
+    return sections[1][bisect_right(sections[0], position) - 1]

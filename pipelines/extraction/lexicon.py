@@ -1,0 +1,50 @@
+"""The words of the registry as compiled patterns and automata, built once per process.
+
+Here: access to `schemas/registry` in the forms that reading needs (alternations, look-ups, an automaton of terms). Not
+here: any word itself; words are rows of `schemas/registry/words.csv` and its neighbours.
+"""
+
+import re
+from functools import lru_cache
+
+from schemas.registry import Registry, load_registry
+
+
+@lru_cache(maxsize=1)
+def registry() -> Registry:
+    """The registry, loaded once."""
+    return load_registry()
+
+
+@lru_cache(maxsize=None)
+def words(*kinds: str) -> tuple[str, ...]:
+    """All words of the given kinds, longest first (so that an alternation of them reads the longest)."""
+    found = {row["text"] for row in registry().table("words") if row["kind"] in kinds}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=None)
+def word_set(*kinds: str) -> frozenset[str]:
+    """The words of the given kinds, for membership."""
+    return frozenset(words(*kinds))
+
+
+@lru_cache(maxsize=None)
+def alternation(*kinds: str) -> str:
+    """A non-capturing alternation of the words of the given kinds, longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in words(*kinds)) + ")"
+
+
+@lru_cache(maxsize=1)
+def longest_unit() -> int:
+    """Length of the longest written unit."""
+    return max(len(text) for text in registry().units)
+
+
+@lru_cache(maxsize=1)
+def unit_traps() -> dict[str, tuple[str, ...]]:
+    """Words that begin like a unit (台商, 家庭), by their first character."""
+    traps: dict[str, list[str]] = {}
+    for word in words("unit_trap"):
+        traps.setdefault(word[0], []).append(word)
+    return {first: tuple(found) for first, found in traps.items()}

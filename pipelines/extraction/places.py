@@ -1,0 +1,231 @@
+"""Places that a text names, and which place a document or a sentence is about.
+
+Here: finding full and short names (昆山 but not 和平 in 和平发展), towns of a county, 全市/我县/该区 and groups without a code
+(苏中地区). Not here: which number belongs to which place (`binding`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick_rs
+
+from pipelines.extraction.lexicon import alternation, registry, words
+
+LEVEL_WORDS = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county", "旗": "county", "镇": "town", "乡": "town"}
+OWN = re.compile(r"(?:全|我|本|该|此|两|三)(?P<level>省|自治区|市|州|县|区|旗|镇|乡)(?![内外]?(?:场|民生活|长|委书记))(?!民|域经济网)")
+OWN_ZONE = re.compile(r"(?:全|我)区")
+FOLLOWED = re.compile(r"(?:市|县|区|省|镇|乡|街道|州|旗|盟)")
+NAME_TAIL = re.compile(r"(?:市|县|区|省|州|旗|盟|镇|乡)$")
+NOT_A_PLACE_AFTER = re.compile(r"(?:路|街(?!道)|大道|大街|大厦|大学|学院|银行|证券|股份|集团|广场|山庄|大桥|机场|火车站|高铁站|日报|晚报|发布|卫视|模式|之路)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place as a text names it.
+
+    Attributes:
+        code: GB/T 2260 code (9 digits for a town), "" for a group or an area without a code.
+        name: Full official name, or the words of a group.
+        level: country, province, prefecture, county, town, zone or group.
+        start: Offset of the first character.
+        end: Offset behind the last.
+        text: The words.
+        own: Whether it is 全市, 我县, 该区: resolved to the document's place.
+    """
+
+    code: str
+    name: str
+    level: str
+    start: int
+    end: int
+    text: str
+    own: bool = False
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
+    names = [name for name in registry().place_names if len(name) > 1]
+    names += [word for word in words("group_place") if word not in registry().place_names]
+    names += [word for word in words("place_trap")]
+    return ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), names
+
+
+@lru_cache(maxsize=1)
+def _groups() -> frozenset[str]:
+    return frozenset(words("group_place"))
+
+
+@lru_cache(maxsize=1)
+def _traps() -> frozenset[str]:
+    return frozenset(words("place_trap"))
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names that are read in one document: the registry's, resolved by what the document is about.
+
+    Attributes:
+        codes: Places that the document names in full or without ambiguity, with how often.
+        towns: Names of the towns of the counties in `codes`.
+        own: The document's place by level, for 全市 and 我县.
+    """
+
+    codes: Counter[str]
+    towns: dict[str, str]
+    own: dict[str, str]
+
+    @classmethod
+    def empty(cls) -> "Gazetteer":
+        """A gazetteer that knows nothing beyond the registry."""
+        return cls(Counter(), {}, {})
+
+
+def gazetteer(texts: Iterable[tuple[str, int]], hint: str = "") -> Gazetteer:
+    """What a document's words say about which places it means.
+
+    Args:
+        texts: Its blocks with a weight each (a title counts more).
+        hint: Further evidence such as the file name, of weight 1.
+
+    Returns:
+        The gazetteer of the document.
+    """
+    counts: Counter[str] = Counter()
+    ambiguous: Counter[str] = Counter()
+    for text, weight in [*texts, (hint, 1)]:
+        for name, start, end in _raw_names(text):
+            codes = registry().place_names.get(name, ())
+            if not codes or name in _traps() or NOT_A_PLACE_AFTER.match(text, end):
+                continue
+            places = [registry().places[code] for code in codes if code in registry().places]
+            if len(places) == 1 and (not places[0].ambiguous or name == places[0].name):
+                counts[places[0].code] += weight
+            elif places:
+                ambiguous[name] += weight
+            del start
+    for name, weight in ambiguous.items():
+        code = _choose(registry().place_names[name], counts)
+        if code and (counts[code] or name == registry().places[code].name):
+            counts[code] += weight
+    towns: dict[str, str] = {}
+    for code, _ in counts.most_common(12):
+        if registry().places[code].level == "county":
+            for town, town_code in registry().towns(code).items():
+                towns.setdefault(town, town_code)
+    return Gazetteer(counts, towns, {})
+
+
+def _choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
+    """The candidate that the document names otherwise, or whose parent it names."""
+    best: tuple[int, str] | None = None
+    for code in codes:
+        place = registry().places.get(code)
+        if place is None:
+            continue
+        score = 4 * counts[code] + 2 * counts.get(place.parent_code or "", 0) + (1 if place.level in ("province", "prefecture") else 0)
+        grandparent = registry().places.get(place.parent_code or "")
+        if grandparent:
+            score += counts.get(grandparent.parent_code or "", 0)
+        if best is None or score > best[0]:
+            best = (score, code)
+    return best[1] if best and best[0] > 0 else None
+
+
+def _raw_names(text: str) -> Iterator[tuple[str, int, int]]:
+    automaton, names = _names()
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        yield names[index], start, end
+
+
+def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
+    """Places named in a text.
+
+    Args:
+        text: Clean text of a block or sentence.
+        known: The document's gazetteer.
+
+    Returns:
+        Mentions in the order of the text; an ambiguous name that the document does not resolve is not a place.
+    """
+    found: list[Mention] = []
+    for name, start, end in _raw_names(text):
+        if name in _traps():
+            continue
+        if name in _groups():
+            found.append(Mention("", name, "group", start, end, name))
+            continue
+        code = _resolve(name, text, start, end, known)
+        if code:
+            place = registry().places[code]
+            found.append(Mention(code, place.name, place.level, start, end, name))
+    for town, code in known.towns.items():
+        for match in re.finditer(re.escape(town), text):
+            if not any(mention.start < match.end() and match.start() < mention.end and len(mention.text) >= len(town) for mention in found):
+                found = [mention for mention in found if not (mention.start < match.end() and match.start() < mention.end)]
+                found.append(Mention(code, town, "town", match.start(), match.end(), town))
+    for match in OWN.finditer(text):
+        code = own_place(match["level"], known)
+        if code:
+            place = registry().places[code]
+            found.append(Mention(code, place.name, place.level, match.start(), match.end(), match.group(), own=True))
+        else:
+            found.append(Mention("", match.group(), LEVEL_WORDS[match["level"]], match.start(), match.end(), match.group(), own=True))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _resolve(name: str, text: str, start: int, end: int, known: Gazetteer) -> str | None:
+    codes = registry().place_names[name]
+    if NOT_A_PLACE_AFTER.match(text, end) and not NAME_TAIL.search(name):
+        return None
+    if len(codes) == 1:
+        place = registry().places.get(codes[0])
+        if place is None:
+            return None
+        if place.ambiguous and name != place.name and not known.codes[place.code]:
+            return None
+        return place.code
+    return _choose(codes, known.codes)
+
+
+def own_place(level_word: str, known: Gazetteer) -> str | None:
+    """The place that 全市 or 我县 means in a document about the places of `known.own`.
+
+    Args:
+        level_word: 省, 市, 县, 区 …
+        known: The document's gazetteer.
+
+    Returns:
+        A code, or None when the document does not say.
+    """
+    own = known.own
+    if not own:
+        return None
+    candidates = [registry().places[code] for code in own.values()]
+    if level_word in ("区",):
+        for place in candidates:
+            if place.name.endswith("自治区") or place.name.endswith("区"):
+                return place.code
+        return None
+    for place in sorted(candidates, key=lambda place: -len(place.code.rstrip("0"))):
+        if place.name.endswith(level_word):
+            return place.code
+    return None
+
+
+def with_own(known: Gazetteer, code: str | None) -> Gazetteer:
+    """The gazetteer of a document about `code`: 全市, 全省 are its place and the places above it."""
+    own: dict[str, str] = {}
+    place = registry().places.get(code or "")
+    while place is not None and place.level != "country":
+        own.setdefault(place.level, place.code)
+        place = registry().places.get(place.parent_code or "")
+    return Gazetteer(known.codes, known.towns, own)
+
+
+@lru_cache(maxsize=1)
+def scope_before() -> re.Pattern[str]:
+    """Words before a place that make it a yardstick or a destination, not the subject (高于全省, 居全国, 落户河北)."""
+    return re.compile(alternation("place_scope") + r"(?:的|了|在|同期)?$")

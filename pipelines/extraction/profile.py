@@ -1,0 +1,134 @@
+"""What a document is about: its kind, its place, its year.
+
+Here: conclusions from the whole document that its single sentences rest on. Not here: title, publisher and date of
+publication, which the cleaner reads off the page.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.periods import PERIOD
+from pipelines.extraction.places import Gazetteer, find_mentions
+
+KINDS = (
+    ("work_report", re.compile(r"政府工作报告|工作报告$|人大常委会工作报告")),
+    ("communique", re.compile(r"统计公报|经济运行|主要经济指标|国民经济|统计分析|经济形势|走势|开局良好|稳步发展$")),
+    ("profile", re.compile(r"简介$|概况$|县情|市情|区情|基本情况|走进")),
+    ("plan", re.compile(r"方案|规划|行动计划|纲要|实施意见|总体方案|三年行动|计划")),
+)
+SPEECH = re.compile(r"作者系|作者为|作者单位|(?:县|市|区|省)委书记$")
+YEAR_STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+FUTURE = re.compile(r"将|力争|目标|计划|争取|预计")
+PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
+
+
+def document_type(title: str | None, body: str, author: str | None) -> str:
+    """One of the kinds of contract.md, from the title and the marks of the text.
+
+    Args:
+        title: Title or None.
+        body: Clean text of the body.
+        author: Author or None.
+    """
+    head = title or body[:60]
+    for kind, pattern in KINDS:
+        if pattern.search(head):
+            if kind == "plan" and re.search(r"会议|举行|召开|考察", head):
+                continue
+            return kind
+    if SPEECH.search(body[-400:]) or (author and len(author) <= 4 and "我们" in body and "记者" not in body):
+        return "speech"
+    if "统计公报" in body[:200]:
+        return "communique"
+    return "news" if title else "other"
+
+
+def main_place(title: str | None, known: Gazetteer, body_start: str) -> str | None:
+    """Code of the place that the document is about, None where it is about none or about several alike.
+
+    Args:
+        title: Title or None.
+        known: Its gazetteer.
+        body_start: The beginning of its body.
+    """
+    places = registry().places
+    counts: Counter[str] = Counter({code: count for code, count in known.codes.items() if places[code].level != "country"})
+    named = [mention for mention in find_mentions(title or "", known) if mention.code in places and mention.level != "country"]
+    if named:
+        codes = _innermost([mention.code for mention in named])
+        if len(codes) == 1:
+            return codes[0]
+    if not counts:
+        return None
+    own = re.search(r"(?:全|我|本)(省|市|县|区|州|旗)", body_start)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    if own:
+        fitting = [(code, count) for code, count in ranked if places[code].name.endswith(own[1]) or (own[1] == "区" and places[code].name.endswith("自治区"))]
+        if fitting and fitting[0][1] >= max(2, ranked[0][1] // 4):
+            ranked = fitting
+    code, count = ranked[0]
+    rivals = [(other, number) for other, number in ranked[1:] if not _related(code, other) and places[other].level == places[code].level]
+    if rivals and rivals[0][1] > 0.6 * count:
+        return None
+    if count < 2 and len(ranked) > 1:
+        return None
+    inner = [(other, number) for other, number in ranked[1:] if _within(other, code) and number > 0.5 * count]
+    return inner[0][0] if inner and not own else code
+
+
+def _innermost(codes: Sequence[str]) -> list[str]:
+    unique = list(dict.fromkeys(codes))
+    return [code for code in unique if not any(other != code and _within(other, code) for other in unique)]
+
+
+def _within(inner: str, outer: str) -> bool:
+    stem = outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer
+    return inner != outer and inner.startswith(stem)
+
+
+def _related(one: str, other: str) -> bool:
+    return _within(one, other) or _within(other, one)
+
+
+def document_year(published: date | None, title: str | None, body: str) -> int | None:
+    """The year that 今年 means in the document, None where nothing tells.
+
+    Args:
+        published: Publication date.
+        title: Title or None.
+        body: Clean text of the body.
+    """
+    if published:
+        return published.year
+    if title and (match := YEAR_STATED.search(title)) and "报告" in title:
+        return int(match[1])
+    years: Counter[int] = Counter()
+    future: set[int] = set()
+    for match in PERIOD.finditer(body):
+        if match["year"] is None:
+            continue
+        year = int(match["year"])
+        before, after = body[max(0, match.start() - 2) : match.start()], body[match.end() : match.end() + 30]
+        if before.endswith(("到", "至")) and not before.endswith("截至"):
+            continue
+        if 1990 <= year <= 2040:
+            years[year] += 1
+            if FUTURE.search(after.split("。")[0]) or body[match.end() : match.end() + 2] == "计划":
+                future.add(year)
+    if not years:
+        return None
+    latest = max(years)
+    if latest in future or PART_WITHOUT_YEAR.search(body):
+        return latest
+    if re.search(r"去年|今年|开年以来", body):
+        return latest + 1
+    return latest
+
+
+def title_year(title: str | None) -> int | None:
+    """The year that a title states."""
+    match = YEAR_STATED.search(title or "")
+    return int(match[1]) if match else None

@@ -1,0 +1,68 @@
+"""All kinds of facts of one document, and the ledger that accounts for its numbers.
+
+Here: calling each reader once and joining what they claim. Not here: how a kind of fact is read.
+"""
+
+from typing import Any
+
+from pipelines.extraction.binding import Binder
+from pipelines.extraction.document import Document, Sentence
+from pipelines.extraction.ledger import Claim, read_ledger
+from pipelines.extraction.observations import bind, read_observations, read_table_observations
+from pipelines.extraction.rankings import read_rankings
+
+MARK_DISPOSITIONS = {"identifier": "identifier", "ordinal": "ordinal", "rank": "ordinal", "enumeration": "ordinal", "name": "name", "programme": "programme", "date": "date"}
+
+
+def read_document(document: Document, code_version: str) -> dict[str, list[dict[str, Any]]]:
+    """Rows of every table for one document.
+
+    Args:
+        document: The document.
+        code_version: What the rows say they were read by.
+
+    Returns:
+        Rows by table.
+    """
+    claims: list[Claim] = []
+    observations = list(read_table_observations(document, code_version))
+    tabled = set()
+    for row in observations:
+        start, end = row.pop("_numbers")
+        base = row.pop("_base")
+        tabled.add(base + start)
+        claims.append(Claim(*document.raw_span(base + start, base + end), "observation", row["observation_id"]))
+    rankings: list[dict[str, Any]] = []
+    for sentence in document.sentences():
+        binder = bind(sentence)
+        for row in read_observations(document, sentence, binder, code_version):
+            start, end = row.pop("_numbers")
+            if sentence.start + start in tabled:
+                continue
+            observations.append(row)
+            claims.append(Claim(*document.raw_span(sentence.start + start, sentence.start + end), "observation", row["observation_id"]))
+        for row in read_rankings(document, sentence, binder, code_version):
+            start, end = row.pop("_numbers")
+            rankings.append(row)
+            claims.append(Claim(*document.raw_span(sentence.start + start, sentence.start + end), "ranking", row["ranking_id"]))
+        claims += _claims(document, sentence, binder)
+    return {
+        "observations": _unique(observations, "observation_id"),
+        "rankings": _unique(rankings, "ranking_id"),
+        "number_ledger": read_ledger(document, claims),
+        "document_profiles": [{"doc_id": document.row["doc_id"], "doc_type": document.doc_type, "ref_area": document.ref_area}],
+        "rejected": [],
+    }
+
+
+def _claims(document: Document, sentence: Sentence, binder: Binder) -> list[Claim]:
+    """What dates, ordinals, names and quantities that are no facts account for."""
+    found = [(mark.start, mark.end, MARK_DISPOSITIONS[mark.kind]) for mark in sentence.marks]
+    found += [(period.start, period.end, "date") for period in sentence.periods]
+    found += [(quantity.number_start, quantity.number_end, binder.left_out[quantity.number_start]) for quantity in sentence.quantities if quantity.number_start in binder.left_out]
+    return [Claim(*document.raw_span(sentence.start + start, sentence.start + end), disposition) for start, end, disposition in found]
+
+
+def _unique(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    """Rows without repetitions of the same statement at the same place."""
+    return list({row[key]: row for row in rows}.values())

@@ -1,0 +1,176 @@
+"""Tables of indicators: cells on one line (from HTML and Markdown), or one cell a line as copied off a page.
+
+Here: finding the columns of a table (name, unit, values by period or measure) and turning its cells into drafts. Not here:
+sentences.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipelines.extraction.binding import Draft
+from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.quantities import Quantity
+
+NUMBER_CELL = re.compile(r"[-－−]?\d[\d,]*(?:\.\d+)?%?")
+NAME_HEADER = re.compile(r"(?:指标名称|指标|名称|项目|主要指标|类别|产品名称|产品|地区|区县|县市区|单位名称|城市)$")
+UNIT_HEADER = re.compile(r"(?:计量单位|单位)$")
+GROWTH_HEADER = re.compile(r"增长|增速|增幅|同比|比上年|±|%")
+SHARE_HEADER = re.compile(r"比重|占比|构成")
+RANK_HEADER = re.compile(r"位次|排名|名次|排位")
+UNIT_IN_HEADER = re.compile(r"[（(](?:单位[:：])?([^（()）]+)[)）]")
+LEADING_MARK = re.compile(r"^(?:[#＃*·•—\-\s]|其中[:：]?|[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[)）])+")
+MOST_COLUMNS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell and where it stands in the clean text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells of one row."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFact:
+    """One number of a table.
+
+    Attributes:
+        draft: The draft (its offsets are those of the clean text).
+        area: Name of the place in the row's first cell, "" where rows are indicators.
+        period: Period text of the column's header, "".
+        row_start: Where its row begins.
+        row_end: Where its row ends.
+    """
+
+    draft: Draft
+    area: str
+    period: str
+    row_start: int
+    row_end: int
+
+
+def split_row(text: str, start: int, end: int) -> Row:
+    """Cells of a block whose cells are divided by tabs."""
+    cells, position = [], start
+    for part in text[start:end].split("\t"):
+        stripped = part.strip()
+        offset = position + len(part) - len(part.lstrip())
+        cells.append(Cell(stripped, offset, offset + len(stripped)))
+        position += len(part) + 1
+    return Row(tuple(cells))
+
+
+def rows_of_lines(lines: Sequence[Cell]) -> tuple[list[Row], int, int] | None:
+    """Rows of a table that was copied with one cell a line.
+
+    Args:
+        lines: Consecutive short lines.
+
+    Returns:
+        (rows with the header first, index of the first line, index behind the last), or None where the lines are no table.
+    """
+    for index, line in enumerate(lines):
+        if not NAME_HEADER.search(line.text):
+            continue
+        width = _width(lines, index)
+        if width is None:
+            continue
+        rows = [Row(tuple(lines[index : index + width]))]
+        position = index + width
+        while position + width <= len(lines) and _fits(lines[position : position + width], rows[0]):
+            rows.append(Row(tuple(lines[position : position + width])))
+            position += width
+        if len(rows) >= 3:
+            return rows, index, position
+    return None
+
+
+def _width(lines: Sequence[Cell], index: int) -> int | None:
+    """How many lines make a row: the header ends where the first number's name begins."""
+    for width in range(2, MOST_COLUMNS + 1):
+        first = lines[index + width : index + 2 * width]
+        second = lines[index + 2 * width : index + 3 * width]
+        header = Row(tuple(lines[index : index + width]))
+        if len(second) == width and _fits(first, header) and _fits(second, header) and not any(NUMBER_CELL.fullmatch(cell.text) for cell in header.cells):
+            return width
+    return None
+
+
+def _fits(cells: Sequence[Cell], header: Row) -> bool:
+    """Whether the cells are a name, perhaps a unit, and numbers."""
+    if len(cells) < 2 or NUMBER_CELL.fullmatch(cells[0].text) or len(cells[0].text) > 24:
+        return False
+    for cell, head in list(zip(cells, header.cells, strict=False))[1:]:
+        if UNIT_HEADER.search(head.text):
+            if cell.text not in registry().units:
+                return False
+        elif not (NUMBER_CELL.fullmatch(cell.text) or cell.text in ("-", "—", "--", "…", "/")):
+            return False
+    return True
+
+
+def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
+    """Facts of a table.
+
+    Args:
+        rows: Its rows, the header first.
+        caption: Words above it (a unit for all: 单位：亿元).
+
+    Returns:
+        One fact a number cell whose indicator and unit are known; the others are left to the ledger.
+    """
+    if len(rows) < 2:
+        return []
+    header = rows[0].cells
+    unit_column = next((i for i, cell in enumerate(header) if UNIT_HEADER.search(cell.text)), None)
+    common = re.search(r"单位[:：]\s*([^\s，。；)）]+)", caption)
+    facts: list[TableFact] = []
+    for row in rows[1:]:
+        if not row.cells or not row.cells[0].text:
+            continue
+        label = LEADING_MARK.sub("", row.cells[0].text)
+        in_label = UNIT_IN_HEADER.search(label)
+        name = UNIT_IN_HEADER.sub("", label).strip()
+        unit_text = row.cells[unit_column].text if unit_column is not None and unit_column < len(row.cells) else in_label[1] if in_label and in_label[1] in registry().units else common[1] if common else ""
+        for index, cell in enumerate(row.cells[1:], 1):
+            if index == unit_column or index >= len(header) or not NUMBER_CELL.fullmatch(cell.text):
+                continue
+            fact = _fact(header[index].text, name, unit_text, cell, row)
+            if fact:
+                facts.append(fact)
+    return facts
+
+
+def _fact(head: str, name: str, unit_text: str, cell: Cell, row: Row) -> TableFact | None:
+    if RANK_HEADER.search(head):
+        return None
+    in_head = UNIT_IN_HEADER.search(head)
+    growth = bool(GROWTH_HEADER.search(head)) and not (in_head and in_head[1] not in ("%", "％", "±%") and "增" not in head)
+    area, noun = "", name
+    if not growth and resolve(name).code is None and resolve(UNIT_IN_HEADER.sub("", head)).code is not None:
+        # rows are places: the header names the indicator
+        area, noun = name, UNIT_IN_HEADER.sub("", head)
+    written = "%" if growth else (in_head[1] if in_head and in_head[1] in registry().units else unit_text)
+    if cell.text.endswith("%"):
+        written = "%"
+    unit = registry().units.get(written)
+    if unit is None or not noun:
+        return None
+    value = Decimal(cell.text.rstrip("%").replace(",", "").replace("－", "-").replace("−", "-"))
+    resolved: Resolved = resolve(noun, unit.dimension == "count")
+    measure = "growth" if growth else "share" if SHARE_HEADER.search(head) and unit.dimension == "percent" else "level"
+    quantity = Quantity(value, None, unit.canonical, "exact", "level", cell.start, cell.end, cell.text, cell.start, cell.end, unit.unit_measure, unit.factor, unit.dimension)
+    start = row.cells[0].start
+    draft = Draft(quantity, measure, value, None, unit.canonical, unit.unit_measure, unit.factor, "exact", resolved, dict(resolved.breakdown), start, cell.end, "table")
+    return TableFact(draft, area, head, start, row.cells[-1].end)

@@ -1,0 +1,63 @@
+"""Facts of one text, without the pipeline.
+
+Here: `read_facts`, which cleans and reads a string. Not here: documents in bulk (`extract`).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from pipelines.extraction.document import Document
+from pipelines.extraction.reader import read_document
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a text states.
+
+    Attributes:
+        observations: Rows as in the table of that name; offsets lie in the text that was given.
+        rankings: Likewise.
+        number_ledger: Likewise.
+        profile: Kind of document and the place it is about.
+    """
+
+    observations: list[dict[str, Any]] = field(default_factory=list)
+    rankings: list[dict[str, Any]] = field(default_factory=list)
+    number_ledger: list[dict[str, Any]] = field(default_factory=list)
+    profile: dict[str, Any] = field(default_factory=dict)
+
+
+def read_facts(text: str, published: date | None = None, ref_area: str | None = None) -> Facts:
+    """Read the facts of a text.
+
+    Args:
+        text: Plain text, one paragraph a line.
+        published: Publication date, for 去年 and 近三年.
+        ref_area: GB/T 2260 code of the place that 全市 and numbers without a place belong to.
+
+    Returns:
+        The facts; offsets are into `text`.
+
+    Examples:
+        >>> facts = read_facts("2024年，全市地区生产总值5140亿元，增长5.2%。", ref_area="320583")
+        >>> [(o["indicator"], str(o["value"]), o["unit"], o["time_period"]) for o in facts.observations]
+        [('GDP', '5140', '亿元', '2024'), ('GDP', '5.2', '%', '2024')]
+    """
+    blocks, position = [], 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            start = position + line.index(stripped)
+            blocks.append({"start": start, "end": start + len(stripped), "section": "body", "kind": "paragraph", "published": None, "group": 0})
+        position += len(line) + 1
+    row = {
+        "doc_id": "", "raw_text": text, "clean_text": text, "blocks": blocks, "map_clean": [0, len(text)], "map_raw": [0, len(text)], "map_raw_end": [len(text), len(text)],
+        "title": None, "author": None, "published_at": datetime.combine(published, datetime.min.time()) if published else None, "published_basis": "stated" if published else "unknown", "file_name": "",
+    }
+    document = Document(row)
+    if ref_area:
+        document.about(ref_area)
+    found = read_document(document, "")
+    return Facts(found["observations"], found["rankings"], found["number_ledger"], found["document_profiles"][0])
+

@@ -1,0 +1,242 @@
+"""The words on the two sides of a quantity: how it is measured and what it is a number of.
+
+Here: taking the verb and the adverbs off the end of what stands before a quantity (全市粮食总产量同比增长 -> growth of 粮食总产量) and the
+noun off the beginning of what stands behind it (8家|全国重点实验室|落户). Not here: the indicator's code (`indicators`) and what a
+quantity inherits from the clause before (`binding`).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.extraction.lexicon import alternation, words
+
+QUOTES = "“”\"‘’'《》「」"
+NOT_NOUN_END = re.compile(r"[\s，,。；;：:、“”\"‘’'（）()—\-·\[\]【】]+$")
+NOT_NOUN_START = re.compile(r"^[\s，,。；;：:、”\"’'）)—\-·\]】\d]+")
+TO = re.compile(r"(?:到|至|为|达到?|成)$")
+STRUCTURE = re.compile(r"(?:三次产业|三产|产业|一二三产业?)(?:增加值)?(?:结构|比例|比)")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What the words before a quantity say.
+
+    Attributes:
+        noun: The noun phrase at the end of them, without the verb ("" where there is none).
+        noun_start: Its offset in the sentence.
+        cue: up, down, level or "" (no verb at all).
+        to: Whether the verb names the new level (增长到, 降至).
+        new: Whether the verb counts what was added (新建, 新增, 净增).
+        verb: The leading verb that was taken off the noun phrase (建设, 引进).
+        versus: The words of a comparison (上年, 全市平均水平), "" where there is none.
+        compared: Whether the words say what the change is counted from (同比, 比上年).
+    """
+
+    noun: str
+    noun_start: int
+    cue: str
+    to: bool
+    new: bool
+    verb: str
+    versus: str
+    compared: bool
+
+
+@lru_cache(maxsize=None)
+def _tail(*kinds: str) -> re.Pattern[str]:
+    return re.compile(alternation(*kinds) + r"(?:了|约|近|超|超过)?$")
+
+
+@lru_cache(maxsize=1)
+def _to_tail() -> re.Pattern[str]:
+    return re.compile(alternation("growth_up", "growth_down") + r"(?:到|至|为|成)了?$")
+
+
+@lru_cache(maxsize=1)
+def _lead() -> re.Pattern[str]:
+    return re.compile("(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·])")
+
+
+@lru_cache(maxsize=1)
+def _action() -> re.Pattern[str]:
+    return re.compile(alternation("action_verb") + r"(?:了|着|起)?")
+
+
+@lru_cache(maxsize=1)
+def _new() -> frozenset[str]:
+    return frozenset(words("action_new"))
+
+
+@lru_cache(maxsize=1)
+def _stop() -> re.Pattern[str]:
+    return re.compile(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t]|\d")
+
+
+# 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
+VERSUS = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好])|与|同(?![比步]))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$")
+HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|超出|超)(?=[^，；、\d]{2,14}$)")
+LOWER = re.compile(r"(?:低于|慢于|低出)(?=[^，；、\d]{2,14}$)")
+
+
+def peel_left(window: str, offset: int) -> Left:
+    """Read the words before a quantity.
+
+    Args:
+        window: The words between the last boundary and the quantity (bound words already outside).
+        offset: Where the window begins in the sentence.
+
+    Returns:
+        The reading; its noun keeps the words of the text.
+
+    Examples:
+        >>> left = peel_left("规模以上工业增加值同比增长", 0)
+        >>> left.noun, left.cue, left.compared
+        ('规模以上工业增加值', 'up', True)
+        >>> peel_left("建设大中型沼气工程", 0).noun
+        '大中型沼气工程'
+    """
+    text = window.rstrip(" 　\"“”‘’'")
+    cue, to, compared, new = "", False, False, False
+    noun_cue = ""
+    while text:
+        if match := _to_tail().search(text):
+            cue = cue or "level"
+            to = True
+            text = text[: match.start()]
+        elif match := _match_growth(text, "growth_up"):
+            if cue == "up" or (cue == "down" and noun_cue):
+                break
+            noun_cue = match.group()
+            new = new or match.group() in ("净增", "净增加", "新增", "新增加", "多增")
+            cue = cue if cue == "down" else ("level" if to else "up") if not cue or cue == "level" else cue
+            text = text[: match.start()]
+        elif match := _match_growth(text, "growth_down"):
+            if cue == "down":
+                # 降幅收窄: a decline that shrinks is a rise
+                cue = "up"
+                text = text[: match.start()]
+                continue
+            cue = "down" if not (cue == "level" and to) else cue
+            text = text[: match.start()]
+        elif match := _tail("comparison").search(text):
+            compared = compared or any(word in match.group() for word in ("比", "较", "同"))
+            text = text[: match.start()]
+        elif match := _tail("level_verb").search(text):
+            cue = cue or "level"
+            text = text[: match.start()]
+        else:
+            break
+        text = text.rstrip(" 　、")
+    versus = ""
+    if cue in ("up", "down") or compared:
+        if match := VERSUS.search(text):
+            versus = next(group for group in match.groups() if group)
+            text = text[: match.start()]
+            compared = True
+    elif higher := (HIGHER.search(text) or LOWER.search(text)):
+        versus = text[higher.end() :]
+        cue = "up" if HIGHER.search(text) else "down"
+        text = text[: higher.start()]
+        compared = True
+    noun, start, verb = strip_lead(text)
+    new = new or verb in _new()
+    return Left(noun, offset + start, cue, to, new, verb, versus.removesuffix("的"), compared)
+
+
+def _match_growth(text: str, kind: str) -> re.Match[str] | None:
+    match = _tail(kind).search(text)
+    # 高速增长|率, 快递: the verb must not be the tail of another word
+    if match and match.start() and text[: match.start()].endswith(("最", "较", "更", "持")):
+        return None
+    if match and match.group() in ("高", "低", "多", "少", "快", "慢", "增", "降", "减", "升") and not re.search(r"[比较高低快慢于年期数平度率值幅速均别%]$", text[: match.start()]) and match.start():
+        return None
+    return match
+
+
+def strip_lead(text: str) -> tuple[str, int, str]:
+    """Take connectives and a leading verb off a noun phrase.
+
+    Args:
+        text: Words that end in the noun phrase.
+
+    Returns:
+        (noun phrase, offset of it in `text`, the verb that was taken off).
+    """
+    end = len(text)
+    if match := NOT_NOUN_END.search(text):
+        end = match.start()
+        if text[match.start() :].startswith(("”", "》")):
+            end = match.start() + 1
+    start, verb = 0, ""
+    while start < end:
+        # 全 in 全社会固定资产投资, 新 in 新能源汽车, 发展 in 发展能级 open a noun
+        if _opens_noun(text, start, end):
+            break
+        if match := _action().match(text, start, end):
+            verb = match.group().rstrip("了着起")
+            if match.end() >= end:
+                return "", end, verb
+            start = match.end()
+            continue
+        if (match := _lead().match(text, start, end)) and match.end() < end:
+            start = match.end()
+            continue
+        break
+    noun = text[start:end].strip(" 　")
+    start += len(text[start:end]) - len(text[start:end].lstrip(" 　"))
+    return noun, start, verb
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> re.Pattern[str]:
+    return re.compile(alternation("noun_open"))
+
+
+def _opens_noun(text: str, start: int, end: int) -> bool:
+    """Whether a word that looks like a connective or a verb begins a noun (新能源, 全社会, 发展能级, 生产总值, 出口额)."""
+    return _nouns().match(text, start, end) is not None
+
+
+def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
+    """The noun that a counted quantity stands before.
+
+    Args:
+        text: The sentence.
+        start: Offset behind the quantity.
+        end: Offset that the noun cannot pass (the end of the clause).
+
+    Returns:
+        (noun phrase or "", offset behind it).
+
+    Examples:
+        >>> peel_right("8家全国重点实验室落户", 2, 11)
+        ('全国重点实验室', 9)
+        >>> peel_right("450家，", 4, 4)
+        ('', 4)
+    """
+    position = start
+    while position < end and text[position] in " 　的":
+        position += 1
+    begin = position
+    if begin < end and text[begin] in "“\"‘《":
+        closing = {"“": "”", '"': '"', "‘": "’", "《": "》"}[text[begin]]
+        closed = text.find(closing, begin + 1, end)
+        if closed > 0:
+            position = closed + 1
+    elif _nouns().match(text, begin, end):
+        position = begin + 1
+    while position < end:
+        match = _stop().search(text, position, end)
+        if match is None:
+            position = end
+            break
+        if _nouns().match(text, match.start(), end) and match.start() >= begin:
+            position = match.start() + max(1, len(match.group()))
+            continue
+        if match.start() == begin:
+            return "", begin
+        position = match.start()
+        break
+    noun = text[begin:position].strip(" 　")
+    return noun, begin + len(noun)
