@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.extraction.binding import Draft
+from pipelines.extraction.indicators import alias_start
 from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.periods import Clock, Period, bounds
 from pipelines.extraction.places import Gazetteer, Mention, scope_before
@@ -16,6 +17,8 @@ from pipelines.extraction.sentences import Clause
 
 JOINED = re.compile(r"^(?:\s*[、和与及]\s*|\s*以及\s*|\s*[,，]?\s*以及\s*|)$")
 EACH_OF = re.compile(r"^(?:等[\u4e00-\u9fff]{0,6}(?:的)?|[一二三两四五\d]?[个座]?(?:市|县|区|省|地|县市)?(?:的)?)?(?:[\u4e00-\u9fffA-Z]{0,12})?(?:均|都|各|双双|同为|是|为)")
+COUNTED_GROUP = re.compile(r"(?:等)?[\d两三四五六七八九十]+[个座][\u4e00-\u9fff]{1,4}")
+YARDSTICK = re.compile(r"(?:排|居|位|前|第|首|平均|人均|总量|水平|唯一|最|同期)")
 LISTED_BEHIND = re.compile(r"(?:分别是|分别为|即|依次是|包括)\s*$")
 TARGET_CUE = re.compile(
     r"力争|争取|目标(?:是|为|：|:)|预期目标|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?<![行动年度作案])计划(?=[^》）”]{0,2}(?:播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|实施|改造|培育|引进))|拟(?:建|投资|新建|实施)"
@@ -84,6 +87,12 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for index, mention in enumerate(mentions):
         if scope_before().search(text[max(0, mention.start - 4) : mention.start]):
             continue
+        names_indicator = alias_start().match(text, mention.end) is not None
+        if not names_indicator and (mention.level == "country" or YARDSTICK.match(text, mention.end)):
+            continue
+        if not names_indicator and any(mention.code and other.code and _contains(mention.code, other.code) for other in found):
+            # 青秀区是南宁市的核心城区: what contains the subject is no new subject
+            continue
         following = mentions[index + 1] if index + 1 < len(mentions) else None
         if following and following.start - mention.end <= 1 and following.code and mention.code and not text[mention.end : following.start].strip("的") and _contains(mention.code, following.code):
             continue
@@ -123,7 +132,7 @@ def places_of(draft: Draft, text: str, clauses: Sequence[Clause], mentions: Sequ
     if candidates:
         last = candidates[-1]
         group = _joined(text, candidates)
-        if len(group) > 1 and (EACH_OF.match(text[group[-1].end : at]) or draft.rule == "each-value-to-all"):
+        if len(group) > 1 and (COUNTED_GROUP.match(text[group[-1].end : at]) or EACH_OF.match(text[group[-1].end : at]) or draft.rule == "each-value-to-all"):
             return [_where(mention, setting, text, mentions) for mention in group]
         return [_where(last, setting, text, mentions)]
     return [default_place(setting)]
@@ -186,7 +195,7 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
     return Where(mention.code, mention.name, None, "named", mention.start)
 
 
-def period_of(draft: Draft, text: str, clauses: Sequence[Clause], periods: Sequence[Period], setting: Setting, *, target: bool) -> tuple[str | None, str]:
+def period_of(draft: Draft, text: str, clauses: Sequence[Clause], periods: Sequence[Period], setting: Setting, consumed: frozenset[int] = frozenset()) -> tuple[str | None, str]:
     """(ISO period, basis) of a draft.
 
     Args:
@@ -195,7 +204,7 @@ def period_of(draft: Draft, text: str, clauses: Sequence[Clause], periods: Seque
         clauses: The clauses of the sentence.
         periods: The expressions of time of the sentence.
         setting: What holds before the sentence.
-        target: Whether the draft is a target.
+        consumed: Offsets of the periods that belong to the first value of a from-to alone.
 
     Returns:
         The period and how it is known; (None, "unknown") where the text does not tell.
@@ -204,7 +213,7 @@ def period_of(draft: Draft, text: str, clauses: Sequence[Clause], periods: Seque
         return _same_part(draft.period.time_period, setting), "explicit"
     at = draft.quantity.number_start
     clause_start = next((clause.start for clause in clauses if clause.start <= at < clause.end), 0)
-    stated = [period for period in periods if period.role == "state" and period.start < at and period.time_period and period.time_period.count("-") != 2]
+    stated = [period for period in periods if period.role == "state" and period.start < at and period.time_period and not period.is_day and (draft.origin or period.start not in consumed)]
     spans = [period for period in periods if period.role == "span" and period.start < at and period.time_period]
     streak = next((period for period in reversed(periods) if period.role == "streak" and period.years and clause_start <= period.start < at + 12), None)
     cumulative = draft.measure in ("growth", "change", "multiple")
@@ -242,7 +251,7 @@ def period_of(draft: Draft, text: str, clauses: Sequence[Clause], periods: Seque
             return spans[-1].time_period, "relative"
         return None, "unknown"
     now = next((period for period in periods if period.role == "vague" and period.text in ("目前", "当前", "截至目前", "现在") and period.start < at), None)
-    if now and setting.clock.published and not target:
+    if now and setting.clock.published:
         return str(setting.clock.published.year), "relative"
     if setting.period is None:
         return None, "unknown"

@@ -40,6 +40,7 @@ DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|年限|时长|历史|天数|日数|工期|年龄)$")
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
 LIST_AFTER = re.compile(r"(?:分别是|分别为|即|包括|依次是|有)$")
+RANK_WORDS = re.compile(r"(?:排名|位列|位居|名列|排|居)?第(?:\d+|[一二三四五六七八九十]+)(?:名|位)(?:的)?")
 STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
@@ -102,6 +103,7 @@ class Binder:
         clauses: Its clauses.
         topic: The indicator that a heading gives, for a sentence that begins with a bare number.
         left_out: Quantities that are no observation, by the offset of their numeral, with what they are instead.
+        consumed: Offsets of periods that belong to the first value of a from-to alone (由上年729万人增加到732万人).
     """
 
     text: str
@@ -113,6 +115,7 @@ class Binder:
     drafts: list[Draft] = field(default_factory=list)
     group: list[Draft] = field(default_factory=list)
     left_out: dict[int, str] = field(default_factory=dict)
+    consumed: set[int] = field(default_factory=set)
     blank: str = ""
     last: Draft | None = None
     noun_before: str = ""
@@ -131,6 +134,9 @@ class Binder:
             self._clause(clause, found)
             self._fill_pending(before)
             self.noun_before = ""
+            if len(self.drafts) == before:
+                # 地区生产总值连跨五个千亿级台阶,达到5140亿元: a clause without a fact still names the subject
+                self._remember_noun(clause, found[0].start)
         return self.drafts
 
     def _blanked(self) -> str:
@@ -138,16 +144,18 @@ class Binder:
         for period in self.periods:
             if period.role != "comparison":
                 characters[period.start : period.end] = BLANK * (period.end - period.start)
+        for rank in RANK_WORDS.finditer(self.text):
+            characters[rank.start() : rank.end()] = BLANK * (rank.end() - rank.start())
         for mention in self.mentions:
             before = self.text[max(0, mention.start - 3) : mention.start]
-            if mention.level == "group" or re.search(r"(?:高于|低于|快于|比|占|较|拉动|对|与|是|超过|优于|好于|慢于)$", before):
+            if re.search(r"(?:高于|低于|快于|比|占|较|拉动|对|与|是|超过|优于|好于|慢于)$", before):
                 continue
             characters[mention.start : mention.end] = BLANK * (mention.end - mention.start)
         return "".join(characters)
 
-    def _remember_noun(self, clause: Clause) -> None:
+    def _remember_noun(self, clause: Clause, end: int | None = None) -> None:
         """2015年天水市地区生产总值:|553.8亿元: the noun stands in the clause before."""
-        left = peel_left(self.blank[clause.start : clause.end], clause.start)
+        left = peel_left(self.blank[clause.start : clause.end if end is None else end], clause.start)
         self.noun_before = self.text[left.noun_start : left.noun_start + len(left.noun)] if left.noun and len(left.noun) <= 20 else ""
 
     def _clause(self, clause: Clause, found: list[Quantity]) -> None:
@@ -193,7 +201,8 @@ class Binder:
             return 0
         left = peel_left(window[: marks[-1].start()], boundary)
         after = peel_left(window[marks[-1].end() :], boundary + marks[-1].end())
-        left = replace(left, cue=after.cue or left.cue, to=after.to or left.to, new=after.new or left.new, compared=after.compared or left.compared, versus=after.versus or left.versus)
+        cue = left.cue if left.cue in ("up", "down") and after.cue == "level" and not after.to else after.cue or left.cue
+        left = replace(left, cue=cue, to=after.to or left.to, new=after.new or left.new, compared=after.compared or left.compared, versus=after.versus or left.versus)
         quantities = found[index : index + count]
         named = after.noun if not left.noun else left.noun
         start = after.noun_start if not left.noun else left.noun_start
@@ -343,6 +352,8 @@ class Binder:
         if draft is None:
             return []
         draft.origin = draft.origin or origin
+        if draft.origin:
+            self.consumed |= {period.start for period in self.periods if draft.start <= period.start < quantity.start or boundary <= period.start < quantity.start}
         draft.stable = bool(re.search(r"(?:稳定在|保持在|维持在|保持|稳定)[^，]{0,3}$", window))
         if tier is not None and not draft.pending:
             draft.breakdown = {**draft.breakdown, "tier": tier.text.replace("元级", "级")}
@@ -476,6 +487,16 @@ class Binder:
         if STEP_WORDS.match(right) or (quantity.chinese and quantity.value == 1 and quantity.value_high is None):
             self.left_out[quantity.number_start] = "name"
             return None
+        if quantity.chinese and tier is None and quantity.dimension in ("count", "") and quantity.value <= 20 and quantity.scale == 1 and not self._qualified(right_start, right_end):
+            # 两座城市, 六个示范, 五个方面: small counts in characters are a text's own parts
+            self.left_out[quantity.number_start] = "programme"
+            return None
+        if right and re.match(r"(?:分别|依次)?(?:是|为)?[:：]?", self.text[stop:]) and re.match(r"\s*(?:分别|依次)(?:是|为)", self.text[stop:]):
+            self.left_out[quantity.number_start] = "name"
+            return None
+        if self._counts_list(quantity, right):
+            self.left_out[quantity.number_start] = "name"
+            return None
         noun = self._words(left)
         counted = quantity.dimension in ("count", "") and not (quantity.scale >= 10**4 and not quantity.dimension)
         if tier is not None and not right:
@@ -484,7 +505,7 @@ class Binder:
                 draft.pending = True
                 draft.breakdown = {"tier": tier.text.replace("元级", "级")}
             return draft
-        if not quantity.dimension and RANK_GROUP.match(right) and self.last and self.last.resolved.dimension == "count":
+        if not quantity.dimension and RANK_GROUP.match(right):
             carried = next((draft for draft in reversed(self.drafts) if draft.quantity.value > 99), None)
             return None if carried is None else self._draft(replace(quantity, unit=carried.unit, unit_measure=carried.unit_measure, dimension="count"), left, carried.resolved, quantity.start, stop, "carried-over")
         if right and not _abstract(right):
@@ -515,6 +536,20 @@ class Binder:
         if self.noun_before and quantity.dimension:
             return self._draft(quantity, left, resolve(self.noun_before, counted), quantity.start, quantity.end, "noun-in-clause-before")
         return None
+
+    def _qualified(self, start: int, end: int) -> bool:
+        """两座|GDP超5000亿元的县级市: another number qualifies what is counted."""
+        return any(start <= quantity.number_start < start + 14 and "的" in self.text[quantity.end : quantity.end + 2] for quantity in self.quantities)
+
+    def _counts_list(self, quantity: Quantity, right: str) -> bool:
+        """常熟、乐清、张家港3个县域: the count of the places just listed."""
+        listed = [mention for mention in self.mentions if mention.end <= quantity.number_start]
+        if not listed or listed[-1].end != quantity.number_start or quantity.value_high is not None:
+            return False
+        run = 1
+        while run < len(listed) and re.fullmatch(r"[、和与及]", self.text[listed[-run - 1].end : listed[-run].start]):
+            run += 1
+        return run > 1 and run == quantity.value
 
     def _plain_count(self, quantity: Quantity, left: Left, right: str, stop: int) -> Draft | None:
         """7镇8乡: the noun is its own measure word."""
@@ -667,5 +702,5 @@ class Binder:
 
 def _abstract(noun: str) -> bool:
     """Whether the noun counts parts of a text or plan, not things of an economy (五个方面, 六大行动)."""
-    plain = noun.lstrip("大项个重新主要").strip("“”\"")
-    return noun in word_set("abstract_noun") or plain in word_set("abstract_noun")
+    plain = noun.strip("“”\"")
+    return any(plain.endswith(word) for word in word_set("abstract_noun") if len(word) > 1) or plain.lstrip("大项个") in word_set("abstract_noun")

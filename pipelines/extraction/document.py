@@ -228,7 +228,7 @@ class _State:
         top = bool(TOP_HEADING.match(words)) or block.kind == "title"
         if top:
             self.section = replace(self.base, place=self.section.place, place_name=self.section.place_name, place_basis=self.section.place_basis, known=self.section.known)
-        periods = [period for period in iterate_periods(words, self.section.clock) if period.role in ("state", "vague") and period.time_period and period.time_period.count("-") < 2 and not period.text.startswith(("过去", "这"))]
+        periods = [period for period in iterate_periods(words, self.section.clock) if period.role in ("state", "vague") and period.time_period and not period.is_day and not period.text.startswith(("过去", "这"))]
         target = target_heading(words, self.document.year)
         if periods:
             period = periods[0]
@@ -257,12 +257,12 @@ class _State:
     def _after_leading(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """2014年，全市…: a period at the head of a sentence governs the rest of the paragraph."""
         for period in sentence.periods:
-            if period.start > LEADING_PERIOD_REACH or period.role not in ("state", "span") or not period.time_period or period.time_period.count("-") == 2:
+            if period.start > LEADING_PERIOD_REACH or period.role not in ("state", "span") or not period.time_period or period.is_day:
                 continue
             before = sentence.text[: period.start]
             if re.search(r"[到至比较]$", before) and not before.endswith("截至") or re.search(r"[，：]", before):
                 continue
-            if "以来" in period.text and "-" in period.time_period:
+            if "以来" in period.text and len(period.time_period) == 7:
                 continue
             following = sentence.text[period.end : period.end + 1]
             if following not in "，,、：: 　" and period.role == "state" and len(period.time_period) == 4 and not re.match(r"(?:全|我|本|度|[\u4e00-\u9fff])", following):

@@ -57,6 +57,13 @@ def metric_heads() -> re.Pattern[str]:
     return re.compile(alternation("metric_head") + "$")
 
 
+@lru_cache(maxsize=1)
+def alias_start() -> re.Pattern[str]:
+    """A registered name at the beginning of a text (全国|居民人均可支配收入), perhaps behind 的 or 实现."""
+    aliases = sorted(registry().indicator_aliases, key=lambda alias: (-len(alias), alias))
+    return re.compile("(?:的|实现|完成)?(?:" + "|".join(re.escape(alias) for alias in aliases) + ")")
+
+
 def _known(code: str, breakdown: dict[str, str] | None = None) -> Resolved:
     indicator = registry().indicators[code]
     return Resolved(code, indicator.name_zh, breakdown or {}, indicator.dimension)
@@ -109,7 +116,9 @@ def _candidates(text: str) -> list[str]:
     for prefix in ("地方", "全部", "累计", "平均", "国家级", "国家", "各类"):
         if text.startswith(prefix) and len(text) > len(prefix) + 3:
             found.append(text.removeprefix(prefix))
-    return found
+    if "的" in text:
+        found.append(text.rsplit("的", 1)[1])
+    return [candidate for candidate in found if len(candidate) > 1]
 
 
 def _unverb(text: str) -> str:

@@ -18,7 +18,7 @@ from pipelines.extraction.periods import Clock, iterate_periods
 from pipelines.extraction.sentences import split_clauses
 from pipelines.extraction.tables import TableFact, read_table, rows_of_lines, split_row
 
-NAMELESS = re.compile(r"^[\W\d_]*$")
+NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
 
 
@@ -36,7 +36,7 @@ def read_observations(document: Document, sentence: Sentence, binder: Binder, co
     for draft in binder.drafts:
         if NAMELESS.match(draft.resolved.name) or len(draft.resolved.name) > MOST_NAME:
             continue
-        time_period, basis = period_of(draft, sentence.text, clauses, sentence.periods, sentence.setting, target=False)
+        time_period, basis = period_of(draft, sentence.text, clauses, sentence.periods, sentence.setting, frozenset(binder.consumed))
         nature, status = nature_of(draft, sentence.text, sentence.periods, sentence.setting, time_period)
         if nature == "target" and basis == "context" and time_period and "-" in time_period:
             # a plan told in a quarterly report is a plan for the year

@@ -72,6 +72,11 @@ class Period:
     role: str = "state"
     years: int | None = None
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one day: the date of an event, not the period of a statistic."""
+        return self.time_period is not None and len(self.time_period) == 10
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:

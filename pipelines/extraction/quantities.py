@@ -149,7 +149,8 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     first_value, first_scale = numeral.value, (unit.scale if unit else scale) or Decimal(1)
     low, high, end = numeral.value, numeral.value_high, unit_end
     chinese = numeral.chinese
-    second = _range_end(text, unit_end, unit, occupied)
+    # 从一千亿元到一万亿元 are two values, not a range
+    second = None if text[max(0, numeral.start - 2) : numeral.start].endswith(("从", "由")) else _range_end(text, unit_end, unit, occupied)
     if second is not None:
         other, other_unit, other_scale, other_end, _ = second
         if unit is None:
