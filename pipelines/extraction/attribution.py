@@ -18,6 +18,7 @@ from pipelines.extraction.sentences import Clause
 JOINED = re.compile(r"^(?:\s*[、和与及]\s*|\s*以及\s*|\s*[,，]?\s*以及\s*|)$")
 EACH_OF = re.compile(r"^(?:等[\u4e00-\u9fff]{0,6}(?:的)?|[一二三两四五\d]?[个座]?(?:市|县|区|省|地|县市)?(?:的)?)?(?:[\u4e00-\u9fffA-Z]{0,12})?(?:均|都|各|双双|同为|是|为)")
 COUNTED_GROUP = re.compile(r"(?:等)?[\d两三四五六七八九十]+[个座][\u4e00-\u9fff]{1,4}")
+COMPARED_WITH = re.compile(r"(?:比(?![例重率])|较(?!大|快)|高于|低于|优于|快于|好于|不及|紧跟|仅次于|除)[^，；、。]{0,8}$")
 YARDSTICK = re.compile(r"(?:排|居|位|前|第|首|平均|人均|总量|水平|唯一|最|同期)")
 LISTED_BEHIND = re.compile(r"(?:分别是|分别为|即|依次是|包括)\s*$")
 TARGET_CUE = re.compile(
@@ -88,7 +89,9 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if scope_before().search(text[max(0, mention.start - 4) : mention.start]):
             continue
         names_indicator = alias_start().match(text, mention.end) is not None
-        if not names_indicator and (mention.level == "country" or YARDSTICK.match(text, mention.end)):
+        if COMPARED_WITH.search(text[max(0, mention.start - 10) : mention.start]):
+            continue
+        if not names_indicator and (mention.level == "country" or ((mention.own or text[mention.start - 1 : mention.start] == "在") and YARDSTICK.match(text, mention.end))):
             continue
         if not names_indicator and any(mention.code and other.code and _contains(mention.code, other.code) for other in found):
             # 青秀区是南宁市的核心城区: what contains the subject is no new subject
@@ -128,7 +131,11 @@ def places_of(draft: Draft, text: str, clauses: Sequence[Clause], mentions: Sequ
         return [_where(mention, setting, text, mentions) for mention in behind]
     candidates = [mention for mention in subjects(text, mentions) if mention.start < at and not (draft.start <= mention.start and mention.end > draft.quantity.number_start)]
     if clause and clause.depth == 0:
-        candidates = [mention for mention in candidates if not any(other.depth and other.start <= mention.start < other.end for other in clauses)] or candidates
+        candidates = [mention for mention in candidates if not any(other.depth and other.start <= mention.start < other.end for other in clauses)]
+    candidates = [mention for mention in candidates if mention.level != "group" or clause is None or mention.start >= clause.start]
+    if setting.place:
+        # 也是河北省十个深度贫困县之一: what contains the place in force is no subject unless an indicator follows
+        candidates = [mention for mention in candidates if mention.own or not (mention.code and _contains(mention.code, setting.place)) or alias_start().match(text, mention.end)]
     if candidates:
         last = candidates[-1]
         group = _joined(text, candidates)
@@ -172,7 +179,8 @@ def _joined(text: str, mentions: Sequence[Mention], *, forward: bool = False) ->
         else:
             # 苏州昆山、无锡江阴: the outer names stand between
             gap = text[first.end : second.start]
-            if first.level == second.level and len(gap) <= 5 and gap[:1] in "、和" and any(name in gap for name in (registry().places[second.code[:4] + "00"].short_name,) if len(second.code) == 6 and second.code[:4] + "00" in registry().places):
+            above = registry().places.get(second.code[:4] + "00") if len(second.code) == 6 else None
+            if first.level == second.level and len(gap) <= 5 and gap[:1] in "、和" and above is not None and above.short_name in gap:
                 run.append(mention)
             else:
                 break
@@ -213,6 +221,8 @@ def period_of(draft: Draft, text: str, clauses: Sequence[Clause], periods: Seque
         return _same_part(draft.period.time_period, setting), "explicit"
     at = draft.quantity.number_start
     clause_start = next((clause.start for clause in clauses if clause.start <= at < clause.end), 0)
+    aside = [other for other in clauses if other.depth and not other.start <= at < other.end]
+    periods = [period for period in periods if not any(other.start <= period.start < other.end for other in aside)]
     stated = [period for period in periods if period.role == "state" and period.start < at and period.time_period and not period.is_day and (draft.origin or period.start not in consumed)]
     spans = [period for period in periods if period.role == "span" and period.start < at and period.time_period]
     streak = next((period for period in reversed(periods) if period.role == "streak" and period.years and clause_start <= period.start < at + 12), None)

@@ -27,6 +27,7 @@ EACH = re.compile(r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$")
 SHARE = re.compile(r"占(?![地用领据线])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$")
 RATE_NOUN = re.compile(r"(?:率|比重|占比|比例|份额|覆盖面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$")
 SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
+GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|金额|投资金额|数额)$")
 GROWTH_NOUN = re.compile(r"^(?:同期|其|平均|当年|总体)?(?:增速|增幅|增长率|涨幅|降幅|增长|增量|增长速度)$")
 GROWTH_TAIL = re.compile(r"(?:同比)?(?:增速|增幅|增长率|涨幅|增长速度|降幅)$")
 CONTRIBUTED = re.compile(r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)\s*$")
@@ -148,7 +149,7 @@ class Binder:
             characters[rank.start() : rank.end()] = BLANK * (rank.end() - rank.start())
         for mention in self.mentions:
             before = self.text[max(0, mention.start - 3) : mention.start]
-            if re.search(r"(?:高于|低于|快于|比|占|较|拉动|对|与|是|超过|优于|好于|慢于)$", before):
+            if re.search(r"(?:高于|低于|快于|比|占|较|对|与|超过|优于|好于|慢于)$", before):
                 continue
             characters[mention.start : mention.end] = BLANK * (mention.end - mention.start)
         return "".join(characters)
@@ -346,7 +347,7 @@ class Binder:
         elif quantity.measure_hint == "multiple":
             draft = self._multiple(quantity, left)
         elif quantity.dimension in ("count", "person", "household", "") or tier is not None:
-            draft = self._count(quantity, left, right_end, tier)
+            draft = self._count(quantity, left, right_end, clause.end, tier)
         else:
             draft = self._amount(quantity, left, right_end)
         if draft is None:
@@ -354,7 +355,7 @@ class Binder:
         draft.origin = draft.origin or origin
         if draft.origin:
             self.consumed |= {period.start for period in self.periods if draft.start <= period.start < quantity.start or boundary <= period.start < quantity.start}
-        draft.stable = bool(re.search(r"(?:稳定在|保持在|维持在|保持|稳定)[^，]{0,3}$", window))
+        draft.stable = bool(re.search(r"(?:稳定在|保持在|维持在|保持|稳定|[都均]|每年|逐年|始终|连年)(?:超过?|突破|在|达到?|保持|稳定在?)?[^，]{0,3}$", self.text[boundary : quantity.start]))
         if tier is not None and not draft.pending:
             draft.breakdown = {**draft.breakdown, "tier": tier.text.replace("元级", "级")}
         self.drafts.append(draft)
@@ -440,6 +441,12 @@ class Binder:
     def _amount(self, quantity: Quantity, left: Left, right_end: int) -> Draft | None:
         """Money, area, mass, length, energy …: the noun stands before, or behind (57亿元产值), or in the clause before."""
         noun = self._words(left)
+        if GENERIC_NOUN.match(noun) and self.last and self._same_dimension(quantity, self.last.resolved):
+            # 地区生产总值626.9亿元,现价总量比同期增加73.5亿元
+            return self._draft(quantity, left, self.last.resolved, left.noun_start, quantity.end, "carried-over")
+        if self._product_size(quantity, right_end):
+            self.left_out[quantity.number_start] = "name"
+            return None
         if quantity.unit_measure in DURATIONS and not DURATION_NOUN.search(noun):
             self.left_out[quantity.number_start] = "date"
             return None
@@ -450,6 +457,7 @@ class Binder:
             listed = self._listed(quantity, left, noun)
             if listed:
                 return listed
+            left = self._list_verb(quantity, left)
             if resolved.code is None and not metric_heads().search(noun):
                 right, stop = peel_right(self.text, quantity.end, right_end)
                 if right and metric_heads().search(right):
@@ -462,11 +470,26 @@ class Binder:
             return self._draft(quantity, left, resolve(right), quantity.start, stop, "noun-behind")
         if self.noun_before:
             return self._draft(quantity, left, resolve(self.noun_before), quantity.start, quantity.end, "noun-in-clause-before")
-        if self.last and self.last.quantity.dimension == quantity.dimension:
-            return self._draft(quantity, left, self.last.resolved, quantity.start, quantity.end, "ellipsis")
+        alike = next((draft for draft in reversed(self.drafts) if draft.quantity.dimension == quantity.dimension and draft.measure in ("level", "change")), None)
+        if alike:
+            return self._draft(quantity, left, alike.resolved, quantity.start, quantity.end, "ellipsis")
         if self.topic and self._same_dimension(quantity, self.topic):
             return self._draft(quantity, left, self.topic, quantity.start, quantity.end, "heading-topic")
         return None
+
+    def _list_verb(self, quantity: Quantity, left: Left) -> Left:
+        """新增现代农业产业园11个、产业集群9个: the verb counts for every item of the list."""
+        before = self.text[max(0, left.noun_start - 2) : left.noun_start]
+        if "、" in before and self.last and self.last.measure == "change" and not left.cue and self.last.quantity.dimension == quantity.dimension:
+            return replace(left, new=True, cue="down" if self.last.value < 0 else "")
+        return left
+
+    def _product_size(self, quantity: Quantity, right_end: int) -> bool:
+        """全球首台25兆瓦级主轴轴承, 最高10米支架: the size of a product, not of an economy."""
+        if self.text[quantity.end : quantity.end + 1] == "级" and quantity.dimension not in ("money", "count"):
+            return True
+        before = self.text[max(0, quantity.start - 12) : quantity.start]
+        return bool(re.search(r"(?:最[高大长深快重小]|首[台套条座艘架个列款批])[\u4e00-\u9fff]{0,4}$", before)) and bool(peel_right(self.text, quantity.end, right_end)[0])
 
     def _listed(self, quantity: Quantity, left: Left, noun: str) -> Draft | None:
         """增加水稻种植面积26万亩、蔬菜瓜果16万亩: the items behind share verb and head noun with the first."""
@@ -480,12 +503,19 @@ class Binder:
         cue = "down" if last.value < 0 else "up" if last.measure == "change" else ""
         return self._draft(quantity, replace(left, cue=cue, new=last.measure == "change"), resolve(noun + head.group()), left.noun_start, quantity.end, "list-shares-head")
 
-    def _count(self, quantity: Quantity, left: Left, right_end: int, tier: Quantity | None) -> Draft | None:
+    def _count(self, quantity: Quantity, left: Left, right_end: int, clause_end: int, tier: Quantity | None) -> Draft | None:
         """Things, persons, households: the noun stands behind (8家全国重点实验室) or before (科技型中小企业3万家)."""
         right_start = tier.end if tier else quantity.end
         right, stop = peel_right(self.text, right_start, right_end)
         if STEP_WORDS.match(right) or (quantity.chinese and quantity.value == 1 and quantity.value_high is None):
             self.left_out[quantity.number_start] = "name"
+            return None
+        bare = quantity.chinese and quantity.bound == "exact" and self.text[quantity.number_start : quantity.number_end] in ("百", "千", "十", "万", "百万", "千万")
+        if re.search(r"的(?:共?有|达到?|共)\s*$", self.text[max(0, quantity.start - 4) : quantity.start]) and not right:
+            # 产量同比增长的有45种: a clause is counted, no named thing
+            return None
+        if bare or self._size_class(quantity, right):
+            self.left_out[quantity.number_start] = "programme" if bare else "name"
             return None
         if quantity.chinese and tier is None and quantity.dimension in ("count", "") and quantity.value <= 20 and quantity.scale == 1 and not self._qualified(right_start, right_end):
             # 两座城市, 六个示范, 五个方面: small counts in characters are a text's own parts
@@ -508,6 +538,11 @@ class Binder:
         if not quantity.dimension and RANK_GROUP.match(right):
             carried = next((draft for draft in reversed(self.drafts) if draft.quantity.value > 99), None)
             return None if carried is None else self._draft(replace(quantity, unit=carried.unit, unit_measure=carried.unit_measure, dimension="count"), left, carried.resolved, quantity.start, stop, "carried-over")
+        if (qualifier := self._qualifier(right_start, right_end)) is not None:
+            # 两座|GDP超5000亿元的|县级市: what is counted stands behind its qualification
+            counted_noun, stop = peel_right(self.text, qualifier.end + 1, clause_end)
+            name = self.text[right_start : stop]
+            return self._draft(quantity, left, Resolved(None, name + "数"), quantity.start, quantity.end, "qualified-count") if counted_noun else None
         if right and not _abstract(right):
             resolved = resolve(right, counted)
             if resolved.code is None and noun and resolve(noun, counted).code and not right.startswith(("企业", "项目")) and len(right) < 3:
@@ -524,9 +559,7 @@ class Binder:
             if not quantity.dimension and quantity.scale == 1:
                 return None
             resolved = resolve(noun, counted)
-            before = self.text[max(0, left.noun_start - 2) : left.noun_start]
-            if "、" in before and self.last and self.last.measure == "change" and not left.cue and self.last.quantity.dimension == quantity.dimension:
-                left = replace(left, new=True)
+            left = self._list_verb(quantity, left)
             return self._draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
         if left.verb and self.last and quantity.dimension in ("person", "household"):
             tail = "人数" if quantity.dimension == "person" else "户数"
@@ -537,9 +570,16 @@ class Binder:
             return self._draft(quantity, left, resolve(self.noun_before, counted), quantity.start, quantity.end, "noun-in-clause-before")
         return None
 
+    def _size_class(self, quantity: Quantity, right: str) -> bool:
+        """20户以上自然村, 50人以上企业: a class of things, not a number of them."""
+        return bool(right) and quantity.dimension in ("household", "person") and quantity.bound in ("at_least", "at_most") and quantity.text.endswith(("以上", "以下"))
+
     def _qualified(self, start: int, end: int) -> bool:
         """两座|GDP超5000亿元的县级市: another number qualifies what is counted."""
-        return any(start <= quantity.number_start < start + 14 and "的" in self.text[quantity.end : quantity.end + 2] for quantity in self.quantities)
+        return self._qualifier(start, end) is not None
+
+    def _qualifier(self, start: int, end: int) -> Quantity | None:
+        return next((quantity for quantity in self.quantities if start < quantity.start <= end and quantity.start < start + 10 and self.text[quantity.end : quantity.end + 1] == "的" and "，" not in self.text[start : quantity.start]), None)
 
     def _counts_list(self, quantity: Quantity, right: str) -> bool:
         """常熟、乐清、张家港3个县域: the count of the places just listed."""
@@ -646,13 +686,13 @@ class Binder:
     def _multiple(self, quantity: Quantity, left: Left) -> Draft | None:
         noun = self._words(left)
         window = self.blank[max(0, quantity.start - 20) : quantity.start]
-        compared = re.search(r"(?P<noun>[^，；]*?)(?:是|为|相当于|达到?)(?P<other>[^，；是为]{2,14})的(?:约|近)?$", window)
+        compared = re.search(r"(?P<noun>[^，,；()（）]*?)(?:是|为|相当于|达到?)(?P<other>[^，；是为]{2,14})的(?:约|近)?$", window)
         if compared:
             other = compared["other"].strip(BLANK + " ")
             other = self.text[quantity.start - len(window) + compared.start("other") : quantity.start - len(window) + compared.end("other")].strip(" ")
             before = peel_left(compared["noun"].rstrip("也又就均都约"), quantity.start - len(window))
             own = self._words(before)
-            resolved = resolve(own) if own else self.last.resolved if self.last else None
+            resolved = resolve(own) if len(own) > 1 else self.last.resolved if self.last else None
             if resolved is None or not other:
                 return None
             return self._draft(quantity, replace(left, versus=other), resolved, quantity.start, quantity.end, "times-another", "multiple")

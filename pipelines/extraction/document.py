@@ -22,6 +22,7 @@ from pipelines.extraction.tables import Cell
 
 HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部篇]|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[、.．]\s?|[一二三四五六七八九十]是)")
 TOP_HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+[章部篇]|[一二三四五六七八九十]+、)")
+OPENING = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|[—\-•·\s“]|截至|截止到?|在|的|进入)*")
 LEADING_PERIOD_REACH = 14
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
 
@@ -184,6 +185,7 @@ class _State:
         self.group = 0
         self.first_period_pending = self.base.period is None
         self.last_place: Mention | None = None
+        self.paragraphs = 0
 
     def read(self, block: Block) -> Iterator[Sentence]:
         text = self.document.text
@@ -198,6 +200,8 @@ class _State:
         if heading and block.section == "body":
             self._heading(block, words)
         paragraph = replace(self.section)
+        if block.section == "body" and not heading and block.end - block.start >= 30:
+            self.paragraphs += 1
         for start, end in split_sentences(text, block.start, block.end):
             sentence = self._sentence(text[start:end], start, block, paragraph)
             if block.section == "body" and not heading:
@@ -260,9 +264,12 @@ class _State:
             if period.start > LEADING_PERIOD_REACH or period.role not in ("state", "span") or not period.time_period or period.is_day:
                 continue
             before = sentence.text[: period.start]
-            if re.search(r"[到至比较]$", before) and not before.endswith("截至") or re.search(r"[，：]", before):
+            for mention in reversed(sentence.mentions):
+                if mention.end <= period.start:
+                    before = before[: mention.start] + before[mention.end :]
+            if not OPENING.fullmatch(before):
                 continue
-            if "以来" in period.text and len(period.time_period) == 7:
+            if len(period.time_period) == 7 and not re.search(r"[末底]$", period.text):
                 continue
             following = sentence.text[period.end : period.end + 1]
             if following not in "，,、：: 　" and period.role == "state" and len(period.time_period) == 4 and not re.match(r"(?:全|我|本|度|[\u4e00-\u9fff])", following):
@@ -271,7 +278,7 @@ class _State:
                 continue
             end_year = bounds(period.time_period)[1].year
             changed = replace(paragraph, period=period.time_period, period_basis="context", clock=replace(paragraph.clock, context_year=end_year))
-            if self.first_period_pending and self.document.ref_area and period.role == "state" and not (self.document.year and end_year > self.document.year):
+            if (self.document.doc_type in ("communique", "work_report") or self.paragraphs <= 1) and self.first_period_pending and self.document.ref_area and period.role == "state" and not (self.document.year and end_year > self.document.year):
                 self.first_period_pending = False
                 self.base = replace(self.base, period=period.time_period, period_basis="context", clock=changed.clock)
                 self.section = replace(self.section, period=period.time_period, period_basis="context", clock=changed.clock)

@@ -43,7 +43,7 @@ PATTERNS = {
 }
 PERIOD = re.compile("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in PATTERNS.items()))
 # 比上年增长, 与去年同期持平: what a figure is compared with, not when it holds
-COMPARED = re.compile(r"(?:比|较|与|同|按|相比|超过|高于|低于|好于|快于|于|为|是|占)$")
+COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|快于|于|为|是|占)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,19 @@ def _names() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
     names = [name for name in registry().place_names if len(name) > 1]
     names += [word for word in words("group_place") if word not in registry().place_names]
     names += [word for word in words("place_trap")]
+    names += [name for name in _zones() if name not in registry().place_names]
     return ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), names
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    """Names of functional areas without a code of their own, to their full names."""
+    found: dict[str, str] = {}
+    for zone in registry().zones.values():
+        for name in (zone.name, zone.short_name, *zone.aliases):
+            if len(name) >= 4 and zone.place_code is None:
+                found.setdefault(name, zone.name)
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -155,7 +167,11 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         if name in _traps():
             continue
         if name in _groups():
-            found.append(Mention("", name, "group", start, end, name))
+            if not NOT_A_PLACE_AFTER.match(text, end):
+                found.append(Mention("", name, "group", start, end, name))
+            continue
+        if name in _zones() and name not in registry().place_names:
+            found.append(Mention("", _zones()[name], "zone", start, end, name))
             continue
         code = _resolve(name, text, start, end, known)
         if code:
@@ -173,7 +189,21 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             found.append(Mention(code, place.name, place.level, match.start(), match.end(), match.group(), own=True))
         else:
             found.append(Mention("", match.group(), LEVEL_WORDS[match["level"]], match.start(), match.end(), match.group(), own=True))
-    return sorted(found, key=lambda mention: mention.start)
+    found.sort(key=lambda mention: mention.start)
+    return [mention for index, mention in enumerate(found) if not _foreign(mention, index, found, text, known)]
+
+
+def _foreign(mention: Mention, index: int, found: list[Mention], text: str, known: Gazetteer) -> bool:
+    """A county's short name that nothing else in the document supports (宝丰 of a firm in a report of another province)."""
+    if mention.level != "county" or mention.own or mention.text == mention.name or not known.own:
+        return False
+    provinces = {code[:2] for code in known.own.values()}
+    if mention.code[:2] in provinces or known.codes[mention.code] >= 3:
+        return False
+    neighbours = found[max(0, index - 1) : index] + found[index + 1 : index + 2]
+    joined = any(other.level == "county" and re.fullmatch(r"[、和与及]|以及|", text[min(other.end, mention.end) : max(other.start, mention.start)]) for other in neighbours)
+    above = any(other.code and mention.code.startswith(other.code.rstrip("0")) and other.end == mention.start for other in neighbours)
+    return not joined and not above
 
 
 def _resolve(name: str, text: str, start: int, end: int, known: Gazetteer) -> str | None:

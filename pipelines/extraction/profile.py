@@ -61,6 +61,8 @@ def main_place(title: str | None, known: Gazetteer, body_start: str) -> str | No
         codes = _innermost([mention.code for mention in named])
         if len(codes) == 1:
             return codes[0]
+        if len({registry().places[code].level for code in codes}) == 1:
+            return None
     if not counts:
         return None
     own = re.search(r"(?:全|我|本)(省|市|县|区|州|旗)", body_start)

@@ -31,7 +31,7 @@ LIST = re.compile(
     r"(?:(?:19|20)\d{2}年?度?)?[“\"《]?(?P<list>(?:中国|全国|全球|世界|全省|亚洲|财富|工信部|赛迪|江苏|浙江|福建|山东|广东|西部|中部|东北|长江经济带)?[\u4e00-\u9fffA-Za-z0-9·]{0,14}?(?:[百千万]强(?:县市|县级市|县域|县|区|镇|市|乡镇|城区|新城区|开发区|榜|企业)?"
     r"|\d+强(?:县（市）|县\(市\)|县市|县|区|镇|市|企业|城市)?|十强县?|十佳[\u4e00-\u9fff]{0,6}|排行榜|榜单|百佳[\u4e00-\u9fff]{0,6}|(?:竞争力|潜力|活力|创新力|发展|营商环境|幸福|宜居)[\u4e00-\u9fff]{0,6}(?:指数|排名|排行))(?:[(（]市[)）])?)[”\"》]?"
 )
-SCOPE = re.compile(r"(?P<scope>全国|全省|全市|全区|全州|全球|世界|西部|中部|东部|全自治区|[\u4e00-\u9fff]{2,4}(?:省|市|地区|县区|区县))?(?:各[\u4e00-\u9fff]{1,4}|(?:县级市|县市区?|省份|地市|设区市|区县|百强县)?(?:中|内|排名|排|的)?)\s*$")
+SCOPE = re.compile(r"(?P<scope>全国|全省|全市|全区|全州|全球|世界|西部|中部|东部|全自治区|(?<=[居列占在位])[\u4e00-\u9fff]{2,4}(?:省|市|地区|县区|区县))(?:各[\u4e00-\u9fff]{1,4}|(?:县级市|县市区?|省份|地市|设区市|区县|百强县)?(?:中|内|排名|排|的)?)\s*$")
 STREAK = re.compile(r"(?:连续|蝉联|连冠|榜首|雄踞[^，]{0,12}?)[^，\d一二三四五六七八九十]{0,2}(?P<years>\d+|[一二三四五六七八九十]+)个?年|(?P<crowns>\d+|[一二三四五六七八九十]+)连冠")
 SWEEP = re.compile(r"(?:包揽|囊括|摘得|独揽)(?P<items>[^，；。“”\"]{4,80})[“\"‘]?(?P<count>[一二三四五六七八九十两]|\d+)[个项](?P<what>第一|冠军|榜首)")
 IN_PARENTHESES = re.compile(r"[“\"](?P<list>[\u4e00-\u9fff]{2,14}?[百千\d]强[县区市镇]*)[（(](?:第)?(?P<rank>\d+)(?:名|位)?[)）][”\"]?")
@@ -236,6 +236,8 @@ class _Reader:
         window = text[start : run[0].start()]
         cut = re.search(r"(?:分别|均|双双|也|已|继续|仍|再次)*(?:位居|居|列|排|位列|排名|名列|稳居|跃居|升至|跃升至|保持)", window)
         noun = ""
+        bare = None if cut else re.search(r"(?:全国|全省|全市|全区|全球|世界)\s*$", window)
+        cut = cut or bare
         if cut:
             head = window[: cut.start()]
             for mention in self.sentence.mentions:
@@ -253,7 +255,7 @@ class _Reader:
         generic = not noun or re.fullmatch(r"(?:增速|增幅|总量|位次|排名|规模|增长|均|其)", noun)
         if generic:
             if not before:
-                return []
+                return self._indicator_earlier(run[0].start())
             draft = before[-1]
             name = draft.resolved.name
             if draft.measure == "growth" or (noun in ("增速", "增幅")):
@@ -264,6 +266,11 @@ class _Reader:
         resolved = resolve(re.sub(r"(?:增速|增幅)$", "", noun))
         name = (resolved.name if resolved.code else re.sub(r"(?:增速|增幅)$", "", noun)) + ("增速" if re.search(r"(?:增速|增幅)$", noun) else "")
         return [(name, None)] if 2 <= len(name) <= 24 else []
+
+    def _indicator_earlier(self, position: int) -> list[tuple[str, Draft | None]]:
+        """浙江省人均可支配收入…,位列全国第三: the indicator of an earlier clause without a number."""
+        found = list(alias_anywhere().finditer(self.sentence.text, 0, position))
+        return [(resolve(found[-1].group()).name, None)] if found else []
 
     def _ranked_place(self, draft: Draft | None, start: int, end: int, scope: str | None) -> Where | None:
         text = self.sentence.text
@@ -319,6 +326,13 @@ class _Reader:
         match = STREAK.search(clause)
         streak = _integer(match["years"] or match["crowns"]) if match else None
         return Position(name, edition, entity, rank, within, streak, start, end, number, rule)
+
+
+@lru_cache(maxsize=1)
+def alias_anywhere() -> re.Pattern[str]:
+    """Registered indicator names of four characters and more, anywhere in a text."""
+    aliases = sorted((alias for alias in registry().indicator_aliases if len(alias) >= 4), key=lambda alias: (-len(alias), alias))
+    return re.compile("|".join(re.escape(alias) for alias in aliases))
 
 
 def _named(draft: Draft) -> str:

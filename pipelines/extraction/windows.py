@@ -179,7 +179,7 @@ def strip_lead(text: str) -> tuple[str, int, str]:
                 return "", end, verb
             start = match.end()
             continue
-        if (match := _lead().match(text, start, end)) and match.end() < end:
+        if match := _lead().match(text, start, end):
             start = match.end()
             continue
         break
