@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.indicators import alias_start
 from pipelines.extraction.lexicon import alternation, registry
+from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.periods import Clock, Period, bounds
 from pipelines.extraction.places import Gazetteer, Mention, scope_before
 from pipelines.extraction.sentences import Clause
@@ -19,13 +20,14 @@ JOINED = re.compile(r"^(?:\s*[、和与及]\s*|\s*以及\s*|\s*[,，]?\s*以及\
 EACH_OF = re.compile(r"^(?:等[\u4e00-\u9fff]{0,6}(?:的)?|[一二三两四五\d]?[个座]?(?:市|县|区|省|地|县市)?(?:的)?)?(?:[\u4e00-\u9fffA-Z]{0,12})?(?:均|都|各|双双|同为|是|为)")
 COUNTED_GROUP = re.compile(r"(?:等)?[\d两三四五六七八九十]+[个座][\u4e00-\u9fff]{1,4}")
 COMPARED_WITH = re.compile(r"(?:比(?![例重率])|较(?!大|快)|高于|低于|优于|快于|好于|不及|紧跟|仅次于|除)[^，；、。]{0,8}$")
+BARE_YEARS = re.compile(r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:累计|共|实现)?(?:增长|增加|翻|提高)")
 YARDSTICK = re.compile(r"(?:排|居|位|前|第|首|平均|人均|总量|水平|唯一|最|同期)")
 LISTED_BEHIND = re.compile(r"(?:分别是|分别为|即|依次是|包括)\s*$")
 TARGET_CUE = re.compile(
     r"力争|争取|目标(?:是|为|：|:)|预期目标|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?<![行动年度作案])计划(?=[^》）”]{0,2}(?:播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|实施|改造|培育|引进))|拟(?:建|投资|新建|实施)"
     r"|确保(?!了)|预期|努力(?:实现|达到|完成)|奋力实现|要(?:达到|实现|完成|确保|力争)|有望达到|全年(?:要|力争|确保)|今年要|到(?:期末|“?十[五六]五”?末)"
 )
-ESTIMATE_CUE = re.compile(r"预计|预测|估算|估计|测算|有望|预估")
+ESTIMATE_CUE = re.compile(r"预计|预测|估算|估计|有望|预估")
 PROVISIONAL_CUE = re.compile(r"初步核算|初步统计|快报")
 ACTUAL_CUE = re.compile(r"已(?:经|达|完成|实现|累计|有|建)|去年|上年|(?:实现|达到|完成|新增)了|目前|截至|现有|累计(?:达|完成|建成|吸引|培育)|(?:圆满|超额)完成|与[^，；]{0,12}目标(?:持平|一致)")
 DEADLINE = re.compile(r"(?:到|至|在)\s*$")
@@ -125,6 +127,11 @@ def places_of(draft: Draft, text: str, clauses: Sequence[Clause], mentions: Sequ
     if draft.places:
         return [_where(mention, setting, text, mentions) for mention in draft.places]
     at = draft.quantity.number_start
+    if draft.rule == "qualified-count":
+        # 全国仅有的两座GDP超5000亿元的县级市: the count is the country's
+        whole = [mention for mention in mentions if mention.end <= at and re.match(r"(?:仅有|唯一|唯二|现有|共有|共)", text[mention.end :])]
+        if whole:
+            return [_where(whole[-1], setting, text, mentions)]
     clause = next((clause for clause in clauses if clause.start <= at < clause.end), None)
     behind = _listed_behind(draft, text, mentions)
     if behind:
@@ -139,7 +146,9 @@ def places_of(draft: Draft, text: str, clauses: Sequence[Clause], mentions: Sequ
     if candidates:
         last = candidates[-1]
         group = _joined(text, candidates)
-        if len(group) > 1 and (COUNTED_GROUP.match(text[group[-1].end : at]) or EACH_OF.match(text[group[-1].end : at]) or draft.rule == "each-value-to-all"):
+        between = text[group[-1].end : at]
+        together = COUNTED_GROUP.match(between) is not None and not re.search(r"[，,；;]", between)
+        if len(group) > 1 and draft.rule != "qualified-count" and (together or (EACH_OF.match(between) and not re.search(r"[；;]", between)) or draft.rule == "each-value-to-all"):
             return [_where(mention, setting, text, mentions) for mention in group]
         return [_where(last, setting, text, mentions)]
     return [default_place(setting)]
@@ -247,6 +256,14 @@ def period_of(draft: Draft, text: str, clauses: Sequence[Clause], periods: Seque
         last_year = _end_year(stated[-1].time_period if stated else setting.period)
         if last_year:
             return f"{last_year - streak.years + 1}/{last_year}", "context"
+    if match := BARE_YEARS.search(text[clause_start:at]):
+        # 总产量十年增长1.3倍
+        numeral = parse_numeral(match["years"])
+        end_year = _end_year(stated[-1].time_period if stated else setting.period)
+        if cumulative and numeral and end_year:
+            return f"{end_year - int(numeral.value) + 1}/{end_year}", "context"
+    if setting.period and len(setting.period) == 9 and (draft.stable or "年均" in text[clause_start:at]):
+        return setting.period, setting.period_basis
     if stated:
         period = stated[-1]
         basis = period.basis

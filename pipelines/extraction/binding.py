@@ -27,7 +27,9 @@ EACH = re.compile(r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$")
 SHARE = re.compile(r"占(?![地用领据线])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$")
 RATE_NOUN = re.compile(r"(?:率|比重|占比|比例|份额|覆盖面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$")
 SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
-GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|金额|投资金额|数额)$")
+DEPENDENT = re.compile(r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$")
+SERVED = re.compile(r"(?P<verb>惠及|带动|服务|受益|吸纳|覆盖|帮扶|培训|救助)[^，；]{0,6}$")
+GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额)$")
 GROWTH_NOUN = re.compile(r"^(?:同期|其|平均|当年|总体)?(?:增速|增幅|增长率|涨幅|降幅|增长|增量|增长速度)$")
 GROWTH_TAIL = re.compile(r"(?:同比)?(?:增速|增幅|增长率|涨幅|增长速度|降幅)$")
 CONTRIBUTED = re.compile(r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)\s*$")
@@ -41,6 +43,7 @@ DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|年限|时长|历史|天数|日数|工期|年龄)$")
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
 LIST_AFTER = re.compile(r"(?:分别是|分别为|即|包括|依次是|有)$")
+SCOPE_OF_PARTS = re.compile(r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]")
 RANK_WORDS = re.compile(r"(?:排名|位列|位居|名列|排|居)?第(?:\d+|[一二三四五六七八九十]+)(?:名|位)(?:的)?")
 STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
@@ -398,10 +401,19 @@ class Binder:
             value, value_high = -value, None if value_high is None else -value_high
             if value_high is not None:
                 value, value_high = value_high, value
+        resolved = self._scoped(resolved)
         breakdown = dict(resolved.breakdown)
         if left.versus and measure in ("change", "multiple"):
             breakdown["vs"] = left.versus.strip("　 ")
         return Draft(quantity, measure, value, value_high, unit, unit_measure, factor, quantity.bound, resolved, breakdown, min(start, quantity.start), max(end, quantity.end), rule, left.verb)
+
+    def _scoped(self, resolved: Resolved) -> Resolved:
+        """规上工业中,石油开采业实现增加值207.2亿元: the whole that the parts belong to is named first."""
+        match = SCOPE_OF_PARTS.search(self.text)
+        if match is None or "industry" not in resolved.breakdown or not resolved.name.endswith("增加值"):
+            return resolved
+        whole = resolve(match["whole"] + "增加值")
+        return replace(whole, breakdown=resolved.breakdown) if whole.code else resolved
 
     def _measure(self, quantity: Quantity, left: Left, resolved: Resolved) -> str:
         if quantity.measure_hint == "points":
@@ -444,7 +456,8 @@ class Binder:
         if GENERIC_NOUN.match(noun) and self.last and self._same_dimension(quantity, self.last.resolved):
             # 地区生产总值626.9亿元,现价总量比同期增加73.5亿元
             return self._draft(quantity, left, self.last.resolved, left.noun_start, quantity.end, "carried-over")
-        if self._product_size(quantity, right_end):
+        if self._product_size(quantity, right_end) or (quantity.bare_scale and quantity.bound == "exact" and not left.cue and peel_right(self.text, quantity.end, right_end)[0]):
+            # 百亿斤粮食产能基地, 亿元企业: part of a name
             self.left_out[quantity.number_start] = "name"
             return None
         if quantity.unit_measure in DURATIONS and not DURATION_NOUN.search(noun):
@@ -458,6 +471,11 @@ class Binder:
             if listed:
                 return listed
             left = self._list_verb(quantity, left)
+            if DEPENDENT.match(noun) and self.last and self.last.quantity.dimension == "count":
+                # 8800多家外资企业,总投资超1100亿美元
+                resolved = resolve(self.last.resolved.name.removesuffix("数") + noun)
+            if resolved.code is None and len(noun) > 20 and not metric_heads().search(noun):
+                return None
             if resolved.code is None and not metric_heads().search(noun):
                 right, stop = peel_right(self.text, quantity.end, right_end)
                 if right and metric_heads().search(right):
@@ -545,6 +563,11 @@ class Binder:
             return self._draft(quantity, left, Resolved(None, name + "数"), quantity.start, quantity.end, "qualified-count") if counted_noun else None
         if right and not _abstract(right):
             resolved = resolve(right, counted)
+            if right in word_set("person_noun") and noun and (served := SERVED.search(self.text[left.noun_start : quantity.start])):
+                # “以旧换新”政策惠及76万群众
+                subject = re.sub(r"(?:惠及|带动|服务|受益|吸纳|覆盖|帮扶|培训|救助).*$", "", noun)
+                resolved = Resolved(None, f"{subject}{served['verb']}人数") if len(subject) > 1 else resolved
+                return self._draft(quantity, left, resolved, left.noun_start, stop, "people-served")
             if resolved.code is None and noun and resolve(noun, counted).code and not right.startswith(("企业", "项目")) and len(right) < 3:
                 return self._draft(quantity, left, resolve(noun, counted), left.noun_start, quantity.end, "noun-before")
             if not quantity.dimension and quantity.scale == 1:
@@ -690,7 +713,7 @@ class Binder:
         if compared:
             other = compared["other"].strip(BLANK + " ")
             other = self.text[quantity.start - len(window) + compared.start("other") : quantity.start - len(window) + compared.end("other")].strip(" ")
-            before = peel_left(compared["noun"].rstrip("也又就均都约"), quantity.start - len(window))
+            before = peel_left(compared["noun"].rstrip("也又就均都约"), quantity.start - len(window) + compared.start("noun"))
             own = self._words(before)
             resolved = resolve(own) if len(own) > 1 else self.last.resolved if self.last else None
             if resolved is None or not other:
@@ -723,6 +746,8 @@ class Binder:
             draft = self._draft(quantity, left, resolved, left.noun_start if left.noun else quantity.start, quantity.end, "ratio", "ratio")
             if draft:
                 draft.origin = self._from_to(quantity, min(len(self.text), quantity.end + 12))
+                if draft.origin:
+                    self.consumed |= {period.start for period in self.periods if draft.start - 12 <= period.start < quantity.start}
                 drafts.append(draft)
         self.drafts += drafts
         if drafts:

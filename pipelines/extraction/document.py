@@ -278,7 +278,7 @@ class _State:
                 continue
             end_year = bounds(period.time_period)[1].year
             changed = replace(paragraph, period=period.time_period, period_basis="context", clock=replace(paragraph.clock, context_year=end_year))
-            if (self.document.doc_type in ("communique", "work_report") or self.paragraphs <= 1) and self.first_period_pending and self.document.ref_area and period.role == "state" and not (self.document.year and end_year > self.document.year):
+            if (self.document.doc_type in ("communique", "work_report") or self.paragraphs <= 1) and self.first_period_pending and period.role == "state" and not (self.document.year and end_year > self.document.year):
                 self.first_period_pending = False
                 self.base = replace(self.base, period=period.time_period, period_basis="context", clock=changed.clock)
                 self.section = replace(self.section, period=period.time_period, period_basis="context", clock=changed.clock)

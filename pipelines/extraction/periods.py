@@ -204,7 +204,7 @@ def _span(match: re.Match[str], clock: Clock, period) -> Period:  # noqa: ANN001
     if match["ago"]:
         years = _integer(match["ago_number"])
         known = now is not None and years is not None and not match["ago_many"]
-        return period(str(now - years) if known else None, "relative" if known else "unknown")  # type: ignore[operator]
+        return period(str((clock.context_year or now) - years) if known else None, "relative" if known else "unknown")  # type: ignore[operator]
     if match["span_near"]:
         years = _integer(match["span_number"])
         if match["span_unit"] != "年" or years is None:

@@ -19,6 +19,7 @@ OWN = re.compile(r"(?:全|我|本|该|此|两|三)(?P<level>省|自治区|市|�
 OWN_ZONE = re.compile(r"(?:全|我)区")
 FOLLOWED = re.compile(r"(?:市|县|区|省|镇|乡|街道|州|旗|盟)")
 NAME_TAIL = re.compile(r"(?:市|县|区|省|州|旗|盟|镇|乡)$")
+LISTED_TOWN = re.compile(r"[、和与及](?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=[、和与及也均等都，,。])")
 NOT_A_PLACE_AFTER = re.compile(r"(?:路|街(?!道)|大道|大街|大厦|大学|学院|银行|证券|股份|集团|广场|山庄|大桥|机场|火车站|高铁站|日报|晚报|发布|卫视|模式|之路)")
 
 
@@ -182,6 +183,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             if not any(mention.start < match.end() and match.start() < mention.end and len(mention.text) >= len(town) for mention in found):
                 found = [mention for mention in found if not (mention.start < match.end() and match.start() < mention.end)]
                 found.append(Mention(code, town, "town", match.start(), match.end(), town))
+    found += _listed_towns(text, found)
     for match in OWN.finditer(text):
         code = own_place(match["level"], known)
         if code:
@@ -191,6 +193,18 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             found.append(Mention("", match.group(), LEVEL_WORDS[match["level"]], match.start(), match.end(), match.group(), own=True))
     found.sort(key=lambda mention: mention.start)
     return [mention for index, mention in enumerate(found) if not _foreign(mention, index, found, text, known)]
+
+
+def _listed_towns(text: str, found: list[Mention]) -> list[Mention]:
+    """淀山湖镇 in a list with towns that the registry knows: a town all the same, without a code."""
+    known = [mention for mention in found if mention.level == "town"]
+    listed: list[Mention] = []
+    for match in LISTED_TOWN.finditer(text):
+        start, end = match.span("name")
+        beside = any(mention.end == match.start() or mention.start == end + 1 for mention in [*known, *listed])
+        if beside and not any(mention.start < end and start < mention.end for mention in found):
+            listed.append(Mention("", match["name"], "town", start, end, match["name"]))
+    return listed
 
 
 def _foreign(mention: Mention, index: int, found: list[Mention], text: str, known: Gazetteer) -> bool:

@@ -21,7 +21,7 @@ BEFORE = (
     ("approx", r"(?<![节预公合条契签履制大])约为?|大约|大概|大致|将近|接近|逼近|(?<![最附远新临邻靠亲走贴])近"),
 )
 AFTER = (
-    ("at_least", r"及?以上|有余|大关|多(?![种样元边数方个家项次名台个])|[余强](?=[，。；、）,;)\s的]|$)|\+(?!\d)"),
+    ("at_least", r"及?以上|有余|大关|的?(?:历史性)?突破(?=[，,。；、;]|$)|多(?![种样元边数方个家项次名台个])|[余强](?=[，。；、）,;)\s的]|$)|\+(?!\d)"),
     ("at_most", r"及?以下|以内|之内|(?<=[%倍元个家])内(?=[，。；、）,;)]|$)"),
     ("approx", r"左右|上下|前后|(?:的)?规模(?=[，。；、,;]|$)"),
 )
@@ -62,6 +62,7 @@ class Quantity:
         scale: The scale word of a number without unit (亿 in 突破60亿), as its power of ten.
         parts: The terms of a ratio such as 8.3:41.4:50.3.
         chinese: Whether the numeral is in Chinese characters.
+        bare_scale: Whether it is scale words alone (百亿斤).
     """
 
     value: Decimal
@@ -80,6 +81,7 @@ class Quantity:
     scale: Decimal = Decimal(1)
     parts: tuple[Decimal, ...] = ()
     chinese: bool = False
+    bare_scale: bool = False
 
 
 def read_quantities(text: str) -> list[Quantity]:
@@ -200,7 +202,7 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     quantity_end = max(end, after.end()) if after else end
     return Quantity(
         value, value_high, unit_text, bound, hint, start, quantity_end, text[start:quantity_end], numeral.start, numeral.end, unit_measure, factor, dimension,
-        scale if scale is not None and unit is None else Decimal(1), (), chinese,
+        scale if scale is not None and unit is None else Decimal(1), (), chinese, numeral.bare_scale,
     )
 
 

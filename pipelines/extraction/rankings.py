@@ -33,6 +33,9 @@ LIST = re.compile(
 )
 SCOPE = re.compile(r"(?P<scope>全国|全省|全市|全区|全州|全球|世界|西部|中部|东部|全自治区|(?<=[居列占在位])[\u4e00-\u9fff]{2,4}(?:省|市|地区|县区|区县))(?:各[\u4e00-\u9fff]{1,4}|(?:县级市|县市区?|省份|地市|设区市|区县|百强县)?(?:中|内|排名|排|的)?)\s*$")
 STREAK = re.compile(r"(?:连续|蝉联|连冠|榜首|雄踞[^，]{0,12}?)[^，\d一二三四五六七八九十]{0,2}(?P<years>\d+|[一二三四五六七八九十]+)个?年|(?P<crowns>\d+|[一二三四五六七八九十]+)连冠")
+NOT_LIST = re.compile(r"^.*(?:蝉联|位列|位居|名列|入围|入选|荣登|登上|跻身|占据|稳居|雄踞|进入|上榜|列入|获评|均|也|了|在|的|居|列|霸榜)(?=[\u4e00-\u9fff\d])")
+BARE_LIST = frozenset(("榜单", "排行榜", "榜", "县市", "强"))
+ECONOMY = re.compile(r"(?:一是)?(?:经济增长速度|经济增速|经济增长|经济发展速度)(?:连续.*)?")
 SWEEP = re.compile(r"(?:包揽|囊括|摘得|独揽)(?P<items>[^，；。“”\"]{4,80})[“\"‘]?(?P<count>[一二三四五六七八九十两]|\d+)[个项](?P<what>第一|冠军|榜首)")
 IN_PARENTHESES = re.compile(r"[“\"](?P<list>[\u4e00-\u9fff]{2,14}?[百千\d]强[县区市镇]*)[（(](?:第)?(?P<rank>\d+)(?:名|位)?[)）][”\"]?")
 PLACE_AND_RANK = re.compile(rf"^\s*第(?P<rank>{NUMERAL})(?:名|位)?")
@@ -98,7 +101,8 @@ class _Reader:
         if listed:
             yield from listed
             taken += [position.number for position in listed]
-        ranks = [match for match in RANK.finditer(text) if not (swept and swept.start() <= match.start() < swept.end()) and not any(a < match.end() and match.start() < b for a, b in taken)]
+        covered = {position.list_name for position in listed}
+        ranks = [match for match in RANK.finditer(text) if not (match["within"] and listed and covered and match.start() < listed[0].number[0]) and not (swept and swept.start() <= match.start() < swept.end()) and not any(a < match.end() and match.start() < b for a, b in taken)]
         index = 0
         while index < len(ranks):
             run = [ranks[index]]
@@ -123,14 +127,32 @@ class _Reader:
         else:
             scoped = SCOPE.search(before)
         scope = scoped["scope"] if scoped else None
-        if scope or re.search(r"(?:排名?|位列|位居|居|列|排位|位次)(?:分别)?(?:为|在|到|至)?\s*$", before):
+        named = self._named_behind(first)
+        if named is not None:
+            yield from named
+            return
+        if scope or first.group() in ("居首", "之首", "首位") or re.search(r"(?:排名?|位列|位居|居|列|排位|位次)(?:分别)?(?:为|在|到|至)?\s*$", before):
             yield from self._among_places(run, start, scope)
+
+    def _named_behind(self, rank: re.Match[str]) -> list[Position] | None:
+        """排名第10位的余姚市（63381元/年）: who stands there is named behind, the indicator is that of the nearest number."""
+        text = self.sentence.text
+        if not re.match(r"的", text[rank.end() :]):
+            return None
+        behind = next((mention for mention in self.sentence.mentions if mention.start == rank.end() + 1), None)
+        drafts = sorted((draft for draft in self.drafts if draft.measure == "level"), key=lambda draft: abs(draft.quantity.start - rank.end()))
+        if behind is None or not drafts or not re.search(r"(?:排名?|位列|位居|居)\s*$", text[: rank.start()]):
+            return None
+        entity = self._mention(behind)
+        return [self._position(drafts[0].resolved.name, entity, _value(rank), None, rank.start(), behind.end, rank.span(), "rank-before-entity")]
 
     def _list_before(self, start: int, rank: re.Match[str]) -> re.Match[str] | None:
         text = self.sentence.text
         found = None
         for match in LIST.finditer(text, max(0, start - 40), min(len(text), rank.end() + 24)):
-            gap = text[match.end() : rank.start()]
+            if match["list"] in BARE_LIST:
+                continue
+            gap = re.sub(r"^[”\"]?(?:榜单|排行榜|榜)?", "", text[match.end() : rank.start()])
             if match.end() <= rank.start() and len(gap) <= 8 and not re.search(r"[；。]", gap):
                 found = match
             elif match.start() >= rank.start() and rank["top"] == "霸榜" and match.start() - rank.end() <= 2:
@@ -159,7 +181,7 @@ class _Reader:
         for mention in self.sentence.mentions:
             if mention.start >= end and re.fullmatch(r"[”\"]?(?:\d+年)?的", text[end : mention.start]):
                 return [self._mention(mention)]
-        before = [mention for mention in subjects(text, self.sentence.mentions) if mention.end <= listed.start() and not mention.own]
+        before = [mention for mention in subjects(text, self.sentence.mentions) if mention.end <= rank.start() and not mention.own and mention.level != "country" and not (listed.start() + 2 < mention.start and mention.end < listed.end() and mention.level != "town")]
         if before:
             run = [before[-1]]
             for mention in reversed(before[:-1]):
@@ -253,6 +275,8 @@ class _Reader:
                 return [(_named(draft), draft) for draft in before[-len(run) :]]
             return []
         generic = not noun or re.fullmatch(r"(?:增速|增幅|总量|位次|排名|规模|增长|均|其)", noun)
+        if ECONOMY.fullmatch(noun):
+            return [("地区生产总值增速", None)]
         if generic:
             if not before:
                 return self._indicator_earlier(run[0].start())
@@ -360,7 +384,7 @@ def _lists() -> dict[str, str]:
 
 def _standard(name: str, entity: Where) -> str:
     """The registry's name of a list, or the words of the text."""
-    plain = re.sub(r"[“”\"《》]", "", name)
+    plain = NOT_LIST.sub("", re.sub(r"[“”\"《》]", "", name))
     known = _lists()
     if plain in known:
         return known[plain]

@@ -73,6 +73,7 @@ def _stop() -> re.Pattern[str]:
     return re.compile(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t]|\d")
 
 
+BARE_YEARS_TAIL = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
 # 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
 VERSUS = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好])|与|同(?![比步]))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$")
 HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|超出|超)(?=[^，；、\d]{2,14}$)")
@@ -118,6 +119,8 @@ def peel_left(window: str, offset: int) -> Left:
                 text = text[: match.start()]
                 continue
             cue = "down" if not (cue == "level" and to) else cue
+            text = text[: match.start()]
+        elif match := BARE_YEARS_TAIL.search(text):
             text = text[: match.start()]
         elif match := _tail("comparison").search(text):
             compared = compared or any(word in match.group() for word in ("比", "较", "同"))
@@ -224,15 +227,15 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
         closed = text.find(closing, begin + 1, end)
         if closed > 0:
             position = closed + 1
-    elif _nouns().match(text, begin, end):
-        position = begin + 1
+    elif opening := _nouns().match(text, begin, end):
+        position = opening.end()
     while position < end:
         match = _stop().search(text, position, end)
         if match is None:
             position = end
             break
-        if _nouns().match(text, match.start(), end) and match.start() >= begin:
-            position = match.start() + max(1, len(match.group()))
+        if inside := _nouns().match(text, match.start(), end):
+            position = inside.end()
             continue
         if match.start() == begin:
             return "", begin
