@@ -18,6 +18,8 @@ from pipelines.extraction.sentences import Clause
 
 JOINED = re.compile(r"^(?:\s*[、和与及]\s*|\s*以及\s*|\s*[,，]?\s*以及\s*|)$")
 EACH_OF = re.compile(r"^(?:等[\u4e00-\u9fff]{0,6}(?:的)?|[一二三两四五\d]?[个座]?(?:市|县|区|省|地|县市)?(?:的)?)?(?:[\u4e00-\u9fffA-Z]{0,12})?(?:均|都|各|双双|同为|是|为)")
+# 全国居民人均可支配收入 is the country's, 全国重点实验室 a kind of laboratory
+COUNTRY_TOTAL = re.compile(r"(?:的|实现|完成)?(?:GDP|国内生产总值|生产总值|居民|城镇|农村|人均|人口|总人口|粮食|规模以上|规上|社会消费品|固定资产投资|进出口|一般公共预算|财政|CPI|常住|平均|仅有|共有|现有|共|唯一)")
 COUNTED_GROUP = re.compile(r"(?:等)?[\d两三四五六七八九十]+[个座][\u4e00-\u9fff]{1,4}")
 COMPARED_WITH = re.compile(r"(?:比(?![例重率])|较(?!大|快)|高于|低于|优于|快于|好于|不及|紧跟|仅次于|除)[^，；、。]{0,8}$")
 BARE_YEARS = re.compile(r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:累计|共|实现)?(?:增长|增加|翻|提高)")
@@ -93,7 +95,9 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         names_indicator = alias_start().match(text, mention.end) is not None
         if COMPARED_WITH.search(text[max(0, mention.start - 10) : mention.start]):
             continue
-        if not names_indicator and (mention.level == "country" or ((mention.own or text[mention.start - 1 : mention.start] == "在") and YARDSTICK.match(text, mention.end))):
+        if mention.level == "country" and not COUNTRY_TOTAL.match(text, mention.end):
+            continue
+        if not names_indicator and ( (mention.own or text[mention.start - 1 : mention.start] == "在") and YARDSTICK.match(text, mention.end)):
             continue
         if not names_indicator and any(mention.code and other.code and _contains(mention.code, other.code) for other in found):
             # 青秀区是南宁市的核心城区: what contains the subject is no new subject
@@ -133,6 +137,9 @@ def places_of(draft: Draft, text: str, clauses: Sequence[Clause], mentions: Sequ
         if whole:
             return [_where(whole[-1], setting, text, mentions)]
     clause = next((clause for clause in clauses if clause.start <= at < clause.end), None)
+    if clause and draft.quantity.dimension == "count" and text[max(0, draft.quantity.start - 1) : draft.quantity.start] == "等":
+        # 曾都应急装备、下陆铜箔等18个产业集群: places inside the list are not the subject
+        mentions = [mention for mention in mentions if mention.start < clause.start or mention.start >= at or mention.own]
     behind = _listed_behind(draft, text, mentions)
     if behind:
         return [_where(mention, setting, text, mentions) for mention in behind]

@@ -578,6 +578,9 @@ class Binder:
         if right and _abstract(right):
             self.left_out[quantity.number_start] = "programme"
             return None
+        if noun and GENERIC_NOUN.match(noun) or noun == "数量":
+            # 服务数量超75万人次: the verb is part of the name
+            noun = left.verb + noun if left.verb else ""
         if noun and not _abstract(noun) and not GROWTH_NOUN.match(noun):
             if not quantity.dimension and quantity.scale == 1:
                 return None

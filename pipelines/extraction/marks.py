@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import ahocorasick_rs
+
 from pipelines.extraction.lexicon import words
 from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_numeral
 
@@ -46,6 +48,7 @@ PATTERNS = {
     "rank": rf"第(?:\s*\d+\s*|{CHINESE_ORDINAL}+)(?:名|位|方阵|梯队)?(?![产次届期批季轮个条章节款项届]|方面|三方)|前(?:\d+|[一二两三四五六七八九十百]+)(?:名|位|强|列)|(?:居|列|排|位居|位列|排名)(?:全国|全省|全市|全区)?前(?:\d+|{CHINESE_ORDINAL}+)",
     "ordinal": rf"第(?:\s*\d+\s*|{CHINESE_ORDINAL}+)(?:[产次届期批季轮条章节款项个]|方面|三方)?|{CHINESE_ORDINAL}+(?:届(?:[一二三四五六七八九]中全会)?|中全会)|(?<![{CHINESE_NUMERAL}\d]){CHINESE_ORDINAL}{{1,2}}(?:是|要|则)(?=[^一])|[Nn]o\.?\s?\d+|\d+号线|(?<!\d)\d{{1,3}}号(?!召)",
     "enumeration": rf"^[（(]?(?:{CHINESE_ORDINAL}{{1,3}}|\d{{1,2}})[）)、]|^\d{{1,2}}(?:[.．](?!\d)|$)|^\d{{1,2}}\s(?=[\u4e00-\u9fff])|[（(](?:{CHINESE_ORDINAL}{{1,2}}|\d{{1,2}})[）)](?=[\u4e00-\u9fff])|[①-⑳]",
+    "times_running": rf"连续(?:\d+|{CHINESE_ORDINAL}+)(?:次|届|轮|个(?:季度|月))",
     "strong": r"(?:世界|全球|中国|全国|全省|全市|民企|民营企业|企业|财富|行业|外贸|竞争力|县域经济|上市公司|潜力|江苏|浙江|福建|广东|山东)\s?[“\"]?(?:\d+|[一二三四五六七八九十百千两]+)强",
     "age": r"\d+(?:[—–~至-]\d+)?(?:周岁|岁)(?:以上|以下)?",
     "circle": r"\d+(?:分钟|小时|公里)(?:经济圈|生活圈|通勤圈|交通圈|都市圈|服务圈|健身圈|旅游圈|养老服务圈|救援圈|医疗圈|阅读圈|见面圈|办结)",
@@ -56,7 +59,7 @@ PATTERNS = {
     "clock": r"(?<!\d)\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?![\d.:：∶])",
 }
 KINDS = {"url": "identifier", "licence": "identifier", "phone": "identifier", "long_digits": "identifier", "code": "name", "document_number": "identifier", "sum": "name",
-         "formula": "programme", "rank": "rank", "ordinal": "ordinal", "enumeration": "enumeration", "strong": "name", "age": "name", "circle": "name", "versioned": "name", "weekday": "date",
+         "formula": "programme", "rank": "rank", "ordinal": "ordinal", "enumeration": "enumeration", "strong": "name", "times_running": "name", "age": "name", "circle": "name", "versioned": "name", "weekday": "date",
          "grade": "name", "day_count": "name", "clock": "date"}
 ORDINAL_VALUE = re.compile(rf"\d+|{CHINESE_ORDINAL}+")
 
@@ -67,9 +70,10 @@ def _pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _idioms() -> re.Pattern[str]:
+def _idioms() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     numeral = re.compile(f"[{CHINESE_NUMERAL}半]")
-    return re.compile("|".join(re.escape(word) for word in words("idiom") if numeral.search(word)))
+    found = tuple(word for word in words("idiom") if numeral.search(word))
+    return ahocorasick_rs.AhoCorasick(found, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), found
 
 
 def find_marks(text: str) -> Iterator[Mark]:
@@ -95,12 +99,12 @@ def find_marks(text: str) -> Iterator[Mark]:
         value = _ordinal_value(match.group()) if name in ("rank", "ordinal", "enumeration") else None
         taken.append(match.span())
         yield Mark(KINDS[name], *match.span(), value)
-    for match in _idioms().finditer(text):
+    for _, start, end in _idioms()[0].find_matches_as_indexes(text):
         # 1.28万家: digits before the word make it a number
-        if match.start() and text[match.start() - 1].isdigit():
+        if start and text[start - 1].isdigit():
             continue
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            yield Mark("name", *match.span())
+        if not any(a < end and start < b for a, b in taken):
+            yield Mark("name", start, end)
 
 
 def _ordinal_value(text: str) -> int | None:

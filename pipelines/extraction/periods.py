@@ -201,6 +201,8 @@ def _span(match: re.Match[str], clock: Clock, period) -> Period:  # noqa: ANN001
         years = _integer(match["future_number"])
         return period(f"{clock.year}/{clock.year + years - 1}" if clock.year and years else None, "relative" if clock.year else "unknown", "vague")
     now = clock.year
+    # said in the first half of a year, N年来 are the years up to the last whole one
+    latest = now - 1 if now and clock.published and clock.published.month <= 6 else now
     if match["ago"]:
         years = _integer(match["ago_number"])
         known = now is not None and years is not None and not match["ago_many"]
@@ -219,7 +221,7 @@ def _span(match: re.Match[str], clock: Clock, period) -> Period:  # noqa: ANN001
     years = _integer(match["along_number"])
     if now is None or years is None or match["along_many"]:
         return period(None, "unknown", "span", years)
-    return period(f"{now - years}/{now}", "relative", "span", years)
+    return period(f"{latest - years + (1 if latest != now else 0)}/{latest}", "relative", "span", years)  # type: ignore[operator]
 
 
 def _integer(words: str | None) -> int | None:

@@ -84,11 +84,13 @@ class Gazetteer:
         codes: Places that the document names in full or without ambiguity, with how often.
         towns: Names of the towns of the counties in `codes`.
         own: The document's place by level, for 全市 and 我县.
+        town_pattern: The names of `towns` as one pattern, None where there are none.
     """
 
     codes: Counter[str]
     towns: dict[str, str]
     own: dict[str, str]
+    town_pattern: re.Pattern[str] | None = None
 
     @classmethod
     def empty(cls) -> "Gazetteer":
@@ -128,7 +130,8 @@ def gazetteer(texts: Iterable[tuple[str, int]], hint: str = "") -> Gazetteer:
         if registry().places[code].level == "county":
             for town, town_code in registry().towns(code).items():
                 towns.setdefault(town, town_code)
-    return Gazetteer(counts, towns, {})
+    pattern = re.compile("|".join(re.escape(name) for name in sorted(towns, key=len, reverse=True))) if towns else None
+    return Gazetteer(counts, towns, {}, pattern)
 
 
 def _choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
@@ -178,11 +181,11 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         if code:
             place = registry().places[code]
             found.append(Mention(code, place.name, place.level, start, end, name))
-    for town, code in known.towns.items():
-        for match in re.finditer(re.escape(town), text):
-            if not any(mention.start < match.end() and match.start() < mention.end and len(mention.text) >= len(town) for mention in found):
-                found = [mention for mention in found if not (mention.start < match.end() and match.start() < mention.end)]
-                found.append(Mention(code, town, "town", match.start(), match.end(), town))
+    for match in known.town_pattern.finditer(text) if known.town_pattern else ():
+        town = match.group()
+        if not any(mention.start < match.end() and match.start() < mention.end and len(mention.text) >= len(town) for mention in found):
+            found = [mention for mention in found if not (mention.start < match.end() and match.start() < mention.end)]
+            found.append(Mention(known.towns[town], town, "town", match.start(), match.end(), town))
     found += _listed_towns(text, found)
     for match in OWN.finditer(text):
         code = own_place(match["level"], known)
@@ -266,7 +269,7 @@ def with_own(known: Gazetteer, code: str | None) -> Gazetteer:
     while place is not None and place.level != "country":
         own.setdefault(place.level, place.code)
         place = registry().places.get(place.parent_code or "")
-    return Gazetteer(known.codes, known.towns, own)
+    return Gazetteer(known.codes, known.towns, own, known.town_pattern)
 
 
 @lru_cache(maxsize=1)
