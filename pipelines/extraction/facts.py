@@ -12,22 +12,83 @@ import polars as pl
 
 AMOUNT = pl.Decimal(38, 6)
 OBSERVATION = {
-    "observation_id": pl.String, "doc_id": pl.String, "section": pl.String, "ref_area": pl.String, "ref_area_name": pl.String, "ref_area_text": pl.String,
-    "place_basis": pl.String, "indicator": pl.String, "indicator_name": pl.String, "breakdown": pl.String, "measure": pl.String, "value": AMOUNT, "value_high": AMOUNT,
-    "unit": pl.String, "obs_value": AMOUNT, "obs_value_high": AMOUNT, "unit_measure": pl.String, "bound": pl.String, "nature": pl.String, "time_period": pl.String,
-    "period_basis": pl.String, "obs_status": pl.String, "quote": pl.String, "raw_start": pl.Int64, "raw_end": pl.Int64, "sentence": pl.String, "rule": pl.String, "code_version": pl.String,
+    "observation_id": pl.String,
+    "doc_id": pl.String,
+    "section": pl.String,
+    "ref_area": pl.String,
+    "ref_area_name": pl.String,
+    "ref_area_text": pl.String,
+    "place_basis": pl.String,
+    "indicator": pl.String,
+    "indicator_name": pl.String,
+    "breakdown": pl.String,
+    "measure": pl.String,
+    "value": AMOUNT,
+    "value_high": AMOUNT,
+    "unit": pl.String,
+    "obs_value": AMOUNT,
+    "obs_value_high": AMOUNT,
+    "unit_measure": pl.String,
+    "bound": pl.String,
+    "nature": pl.String,
+    "time_period": pl.String,
+    "period_basis": pl.String,
+    "obs_status": pl.String,
+    "quote": pl.String,
+    "raw_start": pl.Int64,
+    "raw_end": pl.Int64,
+    "sentence": pl.String,
+    "rule": pl.String,
+    "code_version": pl.String,
 }
 RANKING = {
-    "ranking_id": pl.String, "doc_id": pl.String, "section": pl.String, "list_name": pl.String, "edition": pl.String, "publisher": pl.String, "entity_name": pl.String,
-    "entity_code": pl.String, "rank": pl.Int32, "within_top": pl.Int32, "streak_years": pl.Int32, "nature": pl.String, "quote": pl.String, "raw_start": pl.Int64, "raw_end": pl.Int64,
-    "sentence": pl.String, "rule": pl.String, "code_version": pl.String,
+    "ranking_id": pl.String,
+    "doc_id": pl.String,
+    "section": pl.String,
+    "list_name": pl.String,
+    "edition": pl.String,
+    "publisher": pl.String,
+    "entity_name": pl.String,
+    "entity_code": pl.String,
+    "rank": pl.Int32,
+    "within_top": pl.Int32,
+    "streak_years": pl.Int32,
+    "nature": pl.String,
+    "quote": pl.String,
+    "raw_start": pl.Int64,
+    "raw_end": pl.Int64,
+    "sentence": pl.String,
+    "rule": pl.String,
+    "code_version": pl.String,
 }
-LEDGER = {"doc_id": pl.String, "raw_start": pl.Int64, "raw_end": pl.Int64, "text": pl.String, "section": pl.String, "disposition": pl.String, "fact_id": pl.String}
+LEDGER = {
+    "doc_id": pl.String,
+    "raw_start": pl.Int64,
+    "raw_end": pl.Int64,
+    "text": pl.String,
+    "section": pl.String,
+    "disposition": pl.String,
+    "fact_id": pl.String,
+}
 PROFILE = {"doc_id": pl.String, "doc_type": pl.String, "ref_area": pl.String}
 REJECTED = {
-    "stage": pl.String, "table_name": pl.String, "rule": pl.String, "reason": pl.String, "record": pl.String, "doc_id": pl.String, "raw_start": pl.Int64, "raw_end": pl.Int64, "suggestion": pl.String,
+    "stage": pl.String,
+    "table_name": pl.String,
+    "rule": pl.String,
+    "reason": pl.String,
+    "record": pl.String,
+    "doc_id": pl.String,
+    "raw_start": pl.Int64,
+    "raw_end": pl.Int64,
+    "suggestion": pl.String,
 }
-TABLES: dict[str, dict[str, Any]] = {"observations": OBSERVATION, "rankings": RANKING, "number_ledger": LEDGER, "document_profiles": PROFILE, "rejected": REJECTED}
+TABLES: dict[str, dict[str, Any]] = {
+    "observations": OBSERVATION,
+    "rankings": RANKING,
+    "number_ledger": LEDGER,
+    "document_profiles": PROFILE,
+    "rejected": REJECTED,
+}
 
 
 def stable_id(*parts: object) -> str:

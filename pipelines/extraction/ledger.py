@@ -13,8 +13,22 @@ from typing import Any
 from pipelines.extraction.document import Document
 from pipelines.extraction.numerals import CHINESE_NUMERAL
 
-NUMBER = re.compile(rf"[0-9０-９][0-9０-９,，]*(?<![,，])(?:[.．][0-9０-９]+)?|[{CHINESE_NUMERAL.replace('几', '').replace('数', '')}]+")
-PRIORITY = {"observation": 0, "ranking": 1, "rejected": 2, "identifier": 3, "date": 4, "ordinal": 5, "plan": 6, "programme": 7, "name": 8, "noise": 9, "unassigned": 10}
+NUMBER = re.compile(
+    rf"[0-9０-９][0-9０-９,，]*(?<![,，])(?:[.．][0-9０-９]+)?|[{CHINESE_NUMERAL.replace('几', '').replace('数', '')}]+"
+)
+PRIORITY = {
+    "observation": 0,
+    "ranking": 1,
+    "rejected": 2,
+    "identifier": 3,
+    "date": 4,
+    "ordinal": 5,
+    "plan": 6,
+    "programme": 7,
+    "name": 8,
+    "noise": 9,
+    "unassigned": 10,
+}
 # 三个, 五项: a numeral with a measure word behind it counts something
 COUNTS = re.compile(r"[个家项位名座倍成亿万％%]|年")
 
@@ -52,7 +66,17 @@ def read_ledger(document: Document, claims: Iterable[Claim]) -> list[dict[str, A
             disposition, fact_id = _unclaimed(match.group(), raw, match.end(), section), None
         else:
             disposition, fact_id = claim.disposition, claim.fact_id
-        rows.append({"doc_id": document.row["doc_id"], "raw_start": match.start(), "raw_end": match.end(), "text": match.group(), "section": section, "disposition": disposition, "fact_id": fact_id})
+        rows.append(
+            {
+                "doc_id": document.row["doc_id"],
+                "raw_start": match.start(),
+                "raw_end": match.end(),
+                "text": match.group(),
+                "section": section,
+                "disposition": disposition,
+                "fact_id": fact_id,
+            }
+        )
     return rows
 
 
@@ -61,7 +85,11 @@ def _best(claims: list[Claim], starts: list[int], longest: int, start: int, end:
     index = bisect_right(starts, end - 1) - 1
     while index >= 0 and starts[index] >= start - longest:
         claim = claims[index]
-        if claim.end > start and claim.start < end and (best is None or PRIORITY[claim.disposition] <= PRIORITY[best.disposition]):
+        if (
+            claim.end > start
+            and claim.start < end
+            and (best is None or PRIORITY[claim.disposition] <= PRIORITY[best.disposition])
+        ):
             best = claim
         index -= 1
     return best

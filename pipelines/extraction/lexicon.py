@@ -5,7 +5,7 @@ here: any word itself; words are rows of `schemas/registry/words.csv` and its ne
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from schemas.registry import Registry, load_registry
 
@@ -16,20 +16,20 @@ def registry() -> Registry:
     return load_registry()
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(*kinds: str) -> tuple[str, ...]:
     """All words of the given kinds, longest first (so that an alternation of them reads the longest)."""
     found = {row["text"] for row in registry().table("words") if row["kind"] in kinds}
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_set(*kinds: str) -> frozenset[str]:
     """The words of the given kinds, for membership."""
     return frozenset(words(*kinds))
 
 
-@lru_cache(maxsize=None)
+@cache
 def alternation(*kinds: str) -> str:
     """A non-capturing alternation of the words of the given kinds, longest first."""
     return "(?:" + "|".join(re.escape(word) for word in words(*kinds)) + ")"

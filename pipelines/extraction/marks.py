@@ -54,13 +54,32 @@ PATTERNS = {
     "circle": r"\d+(?:分钟|小时|公里)(?:经济圈|生活圈|通勤圈|交通圈|都市圈|服务圈|健身圈|旅游圈|养老服务圈|救援圈|医疗圈|阅读圈|见面圈|办结)",
     "versioned": r"[vV]\d+(?:\.\d+)+|(?<=[\u4e00-\u9fffA-Za-z])\d\.0(?:版|时代|阶段)?(?=[^\d%万亿元个]|$)|\d+(?:\.\d+)+版|第?[一二三四五六七八九十]+代(?!表)",
     "weekday": r"(?:星期|周)[一二三四五六日天](?!年)",
-    "grade": rf"(?:[一二三四五六甲]级|[ⅠⅡⅢⅣⅤIVX]+类|[一二三四]类)",
+    "grade": r"(?:[一二三四五六甲]级|[ⅠⅡⅢⅣⅤIVX]+类|[一二三四]类)",
     "day_count": r"“?(?:7|七)[×xX*](?:24|二十四)(?:小时)?”?|24小时|365天",
     "clock": r"(?<!\d)\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?![\d.:：∶])",
 }
-KINDS = {"url": "identifier", "licence": "identifier", "phone": "identifier", "long_digits": "identifier", "code": "name", "document_number": "identifier", "sum": "name",
-         "formula": "programme", "rank": "rank", "ordinal": "ordinal", "enumeration": "enumeration", "strong": "name", "times_running": "name", "age": "name", "circle": "name", "versioned": "name", "weekday": "date",
-         "grade": "name", "day_count": "name", "clock": "date"}
+KINDS = {
+    "url": "identifier",
+    "licence": "identifier",
+    "phone": "identifier",
+    "long_digits": "identifier",
+    "code": "name",
+    "document_number": "identifier",
+    "sum": "name",
+    "formula": "programme",
+    "rank": "rank",
+    "ordinal": "ordinal",
+    "enumeration": "enumeration",
+    "strong": "name",
+    "times_running": "name",
+    "age": "name",
+    "circle": "name",
+    "versioned": "name",
+    "weekday": "date",
+    "grade": "name",
+    "day_count": "name",
+    "clock": "date",
+}
 ORDINAL_VALUE = re.compile(rf"\d+|{CHINESE_ORDINAL}+")
 
 

@@ -85,7 +85,11 @@ def parse_chinese(text: str) -> Decimal | None:
             if section == 0 and total == 0:
                 section = 1
             # 万亿: the second scale multiplies all that stands before it
-            total = (total + section) * scale if total and total < scale * 10**8 and section == 0 else total + section * scale
+            total = (
+                (total + section) * scale
+                if total and total < scale * 10**8 and section == 0
+                else total + section * scale
+            )
             section, digit, previous_small = 0, None, 10**9
     last = digit or 0
     if last and len(whole) > 1 and whole[-2] in "百千万亿":

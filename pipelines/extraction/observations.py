@@ -9,55 +9,114 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from pipelines.extraction.attribution import Where, default_place, nature_of, period_of, places_of
-from pipelines.extraction.binding import Binder, Draft
-from pipelines.extraction.document import Document, Sentence
+from pipelines.extraction.binding import Draft, Scope
+from pipelines.extraction.binding import bind as bind_quantities
+from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.document import Document
 from pipelines.extraction.facts import as_json, stable_id
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.nature import nature_of
 from pipelines.extraction.periods import Clock, iterate_periods
 from pipelines.extraction.sentences import split_clauses
+from pipelines.extraction.setting import Where
 from pipelines.extraction.tables import TableFact, read_table, rows_of_lines, split_row
+from pipelines.extraction.when import period_of
+from pipelines.extraction.where import default_place, places_of
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
 
 
-def bind(sentence: Sentence) -> Binder:
+def bind(sentence: Sentence) -> Scope:
     """The bound quantities of a sentence."""
-    closed = [(quantity.start, quantity.end) for quantity in sentence.quantities] + [(period.start, period.end) for period in sentence.periods]
-    binder = Binder(sentence.text, sentence.quantities, sentence.periods, sentence.mentions, split_clauses(sentence.text, closed))
-    binder.bind()
-    return binder
+    closed = [(quantity.start, quantity.end) for quantity in sentence.quantities] + [
+        (period.start, period.end) for period in sentence.periods
+    ]
+    scope = Scope(
+        sentence.text, sentence.quantities, sentence.periods, sentence.mentions, split_clauses(sentence.text, closed)
+    )
+    bind_quantities(scope)
+    return scope
 
 
-def read_observations(document: Document, sentence: Sentence, binder: Binder, code_version: str) -> Iterator[dict[str, Any]]:
+def read_observations(
+    document: Document, sentence: Sentence, scope: Scope, code_version: str
+) -> Iterator[dict[str, Any]]:
     """Rows of `observations` that one sentence states."""
-    clauses = binder.clauses
-    for draft in binder.drafts:
+    clauses = scope.clauses
+    for draft in scope.drafts:
         if NAMELESS.match(draft.resolved.name) or len(draft.resolved.name) > MOST_NAME:
             continue
-        time_period, basis = period_of(draft, sentence.text, clauses, sentence.periods, sentence.setting, frozenset(binder.consumed))
+        time_period, basis = period_of(
+            draft, sentence.text, clauses, sentence.periods, sentence.setting, frozenset(scope.consumed)
+        )
         nature, status = nature_of(draft, sentence.text, sentence.periods, sentence.setting, time_period)
         if nature == "target" and basis == "context" and time_period and "-" in time_period:
             # a plan told in a quarterly report is a plan for the year
             time_period = time_period[:4]
-        if nature == "target" and basis == "context" and time_period and sentence.setting.clock.year and not sentence.setting.target and int(time_period[:4]) < sentence.setting.clock.year and len(time_period) == 4:
+        if (
+            nature == "target"
+            and basis == "context"
+            and time_period
+            and sentence.setting.clock.year
+            and not sentence.setting.target
+            and int(time_period[:4]) < sentence.setting.clock.year
+            and len(time_period) == 4
+        ):
             time_period, basis = None, "unknown"
         for where in places_of(draft, sentence.text, clauses, sentence.mentions, sentence.setting):
             start = sentence.start + draft.start
             end = sentence.start + draft.end
-            yield _row(document, sentence.block.section, draft, where, time_period, basis, nature, status, start, end, sentence.text, code_version)
+            yield _row(
+                document,
+                sentence.block.section,
+                draft,
+                where,
+                time_period,
+                basis,
+                nature,
+                status,
+                start,
+                end,
+                sentence.text,
+                code_version,
+            )
 
 
 def _row(
-    document: Document, section: str, draft: Draft, where: Where, time_period: str | None, basis: str, nature: str, status: str, start: int, end: int, sentence: str, code_version: str
+    document: Document,
+    section: str,
+    draft: Draft,
+    where: Where,
+    time_period: str | None,
+    basis: str,
+    nature: str,
+    status: str,
+    start: int,
+    end: int,
+    sentence: str,
+    code_version: str,
 ) -> dict[str, Any]:
     raw_start, raw_end = document.raw_span(start, end)
     doc_id = document.row["doc_id"]
     breakdown = as_json(draft.breakdown)
     value = draft.value
     return {
-        "observation_id": stable_id(doc_id, "observation", raw_start, raw_end, draft.quantity.number_start, where.code, where.name, where.text, draft.resolved.name, draft.measure, value, time_period, breakdown),
+        "observation_id": stable_id(
+            doc_id,
+            "observation",
+            raw_start,
+            raw_end,
+            draft.quantity.number_start,
+            where.code,
+            where.name,
+            where.text,
+            draft.resolved.name,
+            draft.measure,
+            value,
+            time_period,
+            breakdown,
+        ),
         "doc_id": doc_id,
         "section": section,
         "ref_area": where.code,
@@ -107,12 +166,20 @@ def read_table_observations(document: Document, code_version: str) -> Iterator[d
             yield _table_row(document, "body", fact, place, caption, code_version)
 
 
-def _table_row(document: Document, section: str, fact: TableFact, place: Where, caption: str, code_version: str) -> dict[str, Any]:
+def _table_row(
+    document: Document, section: str, fact: TableFact, place: Where, caption: str, code_version: str
+) -> dict[str, Any]:
     where = place
     if fact.area:
         names = registry().place_names.get(fact.area, ())
-        codes = [code for code in names if not document.ref_area or code.startswith(document.ref_area.rstrip("0"))] or list(names)
-        where = Where(codes[0], registry().places[codes[0]].name, None, "named") if len(codes) == 1 else Where(None, None, fact.area, "named")
+        codes = [
+            code for code in names if not document.ref_area or code.startswith(document.ref_area.rstrip("0"))
+        ] or list(names)
+        where = (
+            Where(codes[0], registry().places[codes[0]].name, None, "named")
+            if len(codes) == 1
+            else Where(None, None, fact.area, "named")
+        )
     clock = Clock(document.published, document.year, None)
     headed = next((p for p in iterate_periods(fact.period, clock) if p.time_period), None)
     captioned = next((p for p in iterate_periods(caption, clock) if p.time_period), None)
@@ -120,7 +187,23 @@ def _table_row(document: Document, section: str, fact: TableFact, place: Where, 
     time_period = headed.time_period if headed else captioned.time_period if captioned else setting.period
     basis = "explicit" if headed else "context" if time_period else "unknown"
     draft = replace(fact.draft, value=Decimal(fact.draft.value))
-    row = _row(document, section, draft, where, time_period, basis, "actual", "A", fact.row_start, fact.draft.end, document.text[fact.row_start : fact.row_end], code_version)
-    row["_numbers"] = (fact.draft.quantity.number_start - fact.row_start, fact.draft.quantity.number_end - fact.row_start)
+    row = _row(
+        document,
+        section,
+        draft,
+        where,
+        time_period,
+        basis,
+        "actual",
+        "A",
+        fact.row_start,
+        fact.draft.end,
+        document.text[fact.row_start : fact.row_end],
+        code_version,
+    )
+    row["_numbers"] = (
+        fact.draft.quantity.number_start - fact.row_start,
+        fact.draft.quantity.number_end - fact.row_start,
+    )
     row["_base"] = fact.row_start
     return row

@@ -21,9 +21,29 @@ PART = (
     rf"(?:{NUMBER}{TO}{NUMBER}月份?|{NUMBER}月{NUMBER}[日号](?!线|楼)|{NUMBER}月{TO}{NUMBER}月份?|{NUMBER}月(?:份|末|底|初|上旬|中旬|下旬)?|{QUARTER}末?"
     r"|上半年|下半年|前\d{1,2}个月|前[一二三四五六七八九十]{1,2}个月|全年|年?末|年?底|年?初|年中|年内|年度|年间|期间)"
 )
-RELATIVE_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2}
+RELATIVE_YEARS = {
+    "大前年": -3,
+    "前年": -2,
+    "去年": -1,
+    "上年": -1,
+    "上一年": -1,
+    "今年": 0,
+    "本年": 0,
+    "当年": 0,
+    "明年": 1,
+    "后年": 2,
+}
 RELATIVE = "|".join(sorted(RELATIVE_YEARS, key=len, reverse=True))
-PLAN_NUMBERS = {"九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+PLAN_NUMBERS = {
+    "九五": 1996,
+    "十五": 2001,
+    "十一五": 2006,
+    "十二五": 2011,
+    "十三五": 2016,
+    "十四五": 2021,
+    "十五五": 2026,
+    "十六五": 2031,
+}
 PATTERNS = {
     "iso": rf"(?P<iso_y>{YEAR})[-/.](?P<iso_m>0?[1-9]|1[0-2])[-/.](?P<iso_d>3[01]|[12]\d|0?[1-9])(?!\d)(?:[ T]\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?",
     "decade": r"(?:(?:上个?世纪|本世纪|20世纪|21世纪)(?:[一二三四五六七八九]十|\d0)?年代?(?:初|中期|末|末期|初期)?|(?:上个?世纪|本世纪|20世纪|21世纪|19世纪)(?:初|中叶|末|以来)?)",
@@ -135,7 +155,11 @@ def _resolve(kind: str, match: re.Match[str], clock: Clock, year_named: int | No
     words = match.group()
 
     def period(time_period: str | None, basis: str, role: str = "state", years: int | None = None) -> Period:
-        if role == "state" and COMPARED.search(text[max(0, start - 2) : start]) and kind in ("relative", "same", "part", "year"):
+        if (
+            role == "state"
+            and COMPARED.search(text[max(0, start - 2) : start])
+            and kind in ("relative", "same", "part", "year")
+        ):
             if not text[max(0, start - 2) : start].endswith(("为", "是")) or kind != "year":
                 role = "comparison"
         first, last = bounds(time_period) if time_period else (None, None)
@@ -152,7 +176,11 @@ def _resolve(kind: str, match: re.Match[str], clock: Clock, year_named: int | No
         return period(f"{since}/{until}" if until and until > since else match["since"], "explicit")
     if kind == "year":
         year = int(match["year"])
-        return period(_with_part(year, match["year_part"] or ""), "explicit", "comparison" if match["year_same"] and not match["year_part"] and False else "state")
+        return period(
+            _with_part(year, match["year_part"] or ""),
+            "explicit",
+            "comparison" if match["year_same"] and not match["year_part"] and False else "state",
+        )
     if kind == "plan":
         return _plan(match, period)
     if kind == "relative":
@@ -163,7 +191,11 @@ def _resolve(kind: str, match: re.Match[str], clock: Clock, year_named: int | No
             year = clock.context_year - 1
         if match["relative"] == "当年" and (year_named or clock.context_year):
             year = year_named or clock.context_year or year
-        return period(_with_part(year, match["relative_part"] or ""), "relative", "comparison" if match["relative_same"] else "state")
+        return period(
+            _with_part(year, match["relative_part"] or ""),
+            "relative",
+            "comparison" if match["relative_same"] else "state",
+        )
     if kind == "span":
         return _span(match, clock, period)
     if kind == "streak":
@@ -172,7 +204,11 @@ def _resolve(kind: str, match: re.Match[str], clock: Clock, year_named: int | No
     if kind == "part":
         year_or_none = year_named or clock.context_year or clock.year
         if words.startswith(("年初以来", "全年", "年内")):
-            return period(str(year_or_none) if year_or_none and words.startswith("全年") else None, "relative", "state" if words.startswith("全年") else "vague")
+            return period(
+                str(year_or_none) if year_or_none and words.startswith("全年") else None,
+                "relative",
+                "state" if words.startswith("全年") else "vague",
+            )
         if year_or_none is None:
             return period(None, "unknown")
         basis = "explicit" if year_named else "context" if clock.context_year else "relative"
@@ -185,7 +221,7 @@ def _resolve(kind: str, match: re.Match[str], clock: Clock, year_named: int | No
     return period(None, "unknown", "vague")
 
 
-def _plan(match: re.Match[str], period) -> Period | None:  # noqa: ANN001
+def _plan(match: re.Match[str], period) -> Period | None:
     first = PLAN_NUMBERS[match["plan"]]
     if match["plan_part"] in ("末", "末期", "期末", "收官之年", "收官"):
         return period(str(first + 4), "explicit")
@@ -193,13 +229,19 @@ def _plan(match: re.Match[str], period) -> Period | None:  # noqa: ANN001
         return period(str(first), "explicit")
     if match["plan_part"] in ("规划", "规划期", None) and not match["plan_mark"]:
         return None
-    return period(f"{first}/{first + 4}", "explicit", "state" if match["plan_part"] not in (None, "规划", "") else "vague")
+    return period(
+        f"{first}/{first + 4}", "explicit", "state" if match["plan_part"] not in (None, "规划", "") else "vague"
+    )
 
 
-def _span(match: re.Match[str], clock: Clock, period) -> Period:  # noqa: ANN001
+def _span(match: re.Match[str], clock: Clock, period) -> Period:
     if match["future"]:
         years = _integer(match["future_number"])
-        return period(f"{clock.year}/{clock.year + years - 1}" if clock.year and years else None, "relative" if clock.year else "unknown", "vague")
+        return period(
+            f"{clock.year}/{clock.year + years - 1}" if clock.year and years else None,
+            "relative" if clock.year else "unknown",
+            "vague",
+        )
     now = clock.year
     # said in the first half of a year, N年来 are the years up to the last whole one
     latest = now - 1 if now and clock.published and clock.published.month <= 6 else now
@@ -236,7 +278,15 @@ def _integer(words: str | None) -> int | None:
 def _with_part(year: int, part: str) -> str | None:
     """ISO period of a year and the part of it that the words name."""
     part = part.strip()
-    if not part or part in ("全年", "年度", "年间", "期间", "年内", "年中") or part.rstrip("以来").endswith(("年末", "年底", "年初", "末", "底", "初")) and "月" not in part and "季" not in part:
+    if (
+        not part
+        or part in ("全年", "年度", "年间", "期间", "年内", "年中")
+        or (
+            part.rstrip("以来").endswith(("年末", "年底", "年初", "末", "底", "初"))
+            and "月" not in part
+            and "季" not in part
+        )
+    ):
         return str(year)
     if "上半年" in part:
         return f"{year}-01/{year}-06"
@@ -247,7 +297,12 @@ def _with_part(year: int, part: str) -> str | None:
             return f"{year}-01/{year}-09"
         if "前" in part:
             return f"{year}-01/{year}-06"
-        number = 1 if "首" in part else next((i for i, c in enumerate("一二三四", 1) if c in part), 0) or int(re.search(r"[1-4]", part).group())  # type: ignore[union-attr]
+        number = (
+            1
+            if "首" in part
+            else next((i for i, c in enumerate("一二三四", 1) if c in part), 0)
+            or int(re.search(r"[1-4]", part).group())
+        )  # type: ignore[union-attr]
         return f"{year}-{3 * number - 2:02d}/{year}-{3 * number:02d}"
     if match := re.fullmatch(r"前(.+)个月", part):
         months = _integer(match[1])

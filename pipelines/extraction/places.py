@@ -14,13 +14,27 @@ import ahocorasick_rs
 
 from pipelines.extraction.lexicon import alternation, registry, words
 
-LEVEL_WORDS = {"省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county", "旗": "county", "镇": "town", "乡": "town"}
-OWN = re.compile(r"(?:全|我|本|该|此|两|三)(?P<level>省|自治区|市|州|县|区|旗|镇|乡)(?![内外]?(?:场|民生活|长|委书记))(?!民|域经济网)")
+LEVEL_WORDS = {
+    "省": "province",
+    "自治区": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+    "镇": "town",
+    "乡": "town",
+}
+OWN = re.compile(
+    r"(?:全|我|本|该|此|两|三)(?P<level>省|自治区|市|州|县|区|旗|镇|乡)(?![内外]?(?:场|民生活|长|委书记))(?!民|域经济网)"
+)
 OWN_ZONE = re.compile(r"(?:全|我)区")
 FOLLOWED = re.compile(r"(?:市|县|区|省|镇|乡|街道|州|旗|盟)")
 NAME_TAIL = re.compile(r"(?:市|县|区|省|州|旗|盟|镇|乡)$")
 LISTED_TOWN = re.compile(r"[、和与及](?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=[、和与及也均等都，,。])")
-NOT_A_PLACE_AFTER = re.compile(r"(?:路|街(?!道)|大道|大街|大厦|大学|学院|银行|证券|股份|集团|广场|山庄|大桥|机场|火车站|高铁站|日报|晚报|发布|卫视|模式|之路)")
+NOT_A_PLACE_AFTER = re.compile(
+    r"(?:路|街(?!道)|大道|大街|大厦|大学|学院|银行|证券|股份|集团|广场|山庄|大桥|机场|火车站|高铁站|日报|晚报|发布|卫视|模式|之路)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +155,11 @@ def _choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
         place = registry().places.get(code)
         if place is None:
             continue
-        score = 4 * counts[code] + 2 * counts.get(place.parent_code or "", 0) + (1 if place.level in ("province", "prefecture") else 0)
+        score = (
+            4 * counts[code]
+            + 2 * counts.get(place.parent_code or "", 0)
+            + (1 if place.level in ("province", "prefecture") else 0)
+        )
         grandparent = registry().places.get(place.parent_code or "")
         if grandparent:
             score += counts.get(grandparent.parent_code or "", 0)
@@ -183,7 +201,10 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             found.append(Mention(code, place.name, place.level, start, end, name))
     for match in known.town_pattern.finditer(text) if known.town_pattern else ():
         town = match.group()
-        if not any(mention.start < match.end() and match.start() < mention.end and len(mention.text) >= len(town) for mention in found):
+        if not any(
+            mention.start < match.end() and match.start() < mention.end and len(mention.text) >= len(town)
+            for mention in found
+        ):
             found = [mention for mention in found if not (mention.start < match.end() and match.start() < mention.end)]
             found.append(Mention(known.towns[town], town, "town", match.start(), match.end(), town))
     found += _listed_towns(text, found)
@@ -193,7 +214,11 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             place = registry().places[code]
             found.append(Mention(code, place.name, place.level, match.start(), match.end(), match.group(), own=True))
         else:
-            found.append(Mention("", match.group(), LEVEL_WORDS[match["level"]], match.start(), match.end(), match.group(), own=True))
+            found.append(
+                Mention(
+                    "", match.group(), LEVEL_WORDS[match["level"]], match.start(), match.end(), match.group(), own=True
+                )
+            )
     found.sort(key=lambda mention: mention.start)
     return [mention for index, mention in enumerate(found) if not _foreign(mention, index, found, text, known)]
 
@@ -218,8 +243,15 @@ def _foreign(mention: Mention, index: int, found: list[Mention], text: str, know
     if mention.code[:2] in provinces or known.codes[mention.code] >= 3:
         return False
     neighbours = found[max(0, index - 1) : index] + found[index + 1 : index + 2]
-    joined = any(other.level == "county" and re.fullmatch(r"[、和与及]|以及|", text[min(other.end, mention.end) : max(other.start, mention.start)]) for other in neighbours)
-    above = any(other.code and mention.code.startswith(other.code.rstrip("0")) and other.end == mention.start for other in neighbours)
+    joined = any(
+        other.level == "county"
+        and re.fullmatch(r"[、和与及]|以及|", text[min(other.end, mention.end) : max(other.start, mention.start)])
+        for other in neighbours
+    )
+    above = any(
+        other.code and mention.code.startswith(other.code.rstrip("0")) and other.end == mention.start
+        for other in neighbours
+    )
     return not joined and not above
 
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.periods import PERIOD
@@ -20,6 +21,7 @@ KINDS = (
     ("plan", re.compile(r"方案|规划|行动计划|纲要|实施意见|总体方案|三年行动|计划")),
 )
 SPEECH = re.compile(r"作者系|作者为|作者单位|(?:县|市|区|省)委书记$")
+OWN_WORD = re.compile(r"(?:全|我|本)(省|市|县|区|州|旗)(?!域|民)")
 YEAR_STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 FUTURE = re.compile(r"将|力争|目标|计划|争取|预计")
 PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
@@ -55,8 +57,14 @@ def main_place(title: str | None, known: Gazetteer, body_start: str) -> str | No
         body_start: The beginning of its body.
     """
     places = registry().places
-    counts: Counter[str] = Counter({code: count for code, count in known.codes.items() if places[code].level != "country"})
-    named = [mention for mention in find_mentions(title or "", known) if mention.code in places and mention.level != "country"]
+    counts: Counter[str] = Counter(
+        {code: count for code, count in known.codes.items() if places[code].level != "country"}
+    )
+    named = [
+        mention
+        for mention in find_mentions(title or "", known)
+        if mention.code in places and mention.level != "country"
+    ]
     if named:
         codes = _innermost([mention.code for mention in named])
         if len(codes) == 1:
@@ -65,20 +73,59 @@ def main_place(title: str | None, known: Gazetteer, body_start: str) -> str | No
             return None
     if not counts:
         return None
-    own = re.search(r"(?:全|我|本)(省|市|县|区|州|旗)", body_start)
+    own = OWN_WORD.search(body_start)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     if own:
-        fitting = [(code, count) for code, count in ranked if places[code].name.endswith(own[1]) or (own[1] == "区" and places[code].name.endswith("自治区"))]
+        fitting = [
+            (code, count)
+            for code, count in ranked
+            if places[code].name.endswith(own[1]) or (own[1] == "区" and places[code].name.endswith("自治区"))
+        ]
         if fitting and fitting[0][1] >= max(2, ranked[0][1] // 4):
             ranked = fitting
     code, count = ranked[0]
-    rivals = [(other, number) for other, number in ranked[1:] if not _related(code, other) and places[other].level == places[code].level]
+    rivals = [
+        (other, number)
+        for other, number in ranked[1:]
+        if not _related(code, other) and places[other].level == places[code].level
+    ]
     if rivals and rivals[0][1] > 0.6 * count:
         return None
     if count < 2 and len(ranked) > 1:
         return None
     inner = [(other, number) for other, number in ranked[1:] if _within(other, code) and number > 0.5 * count]
     return inner[0][0] if inner and not own else code
+
+
+def place_of_file(path: str, own_word: str | None) -> str | None:
+    """The place that the names of the file and its folders state, in characters or in pinyin (daqing_2014.txt).
+
+    Args:
+        path: Relative path of the file.
+        own_word: The rank by which the text speaks of its own place (市 of 我市), None where it does not.
+
+    Returns:
+        A code, or None where the name states no place, several, or one of another rank. Asked only where the text itself names none.
+    """
+    if own_word is None:
+        return None
+    tokens = set(re.findall(r"[a-z]+|[\u4e00-\u9fff]+", path.lower()))
+    found: set[str] = set()
+    for token in tokens:
+        codes = registry().place_names.get(token, ()) if not token.isascii() else _by_pinyin().get(token, ())
+        fitting = [code for code in codes if registry().places[code].name.endswith(own_word)]
+        if len(fitting) == 1:
+            found.add(fitting[0])
+    return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _by_pinyin() -> dict[str, tuple[str, ...]]:
+    names: dict[str, list[str]] = {}
+    for place in registry().places.values():
+        if len(place.pinyin) >= 5 and place.valid_to is None:
+            names.setdefault(place.pinyin, []).append(place.code)
+    return {pinyin: tuple(codes) for pinyin, codes in names.items()}
 
 
 def _innermost(codes: Sequence[str]) -> list[str]:
@@ -128,6 +175,12 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
     if re.search(r"去年|今年|开年以来", body):
         return latest + 1
     return latest
+
+
+def own_word(body: str) -> str | None:
+    """The rank by which a text speaks of its own place: 市 where it says 我市 and 全市."""
+    counts = Counter(OWN_WORD.findall(body))
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def title_year(title: str | None) -> int | None:

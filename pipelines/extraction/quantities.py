@@ -6,82 +6,22 @@ are no quantities at all (`marks`).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines.extraction.fractions import doublings, halves, per_hundreds, ratios, tenths
 from pipelines.extraction.lexicon import longest_unit, registry, unit_traps
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.numerals import NUMERAL, Numeral, parse_numeral
 from pipelines.extraction.periods import read_periods
+from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 from schemas.registry_units import Unit
 
-BEFORE = (
-    ("at_least", r"不低于|不少于|不小于|不下于?|超过了?|首次超过|首次突破|突破了?|首破|首超|迈过|跨过|跨越|迈上|站上|跃上|跨上|迈入|再破|逾|至少|最少|高于|大于|多于|(?<![赶反])超|[≥>＞]"),
-    ("at_most", r"不超过|不高于|不多于|不大于|低于|小于|少于|不足|不到|不满|未满|至多|最多|[≤<＜]"),
-    ("approx", r"(?<![节预公合条契签履制大])约为?|大约|大概|大致|将近|接近|逼近|(?<![最附远新临邻靠亲走贴])近"),
-)
-AFTER = (
-    ("at_least", r"及?以上|有余|大关|的?(?:历史性)?突破(?=[，,。；、;]|$)|多(?![种样元边数方个家项次名台个])|[余强](?=[，。；、）,;)\s的]|$)|\+(?!\d)"),
-    ("at_most", r"及?以下|以内|之内|(?<=[%倍元个家])内(?=[，。；、）,;)]|$)"),
-    ("approx", r"左右|上下|前后|(?:的)?规模(?=[，。；、,;]|$)"),
-)
-BEFORE_PATTERN = re.compile("(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in BEFORE) + r")\s?$")
-AFTER_PATTERN = re.compile(r"\s?(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in AFTER) + ")")
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
 MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
 SCALE = re.compile(r"[十百千万亿]+")
 RANGE = re.compile(r"\s?(?:[-－~～至到]|[—–]{1,2})\s?")
 TIER = re.compile(r"(?:元|美元|斤|吨|千瓦)?级")
-TENTHS = re.compile(r"(?P<number>\d(?:\.\d+)?|[一二三四五六七八九两])成(?P<half>半)?(?![立为功员本果品效都长就渝型熟交份组分绩群片排批])")
-DOUBLING = re.compile(r"翻(?:了)?(?P<times>[一两二三四五123])?番")
-PER_HUNDRED = re.compile(r"百分之(?P<number>\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)")
-HALF = re.compile(r"(?P<over>超过?|过)?(?:半数|一半)(?P<more>以上)?|(?P<past>过半)(?=[，。；、数]|$)")
-RATIO = re.compile(r"(?<![\d.:：∶])\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,3}(?![\d.:：∶])")
-FRACTION = re.compile(r"[一二两三四五六七八九十]分之[一二两三四五六七八九十]")
-PERCENT = "%"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """One quantity of a text.
-
-    Attributes:
-        value: As written, with the scale of `unit` taken out (1.2 for 1.2万亿元); lower end of a range.
-        value_high: Upper end of a range, else None.
-        unit: Canonical unit with its scale (万亿元), "" where the text has none or only a scale word.
-        bound: exact, approx, at_least, at_most or range.
-        measure_hint: level, ratio, multiple, percent (growth or share), points, tier or "" where nothing is known.
-        start: Offset of the first character, bound words included.
-        end: Offset behind the last, bound words included.
-        text: The words from start to end.
-        number_start: Offset of the numeral.
-        number_end: Offset behind the numeral.
-        unit_measure: Base unit code of the registry, "" where there is no unit.
-        factor: obs_value = value * factor.
-        dimension: Dimension of the unit, "" where there is none.
-        scale: The scale word of a number without unit (亿 in 突破60亿), as its power of ten.
-        parts: The terms of a ratio such as 8.3:41.4:50.3.
-        chinese: Whether the numeral is in Chinese characters.
-        bare_scale: Whether it is scale words alone (百亿斤).
-    """
-
-    value: Decimal
-    value_high: Decimal | None
-    unit: str
-    bound: str
-    measure_hint: str
-    start: int
-    end: int
-    text: str
-    number_start: int
-    number_end: int
-    unit_measure: str = ""
-    factor: Decimal = Decimal(1)
-    dimension: str = ""
-    scale: Decimal = Decimal(1)
-    parts: tuple[Decimal, ...] = ()
-    chinese: bool = False
-    bare_scale: bool = False
+MONEY_SCALES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"), (Decimal(1), ""))
 
 
 def read_quantities(text: str) -> list[Quantity]:
@@ -118,7 +58,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
     for start, end in taken:
         occupied[start:end] = b"\x01" * (end - start)
     found: list[Quantity] = []
-    for reader in (_ratios, _doublings, _per_hundreds, _tenths, _halves):
+    for reader in (ratios, doublings, per_hundreds, tenths, halves):
         for quantity in reader(text):
             if not any(occupied[quantity.start : quantity.end]):
                 occupied[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
@@ -145,14 +85,22 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
 def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | None:
     position, more = _skip_more(text, numeral.end)
     unit, unit_end, scale = _unit(text, position, occupied)
-    if unit is not None and unit.unit_measure == "GRADE" and (numeral.bare_scale or unit.scale >= 10**4 or numeral.value >= 10**6):
+    if (
+        unit is not None
+        and unit.unit_measure == "GRADE"
+        and (numeral.bare_scale or unit.scale >= 10**4 or numeral.value >= 10**6)
+    ):
         # 千亿级 is a size class of firms, not a grade like 4-7级
         unit, unit_end, scale = None, position + len(unit.text) - 1, unit.scale if unit.scale != 1 else None
     first_value, first_scale = numeral.value, (unit.scale if unit else scale) or Decimal(1)
     low, high, end = numeral.value, numeral.value_high, unit_end
     chinese = numeral.chinese
     # 从一千亿元到一万亿元 are two values, not a range
-    second = None if text[max(0, numeral.start - 2) : numeral.start].endswith(("从", "由")) else _range_end(text, unit_end, unit, occupied)
+    second = (
+        None
+        if text[max(0, numeral.start - 2) : numeral.start].endswith(("从", "由"))
+        else _range_end(text, unit_end, unit, occupied)
+    )
     if second is not None:
         other, other_unit, other_scale, other_end, _ = second
         if unit is None:
@@ -201,8 +149,23 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
         hint, end = "tier", max(end, tier.end())
     quantity_end = max(end, after.end()) if after else end
     return Quantity(
-        value, value_high, unit_text, bound, hint, start, quantity_end, text[start:quantity_end], numeral.start, numeral.end, unit_measure, factor, dimension,
-        scale if scale is not None and unit is None else Decimal(1), (), chinese, numeral.bare_scale,
+        value,
+        value_high,
+        unit_text,
+        bound,
+        hint,
+        start,
+        quantity_end,
+        text[start:quantity_end],
+        numeral.start,
+        numeral.end,
+        unit_measure,
+        factor,
+        dimension,
+        scale if scale is not None and unit is None else Decimal(1),
+        (),
+        chinese,
+        numeral.bare_scale,
     )
 
 
@@ -244,10 +207,14 @@ def _trapped(text: str, start: int, length: int, prefix: str) -> bool:
         skip += 1
     if skip == start + length:
         return False
-    return any(len(word) > start + length - skip and text.startswith(word, skip) for word in unit_traps().get(text[skip], ()))
+    return any(
+        len(word) > start + length - skip and text.startswith(word, skip) for word in unit_traps().get(text[skip], ())
+    )
 
 
-def _range_end(text: str, position: int, unit: Unit | None, occupied: bytearray) -> tuple[Numeral, Unit | None, Decimal | None, int, bool] | None:
+def _range_end(
+    text: str, position: int, unit: Unit | None, occupied: bytearray
+) -> tuple[Numeral, Unit | None, Decimal | None, int, bool] | None:
     match = RANGE.match(text, position)
     if match is None or occupied[match.start()]:
         return None
@@ -268,25 +235,32 @@ def _range_end(text: str, position: int, unit: Unit | None, occupied: bytearray)
 
 def _is_stated(numeral: Numeral, scale: Decimal | None) -> bool:
     """Whether a Chinese numeral without a unit states a quantity (五千亿, 三十八) and is not part of a word."""
-    return scale is not None and (not numeral.bare_scale) and numeral.value < 10000 or (numeral.value >= 10000 and not numeral.bare_scale)
+    return (scale is not None and (not numeral.bare_scale) and numeral.value < 10000) or (
+        numeral.value >= 10000 and not numeral.bare_scale
+    )
 
 
-MONEY_SCALES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"), (Decimal(1), ""))
-
-
-def _canonical(value: Decimal, unit: Unit | None, chinese: bool, like: str = "") -> tuple[Decimal, str, Decimal, str, str]:
+def _canonical(
+    value: Decimal, unit: Unit | None, chinese: bool, like: str = ""
+) -> tuple[Decimal, str, Decimal, str, str]:
     """Value and unit in their usual form: 一千亿元 is 1000 亿元, 1.28万家 is 12800 家."""
     if unit is None:
         return value, "", Decimal(1), "", ""
     base = value * unit.scale
     simple = unit.canonical.removeprefix(_scale_word(unit)) if unit.scale != 1 else unit.canonical
     if unit.dimension == "count" and unit.simple in ("家", "个", "项", "所", "座", "件", "处", "条") and base < 10**8:
-        return _plain(base), simple, unit.factor / unit.scale, unit.unit_measure, unit.dimension
+        return plain(base), simple, unit.factor / unit.scale, unit.unit_measure, unit.dimension
     if chinese and unit.dimension in ("money", "mass", "count", "person", "household", "area"):
         for scale, word in MONEY_SCALES:
             written = word + unit.simple
             if (base >= scale and not like) or (like and written == like):
-                return _plain(base / scale), written, unit.factor / unit.scale * scale, unit.unit_measure, unit.dimension
+                return (
+                    plain(base / scale),
+                    written,
+                    unit.factor / unit.scale * scale,
+                    unit.unit_measure,
+                    unit.dimension,
+                )
     return value, unit.canonical, unit.factor, unit.unit_measure, unit.dimension
 
 
@@ -295,68 +269,11 @@ def _scale_word(unit: Unit) -> str:
     return match.group() if match else ""
 
 
-def _plain(value: Decimal) -> Decimal:
-    """The same value without exponent or trailing zeros of an arithmetic result."""
-    normal = value.normalize()
-    return normal.quantize(Decimal(1)) if normal.as_tuple().exponent > 0 else normal  # type: ignore[operator]
-
-
 def _hint(dimension: str) -> str:
-    return {"percent": "percent", "permille": "percent", "percent_point": "points", "multiple": "multiple", "ratio": "ratio"}.get(dimension, "level" if dimension else "")
-
-
-def _of_percent(text: str, match: re.Match[str], value: Decimal, bound: str = "exact") -> Quantity:
-    unit = registry().units[PERCENT]
-    before = BEFORE_PATTERN.search(text, max(0, match.start() - 6), match.start())
-    after = AFTER_PATTERN.match(text, match.end())
-    if bound == "exact" and before:
-        bound = before.lastgroup or bound
-    if bound == "exact" and after:
-        bound = after.lastgroup or bound
-    start = before.start() if before else match.start()
-    end = after.end() if after else match.end()
-    return Quantity(value, None, unit.canonical, bound, "percent", start, end, text[start:end], match.start(), match.end(), unit.unit_measure, unit.factor, unit.dimension, chinese=True)
-
-
-def _tenths(text: str) -> list[Quantity]:
-    found = []
-    for match in TENTHS.finditer(text):
-        numeral = parse_numeral(match["number"])
-        if numeral:
-            found.append(_of_percent(text, match, _plain(numeral.value * 10 + (5 if match["half"] else 0))))
-    return found
-
-
-def _per_hundreds(text: str) -> list[Quantity]:
-    found = []
-    for match in PER_HUNDRED.finditer(text):
-        numeral = parse_numeral(match["number"])
-        if numeral and numeral.end == len(match["number"]):
-            found.append(_of_percent(text, match, numeral.value))
-    return found
-
-
-def _halves(text: str) -> list[Quantity]:
-    return [_of_percent(text, match, Decimal(50), "at_least" if match["over"] or match["more"] or match["past"] else "exact") for match in HALF.finditer(text)]
-
-
-def _doublings(text: str) -> list[Quantity]:
-    """翻一番 is twice, 翻两番 four times (GUIDE of the field: 翻番 is a multiple of 2)."""
-    found = []
-    unit = registry().units["倍"]
-    for match in DOUBLING.finditer(text):
-        times = parse_numeral(match["times"]) if match["times"] else None
-        value = Decimal(2) ** int(times.value if times else 1)
-        found.append(Quantity(value, None, unit.canonical, "exact", "multiple", match.start(), match.end(), match.group(), match.start(), match.end(), unit.unit_measure, unit.factor, unit.dimension, chinese=True))
-    return found
-
-
-def _ratios(text: str) -> list[Quantity]:
-    found = []
-    for match in RATIO.finditer(text):
-        parts = tuple(Decimal(part) for part in re.split(r"\s?[:：∶]\s?", match.group()))
-        value = parts[0] / parts[1] if len(parts) == 2 and parts[1] else parts[0]
-        if len(parts) == 2 and parts[1] != 1:
-            value = parts[0]
-        found.append(Quantity(value, None, "", "exact", "ratio", match.start(), match.end(), match.group(), match.start(), match.end(), "RATIO", Decimal(1), "ratio", parts=parts))
-    return found
+    return {
+        "percent": "percent",
+        "permille": "percent",
+        "percent_point": "points",
+        "multiple": "multiple",
+        "ratio": "ratio",
+    }.get(dimension, "level" if dimension else "")

@@ -7,40 +7,36 @@ here: the names of lists, which are rows of `ranking_lists.csv`, and the numbers
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from pipelines.extraction.attribution import Where, default_place, places_of, subjects
-from pipelines.extraction.binding import Binder, Draft
-from pipelines.extraction.document import Document, Sentence
+from pipelines.extraction.binding import Draft, Scope
+from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.document import Document
 from pipelines.extraction.facts import stable_id
 from pipelines.extraction.indicators import metric_heads, resolve
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.places import Mention
+from pipelines.extraction.ranking_lists import (
+    BARE_LIST,
+    ECONOMY,
+    IN_PARENTHESES,
+    LIST,
+    PLACE_AND_RANK,
+    RANK,
+    SCOPE,
+    SEQUENCE,
+    STREAK,
+    SWEEP,
+    alias_anywhere,
+    integer,
+    list_about,
+    rank_value,
+    standard_list,
+)
 from pipelines.extraction.sentences import Clause
+from pipelines.extraction.setting import Where
+from pipelines.extraction.where import default_place, places_of, subjects
 from pipelines.extraction.windows import peel_left
-
-NUMERAL = r"(?:\s*\d+\s*|[一二三四五六七八九十百]+)"
-RANK = re.compile(
-    rf"第(?P<rank>{NUMERAL})(?:名|位)?(?![产次届期批季轮个条章节款项方梯]|书记|时间|资源|动力|生产力|大|责任|要务|增长|线|人|家|所|座|台|次|年|阶段|步|站|城|县(?!级)|村|学期|课|中学|医院|人民医院|小学|师|炮)"
-    rf"|(?P<top>(?:榜单?|之)首|首位(?!度)|居首|榜首|首席|霸榜|领跑|头名|拔得头筹|状元)|前(?P<within>\d+|[一二三四五六七八九十百]+)(?P<ordinal>名|位|强|列)?(?!年|个|天|后|期|三季度|两季度|\d|来)"
-)
-VERB = re.compile(r"(?:位居|位列|排名|排位|名列|荣登|登上|蝉联|稳居|雄踞|霸榜|占据|跻身|入围|入选|入榜|上榜|跃居|跃升至|升至|上升至|晋升至|保持|夺得|摘得|荣获|荣膺|问鼎|居|列|排|获|位)[^，；。]{0,24}$")
-LIST = re.compile(
-    r"(?:(?:19|20)\d{2}年?度?)?[“\"《]?(?P<list>(?:中国|全国|全球|世界|全省|亚洲|财富|工信部|赛迪|江苏|浙江|福建|山东|广东|西部|中部|东北|长江经济带)?[\u4e00-\u9fffA-Za-z0-9·]{0,14}?(?:[百千万]强(?:县市|县级市|县域|县|区|镇|市|乡镇|城区|新城区|开发区|榜|企业)?"
-    r"|\d+强(?:县（市）|县\(市\)|县市|县|区|镇|市|企业|城市)?|十强县?|十佳[\u4e00-\u9fff]{0,6}|排行榜|榜单|百佳[\u4e00-\u9fff]{0,6}|(?:竞争力|潜力|活力|创新力|发展|营商环境|幸福|宜居)[\u4e00-\u9fff]{0,6}(?:指数|排名|排行))(?:[(（]市[)）])?)[”\"》]?"
-)
-SCOPE = re.compile(r"(?P<scope>全国|全省|全市|全区|全州|全球|世界|西部|中部|东部|全自治区|(?<=[居列占在位])[\u4e00-\u9fff]{2,4}(?:省|市|地区|县区|区县))(?:各[\u4e00-\u9fff]{1,4}|(?:县级市|县市区?|省份|地市|设区市|区县|百强县)?(?:中|内|排名|排|的)?)\s*$")
-STREAK = re.compile(r"(?:连续|蝉联|连冠|榜首|雄踞[^，]{0,12}?)[^，\d一二三四五六七八九十]{0,2}(?P<years>\d+|[一二三四五六七八九十]+)个?年|(?P<crowns>\d+|[一二三四五六七八九十]+)连冠")
-NOT_LIST = re.compile(r"^.*(?:蝉联|位列|位居|名列|入围|入选|荣登|登上|跻身|占据|稳居|雄踞|进入|上榜|列入|获评|均|也|了|在|的|居|列|霸榜)(?=[\u4e00-\u9fff\d])")
-BARE_LIST = frozenset(("榜单", "排行榜", "榜", "县市", "强"))
-ECONOMY = re.compile(r"(?:一是)?(?:经济增长速度|经济增速|经济增长|经济发展速度)(?:连续.*)?")
-SWEEP = re.compile(r"(?:包揽|囊括|摘得|独揽)(?P<items>[^，；。“”\"]{4,80})[“\"‘]?(?P<count>[一二三四五六七八九十两]|\d+)[个项](?P<what>第一|冠军|榜首)")
-IN_PARENTHESES = re.compile(r"[“\"](?P<list>[\u4e00-\u9fff]{2,14}?[百千\d]强[县区市镇]*)[（(](?:第)?(?P<rank>\d+)(?:名|位)?[)）][”\"]?")
-PLACE_AND_RANK = re.compile(rf"^\s*第(?P<rank>{NUMERAL})(?:名|位)?")
-SEQUENCE = re.compile(rf"(?:排名|位列|位居|列|居)第(?P<first>{NUMERAL})(?:名|位)?[至到\-—~～]第?(?P<last>{NUMERAL})(?:名|位)?")
-LISTED_ENTITIES = re.compile(r"(?:分别是|分别为|包括|有)[:：]?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +55,19 @@ class Position:
     rule: str
 
 
-def read_rankings(document: Document, sentence: Sentence, binder: Binder, code_version: str) -> Iterator[dict[str, Any]]:
+def read_rankings(document: Document, sentence: Sentence, scope: Scope, code_version: str) -> Iterator[dict[str, Any]]:
     """Rows of `rankings` that one sentence states.
 
     Args:
         document: The document.
         sentence: The sentence.
-        binder: The bound quantities of the sentence.
+        scope: The bound quantities of the sentence.
         code_version: What the rows say they were read by.
     """
     text = sentence.text
     if not (RANK.search(text) or SWEEP.search(text) or IN_PARENTHESES.search(text)):
         return
-    reader = _Reader(document, sentence, binder.drafts, binder.clauses)
+    reader = _Reader(document, sentence, scope.drafts, scope.clauses)
     for position in reader.read():
         yield _row(document, sentence, position, code_version)
 
@@ -91,7 +87,16 @@ class _Reader:
             yield from self._sweep(swept)
         taken = [match.span() for match in IN_PARENTHESES.finditer(text)]
         for match in IN_PARENTHESES.finditer(text):
-            yield self._position(_standard(match["list"], self._entity(match.start())), self._entity(match.start()), int(match["rank"]), None, match.start(), match.end(), match.span("rank"), "rank-in-parenthesis")
+            yield self._position(
+                standard_list(match["list"], self._entity(match.start())),
+                self._entity(match.start()),
+                int(match["rank"]),
+                None,
+                match.start(),
+                match.end(),
+                match.span("rank"),
+                "rank-in-parenthesis",
+            )
         if sequence := SEQUENCE.search(text):
             found = list(self._sequence(sequence))
             if found:
@@ -102,11 +107,19 @@ class _Reader:
             yield from listed
             taken += [position.number for position in listed]
         covered = {position.list_name for position in listed}
-        ranks = [match for match in RANK.finditer(text) if not (match["within"] and listed and covered and match.start() < listed[0].number[0]) and not (swept and swept.start() <= match.start() < swept.end()) and not any(a < match.end() and match.start() < b for a, b in taken)]
+        ranks = [
+            match
+            for match in RANK.finditer(text)
+            if not (match["within"] and listed and covered and match.start() < listed[0].number[0])
+            and not (swept and swept.start() <= match.start() < swept.end())
+            and not any(a < match.end() and match.start() < b for a, b in taken)
+        ]
         index = 0
         while index < len(ranks):
             run = [ranks[index]]
-            while index + len(run) < len(ranks) and re.fullmatch(r"[、和]|以及", text[run[-1].end() : ranks[index + len(run)].start()]):
+            while index + len(run) < len(ranks) and re.fullmatch(
+                r"[、和]|以及", text[run[-1].end() : ranks[index + len(run)].start()]
+            ):
                 run.append(ranks[index + len(run)])
             yield from self._run(run)
             index += len(run)
@@ -131,7 +144,11 @@ class _Reader:
         if named is not None:
             yield from named
             return
-        if scope or first.group() in ("居首", "之首", "首位") or re.search(r"(?:排名?|位列|位居|居|列|排位|位次)(?:分别)?(?:为|在|到|至)?\s*$", before):
+        if (
+            scope
+            or first.group() in ("居首", "之首", "首位")
+            or re.search(r"(?:排名?|位列|位居|居|列|排位|位次)(?:分别)?(?:为|在|到|至)?\s*$", before)
+        ):
             yield from self._among_places(run, start, scope)
 
     def _named_behind(self, rank: re.Match[str]) -> list[Position] | None:
@@ -140,11 +157,25 @@ class _Reader:
         if not re.match(r"的", text[rank.end() :]):
             return None
         behind = next((mention for mention in self.sentence.mentions if mention.start == rank.end() + 1), None)
-        drafts = sorted((draft for draft in self.drafts if draft.measure == "level"), key=lambda draft: abs(draft.quantity.start - rank.end()))
+        drafts = sorted(
+            (draft for draft in self.drafts if draft.measure == "level"),
+            key=lambda draft: abs(draft.quantity.start - rank.end()),
+        )
         if behind is None or not drafts or not re.search(r"(?:排名?|位列|位居|居)\s*$", text[: rank.start()]):
             return None
         entity = self._mention(behind)
-        return [self._position(drafts[0].resolved.name, entity, _value(rank), None, rank.start(), behind.end, rank.span(), "rank-before-entity")]
+        return [
+            self._position(
+                drafts[0].resolved.name,
+                entity,
+                rank_value(rank),
+                None,
+                rank.start(),
+                behind.end,
+                rank.span(),
+                "rank-before-entity",
+            )
+        ]
 
     def _list_before(self, start: int, rank: re.Match[str]) -> re.Match[str] | None:
         text = self.sentence.text
@@ -162,9 +193,8 @@ class _Reader:
         return found
 
     def _on_list(self, rank: re.Match[str], listed: re.Match[str], start: int) -> Iterator[Position]:
-        text = self.sentence.text
-        number = _value(rank)
-        within = _integer(rank["within"]) if rank["within"] else None
+        number = rank_value(rank)
+        within = integer(rank["within"]) if rank["within"] else None
         if rank["top"]:
             number = 1
         entities = self._entities(listed, rank)
@@ -172,7 +202,17 @@ class _Reader:
         for entity in entities:
             if entity.name is None:
                 continue
-            yield self._position(_standard(listed["list"], entity), entity, number, within, min(start, listed.start()), end, rank.span(), "on-a-list", listed)
+            yield self._position(
+                standard_list(listed["list"], entity),
+                entity,
+                number,
+                within,
+                min(start, listed.start()),
+                end,
+                rank.span(),
+                "on-a-list",
+                listed,
+            )
 
     def _entities(self, listed: re.Match[str], rank: re.Match[str]) -> list[Where]:
         """Who stands there: the subject before, or the noun behind 的 (连续20年霸榜“中国百强县”的昆山)."""
@@ -181,7 +221,14 @@ class _Reader:
         for mention in self.sentence.mentions:
             if mention.start >= end and re.fullmatch(r"[”\"]?(?:\d+年)?的", text[end : mention.start]):
                 return [self._mention(mention)]
-        before = [mention for mention in subjects(text, self.sentence.mentions) if mention.end <= rank.start() and not mention.own and mention.level != "country" and not (listed.start() + 2 < mention.start and mention.end < listed.end() and mention.level != "town")]
+        before = [
+            mention
+            for mention in subjects(text, self.sentence.mentions)
+            if mention.end <= rank.start()
+            and not mention.own
+            and mention.level != "country"
+            and not (listed.start() + 2 < mention.start and mention.end < listed.end() and mention.level != "town")
+        ]
         if before:
             run = [before[-1]]
             for mention in reversed(before[:-1]):
@@ -199,9 +246,18 @@ class _Reader:
             return
         items = [item.strip(" 等") for item in re.split(r"[、和]", match["items"])]
         for item in items:
-            name = _list_with(item, entity)
+            name = list_about(item, entity)
             if name:
-                yield self._position(name, entity, 1, None, self._clause_start(match.start()), match.end(), match.span("count"), "sweeps-lists")
+                yield self._position(
+                    name,
+                    entity,
+                    1,
+                    None,
+                    self._clause_start(match.start()),
+                    match.end(),
+                    match.span("count"),
+                    "sweeps-lists",
+                )
 
     def _place_list(self) -> Iterator[Position]:
         """均位列全国百强县前十名,昆山市第一、张家港市第三: a list, then places with their ranks."""
@@ -217,28 +273,55 @@ class _Reader:
         for mention, match in ranked:
             entity = self._mention(mention)
             end = mention.end + match.end()
-            yield self._position(_standard(listed[-1]["list"], entity), entity, _integer(match["rank"]), None, listed[-1].start(), end, (mention.end, end), "places-with-ranks", listed[-1])
+            yield self._position(
+                standard_list(listed[-1]["list"], entity),
+                entity,
+                integer(match["rank"]),
+                None,
+                listed[-1].start(),
+                end,
+                (mention.end, end),
+                "places-with-ranks",
+                listed[-1],
+            )
 
     def _sequence(self, match: re.Match[str]) -> Iterator[Position]:
         """昆山、张家港、江阴排名第三至第五位: consecutive ranks in the order named."""
         text = self.sentence.text
-        first, last = _integer(match["first"]), _integer(match["last"])
+        first, last = integer(match["first"]), integer(match["last"])
         listed = [found for found in LIST.finditer(text, 0, match.start())]
         if first is None or last is None or not listed:
             return
-        mentions = [mention for mention in subjects(text, self.sentence.mentions) if mention.start >= listed[-1].end() and mention.end <= match.start() and mention.level != "group"]
+        mentions = [
+            mention
+            for mention in subjects(text, self.sentence.mentions)
+            if mention.start >= listed[-1].end() and mention.end <= match.start() and mention.level != "group"
+        ]
         if len(mentions) != last - first + 1:
             return
         for offset, mention in enumerate(mentions):
             entity = self._mention(mention)
-            yield self._position(_standard(listed[-1]["list"], entity), entity, first + offset, None, listed[-1].start(), match.end(), match.span(), "consecutive-ranks", listed[-1])
+            yield self._position(
+                standard_list(listed[-1]["list"], entity),
+                entity,
+                first + offset,
+                None,
+                listed[-1].start(),
+                match.end(),
+                match.span(),
+                "consecutive-ranks",
+                listed[-1],
+            )
 
     # -- positions of an indicator -------------------------------------------------------------------------------------
 
     def _among_places(self, run: list[re.Match[str]], start: int, scope: str | None) -> Iterator[Position]:
         """增速居全国第二; 分别居全国第二、第七、第九: the indicators are those of the numbers before."""
-        text = self.sentence.text
-        before = [draft for draft in self.drafts if draft.quantity.end <= run[0].start() and (draft.quantity.measure_hint != "tier")]
+        before = [
+            draft
+            for draft in self.drafts
+            if draft.quantity.end <= run[0].start() and (draft.quantity.measure_hint != "tier")
+        ]
         names = self._indicator_names(run, start, before)
         if not names:
             return
@@ -248,15 +331,21 @@ class _Reader:
             if entity is None or entity.name is None:
                 continue
             list_name = f"{name}（{scope_name}）" if scope_name else name
-            within = _integer(rank["within"]) if rank["within"] else None
-            number = 1 if rank["top"] else _value(rank)
+            within = integer(rank["within"]) if rank["within"] else None
+            number = 1 if rank["top"] else rank_value(rank)
             begin = draft.start if draft is not None else start
-            yield self._position(list_name, entity, number, within, min(begin, start), rank.end(), rank.span(), "indicator-among-places")
+            yield self._position(
+                list_name, entity, number, within, min(begin, start), rank.end(), rank.span(), "indicator-among-places"
+            )
 
-    def _indicator_names(self, run: list[re.Match[str]], start: int, before: list[Draft]) -> list[tuple[str, Draft | None]]:
+    def _indicator_names(
+        self, run: list[re.Match[str]], start: int, before: list[Draft]
+    ) -> list[tuple[str, Draft | None]]:
         text = self.sentence.text
         window = text[start : run[0].start()]
-        cut = re.search(r"(?:分别|均|双双|也|已|继续|仍|再次)*(?:位居|居|列|排|位列|排名|名列|稳居|跃居|升至|跃升至|保持)", window)
+        cut = re.search(
+            r"(?:分别|均|双双|也|已|继续|仍|再次)*(?:位居|居|列|排|位列|排名|名列|稳居|跃居|升至|跃升至|保持)", window
+        )
         noun = ""
         bare = None if cut else re.search(r"(?:全国|全省|全市|全区|全球|世界)\s*$", window)
         cut = cut or bare
@@ -264,12 +353,22 @@ class _Reader:
             head = window[: cut.start()]
             for mention in self.sentence.mentions:
                 if start <= mention.start < start + cut.start():
-                    head = head[: mention.start - start] + "\u3000" * (mention.end - mention.start) + head[mention.end - start :]
+                    head = (
+                        head[: mention.start - start]
+                        + "\u3000" * (mention.end - mention.start)
+                        + head[mention.end - start :]
+                    )
             for period in self.sentence.periods:
                 if start <= period.start < start + cut.start():
-                    head = head[: period.start - start] + "\u3000" * (period.end - period.start) + head[period.end - start :]
+                    head = (
+                        head[: period.start - start]
+                        + "\u3000" * (period.end - period.start)
+                        + head[period.end - start :]
+                    )
             left = peel_left(head.rstrip("在 "), 0)
-            noun = left.noun or ("增速" if re.search(r"(?:增速|增幅)(?:在|均|分别)?\s*$", head.rstrip("\u3000在 ")) else "")
+            noun = left.noun or (
+                "增速" if re.search(r"(?:增速|增幅)(?:在|均|分别)?\s*$", head.rstrip("\u3000在 ")) else ""
+            )
         if len(run) > 1:
             if len(before) >= len(run):
                 return [(_named(draft), draft) for draft in before[-len(run) :]]
@@ -288,7 +387,9 @@ class _Reader:
         if re.search(r"[，、]", noun) and not metric_heads().search(noun):
             return []
         resolved = resolve(re.sub(r"(?:增速|增幅)$", "", noun))
-        name = (resolved.name if resolved.code else re.sub(r"(?:增速|增幅)$", "", noun)) + ("增速" if re.search(r"(?:增速|增幅)$", noun) else "")
+        name = (resolved.name if resolved.code else re.sub(r"(?:增速|增幅)$", "", noun)) + (
+            "增速" if re.search(r"(?:增速|增幅)$", noun) else ""
+        )
         return [(name, None)] if 2 <= len(name) <= 24 else []
 
     def _indicator_earlier(self, position: int) -> list[tuple[str, Draft | None]]:
@@ -298,12 +399,22 @@ class _Reader:
 
     def _ranked_place(self, draft: Draft | None, start: int, end: int, scope: str | None) -> Where | None:
         text = self.sentence.text
-        named = [mention for mention in subjects(text, self.sentence.mentions) if mention.end <= end and not (scope and mention.text == scope)]
+        named = [
+            mention
+            for mention in subjects(text, self.sentence.mentions)
+            if mention.end <= end and not (scope and mention.text == scope)
+        ]
         own = [mention for mention in named if not mention.own]
         if own:
             return self._mention(own[-1])
         if draft is not None:
-            return places_of(draft, text, self.clauses, [mention for mention in self.sentence.mentions if mention.text != scope], self.sentence.setting)[0]
+            return places_of(
+                draft,
+                text,
+                self.clauses,
+                [mention for mention in self.sentence.mentions if mention.text != scope],
+                self.sentence.setting,
+            )[0]
         return default_place(self.sentence.setting)
 
     def _scope_name(self, scope: str | None) -> str:
@@ -314,7 +425,11 @@ class _Reader:
             place = registry().places.get(self.sentence.setting.place or "")
             above = registry().places.get(place.parent_code or "") if place else None
             while above is not None and above.level != "country":
-                if above.name.endswith(level) or (level == "省" and above.level == "province") or (level == "市" and above.level == "prefecture"):
+                if (
+                    above.name.endswith(level)
+                    or (level == "省" and above.level == "province")
+                    or (level == "市" and above.level == "prefecture")
+                ):
                     return above.name
                 above = registry().places.get(above.parent_code or "")
         return scope
@@ -326,7 +441,11 @@ class _Reader:
         return max(text.rfind(mark, 0, position) for mark in "，,；;。：:") + 1
 
     def _entity(self, position: int) -> Where:
-        named = [mention for mention in subjects(self.sentence.text, self.sentence.mentions) if mention.start <= position and not mention.own]
+        named = [
+            mention
+            for mention in subjects(self.sentence.text, self.sentence.mentions)
+            if mention.start <= position and not mention.own
+        ]
         return self._mention(named[-1]) if named else default_place(self.sentence.setting)
 
     def _mention(self, mention: Mention) -> Where:
@@ -334,73 +453,47 @@ class _Reader:
             return Where(mention.code, mention.name, None, "named", mention.start)
         if mention.own and self.sentence.setting.place:
             return default_place(self.sentence.setting)
-        return Where(None, mention.name if mention.level in ("zone", "town") else None, mention.text, "named", mention.start)
+        return Where(
+            None, mention.name if mention.level in ("zone", "town") else None, mention.text, "named", mention.start
+        )
 
-    def _position(self, name: str, entity: Where, rank: int | None, within: int | None, start: int, end: int, number: tuple[int, int], rule: str, listed: re.Match[str] | None = None) -> Position:
+    def _position(
+        self,
+        name: str,
+        entity: Where,
+        rank: int | None,
+        within: int | None,
+        start: int,
+        end: int,
+        number: tuple[int, int],
+        rule: str,
+        listed: re.Match[str] | None = None,
+    ) -> Position:
         text = self.sentence.text
         edition = None
         if listed and (year := re.match(r"((?:19|20)\d{2})", listed.group())):
             edition = year[1]
         if edition is None:
-            stated = [period for period in self.sentence.periods if period.role == "state" and period.time_period and period.start < end]
+            stated = [
+                period
+                for period in self.sentence.periods
+                if period.role == "state" and period.time_period and period.start < end
+            ]
             edition = stated[-1].time_period[:4] if stated and stated[-1].time_period else None
         if edition is None and self.sentence.setting.period and rule == "indicator-among-places":
-            edition = self.sentence.setting.period[-4:] if "-" not in self.sentence.setting.period else self.sentence.setting.period[:4]
+            edition = (
+                self.sentence.setting.period[-4:]
+                if "-" not in self.sentence.setting.period
+                else self.sentence.setting.period[:4]
+            )
         clause = text[self._clause_start(start) : end + 8]
         match = STREAK.search(clause)
-        streak = _integer(match["years"] or match["crowns"]) if match else None
+        streak = integer(match["years"] or match["crowns"]) if match else None
         return Position(name, edition, entity, rank, within, streak, start, end, number, rule)
-
-
-@lru_cache(maxsize=1)
-def alias_anywhere() -> re.Pattern[str]:
-    """Registered indicator names of four characters and more, anywhere in a text."""
-    aliases = sorted((alias for alias in registry().indicator_aliases if len(alias) >= 4), key=lambda alias: (-len(alias), alias))
-    return re.compile("|".join(re.escape(alias) for alias in aliases))
 
 
 def _named(draft: Draft) -> str:
     return draft.resolved.name + ("增速" if draft.measure == "growth" else "")
-
-
-def _value(match: re.Match[str]) -> int | None:
-    return _integer(match["rank"]) if match["rank"] else None
-
-
-def _integer(words: str) -> int | None:
-    numeral = parse_numeral(words.strip())
-    return int(numeral.value) if numeral else None
-
-
-@lru_cache(maxsize=1)
-def _lists() -> dict[str, str]:
-    found = {}
-    for row in registry().ranking_lists:
-        for name in (row["name"], *row["aliases"].split("|")):
-            if name:
-                found.setdefault(name, row["name"])
-    return found
-
-
-def _standard(name: str, entity: Where) -> str:
-    """The registry's name of a list, or the words of the text."""
-    plain = NOT_LIST.sub("", re.sub(r"[“”\"《》]", "", name))
-    known = _lists()
-    if plain in known:
-        return known[plain]
-    if re.fullmatch(r"千强镇", plain):
-        return known.get("全国千强镇", plain)
-    del entity
-    return plain
-
-
-def _list_with(item: str, entity: Where) -> str | None:
-    """The list about an item (绿色发展) for places of the entity's kind."""
-    kind = "百强区" if (entity.name or "").endswith("区") else "百强县市"
-    for name in _lists().values():
-        if item in name and name.endswith(kind):
-            return name
-    return None
 
 
 def _row(document: Document, sentence: Sentence, position: Position, code_version: str) -> dict[str, Any]:
@@ -408,7 +501,16 @@ def _row(document: Document, sentence: Sentence, position: Position, code_versio
     doc_id = document.row["doc_id"]
     publishers = {row["name"]: row["publisher"] for row in registry().ranking_lists}
     return {
-        "ranking_id": stable_id(doc_id, "ranking", raw_start, raw_end, position.list_name, position.entity.name, position.rank, position.within),
+        "ranking_id": stable_id(
+            doc_id,
+            "ranking",
+            raw_start,
+            raw_end,
+            position.list_name,
+            position.entity.name,
+            position.rank,
+            position.within,
+        ),
         "doc_id": doc_id,
         "section": sentence.block.section,
         "list_name": position.list_name,
@@ -428,4 +530,3 @@ def _row(document: Document, sentence: Sentence, position: Position, code_versio
         "code_version": code_version,
         "_numbers": position.number,
     }
-

@@ -5,13 +5,22 @@ Here: calling each reader once and joining what they claim. Not here: how a kind
 
 from typing import Any
 
-from pipelines.extraction.binding import Binder
-from pipelines.extraction.document import Document, Sentence
+from pipelines.extraction.binding import Scope
+from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.document import Document
 from pipelines.extraction.ledger import Claim, read_ledger
 from pipelines.extraction.observations import bind, read_observations, read_table_observations
 from pipelines.extraction.rankings import read_rankings
 
-MARK_DISPOSITIONS = {"identifier": "identifier", "ordinal": "ordinal", "rank": "ordinal", "enumeration": "ordinal", "name": "name", "programme": "programme", "date": "date"}
+MARK_DISPOSITIONS = {
+    "identifier": "identifier",
+    "ordinal": "ordinal",
+    "rank": "ordinal",
+    "enumeration": "ordinal",
+    "name": "name",
+    "programme": "programme",
+    "date": "date",
+}
 
 
 def read_document(document: Document, code_version: str) -> dict[str, list[dict[str, Any]]]:
@@ -34,33 +43,50 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
         claims.append(Claim(*document.raw_span(base + start, base + end), "observation", row["observation_id"]))
     rankings: list[dict[str, Any]] = []
     for sentence in document.sentences():
-        binder = bind(sentence)
-        for row in read_observations(document, sentence, binder, code_version):
+        scope = bind(sentence)
+        for row in read_observations(document, sentence, scope, code_version):
             start, end = row.pop("_numbers")
             if sentence.start + start in tabled:
                 continue
             observations.append(row)
-            claims.append(Claim(*document.raw_span(sentence.start + start, sentence.start + end), "observation", row["observation_id"]))
-        for row in read_rankings(document, sentence, binder, code_version):
+            claims.append(
+                Claim(
+                    *document.raw_span(sentence.start + start, sentence.start + end),
+                    "observation",
+                    row["observation_id"],
+                )
+            )
+        for row in read_rankings(document, sentence, scope, code_version):
             start, end = row.pop("_numbers")
             rankings.append(row)
-            claims.append(Claim(*document.raw_span(sentence.start + start, sentence.start + end), "ranking", row["ranking_id"]))
-        claims += _claims(document, sentence, binder)
+            claims.append(
+                Claim(*document.raw_span(sentence.start + start, sentence.start + end), "ranking", row["ranking_id"])
+            )
+        claims += _claims(document, sentence, scope)
     return {
         "observations": _unique(observations, "observation_id"),
         "rankings": _unique(rankings, "ranking_id"),
         "number_ledger": read_ledger(document, claims),
-        "document_profiles": [{"doc_id": document.row["doc_id"], "doc_type": document.doc_type, "ref_area": document.ref_area}],
+        "document_profiles": [
+            {"doc_id": document.row["doc_id"], "doc_type": document.doc_type, "ref_area": document.ref_area}
+        ],
         "rejected": [],
     }
 
 
-def _claims(document: Document, sentence: Sentence, binder: Binder) -> list[Claim]:
+def _claims(document: Document, sentence: Sentence, scope: Scope) -> list[Claim]:
     """What dates, ordinals, names and quantities that are no facts account for."""
     found = [(mark.start, mark.end, MARK_DISPOSITIONS[mark.kind]) for mark in sentence.marks]
     found += [(period.start, period.end, "date") for period in sentence.periods]
-    found += [(quantity.number_start, quantity.number_end, binder.left_out[quantity.number_start]) for quantity in sentence.quantities if quantity.number_start in binder.left_out]
-    return [Claim(*document.raw_span(sentence.start + start, sentence.start + end), disposition) for start, end, disposition in found]
+    found += [
+        (quantity.number_start, quantity.number_end, scope.left_out[quantity.number_start])
+        for quantity in sentence.quantities
+        if quantity.number_start in scope.left_out
+    ]
+    return [
+        Claim(*document.raw_span(sentence.start + start, sentence.start + end), disposition)
+        for start, end, disposition in found
+    ]
 
 
 def _unique(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:

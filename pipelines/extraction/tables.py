@@ -12,7 +12,7 @@ from decimal import Decimal
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.quantities import Quantity
+from pipelines.extraction.quantity import Quantity
 
 NUMBER_CELL = re.compile(r"[-－−]?\d[\d,]*(?:\.\d+)?%?")
 NAME_HEADER = re.compile(r"(?:指标名称|指标|名称|项目|主要指标|类别|产品名称|产品|地区|区县|县市区|单位名称|城市)$")
@@ -21,7 +21,9 @@ GROWTH_HEADER = re.compile(r"增长|增速|增幅|同比|比上年|±|%")
 SHARE_HEADER = re.compile(r"比重|占比|构成")
 RANK_HEADER = re.compile(r"位次|排名|名次|排位")
 UNIT_IN_HEADER = re.compile(r"[（(](?:单位[:：])?([^（()）]+)[)）]")
-LEADING_MARK = re.compile(r"^(?:[#＃*·•—\-\s]|其中[:：]?|[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[)）])+")
+LEADING_MARK = re.compile(
+    r"^(?:[#＃*·•—\-\s]|其中[:：]?|[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[)）])+"
+)
 MOST_COLUMNS = 8
 
 
@@ -102,7 +104,12 @@ def _width(lines: Sequence[Cell], index: int) -> int | None:
         first = lines[index + width : index + 2 * width]
         second = lines[index + 2 * width : index + 3 * width]
         header = Row(tuple(lines[index : index + width]))
-        if len(second) == width and _fits(first, header) and _fits(second, header) and not any(NUMBER_CELL.fullmatch(cell.text) for cell in header.cells):
+        if (
+            len(second) == width
+            and _fits(first, header)
+            and _fits(second, header)
+            and not any(NUMBER_CELL.fullmatch(cell.text) for cell in header.cells)
+        ):
             return width
     return None
 
@@ -142,7 +149,15 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
         label = LEADING_MARK.sub("", row.cells[0].text)
         in_label = UNIT_IN_HEADER.search(label)
         name = UNIT_IN_HEADER.sub("", label).strip()
-        unit_text = row.cells[unit_column].text if unit_column is not None and unit_column < len(row.cells) else in_label[1] if in_label and in_label[1] in registry().units else common[1] if common else ""
+        unit_text = (
+            row.cells[unit_column].text
+            if unit_column is not None and unit_column < len(row.cells)
+            else in_label[1]
+            if in_label and in_label[1] in registry().units
+            else common[1]
+            if common
+            else ""
+        )
         for index, cell in enumerate(row.cells[1:], 1):
             if index == unit_column or index >= len(header) or not NUMBER_CELL.fullmatch(cell.text):
                 continue
@@ -156,7 +171,9 @@ def _fact(head: str, name: str, unit_text: str, cell: Cell, row: Row) -> TableFa
     if RANK_HEADER.search(head):
         return None
     in_head = UNIT_IN_HEADER.search(head)
-    growth = bool(GROWTH_HEADER.search(head)) and not (in_head and in_head[1] not in ("%", "％", "±%") and "增" not in head)
+    growth = bool(GROWTH_HEADER.search(head)) and not (
+        in_head and in_head[1] not in ("%", "％", "±%") and "增" not in head
+    )
     area, noun = "", name
     if not growth and resolve(name).code is None and resolve(UNIT_IN_HEADER.sub("", head)).code is not None:
         # rows are places: the header names the indicator
@@ -170,7 +187,35 @@ def _fact(head: str, name: str, unit_text: str, cell: Cell, row: Row) -> TableFa
     value = Decimal(cell.text.rstrip("%").replace(",", "").replace("－", "-").replace("−", "-"))
     resolved: Resolved = resolve(noun, unit.dimension == "count")
     measure = "growth" if growth else "share" if SHARE_HEADER.search(head) and unit.dimension == "percent" else "level"
-    quantity = Quantity(value, None, unit.canonical, "exact", "level", cell.start, cell.end, cell.text, cell.start, cell.end, unit.unit_measure, unit.factor, unit.dimension)
+    quantity = Quantity(
+        value,
+        None,
+        unit.canonical,
+        "exact",
+        "level",
+        cell.start,
+        cell.end,
+        cell.text,
+        cell.start,
+        cell.end,
+        unit.unit_measure,
+        unit.factor,
+        unit.dimension,
+    )
     start = row.cells[0].start
-    draft = Draft(quantity, measure, value, None, unit.canonical, unit.unit_measure, unit.factor, "exact", resolved, dict(resolved.breakdown), start, cell.end, "table")
+    draft = Draft(
+        quantity,
+        measure,
+        value,
+        None,
+        unit.canonical,
+        unit.unit_measure,
+        unit.factor,
+        "exact",
+        resolved,
+        dict(resolved.breakdown),
+        start,
+        cell.end,
+        "table",
+    )
     return TableFact(draft, area, head, start, row.cells[-1].end)

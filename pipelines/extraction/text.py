@@ -49,15 +49,34 @@ def read_facts(text: str, published: date | None = None, ref_area: str | None = 
         stripped = line.strip()
         if stripped:
             start = position + line.index(stripped)
-            blocks.append({"start": start, "end": start + len(stripped), "section": "body", "kind": "paragraph", "published": None, "group": 0})
+            blocks.append(
+                {
+                    "start": start,
+                    "end": start + len(stripped),
+                    "section": "body",
+                    "kind": "paragraph",
+                    "published": None,
+                    "group": 0,
+                }
+            )
         position += len(line) + 1
     row = {
-        "doc_id": "", "raw_text": text, "clean_text": text, "blocks": blocks, "map_clean": [0, len(text)], "map_raw": [0, len(text)], "map_raw_end": [len(text), len(text)],
-        "title": None, "author": None, "published_at": datetime.combine(published, datetime.min.time()) if published else None, "published_basis": "stated" if published else "unknown", "file_name": "",
+        "doc_id": "",
+        "raw_text": text,
+        "clean_text": text,
+        "blocks": blocks,
+        "map_clean": [0, len(text)],
+        "map_raw": [0, len(text)],
+        "map_raw_end": [len(text), len(text)],
+        "title": None,
+        "author": None,
+        "published_at": datetime.combine(published, datetime.min.time()) if published else None,
+        "published_basis": "stated" if published else "unknown",
+        "file_name": "",
+        "source_path": "",
     }
     document = Document(row)
     if ref_area:
         document.about(ref_area)
     found = read_document(document, "")
     return Facts(found["observations"], found["rankings"], found["number_ledger"], found["document_profiles"][0])
-

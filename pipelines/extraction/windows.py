@@ -7,7 +7,7 @@ quantity inherits from the clause before (`binding`).
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipelines.extraction.lexicon import alternation, words
 
@@ -43,7 +43,7 @@ class Left:
     compared: bool
 
 
-@lru_cache(maxsize=None)
+@cache
 def _tail(*kinds: str) -> re.Pattern[str]:
     return re.compile(alternation(*kinds) + r"(?:了|约|近|超|超过)?$")
 
@@ -75,7 +75,9 @@ def _stop() -> re.Pattern[str]:
 
 BARE_YEARS_TAIL = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
 # 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
-VERSUS = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好])|与|同(?![比步]))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$")
+VERSUS = re.compile(
+    r"(?:比(?![例重率值])|较(?![快大强高多好])|与|同(?![比步]))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
+)
 HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|超出|超)(?=[^，；、\d]{2,14}$)")
 LOWER = re.compile(r"(?:低于|慢于|低出)(?=[^，；、\d]{2,14}$)")
 
@@ -152,7 +154,12 @@ def _match_growth(text: str, kind: str) -> re.Match[str] | None:
     # 高速增长|率, 快递: the verb must not be the tail of another word
     if match and match.start() and text[: match.start()].endswith(("最", "较", "更", "持")):
         return None
-    if match and match.group() in ("高", "低", "多", "少", "快", "慢", "增", "降", "减", "升") and not re.search(r"[比较高低快慢于年期数平度率值幅速均别%]$", text[: match.start()]) and match.start():
+    if (
+        match
+        and match.group() in ("高", "低", "多", "少", "快", "慢", "增", "降", "减", "升")
+        and not re.search(r"[比较高低快慢于年期数平度率值幅速均别%]$", text[: match.start()])
+        and match.start()
+    ):
         return None
     return match
 
@@ -222,7 +229,7 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
     while position < end and text[position] in " 　的":
         position += 1
     begin = position
-    if begin < end and text[begin] in "“\"‘《":
+    if begin < end and text[begin] in '“"‘《':
         closing = {"“": "”", '"': '"', "‘": "’", "《": "》"}[text[begin]]
         closed = text.find(closing, begin + 1, end)
         if closed > 0:

@@ -1,0 +1,120 @@
+"""Amounts: money, area, mass, length, energy, time.
+
+Here: the noun of an amount, before it, behind it or in an earlier clause. Not here: things that are counted (`counts`).
+"""
+
+import re
+from dataclasses import replace
+
+from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, SHARE, Scope
+from pipelines.extraction.indicators import metric_heads, resolve
+from pipelines.extraction.lexicon import word_set
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.windows import Left, peel_right
+
+DEPENDENT = re.compile(
+    r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$"
+)
+DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
+DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|年限|时长|历史|天数|日数|工期|年龄)$")
+
+
+def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) -> Draft | None:
+    """Money, area, mass, length, energy …: the noun stands before, or behind (57亿元产值), or in the clause before."""
+    noun = scope.words(left)
+    if GENERIC_NOUN.match(noun) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
+        # 地区生产总值626.9亿元,现价总量比同期增加73.5亿元
+        return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")
+    if _product_size(scope, quantity, right_end) or (
+        quantity.bare_scale
+        and quantity.bound == "exact"
+        and not left.cue
+        and peel_right(scope.text, quantity.end, right_end)[0]
+    ):
+        # 百亿斤粮食产能基地, 亿元企业: part of a name
+        scope.left_out[quantity.number_start] = "name"
+        return None
+    if quantity.unit_measure in DURATIONS and not DURATION_NOUN.search(noun):
+        scope.left_out[quantity.number_start] = "date"
+        return None
+    if noun and not GROWTH_NOUN.match(noun):
+        if SHARE.search(scope.blank[left.noun_start : quantity.start]) and noun.startswith("占"):
+            return None
+        resolved = resolve(noun)
+        listed = _listed(scope, quantity, left, noun)
+        if listed:
+            return listed
+        left = scope.list_verb(quantity, left)
+        if DEPENDENT.match(noun) and scope.last and scope.last.quantity.dimension == "count":
+            # 8800多家外资企业,总投资超1100亿美元
+            resolved = resolve(scope.last.resolved.name.removesuffix("数") + noun)
+        if resolved.code is None and len(noun) > 20 and not metric_heads().search(noun):
+            return None
+        if resolved.code is None and not metric_heads().search(noun):
+            right, stop = peel_right(scope.text, quantity.end, right_end)
+            if right and metric_heads().search(right):
+                return scope.draft(quantity, left, resolve(right), left.noun_start, stop, "noun-behind")
+        return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
+    if (
+        left.cue
+        and scope.last
+        and scope.same_dimension(quantity, scope.last.resolved)
+        and scope.last.quantity.dimension in (quantity.dimension, "percent", "percent_point", "multiple")
+    ):
+        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
+    right, stop = peel_right(scope.text, quantity.end, right_end)
+    if right and right not in word_set("abstract_noun"):
+        return scope.draft(quantity, left, resolve(right), quantity.start, stop, "noun-behind")
+    if scope.noun_before:
+        return scope.draft(
+            quantity, left, resolve(scope.noun_before), quantity.start, quantity.end, "noun-in-clause-before"
+        )
+    alike = next(
+        (
+            draft
+            for draft in reversed(scope.drafts)
+            if draft.quantity.dimension == quantity.dimension and draft.measure in ("level", "change")
+        ),
+        None,
+    )
+    if alike:
+        return scope.draft(quantity, left, alike.resolved, quantity.start, quantity.end, "ellipsis")
+    return None
+
+
+def _product_size(scope: Scope, quantity: Quantity, right_end: int) -> bool:
+    """全球首台25兆瓦级主轴轴承, 最高10米支架: the size of a product, not of an economy."""
+    if scope.text[quantity.end : quantity.end + 1] == "级" and quantity.dimension not in ("money", "count"):
+        return True
+    before = scope.text[max(0, quantity.start - 12) : quantity.start]
+    return bool(re.search(r"(?:最[高大长深快重小]|首[台套条座艘架个列款批])[\u4e00-\u9fff]{0,4}$", before)) and bool(
+        peel_right(scope.text, quantity.end, right_end)[0]
+    )
+
+
+def _listed(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
+    """增加水稻种植面积26万亩、蔬菜瓜果16万亩: the items behind share verb and head noun with the first."""
+    before = scope.text[max(0, left.noun_start - 2) : left.noun_start]
+    last = scope.last
+    if (
+        last is None
+        or "、" not in before
+        or left.cue
+        or metric_heads().search(noun)
+        or last.quantity.unit_measure != quantity.unit_measure
+        or resolve(noun).code
+    ):
+        return None
+    head = metric_heads().search(last.resolved.name)
+    if head is None:
+        return None
+    cue = "down" if last.value < 0 else "up" if last.measure == "change" else ""
+    return scope.draft(
+        quantity,
+        replace(left, cue=cue, new=last.measure == "change"),
+        resolve(noun + head.group()),
+        left.noun_start,
+        quantity.end,
+        "list-shares-head",
+    )

@@ -1,0 +1,128 @@
+"""The order in which the quantities of a sentence are bound.
+
+Here: walking clauses and quantities and handing each to its reader. Not here: the readers.
+"""
+
+import re
+
+from pipelines.extraction.binding.amounts import read_amount
+from pipelines.extraction.binding.counts import read_count
+from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.lists import read_each, read_lists, read_respectively
+from pipelines.extraction.binding.rates import read_multiple, read_percent, read_points, read_ratio
+from pipelines.extraction.binding.scope import RESPECTIVELY, Scope
+from pipelines.extraction.indicators import Resolved
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.sentences import Clause
+from pipelines.extraction.windows import peel_left
+
+RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构)(?:值)?(?:由.*)?$")
+
+
+def bind(scope: Scope) -> list[Draft]:
+    """Drafts of the sentence, in the order of the text."""
+    for index, clause in enumerate(scope.clauses):
+        found = [quantity for quantity in scope.quantities if clause.start <= quantity.number_start < clause.end]
+        if clause.strong and index:
+            scope.group = []
+        if not found:
+            scope.remember_noun(clause)
+            continue
+        before = len(scope.drafts)
+        _clause(scope, clause, found)
+        _fill_pending(scope, before)
+        scope.noun_before = ""
+        if len(scope.drafts) == before:
+            # 地区生产总值连跨五个千亿级台阶,达到5140亿元: a clause without a fact still names the subject
+            scope.remember_noun(clause, found[0].start)
+    return scope.drafts
+
+
+def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
+    index = 0
+    boundary = clause.start
+    while index < len(found):
+        quantity = found[index]
+        count = scope.run_length(found, index, clause)
+        taken = read_respectively(scope, clause, found, index, boundary) or (
+            read_lists(scope, clause, found, index, boundary, count) if count > 1 else 0
+        )
+        if taken:
+            index += taken
+            boundary = found[index - 1].end
+            continue
+        tier = (
+            found[index + 1]
+            if index + 1 < len(found)
+            and found[index + 1].measure_hint == "tier"
+            and scope.adjacent(quantity, found[index + 1])
+            else None
+        )
+        following = index + (2 if tier else 1)
+        right_end = found[following].start if following < len(found) else clause.end
+        drafts = read_each(scope, clause, quantity, boundary, right_end) or _single(
+            scope, clause, quantity, boundary, right_end, tier
+        )
+        if not drafts:
+            scope.left_out.setdefault(quantity.number_start, "unassigned")
+        boundary = max([draft.end for draft in drafts] + [tier.end if tier else quantity.end])
+        index = following
+
+
+def _single(
+    scope: Scope, clause: Clause, quantity: Quantity, boundary: int, right_end: int, tier: Quantity | None
+) -> list[Draft]:
+    window = scope.blank[boundary : quantity.start]
+    left = peel_left(window, boundary)
+    if clause.depth and clause.anchor is not None and not left.noun:
+        left = scope.anchored(clause, left)
+    origin = scope.from_to(quantity, right_end)
+    if quantity.measure_hint == "tier":
+        draft = None
+    elif quantity.measure_hint == "ratio" or (
+        not quantity.dimension and quantity.scale == 1 and RATIO_NAME.search(scope.words(left))
+    ):
+        return read_ratio(scope, quantity, left)
+    elif quantity.measure_hint == "percent":
+        draft = read_percent(scope, quantity, left, boundary, right_end)
+    elif quantity.measure_hint == "points":
+        draft = read_points(scope, quantity, left)
+    elif quantity.measure_hint == "multiple":
+        draft = read_multiple(scope, quantity, left)
+    elif quantity.dimension in ("count", "person", "household", "") or tier is not None:
+        draft = read_count(scope, quantity, left, right_end, clause.end, tier)
+    else:
+        draft = read_amount(scope, quantity, left, right_end)
+    if draft is None:
+        return []
+    draft.origin = draft.origin or origin
+    if draft.origin:
+        scope.consumed |= {
+            period.start
+            for period in scope.periods
+            if draft.start <= period.start < quantity.start or boundary <= period.start < quantity.start
+        }
+    draft.stable = bool(
+        re.search(
+            r"(?:稳定在|保持在|维持在|保持|稳定|[都均]|每年|逐年|始终|连年)(?:超过?|突破|在|达到?|保持|稳定在?)?[^，]{0,3}$",
+            scope.text[boundary : quantity.start],
+        )
+    )
+    if tier is not None and not draft.pending:
+        draft.breakdown = {**draft.breakdown, "tier": tier.text.replace("元级", "级")}
+    scope.drafts.append(draft)
+    scope.last = draft
+    if scope.group and quantity.number_start > scope.group[-1].quantity.end:
+        scope.group = scope.group if RESPECTIVELY.search(scope.text[quantity.end :]) else []
+    return [draft]
+
+
+def _fill_pending(scope: Scope, first: int) -> None:
+    """3个千亿级、30个百亿级和150个十亿级企业矩阵: the noun at the end is that of all."""
+    noun: Resolved | None = None
+    for draft in reversed(scope.drafts[first:]):
+        if draft.pending and noun is not None:
+            draft.resolved, draft.pending = noun, False
+        elif not draft.pending and "tier" in draft.breakdown:
+            noun = draft.resolved
+    scope.drafts[:] = [draft for draft in scope.drafts if not draft.pending]

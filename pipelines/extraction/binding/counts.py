@@ -1,0 +1,202 @@
+"""Counts: things, persons, households, and numbers without a unit.
+
+Here: what is counted, and telling counts of an economy from the parts of a text. Not here: amounts with a physical unit (`amounts`).
+"""
+
+import re
+from dataclasses import replace
+
+from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, Scope
+from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.lexicon import registry, word_set
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.windows import Left, peel_right
+
+SERVED = re.compile(r"(?P<verb>惠及|带动|服务|受益|吸纳|覆盖|帮扶|培训|救助)[^，；]{0,6}$")
+STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
+RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
+
+
+def read_count(
+    scope: Scope, quantity: Quantity, left: Left, right_end: int, clause_end: int, tier: Quantity | None
+) -> Draft | None:
+    """Things, persons, households: the noun stands behind (8家全国重点实验室) or before (科技型中小企业3万家)."""
+    right_start = tier.end if tier else quantity.end
+    right, stop = peel_right(scope.text, right_start, right_end)
+    if STEP_WORDS.match(right) or (quantity.chinese and quantity.value == 1 and quantity.value_high is None):
+        scope.left_out[quantity.number_start] = "name"
+        return None
+    bare = (
+        quantity.chinese
+        and quantity.bound == "exact"
+        and scope.text[quantity.number_start : quantity.number_end] in ("百", "千", "十", "万", "百万", "千万")
+    )
+    if re.search(r"的(?:共?有|达到?|共)\s*$", scope.text[max(0, quantity.start - 4) : quantity.start]) and not right:
+        # 产量同比增长的有45种: a clause is counted, no named thing
+        return None
+    if bare or _size_class(scope, quantity, right):
+        scope.left_out[quantity.number_start] = "programme" if bare else "name"
+        return None
+    if (
+        quantity.chinese
+        and tier is None
+        and quantity.dimension in ("count", "")
+        and quantity.value <= 20
+        and quantity.scale == 1
+        and not _qualified(scope, right_start, right_end)
+    ):
+        # 两座城市, 六个示范, 五个方面: small counts in characters are a text's own parts
+        scope.left_out[quantity.number_start] = "programme"
+        return None
+    if (
+        right
+        and re.match(r"(?:分别|依次)?(?:是|为)?[:：]?", scope.text[stop:])
+        and re.match(r"\s*(?:分别|依次)(?:是|为)", scope.text[stop:])
+    ):
+        scope.left_out[quantity.number_start] = "name"
+        return None
+    if _counts_list(scope, quantity, right):
+        scope.left_out[quantity.number_start] = "name"
+        return None
+    noun = scope.words(left)
+    counted = quantity.dimension in ("count", "") and not (quantity.scale >= 10**4 and not quantity.dimension)
+    if tier is not None and not right:
+        draft = scope.draft(quantity, left, Resolved(None, ""), quantity.start, tier.end, "tiers-share-noun")
+        if draft:
+            draft.pending = True
+            draft.breakdown = {"tier": tier.text.replace("元级", "级")}
+        return draft
+    if not quantity.dimension and RANK_GROUP.match(right):
+        carried = next((draft for draft in reversed(scope.drafts) if draft.quantity.value > 99), None)
+        return (
+            None
+            if carried is None
+            else scope.draft(
+                replace(quantity, unit=carried.unit, unit_measure=carried.unit_measure, dimension="count"),
+                left,
+                carried.resolved,
+                quantity.start,
+                stop,
+                "carried-over",
+            )
+        )
+    if (qualifier := _qualifier(scope, right_start, right_end)) is not None:
+        # 两座|GDP超5000亿元的|县级市: what is counted stands behind its qualification
+        counted_noun, stop = peel_right(scope.text, qualifier.end + 1, clause_end)
+        name = scope.text[right_start:stop]
+        return (
+            scope.draft(quantity, left, Resolved(None, name + "数"), quantity.start, quantity.end, "qualified-count")
+            if counted_noun
+            else None
+        )
+    if right and not _abstract(right):
+        resolved = resolve(right, counted)
+        if (
+            right in word_set("person_noun")
+            and noun
+            and (served := SERVED.search(scope.text[left.noun_start : quantity.start]))
+        ):
+            # “以旧换新”政策惠及76万群众
+            subject = re.sub(r"(?:惠及|带动|服务|受益|吸纳|覆盖|帮扶|培训|救助).*$", "", noun)
+            resolved = Resolved(None, f"{subject}{served['verb']}人数") if len(subject) > 1 else resolved
+            return scope.draft(quantity, left, resolved, left.noun_start, stop, "people-served")
+        if (
+            resolved.code is None
+            and noun
+            and resolve(noun, counted).code
+            and not right.startswith(("企业", "项目"))
+            and len(right) < 3
+        ):
+            return scope.draft(quantity, left, resolve(noun, counted), left.noun_start, quantity.end, "noun-before")
+        if not quantity.dimension and quantity.scale == 1:
+            if right not in word_set("unit_noun") and resolve(right).code is None:
+                return None
+            return _plain_count(scope, quantity, left, right, stop)
+        return scope.draft(quantity, left, resolved, quantity.start, stop, "noun-behind")
+    if right and _abstract(right):
+        scope.left_out[quantity.number_start] = "programme"
+        return None
+    if (noun and GENERIC_NOUN.match(noun)) or noun == "数量":
+        # 服务数量超75万人次: the verb is part of the name
+        noun = left.verb + noun if left.verb else ""
+    if noun and not _abstract(noun) and not GROWTH_NOUN.match(noun):
+        if not quantity.dimension and quantity.scale == 1:
+            return None
+        resolved = resolve(noun, counted)
+        left = scope.list_verb(quantity, left)
+        return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
+    if left.verb and scope.last and quantity.dimension in ("person", "household"):
+        tail = "人数" if quantity.dimension == "person" else "户数"
+        return scope.draft(
+            quantity,
+            left,
+            Resolved(None, scope.last.resolved.name.removesuffix("数") + left.verb + tail),
+            quantity.start,
+            quantity.end,
+            "verb-counts-people",
+        )
+    if left.cue and scope.last and scope.same_dimension(quantity, scope.last.resolved):
+        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
+    if scope.noun_before and quantity.dimension:
+        return scope.draft(
+            quantity, left, resolve(scope.noun_before, counted), quantity.start, quantity.end, "noun-in-clause-before"
+        )
+    return None
+
+
+def _size_class(scope: Scope, quantity: Quantity, right: str) -> bool:
+    """20户以上自然村, 50人以上企业: a class of things, not a number of them."""
+    return (
+        bool(right)
+        and quantity.dimension in ("household", "person")
+        and quantity.bound in ("at_least", "at_most")
+        and quantity.text.endswith(("以上", "以下"))
+    )
+
+
+def _qualified(scope: Scope, start: int, end: int) -> bool:
+    """两座|GDP超5000亿元的县级市: another number qualifies what is counted."""
+    return _qualifier(scope, start, end) is not None
+
+
+def _qualifier(scope: Scope, start: int, end: int) -> Quantity | None:
+    return next(
+        (
+            quantity
+            for quantity in scope.quantities
+            if start < quantity.start <= end
+            and quantity.start < start + 10
+            and scope.text[quantity.end : quantity.end + 1] == "的"
+            and "，" not in scope.text[start : quantity.start]
+        ),
+        None,
+    )
+
+
+def _counts_list(scope: Scope, quantity: Quantity, right: str) -> bool:
+    """常熟、乐清、张家港3个县域: the count of the places just listed."""
+    listed = [mention for mention in scope.mentions if mention.end <= quantity.number_start]
+    if not listed or listed[-1].end != quantity.number_start or quantity.value_high is not None:
+        return False
+    run = 1
+    while run < len(listed) and re.fullmatch(r"[、和与及]", scope.text[listed[-run - 1].end : listed[-run].start]):
+        run += 1
+    return run > 1 and run == quantity.value
+
+
+def _plain_count(scope: Scope, quantity: Quantity, left: Left, right: str, stop: int) -> Draft | None:
+    """7镇8乡: the noun is its own measure word."""
+    unit = registry().units["个"]
+    plain = replace(
+        quantity, unit=unit.canonical, unit_measure=unit.unit_measure, dimension=unit.dimension, factor=unit.factor
+    )
+    return scope.draft(plain, left, resolve(right, True), quantity.start, stop, "noun-is-unit")
+
+
+def _abstract(noun: str) -> bool:
+    """Whether the noun counts parts of a text or plan, not things of an economy (五个方面, 六大行动)."""
+    plain = noun.strip('“”"')
+    return any(plain.endswith(word) for word in word_set("abstract_noun") if len(word) > 1) or plain.lstrip(
+        "大项个"
+    ) in word_set("abstract_noun")

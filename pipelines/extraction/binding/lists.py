@@ -1,0 +1,186 @@
+"""Several numbers for several names: 分别, 各, and lists that match lists.
+
+Here: giving each item of a list its number. Not here: single quantities.
+"""
+
+import re
+from dataclasses import replace
+
+from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.scope import GROWTH_NOUN, RESPECTIVELY, Scope
+from pipelines.extraction.indicators import Resolved, metric_heads, resolve
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.periods import Period
+from pipelines.extraction.places import Mention
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.sentences import Clause
+from pipelines.extraction.windows import Left, peel_left, peel_right
+
+ITEM_BREAK = re.compile(r"[、]|(?<=[\u4e00-\u9fff）)”])(?:以及|和|与|及)(?=[\u4e00-\u9fff“])")
+EACH = re.compile(r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$")
+
+
+def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int) -> int:
+    """A、B产业规模分别达8000亿元和4000亿元; 同比增长分别为6.4%、7.9% goes on with the list before it."""
+    window = scope.blank[boundary : found[index].start]
+    marks = list(RESPECTIVELY.finditer(window))
+    if not marks:
+        return 0
+    count = scope.run_length(found, index, clause)
+    if count < 2:
+        return 0
+    left = peel_left(window[: marks[-1].start()], boundary)
+    after = peel_left(window[marks[-1].end() :], boundary + marks[-1].end())
+    cue = left.cue if left.cue in ("up", "down") and after.cue == "level" and not after.to else after.cue or left.cue
+    left = replace(
+        left,
+        cue=cue,
+        to=after.to or left.to,
+        new=after.new or left.new,
+        compared=after.compared or left.compared,
+        versus=after.versus or left.versus,
+    )
+    quantities = found[index : index + count]
+    named = after.noun if not left.noun else left.noun
+    start = after.noun_start if not left.noun else left.noun_start
+    if GROWTH_NOUN.match(named):
+        left, named = replace(left, cue=left.cue if left.cue in ("up", "down") else "up"), ""
+    return _distribute(scope, clause, quantities, replace(left, noun=named, noun_start=start), boundary, "respectively")
+
+
+def read_lists(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int, count: int) -> int:
+    """城镇和农村居民人均可支配收入增长4.4%、6.5%: as many names as numbers, without 分别."""
+    left = peel_left(scope.blank[boundary : found[index].start], boundary)
+    noun = scope.words(left)
+    items = _items(scope, noun)
+    if len(items) != count or any(resolve(item).code is None for item in items):
+        return 0
+    return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
+
+
+def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, right_end: int) -> list[Draft]:
+    """规上工业企业和高新技术企业各3500家: 各 gives the value to both."""
+    window = scope.blank[boundary : quantity.start]
+    match = EACH.search(window)
+    if not match:
+        return []
+    left = peel_left(window[: match.start()], boundary)
+    noun = scope.words(left)
+    items = _items(scope, noun)
+    places = [mention for mention in scope.mentions if boundary <= mention.start < quantity.start]
+    right, right_stop = peel_right(scope.text, quantity.end, right_end)
+    drafts = []
+    if len(items) >= 2:
+        for item in items:
+            draft = scope.draft(
+                quantity,
+                left,
+                resolve(item, quantity.dimension == "count"),
+                left.noun_start,
+                quantity.end,
+                "each-value-to-all",
+            )
+            if draft:
+                drafts.append(draft)
+    elif len(places) >= 2 and (right or scope.last):
+        resolved = resolve(right, True) if right else scope.last.resolved if scope.last else None
+        for place in places if resolved else []:
+            draft = scope.draft(
+                quantity, left, resolved, places[0].start, max(quantity.end, right_stop), "each-value-to-all-places"
+            )  # type: ignore[arg-type]
+            if draft:
+                draft.places = (place,)
+                drafts.append(draft)
+    scope.drafts += drafts
+    if drafts:
+        scope.last = drafts[-1]
+    return drafts
+
+
+def _distribute(scope: Scope, clause: Clause, quantities: list[Quantity], left: Left, boundary: int, rule: str) -> int:
+    count = len(quantities)
+    noun = scope.words(left)
+    items = _items(scope, noun) if noun else []
+    places = [
+        mention
+        for mention in scope.mentions
+        if boundary <= mention.start < quantities[0].start and mention.level != "country"
+    ]
+    periods = _listed_periods(scope, boundary, quantities[0].start, count)
+    start = min(left.noun_start, quantities[0].start) if noun else max(clause.start, boundary)
+    drafts: list[Draft] = []
+    for position, quantity in enumerate(quantities):
+        place: tuple[Mention, ...] = ()
+        resolved: Resolved | None = None
+        if len(items) == count:
+            resolved = resolve(items[position], quantity.dimension in ("count", "person"))
+        elif len(items) > count:
+            resolved = resolve(items[position - count], quantity.dimension in ("count", "person"))
+        elif len(places) == count:
+            place = (places[position],)
+            resolved = resolve(items[0]) if items else (scope.last.resolved if scope.last else None)
+            start = min(start, places[0].start)
+        elif len(scope.group) == count:
+            resolved = scope.group[position].resolved
+            place = scope.group[position].places
+        elif periods and scope.last:
+            resolved = scope.last.resolved
+        elif noun:
+            resolved = resolve(noun, quantity.dimension == "count")
+        elif scope.last:
+            resolved = scope.last.resolved
+        if resolved is None:
+            return 0
+        draft = scope.draft(quantity, left, resolved, start, quantity.end, rule)
+        if draft is None:
+            continue
+        draft.places = place
+        draft.period = periods[position] if periods else None
+        drafts.append(draft)
+    if not drafts:
+        return 0
+    scope.drafts += drafts
+    scope.group = drafts if len(drafts) == count else []
+    scope.last = drafts[-1]
+    return count
+
+
+def _listed_periods(scope: Scope, start: int, end: int, count: int) -> list[Period]:
+    """2015和2016年同期增速分别为3.3%、0.5%: a year each."""
+    found = [period for period in scope.periods if start <= period.start < end and period.role == "state"]
+    if (
+        len(found) == 1
+        and count == 2
+        and found[0].time_period
+        and re.search(r"[和、与]", found[0].text)
+        and "/" in found[0].time_period
+    ):
+        return [replace(found[0], time_period=year) for year in found[0].time_period.split("/")]
+    return found if len(found) == count and count > 1 else []
+
+
+def _items(scope: Scope, noun: str) -> list[str]:
+    """The items of a list of names, each with the head noun that they share."""
+    if noun.startswith("城乡居民"):
+        rest = noun.removeprefix("城乡居民")
+        if not rest.endswith("比"):
+            return ["城镇居民" + rest, "农村居民" + rest]
+    parts = [part.strip(" 　“”等") for part in ITEM_BREAK.split(noun)]
+    parts = [part for part in parts if part]
+    if len(parts) < 2:
+        return parts
+    last = parts[-1]
+    return [_share_head(scope, part, last) for part in parts[:-1]] + [last]
+
+
+def _share_head(scope: Scope, part: str, last: str) -> str:
+    aliases = registry().indicator_aliases
+    if metric_heads().search(part):
+        return part
+    for cut in range(len(last)):
+        if (part + last[cut:] in aliases and last[cut:] not in aliases) or (part + last[cut:] in aliases and cut):
+            return part + last[cut:]
+    head = metric_heads().search(last)
+    if part in aliases and not head:
+        return part
+    return part + head.group() if head else part

@@ -1,0 +1,240 @@
+"""Rates: percent, percentage points, multiples and ratios.
+
+Here: telling growth from share from level, and what they are of. Not here: amounts and counts.
+"""
+
+import re
+from dataclasses import replace
+
+from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
+from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.windows import Left, peel_left, peel_right
+
+RATE_NOUN = re.compile(
+    r"(?:率|比重|占比|比例|份额|覆盖面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
+)
+CONTRIBUTED = re.compile(r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)\s*$")
+SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
+STRUCTURES = (
+    (
+        re.compile(
+            r"(?:三次产业|三产|产业|三次产业增加值)(?:增加值)?(?:结构|比例|比|占比|比重|之比)|一二三产业?(?:结构|比例|比)"
+        ),
+        ("第一产业占比", "第二产业占比", "第三产业占比"),
+    ),
+    (re.compile(r"粮经饲"), ("粮食作物占比", "经济作物占比", "饲料作物占比")),
+)
+
+
+def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, right_end: int) -> Draft | None:
+    window = scope.blank[boundary : quantity.start]
+    if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
+        return _share(scope, quantity, left, boundary, match)
+    noun = scope.words(left)
+    if noun and GROWTH_NOUN.match(noun):
+        left, noun = replace(left, cue=left.cue if left.cue in ("up", "down") else "up", noun=""), ""
+    if left.cue in ("up", "down") and not left.to:
+        resolved = resolve(GROWTH_TAIL.sub("", noun)) if noun and len(noun) > 1 else None
+        if resolved is None and scope.noun_before:
+            resolved = resolve(GROWTH_TAIL.sub("", scope.noun_before))
+        if resolved is None and scope.last:
+            resolved = scope.last.resolved
+        if resolved is None:
+            return None
+        start = left.noun_start if noun else quantity.start
+        return scope.draft(quantity, left, resolved, start, quantity.end, "growth" if noun else "growth-carried-over")
+    if noun and GROWTH_TAIL.search(noun) and len(noun) > 3:
+        growing = replace(left, cue="down" if noun.endswith("降幅") else "up", to=False)
+        return scope.draft(
+            quantity, growing, resolve(GROWTH_TAIL.sub("", noun)), left.noun_start, quantity.end, "growth"
+        )
+    right, stop = peel_right(scope.text, quantity.end, right_end)
+    contributed = CONTRIBUTED.search(window) or (
+        SHARED_VERBS.search(scope.text[: quantity.start])
+        if scope.last and scope.last.rule == "share-of-behind" and not noun
+        else None
+    )
+    if right and contributed and (scope.text[quantity.end : quantity.end + 1] == "的"):
+        part = (
+            contributed["part"]
+            if "part" in contributed.re.groupindex
+            else scope.last.resolved.name.removesuffix("占比")
+            if scope.last
+            else ""
+        )
+        part = part.strip(BLANK)
+        resolved = Resolved(None, part + "占比", {"part": part, "of": resolve(right).name})
+        return scope.draft(quantity, left, resolved, quantity.start, stop, "share-of-behind", "share")
+    if noun and (RATE_NOUN.search(noun) or resolve(noun).dimension in ("percent", "permille")):
+        return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "rate")
+    if noun and resolve(noun).code and resolve(noun).dimension not in ("percent", "") and _listed_growth(scope, left):
+        return scope.draft(
+            quantity, replace(left, cue="up"), resolve(noun), left.noun_start, quantity.end, "growth-list", "growth"
+        )
+    if (
+        noun
+        and left.cue == "level"
+        and len(noun) >= 4
+        and re.search(r"(?:达到?|为|超过?|超|不低于|稳定在|保持在|提高到|提升至|提升到|提高至|控制在)", window)
+        and not re.search(r"[，：]", noun)
+    ):
+        resolved = resolve(noun)
+        if resolved.code is None:
+            return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "share-by-verb", "share")
+    if not noun and scope.last and left.cue == "level" and scope.last.quantity.dimension == "percent" and left.to:
+        return scope.draft(
+            quantity,
+            left,
+            scope.last.resolved,
+            quantity.start,
+            quantity.end,
+            "carried-over",
+            scope.last.measure if scope.last.measure != "growth" else None,
+        )
+    if not noun and scope.noun_before and RATE_NOUN.search(scope.noun_before):
+        return scope.draft(quantity, left, resolve(scope.noun_before), quantity.start, quantity.end, "rate")
+    return None
+
+
+def _listed_growth(scope: Scope, left: Left) -> bool:
+    """地区生产总值增长5%左右、规上工业增加值6%: the verb of the list."""
+    before = scope.text[max(0, left.noun_start - 2) : left.noun_start]
+    return "、" in before and scope.last is not None and scope.last.measure == "growth"
+
+
+def _share(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: re.Match[str]) -> Draft | None:
+    """占种植业产值的33.9%: part (named or carried over) of a whole."""
+    part_left = peel_left(scope.blank[boundary : boundary + match.start()], boundary)
+    part = scope.words(part_left)
+    start = part_left.noun_start if part else boundary + match.start()
+    whole = scope.text[boundary + match.start("whole") : boundary + match.end("whole")].strip(" 　的约近超过为达到比重")
+    if not part and scope.last:
+        part = scope.last.resolved.name
+    if not part:
+        part = scope.noun_before
+    if not part:
+        return None
+    if not whole:
+        resolved = resolve(part + "占比")
+    else:
+        resolved = resolve(f"{part}占{whole}比重")
+        if resolved.code is None:
+            resolved = replace(resolved, breakdown={"part": part, "of": whole})
+    return scope.draft(
+        quantity, replace(left, cue="level", to=True, new=False), resolved, start, quantity.end, "share-of", "share"
+    )
+
+
+def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
+    """提高1.5个百分点, 高于全省0.8个百分点, 拉动全市工业增长2.6个百分点."""
+    noun = scope.words(left)
+    if left.verb in ("拉动", "带动", "贡献") and scope.last:
+        name = (
+            f"{GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{noun}增长"
+            if noun
+            else f"{scope.last.resolved.name}拉动增长"
+        )
+        return scope.draft(quantity, left, Resolved(None, name), left.noun_start, quantity.end, "pulls-growth")
+    if noun and not GROWTH_NOUN.match(noun):
+        resolved = resolve(noun)
+        if GROWTH_TAIL.search(noun) or resolved.dimension not in ("percent", "permille", ""):
+            base = resolve(GROWTH_TAIL.sub("", noun))
+            resolved = Resolved(None, base.name + "增速", base.breakdown)
+        return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "points")
+    if scope.last is None:
+        return None
+    resolved = scope.last.resolved
+    if (
+        scope.last.measure == "growth"
+        or GROWTH_NOUN.match(noun or "")
+        or resolved.dimension not in ("percent", "permille", "")
+    ):
+        base_name = resolved.name.removesuffix("增速")
+        resolved = Resolved(None, base_name + "增速", resolved.breakdown)
+    return scope.draft(quantity, left, resolved, quantity.start, quantity.end, "points-carried-over")
+
+
+def read_multiple(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
+    noun = scope.words(left)
+    window = scope.blank[max(0, quantity.start - 20) : quantity.start]
+    compared = re.search(
+        r"(?P<noun>[^，,；()（）]*?)(?:是|为|相当于|达到?)(?P<other>[^，；是为]{2,14})的(?:约|近)?$", window
+    )
+    if compared:
+        other = compared["other"].strip(BLANK + " ")
+        other = scope.text[
+            quantity.start - len(window) + compared.start("other") : quantity.start
+            - len(window)
+            + compared.end("other")
+        ].strip(" ")
+        before = peel_left(
+            compared["noun"].rstrip("也又就均都约"), quantity.start - len(window) + compared.start("noun")
+        )
+        own = scope.words(before)
+        resolved = resolve(own) if len(own) > 1 else scope.last.resolved if scope.last else None
+        if resolved is None or not other:
+            return None
+        return scope.draft(
+            quantity, replace(left, versus=other), resolved, quantity.start, quantity.end, "times-another", "multiple"
+        )
+    if noun and not GROWTH_NOUN.match(noun) and len(noun) > 1:
+        return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "multiple")
+    if scope.last:
+        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "multiple-carried-over")
+    return None
+
+
+def read_ratio(scope: Scope, quantity: Quantity, left: Left) -> list[Draft]:
+    """11.9:51.9:36.3 of the three sectors are three shares; 2.6:1 is a ratio."""
+    noun = (
+        scope.words(left)
+        or scope.noun_before
+        or (scope.last.resolved.name if scope.last and scope.last.measure == "ratio" else "")
+    )
+    noun = re.sub(r"(?:进一步|由$)", "", noun)
+    before = scope.text[max(0, quantity.start - 30) : quantity.start]
+    drafts: list[Draft] = []
+    if len(quantity.parts) >= 3:
+        for pattern, names in STRUCTURES:
+            if pattern.search(before) and len(names) == len(quantity.parts):
+                percent = registry().units["%"]
+                for name, part in zip(names, quantity.parts, strict=True):
+                    one = replace(
+                        quantity,
+                        value=part,
+                        unit=percent.canonical,
+                        unit_measure=percent.unit_measure,
+                        dimension="percent",
+                        factor=percent.factor,
+                    )
+                    draft = scope.draft(
+                        one,
+                        replace(left, cue="level", to=True),
+                        resolve(name),
+                        min(left.noun_start, quantity.start),
+                        quantity.end,
+                        "structure",
+                        "share",
+                    )
+                    if draft:
+                        drafts.append(draft)
+                break
+    elif noun and (not quantity.parts or (len(quantity.parts) == 2 and quantity.parts[1] == 1)):
+        resolved = resolve(re.sub(r"(?:为|由|从)$", "", noun))
+        draft = scope.draft(
+            quantity, left, resolved, left.noun_start if left.noun else quantity.start, quantity.end, "ratio", "ratio"
+        )
+        if draft:
+            draft.origin = scope.from_to(quantity, min(len(scope.text), quantity.end + 12))
+            if draft.origin:
+                scope.consumed |= {
+                    period.start for period in scope.periods if draft.start - 12 <= period.start < quantity.start
+                }
+            drafts.append(draft)
+    scope.drafts += drafts
+    if drafts:
+        scope.last = drafts[-1]
+    return drafts

@@ -1,0 +1,247 @@
+"""What is known while one sentence is bound, and the steps that all its readers share.
+
+Here: the state of a sentence (last draft, last list, nouns of earlier clauses) and making a draft with measure, sign and unit. Not
+here: the rules for a kind of quantity (`lists`, `amounts`, `counts`, `rates`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.lexicon import word_set
+from pipelines.extraction.periods import Period
+from pipelines.extraction.places import Mention
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.sentences import Clause
+from pipelines.extraction.windows import Left, peel_left
+
+BLANK = "\u3000"
+RESPECTIVELY = re.compile(r"分别|依次")
+SHARE = re.compile(
+    r"占(?![地用领据线])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
+)
+GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额)$")
+GROWTH_NOUN = re.compile(r"^(?:同期|其|平均|当年|总体)?(?:增速|增幅|增长率|涨幅|降幅|增长|增量|增长速度)$")
+GROWTH_TAIL = re.compile(r"(?:同比)?(?:增速|增幅|增长率|涨幅|增长速度|降幅)$")
+SEPARATOR = re.compile(r"^[\s、，,]*(?:和|与|及|以及)?\s*$")
+SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
+NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
+SCOPE_OF_PARTS = re.compile(
+    r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]"
+)
+RANK_WORDS = re.compile(r"(?:排名|位列|位居|名列|排|居)?第(?:\d+|[一二三四五六七八九十]+)(?:名|位)(?:的)?")
+
+
+@dataclass(slots=True)
+class Scope:
+    """One sentence while it is bound.
+
+    Attributes:
+        text: The sentence.
+        quantities: Its quantities.
+        periods: Its expressions of time.
+        mentions: The places that it names.
+        clauses: Its clauses.
+        drafts: What has been read so far.
+        group: The drafts of the last list, for a list that goes on (同比增长分别为6.4%、7.9%).
+        left_out: Quantities that are no observation, by the offset of their numeral, with what they are instead.
+        consumed: Offsets of periods that belong to the first value of a from-to alone (由上年729万人增加到732万人).
+        blank: The sentence with places, periods and ranks blanked out, character for character.
+        last: The last draft.
+        noun_before: The noun of an earlier clause without a number of its own.
+    """
+
+    text: str
+    quantities: Sequence[Quantity]
+    periods: Sequence[Period]
+    mentions: Sequence[Mention]
+    clauses: Sequence[Clause]
+    drafts: list[Draft] = field(default_factory=list)
+    group: list[Draft] = field(default_factory=list)
+    left_out: dict[int, str] = field(default_factory=dict)
+    consumed: set[int] = field(default_factory=set)
+    blank: str = ""
+    last: Draft | None = None
+    noun_before: str = ""
+
+    def __post_init__(self) -> None:
+        """Blank out what is no part of a noun."""
+        self.blank = self._blanked()
+
+    def _blanked(self) -> str:
+        characters = list(self.text)
+        for period in self.periods:
+            if period.role != "comparison":
+                characters[period.start : period.end] = BLANK * (period.end - period.start)
+        for rank in RANK_WORDS.finditer(self.text):
+            characters[rank.start() : rank.end()] = BLANK * (rank.end() - rank.start())
+        for mention in self.mentions:
+            before = self.text[max(0, mention.start - 3) : mention.start]
+            if re.search(r"(?:高于|低于|快于|比|占|较|对|与|超过|优于|好于|慢于)$", before):
+                continue
+            characters[mention.start : mention.end] = BLANK * (mention.end - mention.start)
+        return "".join(characters)
+
+    def words(self, left: Left) -> str:
+        """The noun in the words of the text, with the places inside it but not around it."""
+        return self.text[left.noun_start : left.noun_start + len(left.noun)].strip(" 　") if left.noun else ""
+
+    def draft(
+        self,
+        quantity: Quantity,
+        left: Left,
+        resolved: Resolved,
+        start: int,
+        end: int,
+        rule: str,
+        measure: str | None = None,
+    ) -> Draft | None:
+        """A draft with measure, sign and unit settled, or None when the unit cannot be a unit of the indicator."""
+        value, value_high, unit, unit_measure, factor = (
+            quantity.value,
+            quantity.value_high,
+            quantity.unit,
+            quantity.unit_measure,
+            quantity.factor,
+        )
+        if measure is None:
+            measure = self._measure(quantity, left, resolved)
+        if not quantity.dimension and measure != "ratio":
+            adopted = self._adopt_unit(quantity, resolved)
+            if adopted is None:
+                return None
+            unit, unit_measure, factor = adopted
+        negative = measure in ("growth", "change") and (
+            left.cue == "down" or (measure == "change" and left.verb in NEGATIVE_VERBS)
+        )
+        if negative:
+            value, value_high = -value, None if value_high is None else -value_high
+            if value_high is not None:
+                value, value_high = value_high, value
+        resolved = self._scoped(resolved)
+        breakdown = dict(resolved.breakdown)
+        if left.versus and measure in ("change", "multiple"):
+            breakdown["vs"] = left.versus.strip("　 ")
+        return Draft(
+            quantity,
+            measure,
+            value,
+            value_high,
+            unit,
+            unit_measure,
+            factor,
+            quantity.bound,
+            resolved,
+            breakdown,
+            min(start, quantity.start),
+            max(end, quantity.end),
+            rule,
+            left.verb,
+        )
+
+    def _measure(self, quantity: Quantity, left: Left, resolved: Resolved) -> str:
+        if quantity.measure_hint == "points":
+            return "change"
+        if quantity.measure_hint == "multiple":
+            return "multiple"
+        if quantity.measure_hint == "ratio":
+            return "ratio"
+        if quantity.measure_hint == "percent":
+            if left.cue in ("up", "down") and not left.to:
+                return "growth"
+            return "share" if SHARE_NOUN.search(resolved.name) else "level"
+        if left.new or (left.cue in ("up", "down") and not left.to):
+            return "change"
+        if resolved.dimension == "ratio":
+            return "ratio"
+        return "level"
+
+    def _adopt_unit(self, quantity: Quantity, resolved: Resolved) -> tuple[str, str, Decimal] | None:
+        """突破60亿 of an amount of money is 60 亿元, 总人口26.2万 is 万人, 7镇 are seven."""
+        word = {
+            Decimal(1): "",
+            Decimal(10): "",
+            Decimal(100): "",
+            Decimal(1000): "",
+            Decimal(10**4): "万",
+            Decimal(10**8): "亿",
+            Decimal(10**12): "万亿",
+        }.get(quantity.scale)
+        if word is None:
+            return None
+        if resolved.dimension == "money" and word:
+            return word + "元", "CNY", quantity.scale
+        if resolved.dimension == "person" or any(
+            resolved.name.removesuffix("数").endswith(noun) for noun in word_set("person_noun")
+        ):
+            return word + "人", "PERSON", quantity.scale
+        if resolved.dimension == "household":
+            return word + "户", "HOUSEHOLD", quantity.scale
+        if resolved.dimension == "count" and (word or resolved.code):
+            return word + "个", "COUNT", quantity.scale
+        return None
+
+    def _scoped(self, resolved: Resolved) -> Resolved:
+        """规上工业中,石油开采业实现增加值207.2亿元: the whole that the parts belong to is named first."""
+        match = SCOPE_OF_PARTS.search(self.text)
+        if match is None or "industry" not in resolved.breakdown or not resolved.name.endswith("增加值"):
+            return resolved
+        whole = resolve(match["whole"] + "增加值")
+        return replace(whole, breakdown=resolved.breakdown) if whole.code else resolved
+
+    def same_dimension(self, quantity: Quantity, resolved: Resolved) -> bool:
+        return resolved.dimension == quantity.dimension or not resolved.dimension
+
+    def adjacent(self, first: Quantity, second: Quantity) -> bool:
+        return first.end <= second.start and not self.text[first.end : second.start].strip("的 ")
+
+    def run_length(self, found: list[Quantity], index: int, clause: Clause) -> int:
+        """How many quantities follow each other with nothing but list marks between them."""
+        count = 1
+        while index + count < len(found) and SEPARATOR.match(
+            self.text[found[index + count - 1].end : found[index + count].start]
+        ):
+            count += 1
+        return count
+
+    def remember_noun(self, clause: Clause, end: int | None = None) -> None:
+        """2015年天水市地区生产总值:|553.8亿元: the noun stands in the clause before."""
+        left = peel_left(self.blank[clause.start : clause.end if end is None else end], clause.start)
+        self.noun_before = (
+            self.text[left.noun_start : left.noun_start + len(left.noun)] if left.noun and len(left.noun) <= 20 else ""
+        )
+
+    def anchored(self, clause: Clause, left: Left) -> Left:
+        """发酵酒（增长87%）: the noun before the parenthesis."""
+        anchor = self.clauses[clause.anchor or 0]
+        quantities = [q for q in self.quantities if anchor.start <= q.number_start < anchor.end]
+        start = quantities[-1].end if quantities else anchor.start
+        window = self.blank[start : anchor.end]
+        cut = max(window.rfind("、"), window.rfind("有"), window.rfind("为"), window.rfind("是")) + 1
+        other = peel_left(window[cut:], start + cut)
+        return replace(left, noun=other.noun, noun_start=other.noun_start) if other.noun and not quantities else left
+
+    def from_to(self, quantity: Quantity, right_end: int) -> bool:
+        """从3826.5亿元增长到4398.6亿元: the first of two levels."""
+        before = self.blank[max(0, quantity.start - 16) : quantity.start]
+        if not re.search(r"[从由自][^，；]{0,14}$", before):
+            return False
+        after = self.blank[quantity.end : right_end].lstrip("的 　")
+        following = peel_left(after, 0)
+        return (following.to or bool(re.match(r"(?:到|至|发展到|跃升至)", after))) and len(after) < 14
+
+    def list_verb(self, quantity: Quantity, left: Left) -> Left:
+        """新增现代农业产业园11个、产业集群9个: the verb counts for every item of the list."""
+        before = self.text[max(0, left.noun_start - 2) : left.noun_start]
+        if (
+            "、" in before
+            and self.last
+            and self.last.measure == "change"
+            and not left.cue
+            and self.last.quantity.dimension == quantity.dimension
+        ):
+            return replace(left, new=True, cue="down" if self.last.value < 0 else "")
+        return left

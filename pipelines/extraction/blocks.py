@@ -1,0 +1,59 @@
+"""Blocks and sentences as the readers see them.
+
+Here: the two records. Not here: where they come from (`document`, `flow`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.extraction.marks import Mark
+from pipelines.extraction.periods import Period
+from pipelines.extraction.places import Mention
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.setting import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of clean text.
+
+    Attributes:
+        start: Offset in the clean text.
+        end: Offset behind it.
+        section: body, related or boilerplate.
+        kind: title, heading, paragraph, list_item, table_row, metadata, credit or caption.
+        published: Date of the related snippet that it belongs to, None in the body.
+        group: Number of the snippet, 0 in the body.
+    """
+
+    start: int
+    end: int
+    section: str
+    kind: str
+    published: date | None
+    group: int
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with its tokens.
+
+    Attributes:
+        text: Its clean text.
+        start: Offset in the document's clean text.
+        block: The block that it stands in.
+        setting: What was in force when it began.
+        marks: Numbers that are no quantities.
+        periods: Expressions of time.
+        mentions: Places named.
+        quantities: Quantities.
+    """
+
+    text: str
+    start: int
+    block: Block
+    setting: Setting
+    marks: list[Mark]
+    periods: list[Period]
+    mentions: list[Mention]
+    quantities: list[Quantity]

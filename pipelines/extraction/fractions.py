@@ -1,0 +1,131 @@
+"""Percent in words, multiples in words, ratios: 近7成, 百分之五, 过半, 翻一番, 8.3:41.4:50.3.
+
+Here: quantities whose number is no numeral with a unit behind it. Not here: those (`quantities`).
+"""
+
+import re
+from decimal import Decimal
+
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
+
+TENTHS = re.compile(
+    r"(?P<number>\d(?:\.\d+)?|[一二三四五六七八九两])成(?P<half>半)?(?![立为功员本果品效都长就渝型熟交份组分绩群片排批])"
+)
+DOUBLING = re.compile(r"翻(?:了)?(?P<times>[一两二三四五123])?番")
+PER_HUNDRED = re.compile(r"百分之(?P<number>\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)")
+HALF = re.compile(r"(?P<over>超过?|过)?(?:半数|一半)(?P<more>以上)?|(?P<past>过半)(?=[，。；、数]|$)")
+RATIO = re.compile(r"(?<![\d.:：∶])\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,3}(?![\d.:：∶])")
+PERCENT = "%"
+
+
+def _of_percent(text: str, match: re.Match[str], value: Decimal, bound: str = "exact") -> Quantity:
+    unit = registry().units[PERCENT]
+    before = BEFORE_PATTERN.search(text, max(0, match.start() - 6), match.start())
+    after = AFTER_PATTERN.match(text, match.end())
+    if bound == "exact" and before:
+        bound = before.lastgroup or bound
+    if bound == "exact" and after:
+        bound = after.lastgroup or bound
+    start = before.start() if before else match.start()
+    end = after.end() if after else match.end()
+    return Quantity(
+        value,
+        None,
+        unit.canonical,
+        bound,
+        "percent",
+        start,
+        end,
+        text[start:end],
+        match.start(),
+        match.end(),
+        unit.unit_measure,
+        unit.factor,
+        unit.dimension,
+        chinese=True,
+    )
+
+
+def tenths(text: str) -> list[Quantity]:
+    found = []
+    for match in TENTHS.finditer(text):
+        numeral = parse_numeral(match["number"])
+        if numeral:
+            found.append(_of_percent(text, match, plain(numeral.value * 10 + (5 if match["half"] else 0))))
+    return found
+
+
+def per_hundreds(text: str) -> list[Quantity]:
+    found = []
+    for match in PER_HUNDRED.finditer(text):
+        numeral = parse_numeral(match["number"])
+        if numeral and numeral.end == len(match["number"]):
+            found.append(_of_percent(text, match, numeral.value))
+    return found
+
+
+def halves(text: str) -> list[Quantity]:
+    return [
+        _of_percent(
+            text, match, Decimal(50), "at_least" if match["over"] or match["more"] or match["past"] else "exact"
+        )
+        for match in HALF.finditer(text)
+    ]
+
+
+def doublings(text: str) -> list[Quantity]:
+    """翻一番 is twice, 翻两番 four times (GUIDE of the field: 翻番 is a multiple of 2)."""
+    found = []
+    unit = registry().units["倍"]
+    for match in DOUBLING.finditer(text):
+        times = parse_numeral(match["times"]) if match["times"] else None
+        value = Decimal(2) ** int(times.value if times else 1)
+        found.append(
+            Quantity(
+                value,
+                None,
+                unit.canonical,
+                "exact",
+                "multiple",
+                match.start(),
+                match.end(),
+                match.group(),
+                match.start(),
+                match.end(),
+                unit.unit_measure,
+                unit.factor,
+                unit.dimension,
+                chinese=True,
+            )
+        )
+    return found
+
+
+def ratios(text: str) -> list[Quantity]:
+    found = []
+    for match in RATIO.finditer(text):
+        parts = tuple(Decimal(part) for part in re.split(r"\s?[:：∶]\s?", match.group()))
+        value = parts[0] / parts[1] if len(parts) == 2 and parts[1] else parts[0]
+        if len(parts) == 2 and parts[1] != 1:
+            value = parts[0]
+        found.append(
+            Quantity(
+                value,
+                None,
+                "",
+                "exact",
+                "ratio",
+                match.start(),
+                match.end(),
+                match.group(),
+                match.start(),
+                match.end(),
+                "RATIO",
+                Decimal(1),
+                "ratio",
+                parts=parts,
+            )
+        )
+    return found

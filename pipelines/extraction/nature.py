@@ -1,0 +1,78 @@
+"""Whether a number is an actual, a target or an estimate.
+
+Here: the words and headings that make a number a target. Not here: its period (`when`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.extraction.binding import Draft
+from pipelines.extraction.lexicon import alternation
+from pipelines.extraction.periods import Period, bounds
+from pipelines.extraction.setting import Setting
+
+TARGET_CUE = re.compile(
+    r"力争|争取|目标(?:是|为|：|:)|预期目标|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?<![行动年度作案])计划(?=[^》）”]{0,2}(?:播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|实施|改造|培育|引进))|拟(?:建|投资|新建|实施)"
+    r"|确保(?!了)|预期|努力(?:实现|达到|完成)|奋力实现|要(?:达到|实现|完成|确保|力争)|有望达到|全年(?:要|力争|确保)|今年要|到(?:期末|“?十[五六]五”?末)"
+)
+ESTIMATE_CUE = re.compile(r"预计|预测|估算|估计|有望|预估")
+PROVISIONAL_CUE = re.compile(r"初步核算|初步统计|快报")
+ACTUAL_CUE = re.compile(
+    r"已(?:经|达|完成|实现|累计|有|建)|去年|上年|(?:实现|达到|完成|新增)了|目前|截至|现有|累计(?:达|完成|建成|吸引|培育)|(?:圆满|超额)完成|与[^，；]{0,12}目标(?:持平|一致)"
+)
+DEADLINE = re.compile(r"(?:到|至|在)\s*$")
+
+
+def nature_of(
+    draft: Draft, text: str, periods: Sequence[Period], setting: Setting, time_period: str | None
+) -> tuple[str, str]:
+    """(nature, obs_status) of a draft."""
+    at = draft.quantity.number_start
+    before = text[:at]
+    cue = None
+    for cue in TARGET_CUE.finditer(before):
+        pass
+    actual = None
+    for actual in ACTUAL_CUE.finditer(before):
+        pass
+    if cue and not (actual and actual.start() > cue.start()):
+        return "target", "F"
+    year = setting.clock.year
+    if time_period and year and bounds(time_period)[0].year > year:
+        return "target", "F"
+    if (
+        time_period
+        and setting.clock.published
+        and bounds(time_period)[0] > setting.clock.published
+        and bounds(time_period)[1].year > setting.clock.published.year
+    ):
+        return "target", "F"
+    deadline = next(
+        (
+            period
+            for period in reversed(periods)
+            if period.start < at and period.role == "state" and DEADLINE.search(text[: period.start])
+        ),
+        None,
+    )
+    if (
+        deadline
+        and deadline.end_date
+        and year
+        and deadline.end_date.year >= year
+        and deadline.basis == "explicit"
+        and not actual
+        and not re.match(r"[^，]{0,4}(?:的|末|底)?[\d.]+", text[deadline.end :])
+        and (setting.target or deadline.end_date.year > year)
+    ):
+        return "target", "F"
+    if setting.target and not actual:
+        return "target", "F"
+    if any(True for _ in ESTIMATE_CUE.finditer(before)):
+        return "estimate", "E"
+    return "actual", "P" if PROVISIONAL_CUE.search(before) else "A"
+
+
+def target_heading(text: str, year: int | None) -> bool:
+    """Whether a heading announces what is to be done (三、2026年主要任务)."""
+    return bool(re.search(alternation("target_heading"), text)) and not re.search(r"回顾|总结|成就|完成情况|以来", text)

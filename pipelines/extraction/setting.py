@@ -1,0 +1,57 @@
+"""What holds for a sentence before it says anything itself.
+
+Here: the records of place, period and target that headings and paragraphs put in force. Not here: how they change (`flow`) and what a
+sentence says itself (`where`, `when`, `nature`).
+"""
+
+from dataclasses import dataclass, field
+
+from pipelines.extraction.periods import Clock
+from pipelines.extraction.places import Gazetteer, Mention
+
+
+@dataclass(slots=True)
+class Setting:
+    """What holds for a sentence before it says anything itself.
+
+    Attributes:
+        clock: Publication date and year, and the year in force.
+        place: Code of the place in force, None when there is none.
+        place_name: Its name (areas without a code).
+        place_basis: context, document or unknown.
+        period: ISO period in force, None when there is none.
+        period_basis: context or unknown.
+        target: Whether a heading makes all that follows a target.
+        known: The gazetteer, with 全市 and 我县 resolved for the place in force.
+        last_place: The last place that was a subject, for pages about no single place.
+    """
+
+    clock: Clock
+    place: str | None = None
+    place_name: str = ""
+    place_basis: str = "unknown"
+    period: str | None = None
+    period_basis: str = "unknown"
+    target: bool = False
+    known: Gazetteer = field(default_factory=lambda: Gazetteer.empty())
+    last_place: Mention | None = None
+    origin_period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place that a draft is given to.
+
+    Attributes:
+        code: GB/T 2260 code or None.
+        name: Official name or None.
+        text: The words where there is no code.
+        basis: named, context, document or unknown.
+        start: Where it is named in the sentence, None when it is not.
+    """
+
+    code: str | None
+    name: str | None
+    text: str | None
+    basis: str
+    start: int | None = None

@@ -1,0 +1,187 @@
+"""When a number holds.
+
+Here: choosing the period of a draft from its clause, its sentence and the period in force. Not here: finding and resolving words of
+time (`periods`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.extraction.binding import Draft
+from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.periods import Period, bounds
+from pipelines.extraction.sentences import Clause
+from pipelines.extraction.setting import Setting
+
+BARE_YEARS = re.compile(
+    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:累计|共|实现)?(?:增长|增加|翻|提高)"
+)
+# done over the years of the plan, not a state at their end
+CUMULATIVE_VERBS = frozenset(
+    (
+        "新建",
+        "改造",
+        "新建改造",
+        "开挖疏浚",
+        "开挖",
+        "疏浚",
+        "发放",
+        "转移",
+        "搬迁",
+        "安置",
+        "建成",
+        "完成",
+        "修复",
+        "治理",
+        "造林",
+        "绿化",
+        "投入",
+        "解决",
+        "整治",
+        "改造提升",
+        "续建",
+        "减少",
+        "压减",
+        "淘汰",
+        "化解",
+        "救助",
+        "培训",
+        "累计投入",
+        "补充",
+        "审结",
+        "争取",
+        "办理",
+        "查处",
+        "脱贫",
+        "消除",
+    )
+)
+CUMULATIVE_BEHIND = re.compile(r"^[^，；]{0,10}(?:消除|脱贫|出列|摘帽|搬迁|就业|上岸|退捕)")
+
+
+def period_of(
+    draft: Draft,
+    text: str,
+    clauses: Sequence[Clause],
+    periods: Sequence[Period],
+    setting: Setting,
+    consumed: frozenset[int] = frozenset(),
+) -> tuple[str | None, str]:
+    """(ISO period, basis) of a draft.
+
+    Args:
+        draft: The draft.
+        text: Its sentence.
+        clauses: The clauses of the sentence.
+        periods: The expressions of time of the sentence.
+        setting: What holds before the sentence.
+        consumed: Offsets of the periods that belong to the first value of a from-to alone.
+
+    Returns:
+        The period and how it is known; (None, "unknown") where the text does not tell.
+    """
+    if draft.period is not None:
+        return _same_part(draft.period.time_period, setting), "explicit"
+    at = draft.quantity.number_start
+    clause_start = next((clause.start for clause in clauses if clause.start <= at < clause.end), 0)
+    aside = [other for other in clauses if other.depth and not other.start <= at < other.end]
+    periods = [period for period in periods if not any(other.start <= period.start < other.end for other in aside)]
+    stated = [
+        period
+        for period in periods
+        if period.role == "state"
+        and period.start < at
+        and period.time_period
+        and not period.is_day
+        and (draft.origin or period.start not in consumed)
+    ]
+    spans = [period for period in periods if period.role == "span" and period.start < at and period.time_period]
+    streak = next(
+        (
+            period
+            for period in reversed(periods)
+            if period.role == "streak" and period.years and clause_start <= period.start < at + 12
+        ),
+        None,
+    )
+    cumulative = draft.measure in ("growth", "change", "multiple")
+    if draft.origin:
+        own = [period for period in stated if period.start >= clause_start or period.start >= draft.start - 12]
+        if own and not (len(own) == 1 and "/" in (own[-1].time_period or "")):
+            setting.origin_period = own[-1].time_period
+            return own[-1].time_period, own[-1].basis
+        if spans:
+            return (spans[-1].time_period or "").split("/")[0], "relative"
+        if setting.origin_period:
+            return setting.origin_period, "explicit"
+        if setting.period and "/" in setting.period and len(setting.period) == 9:
+            return str(int(setting.period[:4]) - 1), "context"
+        return None, "unknown"
+    if streak and streak.years and draft.measure in ("level", "share"):
+        since = next((period for period in stated if period.text.startswith("自") or "以来" in period.text), None)
+        if since and since.time_period:
+            first = int(since.time_period[:4])
+            return f"{first}/{first + streak.years - 1}", "explicit"
+        last_year = _end_year(stated[-1].time_period if stated else setting.period)
+        if last_year:
+            return f"{last_year - streak.years + 1}/{last_year}", "context"
+    if match := BARE_YEARS.search(text[clause_start:at]):
+        # 总产量十年增长1.3倍
+        numeral = parse_numeral(match["years"])
+        end_year = _end_year(stated[-1].time_period if stated else setting.period)
+        if cumulative and numeral and end_year:
+            return f"{end_year - int(numeral.value) + 1}/{end_year}", "context"
+    if setting.period and len(setting.period) == 9 and (draft.stable or "年均" in text[clause_start:at]):
+        return setting.period, setting.period_basis
+    if stated:
+        period = stated[-1]
+        basis = period.basis
+        if cumulative and (since := re.search(r"比(?P<year>(?:19|20)\d{2})年", text[clause_start:at])):
+            end_year = _end_year(setting.period) or (setting.clock.year or 0) - 1
+            return f"{since['year']}/{end_year}", "explicit"
+        return _narrow(draft, period.time_period, text), basis
+    if (
+        cumulative
+        and (since := re.search(r"比(?P<year>(?:19|20)\d{2})年(?!同期)", text[clause_start:at]))
+        and setting.period
+    ):
+        return f"{since['year']}/{_end_year(setting.period)}", "explicit"
+    if spans:
+        if cumulative:
+            return spans[-1].time_period, "relative"
+        return None, "unknown"
+    now = next(
+        (
+            period
+            for period in periods
+            if period.role == "vague" and period.text in ("目前", "当前", "截至目前", "现在") and period.start < at
+        ),
+        None,
+    )
+    if now and setting.clock.published:
+        return str(setting.clock.published.year), "relative"
+    if setting.period is None:
+        return None, "unknown"
+    return _narrow(draft, setting.period, text), setting.period_basis
+
+
+def _same_part(time_period: str | None, setting: Setting) -> str | None:
+    """2015和2016年同期 in a report on a first quarter are those first quarters."""
+    if time_period and len(time_period) == 4 and setting.period and "-" in setting.period:
+        return re.sub(r"\d{4}(?=-)", time_period, setting.period)
+    return time_period
+
+
+def _end_year(time_period: str | None) -> int | None:
+    return bounds(time_period)[1].year if time_period else None
+
+
+def _narrow(draft: Draft, time_period: str | None, text: str) -> str | None:
+    """Within a span of years a state holds at its end, growth and things done over the whole span."""
+    if not time_period or len(time_period) != 9 or "/" not in time_period:
+        return time_period
+    if draft.measure in ("growth", "change", "multiple") or draft.stable:
+        return time_period
+    if draft.verb in CUMULATIVE_VERBS or CUMULATIVE_BEHIND.match(text[draft.end :]):
+        return time_period
+    return time_period.split("/")[1]
