@@ -1,7 +1,7 @@
 """Extraction: from clean documents to facts.
 
-Here: the pure function that a shard goes through, and the public functions that read one text. Not here: storage, Dagster,
-clocks. `extract` gives the same rows for a document alone or among others.
+Here: the pure function that a shard goes through, and the public functions that read one text. Not here: storage,
+Dagster, clocks. `extract` gives the same rows for a document alone or among others.
 """
 
 from functools import lru_cache

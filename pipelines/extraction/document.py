@@ -1,7 +1,7 @@
 """One document read from beginning to end: blocks in their order, with what headings and paragraphs put in force.
 
-Here: walking the blocks, keeping the setting (place, period, target) and collecting what the readers of each kind of fact
-return. Not here: the reading of a sentence (`binding`, `attribution`, `rankings`) and frames (`facts`).
+Here: walking the blocks, keeping the setting (place, period, target) and collecting what the readers of each kind
+of fact return. Not here: the reading of a sentence (`binding`, `attribution`, `rankings`) and frames (`facts`).
 """
 
 import re
@@ -90,7 +90,7 @@ class Document:
             yield from state.read(block, end)
 
     def _units(self) -> Iterator[tuple[Block, int]]:
-        """Blocks to read, each with the end of the last block that belongs to it: 地区生产总值:|553.8亿元|同比增长|9.2% stand a line each."""
+        """Blocks to read, each with the end of the last one that belongs to it (地区生产总值:|553.8亿元|增长|9.2%)."""
         skip_until = -1
         for index, block in enumerate(self.blocks):
             if block.section == "boilerplate" or block.kind == "table_row" or block.start < skip_until:

@@ -1,7 +1,7 @@
 """What headings and paragraphs put in force, block by block.
 
-Here: place, period and target as they change while a document is read. Not here: the document itself (`document`) and what a sentence
-says (`binding`, `where`, `when`).
+Here: place, period and target as they change while a document is read. Not here: the document itself (`document`)
+and what a sentence says (`binding`, `where`, `when`).
 """
 
 import re
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.nature import target_heading
-from pipelines.extraction.periods import Clock, bounds, iterate_periods
+from pipelines.extraction.periods import Clock, iterate_periods
 from pipelines.extraction.places import Mention, find_mentions, with_own
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
+from pipelines.extraction.time_words import bounds
 from pipelines.extraction.where import subjects
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Flow:
         self.paragraphs = 0
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
+        """Sentences of a block, each with the setting that holds for it."""
         text = self.document.text
         if block.group != self.group:
             self.group = block.group

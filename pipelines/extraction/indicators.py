@@ -1,7 +1,8 @@
-"""Words to indicators: 规上工业增加值 -> INDUSTRIAL_VALUE_ADDED_ABOVE_SCALE, 限额以上单位零售额 -> retail sales with a breakdown.
+"""Words to indicators: 规上工业增加值 is a code, 限额以上单位零售额 is retail sales with a breakdown.
 
-Here: resolving a noun phrase against the registry (alias, alias with a known qualifier before it, family of a head noun) and
-spelling a name where the registry has none. Not here: which noun phrase a quantity belongs to (`binding`).
+Here: resolving a noun phrase against the registry (alias, alias with a known qualifier before it, family of a head
+noun) and spelling a name where the registry has none. Not here: which noun phrase a quantity belongs to
+(`binding`).
 """
 
 import re

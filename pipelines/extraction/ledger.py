@@ -1,7 +1,7 @@
 """The number ledger: every number of a document, Arabic or Chinese, with what became of it.
 
-Here: finding the numbers in the raw text, so that none can be lost on the way, and giving each its disposition. Not here: any
-reading; dispositions come from what the readers claimed.
+Here: finding the numbers in the raw text, so that none can be lost on the way, and giving each its disposition. Not
+here: any reading; dispositions come from what the readers claimed.
 """
 
 import re
@@ -51,7 +51,8 @@ def read_ledger(document: Document, claims: Iterable[Claim]) -> list[dict[str, A
         claims: What the readers of facts, dates and names account for.
 
     Returns:
-        One row for each number of the raw text, in its order; where several claims touch a number the one that says most wins.
+        One row for each number of the raw text, in its order; where several claims touch a number the one that says
+        most wins.
     """
     ordered = sorted(claims, key=lambda claim: (claim.start, PRIORITY[claim.disposition]))
     starts = [claim.start for claim in ordered]

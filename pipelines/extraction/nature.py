@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.lexicon import alternation
-from pipelines.extraction.periods import Period, bounds
+from pipelines.extraction.periods import Period
 from pipelines.extraction.setting import Setting
+from pipelines.extraction.time_words import bounds
 
 TARGET_CUE = re.compile(
     r"力争|争取|目标(?:是|为|：|:)|预期目标|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?<![行动年度作案])计划(?=[^》）”]{0,2}(?:播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|实施|改造|培育|引进))|拟(?:建|投资|新建|实施)"
@@ -29,12 +30,8 @@ def nature_of(
     """(nature, obs_status) of a draft."""
     at = draft.quantity.number_start
     before = text[:at]
-    cue = None
-    for cue in TARGET_CUE.finditer(before):
-        pass
-    actual = None
-    for actual in ACTUAL_CUE.finditer(before):
-        pass
+    cue = max(TARGET_CUE.finditer(before), key=re.Match.start, default=None)
+    actual = max(ACTUAL_CUE.finditer(before), key=re.Match.start, default=None)
     if cue and not (actual and actual.start() > cue.start()):
         return "target", "F"
     year = setting.clock.year
@@ -68,7 +65,7 @@ def nature_of(
         return "target", "F"
     if setting.target and not actual:
         return "target", "F"
-    if any(True for _ in ESTIMATE_CUE.finditer(before)):
+    if ESTIMATE_CUE.search(before):
         return "estimate", "E"
     return "actual", "P" if PROVISIONAL_CUE.search(before) else "A"
 

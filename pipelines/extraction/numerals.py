@@ -1,7 +1,7 @@
 """Chinese and Arabic numerals to exact decimals.
 
-Here: what a run of digits or numeral characters is worth (一千二百, 三十几, 数千, 8800, 1,234.5). Not here: units, bounds and
-ranges, which are read around a numeral in `quantities`.
+Here: what a run of digits or numeral characters is worth (一千二百, 三十几, 数千, 8800, 1,234.5). Not here: units,
+bounds and ranges, which are read around a numeral in `quantities`.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Places that a text names, and which place a document or a sentence is about.
 
-Here: finding full and short names (昆山 but not 和平 in 和平发展), towns of a county, 全市/我县/该区 and groups without a code
-(苏中地区). Not here: which number belongs to which place (`binding`).
+Here: finding full and short names (昆山 but not 和平 in 和平发展), towns of a county, 全市/我县/该区 and groups
+without a code (苏中地区). Not here: which number belongs to which place (`binding`).
 """
 
 import re
@@ -64,7 +64,7 @@ class Mention:
 def _names() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
     names = [name for name in registry().place_names if len(name) > 1]
     names += [word for word in words("group_place") if word not in registry().place_names]
-    names += [word for word in words("place_trap")]
+    names += list(words("place_trap"))
     names += [name for name in _zones() if name not in registry().place_names]
     return ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), names
 
@@ -236,7 +236,7 @@ def _listed_towns(text: str, found: list[Mention]) -> list[Mention]:
 
 
 def _foreign(mention: Mention, index: int, found: list[Mention], text: str, known: Gazetteer) -> bool:
-    """A county's short name that nothing else in the document supports (宝丰 of a firm in a report of another province)."""
+    """A county's short name that nothing else supports (宝丰 of a firm in a report of another province)."""
     if mention.level != "county" or mention.own or mention.text == mention.name or not known.own:
         return False
     provinces = {code[:2] for code in known.own.values()}

@@ -11,8 +11,8 @@ from datetime import date
 from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.periods import PERIOD
 from pipelines.extraction.places import Gazetteer, find_mentions
+from pipelines.extraction.time_words import PERIOD
 
 KINDS = (
     ("work_report", re.compile(r"政府工作报告|工作报告$|人大常委会工作报告")),
@@ -105,7 +105,8 @@ def place_of_file(path: str, own_word: str | None) -> str | None:
         own_word: The rank by which the text speaks of its own place (市 of 我市), None where it does not.
 
     Returns:
-        A code, or None where the name states no place, several, or one of another rank. Asked only where the text itself names none.
+        A code, or None where the name states no place, several, or one of another rank. Asked only where the text
+        itself names none.
     """
     if own_word is None:
         return None

@@ -1,19 +1,19 @@
 """Numbers with their unit and bound: 8800多家, 10亿—20亿元, 不低于90%, 近7成, 翻一番.
 
-Here: what one quantity says by itself. Not here: what it is a quantity of (`binding`), dates (`periods`) and the numbers that
-are no quantities at all (`marks`).
+Here: what one quantity says by itself. Not here: what it is a quantity of (`binding`), dates (`periods`) and the
+numbers that are no quantities at all (`marks`).
 """
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.extraction.fractions import doublings, halves, per_hundreds, ratios, tenths
 from pipelines.extraction.lexicon import longest_unit, registry, unit_traps
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.numerals import NUMERAL, Numeral, parse_numeral
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
+from pipelines.extraction.spoken_quantities import doublings, halves, per_hundreds, ratios, tenths
 from schemas.registry_units import Unit
 
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
@@ -91,37 +91,12 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
         and (numeral.bare_scale or unit.scale >= 10**4 or numeral.value >= 10**6)
     ):
         # 千亿级 is a size class of firms, not a grade like 4-7级
-        unit, unit_end, scale = None, position + len(unit.text) - 1, unit.scale if unit.scale != 1 else None
-    first_value, first_scale = numeral.value, (unit.scale if unit else scale) or Decimal(1)
+        unit_end, scale = position + len(unit.text) - 1, unit.scale if unit.scale != 1 else None
+        unit = None
     low, high, end = numeral.value, numeral.value_high, unit_end
-    chinese = numeral.chinese
-    # 从一千亿元到一万亿元 are two values, not a range
-    second = (
-        None
-        if text[max(0, numeral.start - 2) : numeral.start].endswith(("从", "由"))
-        else _range_end(text, unit_end, unit, occupied)
-    )
-    if second is not None:
-        other, other_unit, other_scale, other_end, _ = second
-        if unit is None:
-            # 6~8万元: the first term takes the unit of the second, 10亿—20亿元 keeps its own scale
-            unit = other_unit
-            own = scale if scale is not None else (other_unit.scale if other_unit else other_scale or Decimal(1))
-            if numeral.chinese and numeral.value >= 10**4:
-                own = Decimal(1)
-            elif other.chinese and (large := _large_scale(other.value)) > numeral.value:
-                # 七千到九千亿元: the scale word at the end belongs to both
-                own = large
-            first_scale = own
-            scale = other_scale if other_unit is None else scale
-        unit_scale = unit.scale if unit else (other_scale or Decimal(1))
-        low = numeral.value * first_scale / unit_scale
-        second_scale = other_unit.scale if other_unit else (other_scale or Decimal(1))
-        high = other.value * second_scale / unit_scale
-        if high <= low:
-            low, high, second = first_value, numeral.value_high, None
-        else:
-            end = other_end
+    ranged = _range(text, numeral, unit, unit_end, scale, occupied)
+    if ranged is not None:
+        low, high, end, unit, scale = ranged
     tier = TIER.match(text, end)
     if unit is None and numeral.chinese and not tier and not _is_stated(numeral, scale):
         return None
@@ -140,8 +115,8 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
             bound = "approx" if bound == "exact" and after.lastgroup == "approx" else after.lastgroup or bound
     if before:
         start = before.start()
-    value, unit_text, factor, unit_measure, dimension = _canonical(low, unit, chinese)
-    value_high = None if high is None else _canonical(high, unit, chinese, like=unit_text)[0]
+    value, unit_text, factor, unit_measure, dimension = _canonical(low, unit, numeral.chinese)
+    value_high = None if high is None else _canonical(high, unit, numeral.chinese, like=unit_text)[0]
     if unit is None:
         value, value_high = low, high
     hint = _hint(dimension)
@@ -164,9 +139,37 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
         dimension,
         scale if scale is not None and unit is None else Decimal(1),
         (),
-        chinese,
+        numeral.chinese,
         numeral.bare_scale,
     )
+
+
+def _range(
+    text: str, numeral: Numeral, unit: Unit | None, unit_end: int, scale: Decimal | None, occupied: bytearray
+) -> tuple[Decimal, Decimal, int, Unit | None, Decimal | None] | None:
+    """(low, high, end, unit, scale) where a range begins with the numeral, else None."""
+    if text[max(0, numeral.start - 2) : numeral.start].endswith(("从", "由")):
+        # 从一千亿元到一万亿元 are two values, not a range
+        return None
+    second = _range_end(text, unit_end, unit, occupied)
+    if second is None:
+        return None
+    other, other_unit, other_scale, other_end = second
+    second_scale = other_unit.scale if other_unit else other_scale or Decimal(1)
+    first_scale = unit.scale if unit else second_scale
+    if unit is None:
+        # 6~8万元: the first term takes the unit of the second, 10亿—20亿元 keeps its own scale
+        unit = other_unit
+        first_scale = scale if scale is not None else second_scale
+        if numeral.chinese and numeral.value >= 10**4:
+            first_scale = Decimal(1)
+        elif other.chinese and (large := _large_scale(other.value)) > numeral.value:
+            # 七千到九千亿元: the scale word at the end belongs to both
+            first_scale = large
+        scale = other_scale if other_unit is None else scale
+    unit_scale = unit.scale if unit else second_scale
+    low, high = numeral.value * first_scale / unit_scale, other.value * second_scale / unit_scale
+    return (low, high, other_end, unit, scale) if high > low else None
 
 
 def _large_scale(value: Decimal) -> Decimal:
@@ -214,23 +217,20 @@ def _trapped(text: str, start: int, length: int, prefix: str) -> bool:
 
 def _range_end(
     text: str, position: int, unit: Unit | None, occupied: bytearray
-) -> tuple[Numeral, Unit | None, Decimal | None, int, bool] | None:
+) -> tuple[Numeral, Unit | None, Decimal | None, int] | None:
+    """The second term of a range: its numeral, unit, scale and end."""
     match = RANGE.match(text, position)
-    if match is None or occupied[match.start()]:
-        return None
-    numeral_match = NUMERAL.match(text, match.end())
+    numeral_match = NUMERAL.match(text, match.end()) if match and not occupied[match.start()] else None
     if numeral_match is None or occupied[numeral_match.start()]:
         return None
     numeral = parse_numeral(text, *numeral_match.span())
     if numeral is None:
         return None
-    after_more, more = _skip_more(text, numeral.end)
-    other_unit, end, scale = _unit(text, after_more, occupied)
-    if other_unit is None and unit is not None:
+    unit_start, _ = _skip_more(text, numeral.end)
+    other_unit, end, scale = _unit(text, unit_start, occupied)
+    if unit is not None and (other_unit is None or other_unit.unit_measure != unit.unit_measure):
         return None
-    if unit is not None and other_unit is not None and other_unit.unit_measure != unit.unit_measure:
-        return None
-    return numeral, other_unit, scale, end, more
+    return numeral, other_unit, scale, end
 
 
 def _is_stated(numeral: Numeral, scale: Decimal | None) -> bool:

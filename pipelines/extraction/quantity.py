@@ -1,6 +1,6 @@
 """One quantity, and the bound words around a number.
 
-Here: the record and what its two readers share. Not here: the readers (`quantities`, `fractions`).
+Here: the record and what its two readers share. Not here: the readers (`quantities`, `spoken_quantities`).
 """
 
 import re

@@ -52,17 +52,20 @@ def alias_anywhere() -> re.Pattern[str]:
 
 
 def rank_value(match: re.Match[str]) -> int | None:
+    """The rank that a match states, None for 榜首 and 前N."""
     return integer(match["rank"]) if match["rank"] else None
 
 
 def integer(words: str) -> int | None:
+    """A numeral as an integer, None where it is none."""
     numeral = parse_numeral(words.strip())
     return int(numeral.value) if numeral else None
 
 
 @lru_cache(maxsize=1)
 def known_lists() -> dict[str, str]:
-    found = {}
+    """Every name and alias of a registered list, to its standard name."""
+    found: dict[str, str] = {}
     for row in registry().ranking_lists:
         for name in (row["name"], *row["aliases"].split("|")):
             if name:

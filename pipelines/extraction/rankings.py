@@ -1,7 +1,8 @@
 """Rankings: who stands where on which list.
 
-Here: places on published lists (全国百强县市第一, 入围前100, 包揽“五个第一”) and positions of an indicator among places (增速居全国第二). Not
-here: the names of lists, which are rows of `ranking_lists.csv`, and the numbers themselves (`observations`).
+Here: places on published lists (全国百强县市第一, 入围前100, 包揽“五个第一”) and positions of an indicator among
+places (增速居全国第二). Not here: the names of lists, which are rows of `ranking_lists.csv`, and the numbers
+themselves (`observations`).
 """
 
 import re
@@ -135,10 +136,8 @@ class _Reader:
         if list_match is not None:
             yield from self._on_list(first, list_match, start)
             return
-        if first["top"] and first.group() in ("居首", "领跑", "头名", "首席"):
-            scoped = None
-        else:
-            scoped = SCOPE.search(before)
+        alone = first["top"] and first.group() in ("居首", "领跑", "头名", "首席")
+        scoped = None if alone else SCOPE.search(before)
         scope = scoped["scope"] if scoped else None
         named = self._named_behind(first)
         if named is not None:
@@ -152,7 +151,7 @@ class _Reader:
             yield from self._among_places(run, start, scope)
 
     def _named_behind(self, rank: re.Match[str]) -> list[Position] | None:
-        """排名第10位的余姚市（63381元/年）: who stands there is named behind, the indicator is that of the nearest number."""
+        """排名第10位的余姚市（63381元/年）: the name stands behind, the indicator is that of the nearest number."""
         text = self.sentence.text
         if not re.match(r"的", text[rank.end() :]):
             return None
@@ -267,7 +266,7 @@ class _Reader:
         ranked = [(mention, match) for mention, match in found if match]
         if len(ranked) < 2:
             return
-        listed = [match for match in LIST.finditer(text, 0, ranked[0][0].start)]
+        listed = list(LIST.finditer(text, 0, ranked[0][0].start))
         if not listed:
             return
         for mention, match in ranked:
@@ -289,7 +288,7 @@ class _Reader:
         """昆山、张家港、江阴排名第三至第五位: consecutive ranks in the order named."""
         text = self.sentence.text
         first, last = integer(match["first"]), integer(match["last"])
-        listed = [found for found in LIST.finditer(text, 0, match.start())]
+        listed = list(LIST.finditer(text, 0, match.start()))
         if first is None or last is None or not listed:
             return
         mentions = [

@@ -1,7 +1,7 @@
 """What holds for a sentence before it says anything itself.
 
-Here: the records of place, period and target that headings and paragraphs put in force. Not here: how they change (`flow`) and what a
-sentence says itself (`where`, `when`, `nature`).
+Here: the records of place, period and target that headings and paragraphs put in force. Not here: how they change
+(`flow`) and what a sentence says itself (`where`, `when`, `nature`).
 """
 
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
 """Tables of indicators: cells on one line (from HTML and Markdown), or one cell a line as copied off a page.
 
-Here: finding the columns of a table (name, unit, values by period or measure) and turning its cells into drafts. Not here:
-sentences.
+Here: finding the columns of a table (name, unit, values by period or measure) and turning its cells into drafts.
+Not here: sentences.
 """
 
 import re
@@ -80,7 +80,8 @@ def rows_of_lines(lines: Sequence[Cell]) -> tuple[list[Row], int, int] | None:
         lines: Consecutive short lines.
 
     Returns:
-        (rows with the header first, index of the first line, index behind the last), or None where the lines are no table.
+        (rows with the header first, index of the first line, index behind the last), None where the lines are no
+        table.
     """
     for index, line in enumerate(lines):
         if not NAME_HEADER.search(line.text):

@@ -1,7 +1,7 @@
 """When a number holds.
 
-Here: choosing the period of a draft from its clause, its sentence and the period in force. Not here: finding and resolving words of
-time (`periods`).
+Here: choosing the period of a draft from its clause, its sentence and the period in force. Not here: finding and
+resolving words of time (`periods`).
 """
 
 import re
@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.numerals import parse_numeral
-from pipelines.extraction.periods import Period, bounds
+from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting
+from pipelines.extraction.time_words import bounds
 
 BARE_YEARS = re.compile(
     r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:累计|共|实现)?(?:增长|增加|翻|提高)"
@@ -136,16 +137,16 @@ def period_of(
     if stated:
         period = stated[-1]
         basis = period.basis
-        if cumulative and (since := re.search(r"比(?P<year>(?:19|20)\d{2})年", text[clause_start:at])):
+        if cumulative and (compared := re.search(r"比(?P<year>(?:19|20)\d{2})年", text[clause_start:at])):
             end_year = _end_year(setting.period) or (setting.clock.year or 0) - 1
-            return f"{since['year']}/{end_year}", "explicit"
+            return f"{compared['year']}/{end_year}", "explicit"
         return _narrow(draft, period.time_period, text), basis
     if (
         cumulative
-        and (since := re.search(r"比(?P<year>(?:19|20)\d{2})年(?!同期)", text[clause_start:at]))
+        and (compared := re.search(r"比(?P<year>(?:19|20)\d{2})年(?!同期)", text[clause_start:at]))
         and setting.period
     ):
-        return f"{since['year']}/{_end_year(setting.period)}", "explicit"
+        return f"{compared['year']}/{_end_year(setting.period)}", "explicit"
     if spans:
         if cumulative:
             return spans[-1].time_period, "relative"

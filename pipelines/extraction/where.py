@@ -1,6 +1,7 @@
 """Where a number holds.
 
-Here: choosing the place of a draft from its clause, its sentence and the place in force. Not here: finding names of places (`places`).
+Here: choosing the place of a draft from its clause, its sentence and the place in force. Not here: finding names of
+places (`places`).
 """
 
 import re
@@ -30,7 +31,7 @@ LISTED_BEHIND = re.compile(r"(?:分别是|分别为|即|依次是|包括)\s*$")
 
 
 def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions that can be what a sentence is about: not yardsticks (高于全省) and not the outer part of 苏州昆山."""
+    """The mentions that can be what a sentence is about: no yardsticks (高于全省), not the outer part of 苏州昆山."""
     found: list[Mention] = []
     for index, mention in enumerate(mentions):
         joined = (

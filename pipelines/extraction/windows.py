@@ -1,8 +1,8 @@
 """The words on the two sides of a quantity: how it is measured and what it is a number of.
 
-Here: taking the verb and the adverbs off the end of what stands before a quantity (全市粮食总产量同比增长 -> growth of 粮食总产量) and the
-noun off the beginning of what stands behind it (8家|全国重点实验室|落户). Not here: the indicator's code (`indicators`) and what a
-quantity inherits from the clause before (`binding`).
+Here: taking the verb and the adverbs off the end of what stands before a quantity (全市粮食总产量同比增长 -> growth
+of 粮食总产量) and the noun off the beginning of what stands behind it (8家|全国重点实验室|落户). Not here: the
+indicator's code (`indicators`) and what a quantity inherits from the clause before (`binding`).
 """
 
 import re
@@ -204,7 +204,7 @@ def _nouns() -> re.Pattern[str]:
 
 
 def _opens_noun(text: str, start: int, end: int) -> bool:
-    """Whether a word that looks like a connective or a verb begins a noun (新能源, 全社会, 发展能级, 生产总值, 出口额)."""
+    """Whether a word that looks like a connective or a verb begins a noun (新能源, 全社会, 生产总值, 出口额)."""
     return _nouns().match(text, start, end) is not None
 
 

@@ -1,7 +1,7 @@
 """Which number belongs to which indicator: lists, carry-over, ellipsis, from-to, shares, counts with their noun.
 
-Here: from the quantities of one sentence to drafts of observations (what is measured and how). Not here: where, when and whether it
-is a target (`attribution`), and the words around one quantity (`windows`).
+Here: from the quantities of one sentence to drafts of observations (what is measured and how). Not here: where,
+when and whether it is a target (`attribution`), and the words around one quantity (`windows`).
 """
 
 from pipelines.extraction.binding.binder import bind

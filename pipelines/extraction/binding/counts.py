@@ -1,6 +1,7 @@
 """Counts: things, persons, households, and numbers without a unit.
 
-Here: what is counted, and telling counts of an economy from the parts of a text. Not here: amounts with a physical unit (`amounts`).
+Here: what is counted, and telling counts of an economy from the parts of a text. Not here: amounts with a physical
+unit (`amounts`).
 """
 
 import re

@@ -83,11 +83,10 @@ def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, r
             if draft:
                 drafts.append(draft)
     elif len(places) >= 2 and (right or scope.last):
-        resolved = resolve(right, True) if right else scope.last.resolved if scope.last else None
-        for place in places if resolved else []:
-            draft = scope.draft(
-                quantity, left, resolved, places[0].start, max(quantity.end, right_stop), "each-value-to-all-places"
-            )  # type: ignore[arg-type]
+        resolved = resolve(right, True) if right or scope.last is None else scope.last.resolved
+        end = max(quantity.end, right_stop)
+        for place in places:
+            draft = scope.draft(quantity, left, resolved, places[0].start, end, "each-value-to-all-places")
             if draft:
                 draft.places = (place,)
                 drafts.append(draft)

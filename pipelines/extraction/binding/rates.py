@@ -30,6 +30,7 @@ STRUCTURES = (
 
 
 def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, right_end: int) -> Draft | None:
+    """A percentage: growth, share or a rate by its own name."""
     window = scope.blank[boundary : quantity.start]
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
         return _share(scope, quantity, left, boundary, match)
@@ -158,6 +159,7 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
 
 
 def read_multiple(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
+    """A multiple: 增长11倍, 是全国平均数的2.2倍, 翻一番."""
     noun = scope.words(left)
     window = scope.blank[max(0, quantity.start - 20) : quantity.start]
     compared = re.search(

@@ -1,7 +1,7 @@
 """What is known while one sentence is bound, and the steps that all its readers share.
 
-Here: the state of a sentence (last draft, last list, nouns of earlier clauses) and making a draft with measure, sign and unit. Not
-here: the rules for a kind of quantity (`lists`, `amounts`, `counts`, `rates`).
+Here: the state of a sentence (last draft, last list, nouns of earlier clauses) and making a draft with measure,
+sign and unit. Not here: the rules for a kind of quantity (`lists`, `amounts`, `counts`, `rates`).
 """
 
 import re
@@ -193,9 +193,11 @@ class Scope:
         return replace(whole, breakdown=resolved.breakdown) if whole.code else resolved
 
     def same_dimension(self, quantity: Quantity, resolved: Resolved) -> bool:
+        """Whether a quantity can be a value of the indicator."""
         return resolved.dimension == quantity.dimension or not resolved.dimension
 
     def adjacent(self, first: Quantity, second: Quantity) -> bool:
+        """Whether nothing but 的 stands between two quantities."""
         return first.end <= second.start and not self.text[first.end : second.start].strip("的 ")
 
     def run_length(self, found: list[Quantity], index: int, clause: Clause) -> int:

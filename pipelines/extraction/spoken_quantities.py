@@ -49,6 +49,7 @@ def _of_percent(text: str, match: re.Match[str], value: Decimal, bound: str = "e
 
 
 def tenths(text: str) -> list[Quantity]:
+    """七成以上, 近7成."""
     found = []
     for match in TENTHS.finditer(text):
         numeral = parse_numeral(match["number"])
@@ -58,6 +59,7 @@ def tenths(text: str) -> list[Quantity]:
 
 
 def per_hundreds(text: str) -> list[Quantity]:
+    """百分之五."""
     found = []
     for match in PER_HUNDRED.finditer(text):
         numeral = parse_numeral(match["number"])
@@ -67,6 +69,7 @@ def per_hundreds(text: str) -> list[Quantity]:
 
 
 def halves(text: str) -> list[Quantity]:
+    """半数以上, 过半."""
     return [
         _of_percent(
             text, match, Decimal(50), "at_least" if match["over"] or match["more"] or match["past"] else "exact"
@@ -104,6 +107,7 @@ def doublings(text: str) -> list[Quantity]:
 
 
 def ratios(text: str) -> list[Quantity]:
+    """2.6:1, 8.3:41.4:50.3."""
     found = []
     for match in RATIO.finditer(text):
         parts = tuple(Decimal(part) for part in re.split(r"\s?[:：∶]\s?", match.group()))

@@ -1,0 +1,174 @@
+"""The Dagster assets: one a stage or published table, named like it.
+
+Belongs here: keys, dependencies, groups, descriptions. Does not belong here: logic. Work is planned in `stages.py`,
+done by the stage packages, checked in `checks.py`, published by `publication.py`; what the UI shows of it is
+`ui_metadata.py`.
+"""
+
+import re
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.checks import checks_of
+from pipelines.publication import find, publish
+from pipelines.settings import Settings
+from pipelines.stages import PUBLISHED, REFERENCE, STAGES, Flow, registry_version, version
+from pipelines.ui_metadata import (
+    changes_metadata,
+    check_result,
+    check_spec,
+    column_schema,
+    mart_schema,
+    publication_metadata,
+    reference_metadata,
+    stage_metadata,
+)
+from pipelines.versions import code_version
+from schemas.tables import TABLES
+from warehouse.marts import Mart, read_marts
+
+OWNERS = ["team:xianzhi"]
+DESCRIPTIONS = {
+    "raw_documents": "Every file of the seeds folder, decoded, nothing changed; refused files with the reason.",
+    "clean_documents": "Title, time, publisher and blocks of each document, with a map back to the raw text.",
+    "facts": "What the documents state: observations, rankings and a ledger of every number, not yet validated.",
+}
+QUALITY = ("quality.rejected", "quality.check_results")
+MARTS = tuple(read_marts())
+
+
+@dg.resource(description="The documents on their way through the lake; held by one run at a time.")
+def flow(context: dg.InitResourceContext) -> Iterator[Flow]:
+    """Lock the lake for the run: two at once would do the same work twice."""
+    settings = Settings.from_environment()
+    with Flow(settings).lake.lock(f"run {context.run_id}"):
+        yield Flow(settings)
+
+
+def stage_assets() -> list[dg.AssetsDefinition]:
+    """The assets before validation: documents as they are read, cleaned, and understood."""
+
+    def build(name: str) -> dg.AssetsDefinition:
+        @dg.asset(
+            name=name,
+            deps=_before(name),
+            group_name=STAGES[name].group,
+            owners=OWNERS,
+            kinds={"polars", "parquet"},
+            description=DESCRIPTIONS[name],
+            code_version=version(name),
+        )
+        def stage_asset(flow: dg.ResourceParam[Flow]) -> dg.MaterializeResult:
+            if name != "raw_documents":
+                return dg.MaterializeResult(metadata=stage_metadata(flow, name, flow.work_off(name)))
+            report = flow.read(flow.now())
+            return dg.MaterializeResult(metadata=stage_metadata(flow, name, report) | changes_metadata(flow))
+
+        return stage_asset
+
+    return [build(name) for name in STAGES if name not in PUBLISHED]
+
+
+def published_assets() -> list[dg.AssetsDefinition]:
+    """The published tables: rows that keep every rule, with their checks; the others are in `quality.rejected`."""
+
+    def build(name: str) -> dg.AssetsDefinition:
+        @dg.asset(
+            name=name,
+            deps=_before(name),
+            group_name=STAGES[name].group,
+            owners=OWNERS,
+            kinds={"polars", "parquet"},
+            description=TABLES[name].description,
+            code_version=version(name),
+            metadata={"dagster/column_schema": column_schema(name)},
+            check_specs=[check_spec(check) for check in checks_of(name)],
+        )
+        def table_asset(flow: dg.ResourceParam[Flow]) -> dg.MaterializeResult:
+            report = flow.work_off(name)
+            return dg.MaterializeResult(
+                metadata=stage_metadata(flow, name, report),
+                check_results=[check_result(finding) for finding in find(flow, name)],
+            )
+
+        return table_asset
+
+    return [build(name) for name in PUBLISHED]
+
+
+@dg.multi_asset(
+    name="registry",
+    specs=[
+        dg.AssetSpec(
+            name,
+            group_name="reference",
+            owners=OWNERS,
+            kinds={"csv"},
+            description=TABLES[name].description,
+            code_version=code_version("schemas"),
+            metadata={"dagster/column_schema": column_schema(name)},
+        )
+        for name in REFERENCE
+    ],
+)
+def reference(flow: dg.ResourceParam[Flow]) -> Iterator[dg.MaterializeResult]:
+    """The registry as tables; making them proves it sound."""
+    for name, path in flow.reference().items():
+        data_version = dg.DataVersion(registry_version())
+        yield dg.MaterializeResult(asset_key=name, data_version=data_version, metadata=reference_metadata(path))
+
+
+def _before(name: str) -> list[str]:
+    """The stages that a stage reads, and the reference tables that its rows refer to."""
+    keys = TABLES[name].foreign_keys if name in PUBLISHED else ()
+    return sorted({before for before, _ in STAGES[name].inputs} | ({key.table for key in keys} & set(REFERENCE)))
+
+
+def _tables_of(mart: Mart) -> list[dg.AssetKey]:
+    """What the statement of a view selects from."""
+    names = re.findall(r"\b(main|marts|quality)\.(\w+)", mart.statement.partition(" AS")[2])
+    return sorted({dg.AssetKey(name if schema == "main" else [schema, name]) for schema, name in names})
+
+
+def _warehouse_specs() -> Iterator[dg.AssetSpec]:
+    yield dg.AssetSpec(
+        "warehouse",
+        deps=[*PUBLISHED, *REFERENCE],
+        group_name="warehouse",
+        owners=OWNERS,
+        kinds={"duckdb"},
+        description="The published file, xianzhi.duckdb: built beside the old one, checked, and swapped in as a whole.",
+    )
+    for name in QUALITY:
+        yield dg.AssetSpec(
+            name.split("."),
+            deps=list(PUBLISHED),
+            group_name="quality",
+            owners=OWNERS,
+            kinds={"duckdb"},
+            description=TABLES[name].description,
+            metadata={"dagster/column_schema": column_schema(name)},
+        )
+    for mart in MARTS:
+        yield dg.AssetSpec(
+            mart.full_name.split("."),
+            deps=_tables_of(mart),
+            group_name="marts",
+            owners=OWNERS,
+            kinds={"duckdb", "sql"},
+            description=mart.description,
+            metadata={"dagster/column_schema": mart_schema(mart)},
+        )
+
+
+@dg.multi_asset(name="warehouse", specs=list(_warehouse_specs()))
+def warehouse(flow: dg.ResourceParam[Flow]) -> Iterator[dg.MaterializeResult]:
+    """Build the file, if anything in it would be different."""
+    publication = publish(flow)
+    for name in ("warehouse", *QUALITY, *(mart.full_name for mart in MARTS)):
+        yield dg.MaterializeResult(
+            asset_key=name.split("."),
+            data_version=dg.DataVersion(publication.key),
+            metadata=publication_metadata(flow, publication, name),
+        )

@@ -1,0 +1,41 @@
+"""Plain text: one line, one block; a line that was torn is put together (`seams.py`).
+
+Belongs here: splitting lines fast, since most documents are plain text. Does not belong here: Markdown's signs
+(`markdown.py`) and elements (`markup.py`).
+"""
+
+from collections.abc import Iterator
+
+from pipelines.cleaning.characters import HAS_INVISIBLE, tidy, unify_spaces
+from pipelines.cleaning.page import Draft, Page
+from pipelines.cleaning.seams import close_seams
+
+
+def read_lines(raw: str, page: Page, start: int = 0) -> None:
+    """Add the lines of a text to a page, from an offset on; empty ones are left out."""
+    text, seams = close_seams(unify_spaces(raw[start:] if start else raw))
+    if seams:
+        page.repairs["close_seams"] = seams
+    invisible = HAS_INVISIBLE.search(text) is not None
+    builder = page.builder
+    position = start
+    for line in text.split("\n"):
+        shown = line.strip(" \t")
+        if shown:
+            if "  " in shown or "\t" in shown or (invisible and HAS_INVISIBLE.search(shown)):
+                pieces = tidy([(line, position, position + len(line))])
+                page.add(Draft(pieces, kind="table_row" if any(piece[0] == "\t" for piece in pieces) else "paragraph"))
+            elif len(shown) == len(line):
+                builder.add_line(shown, position)
+            else:
+                builder.add_line(shown, position + line.index(shown[0]))
+        position += len(line) + 1
+
+
+def drafts(raw: str, start: int) -> Iterator[Draft]:
+    """The lines of a text as drafts, for formats that look at each line's signs."""
+    position = start
+    for line in unify_spaces(raw[start:]).split("\n"):
+        if line and not line.isspace():
+            yield Draft([(line, position, position + len(line))], loose=True)
+        position += len(line) + 1

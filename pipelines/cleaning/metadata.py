@@ -1,0 +1,156 @@
+"""What a page states about its document: time of publication, publisher, author, address.
+
+Belongs here: which statement wins, and how its value is trimmed. Does not belong here: finding labels (`labels.py`),
+forms of dates (`dates.py`), the title (`titles.py`). Never a date of the crawler, and never one of a related snippet.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipelines.cleaning.dates import Moment, parse_moment
+from pipelines.cleaning.labels import ORGANISATION
+from pipelines.cleaning.sections import Layout
+from schemas.documents import Basis
+
+# (来源:昆山发布 2022-07-09): the source, and when it published.
+_WITH_DATE = re.compile(r"\s*(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]?\d{0,2}日?.*)$")
+_BYLINE = re.compile(
+    r"(?:《(?P<paper>[^《》]{2,20})》|(?P<desk>[\u4e00-\u9fff]{2,12}?))\s?(?:特约|见习|首席|实习|全媒体)?记者\s?(?P<name>[\u4e00-\u9fff]{2,4})(?=$|[\s|丨/、,，])"
+)
+# A line of its own that names the journalist: 《中国经济周刊》记者 王红茹 | 北京报道.
+_BYLINE_LINE = re.compile(
+    r"[□■●(（]?\s?(?:《(?P<paper>[^《》]{2,20})》|[\u4e00-\u9fff]{0,12}?)\s?(?:特约|见习|首席|实习|全媒体)*(?:记者|撰稿人|评论员)\s?[:：/]?\s?"
+    r"(?P<name>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:[\s|丨/、,，][^。！？；]{0,30})?[)）]?"
+)
+# The office that issues a communiqué, in a line of its own.
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:统计局|调查总?队|人民政府|人民政府办公室|编辑[部组])")
+_HELD_AT = re.compile(r"[—―\-(（]{0,4}\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s?(?:在|于).{4,60}")
+_SIGNED = re.compile(r"[(（]?(?:\d{4}年\d{1,2}月\d{1,2}日|[一二][〇零○一二三四五六七八九]{3}年.{1,3}月.{1,3}日)[)）]?")
+_NOTICE = re.compile(r"本文由\s?(?P<publisher>[\u4e00-\u9fffA-Za-z0-9]{2,20}?)\s?(?:发布|原创|整理|编辑|提供|首发)")
+_URL = re.compile(r"https?://[^\s<>\"'，。；）)】]{4,500}")
+_JUNK = re.compile(r"^[\s/|丨:：]+|[\s/|丨:：,，;；]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document."""
+
+    published: Moment | None
+    basis: Basis
+    publisher: str | None
+    author: str | None
+    url: str | None
+
+
+def find_metadata(layout: Layout, stated: Mapping[str, str], title: str | None) -> Metadata:
+    """Weigh what meta elements, front matter and lines state.
+
+    Args:
+        layout: the page, with the statements of its lines.
+        stated: what meta elements and front matter state, by field.
+        title: the title, which may look like the name of an office.
+    """
+    published, basis = _published(layout, stated)
+    publisher, author = _publisher_and_author(layout, stated, title)
+    urls = [stated.get("canonical", ""), *(statement.value for statement in layout.stated if statement.field == "url")]
+    url = next((found[0] for value in urls if (found := _URL.search(value))), None)
+    return Metadata(published, basis, publisher, author, url)
+
+
+def _published(layout: Layout, stated: Mapping[str, str]) -> tuple[Moment | None, Basis]:
+    moments = [parse_moment(stated.get("published", ""))]
+    # The first time element of a page is its own, if anything is; what lines state goes before.
+    by_element = [parse_moment(stated.get("time_element", ""))]
+    lines = [
+        statement
+        for statement in layout.stated
+        if statement.field in ("published", "publisher", "author", "other", "written", "updated")
+    ]
+    for field in ("published", "publisher", "written", "author", "other", "updated"):
+        moments += [parse_moment(statement.value) for statement in lines if statement.field == field]
+        if field == "publisher":
+            moments += [_bare_time(layout)]
+    # The first one wins, unless a later one is the same day to the minute.
+    known = [moment for moment in (*moments, *by_element) if moment is not None]
+    if known:
+        same_day = [moment for moment in known if moment.at.date() == known[0].at.date()]
+        order = ("second", "minute", "day", "month", "year")
+        return min(same_day, key=lambda moment: order.index(moment.precision)), "stated"
+    inferred = _inferred(layout)
+    return inferred, "inferred" if inferred else "unknown"
+
+
+def _bare_time(layout: Layout) -> Moment | None:
+    """A line above the prose that is nothing but a time."""
+    for number in layout.head():
+        block = layout.blocks[number]
+        if (
+            block.kind == "metadata"
+            and block.section == "boilerplate"
+            and layout.texts[number][:4].lstrip("[(（").isdecimal()
+        ):
+            return parse_moment(layout.texts[number])
+    return None
+
+
+def _inferred(layout: Layout) -> Moment | None:
+    """The date that a signature below the text bears, or when a report was given, as its subtitle says."""
+    for number in layout.tail():
+        if layout.blocks[number].section == "body" and _SIGNED.fullmatch(layout.texts[number]):
+            return parse_moment(layout.texts[number])
+    for number in layout.head():
+        if layout.blocks[number].section == "body" and (held := _HELD_AT.match(layout.texts[number])):
+            return parse_moment(held["date"])
+    return None
+
+
+def _publisher_and_author(
+    layout: Layout, stated: Mapping[str, str], title: str | None
+) -> tuple[str | None, str | None]:
+    """The publisher and the author; marks the lines that name them without a label as credits."""
+    publisher, author = stated.get("publisher", ""), stated.get("author", "")
+    if not publisher and ORGANISATION.fullmatch(author):
+        # Site generators put the name of the source where the author belongs.
+        publisher, author = author, ""
+    for statement in layout.stated:
+        if statement.field == "publisher" and not publisher:
+            publisher, byline = _source(statement.value)
+            author = author or byline
+        elif statement.field == "author" and not author:
+            author = statement.value
+    for number in (*layout.head(), *layout.tail()):
+        if (publisher and author) or layout.blocks[number].section != "body":
+            continue
+        if byline := _BYLINE_LINE.fullmatch(layout.texts[number]):
+            layout.blocks[number].kind = "credit"
+            author = author or byline["name"]
+            publisher = publisher or byline["paper"] or ""
+        elif not publisher and layout.texts[number] != title and _OFFICE.fullmatch(layout.texts[number]):
+            layout.blocks[number].kind = "credit"
+            publisher = layout.texts[number]
+    if not publisher:
+        publisher = next(
+            (found["publisher"] for text in layout.texts if len(text) < 200 and (found := _NOTICE.search(text))), ""
+        )
+    return _trimmed(publisher), _person(author)
+
+
+def _source(value: str) -> tuple[str, str]:
+    """A source without its date, and the journalist that it names: 澎湃新闻记者 邱海鸿."""
+    value = _WITH_DATE.sub("", value)
+    if byline := _BYLINE.search(value):
+        return byline["paper"] or byline["desk"], byline["name"]
+    return value, ""
+
+
+def _trimmed(text: str) -> str | None:
+    return _JUNK.sub("", text) or None
+
+
+def _person(text: str) -> str | None:
+    """A name without the space that sets two characters apart: 周 伟."""
+    name = _JUNK.sub("", text)
+    if len(name) == 3 and name[1] == " " and not name.isascii():
+        name = name[0] + name[2]
+    return name or None

@@ -1,0 +1,21 @@
+"""The one place where assets, checks, sensor, schedule and resources meet.
+
+`dg dev`, `dg check defs`, `dg launch` and `xianzhi run` all start from `defs`.
+"""
+
+import dagster as dg
+
+from pipelines.assets import flow, published_assets, reference, stage_assets, warehouse
+from pipelines.automation import daily_refresh, new_documents, refresh
+
+defs = dg.Definitions(
+    assets=[*stage_assets(), reference, *published_assets(), warehouse],
+    jobs=[refresh],
+    sensors=[new_documents],
+    schedules=[daily_refresh],
+    resources={"flow": flow},
+    # What a run does is in its events, which the UI shows; the terminal belongs to the recap.
+    loggers={"console": dg.colored_console_logger.configured({"log_level": "CRITICAL"})},
+    # In one process: a process of its own for each step costs seconds; parallel work is in engine.py.
+    executor=dg.in_process_executor,
+)

@@ -1,0 +1,153 @@
+"""Runs pure functions over shards: inline, or in several processes.
+
+Belongs here: how work is spread, and the guard that keeps one document from sinking its shard. Does not belong here:
+what the work is (`stages.py`), which of it is missing (`stages.py`), or where it is kept (`lake.py`).
+
+A task names its function and its files; nothing else travels between processes. The function takes the named tables and
+returns named tables, one of them `rejected`.
+"""
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.lake import Lake
+
+Tables = dict[str, pl.DataFrame]
+ShardFunction = Callable[..., Tables]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One shard to make.
+
+    Attributes:
+        stage: the stage in the lake.
+        key: the key of the shard to make.
+        function: dotted name, `package.module:function`; called with the tables by name and `arguments`.
+        inputs: name of a table -> its Parquet file. Every table has a column `doc_id`; the first one names the
+            documents.
+        arguments: keyword arguments that are the same for all documents; they must survive pickling.
+    """
+
+    stage: str
+    key: str
+    function: str
+    inputs: Mapping[str, Path]
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a task.
+
+    Attributes:
+        rows: rows of each table written.
+        failed: documents that the function could not digest; each has a row in `rejected`.
+        seconds: time taken.
+    """
+
+    stage: str
+    key: str
+    rows: Mapping[str, int]
+    failed: tuple[str, ...]
+    seconds: float
+
+
+def run(tasks: Sequence[Task], lake: Lake, engine: str = "inline", workers: int = 1) -> list[Outcome]:
+    """Make the shards of all tasks; the outcomes come in the order of the tasks.
+
+    Both engines write the same shards. Shards that are written stay, also when a later task fails.
+
+    Raises:
+        Exception: what a function raised, if it failed on every one of several documents or on none at all: then the
+            program is at fault, not a document.
+    """
+    if engine == "inline" or workers == 1 or len(tasks) < 2:
+        return [work_off(task, lake.root) for task in tasks]
+    # spawn: a forked child would inherit the locks of polars' and Dagster's threads.
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn")) as pool:
+        futures = [pool.submit(work_off, task, lake.root) for task in tasks]
+        return [future.result() for future in futures]
+
+
+def work_off(task: Task, lake_root: Path) -> Outcome:
+    """Make one shard: read its files, call its function, write its tables."""
+    started = time.perf_counter()
+    inputs = {name: pl.read_parquet(path) for name, path in task.inputs.items()}
+    tables, failed = _call_guarded(task, load_function(task.function), inputs)
+    Lake(lake_root).write(task.stage, task.key, tables)
+    rows = {name: frame.height for name, frame in tables.items()}
+    return Outcome(task.stage, task.key, rows, tuple(failed), time.perf_counter() - started)
+
+
+def load_function(name: str) -> ShardFunction:
+    """The function behind `package.module:function`."""
+    module, _, attribute = name.partition(":")
+    function: ShardFunction = getattr(import_module(module), attribute)
+    return function
+
+
+def _call_guarded(task: Task, function: ShardFunction, inputs: Tables) -> tuple[Tables, list[str]]:
+    """Call the function; where it raises, find the documents that it raises on and refuse only those."""
+    parts: list[Tables] = []
+    errors: dict[str, Exception] = {}
+
+    def call(doc_ids: list[str] | None) -> None:
+        part = inputs if doc_ids is None else _select(inputs, doc_ids)
+        try:
+            parts.append(function(part, **task.arguments))
+        except Exception as error:
+            if doc_ids is None:
+                doc_ids = next(iter(inputs.values()))["doc_id"].unique(maintain_order=True).to_list()
+            if len(doc_ids) <= 1:
+                if not doc_ids:
+                    raise
+                errors[doc_ids[0]] = error
+                return
+            middle = len(doc_ids) // 2
+            call(doc_ids[:middle])
+            call(doc_ids[middle:])
+
+    call(None)
+    if not errors and len(parts) == 1:
+        return parts[0], []
+    if not parts and len(errors) > 1:
+        raise next(iter(errors.values()))
+    # With no document at all the function shows the columns of its tables.
+    empty = function(_select(inputs, []), **task.arguments)
+    refused = [_refusal(task.stage, doc_id, error) for doc_id, error in errors.items()]
+    parts.append({"rejected": pl.DataFrame(refused, schema=empty["rejected"].schema)})
+    tables = {
+        name: pl.concat([frame, *(part[name] for part in parts if name in part)], how="vertical")
+        for name, frame in empty.items()
+    }
+    return tables, list(errors)
+
+
+def _select(inputs: Tables, doc_ids: list[str]) -> Tables:
+    """The rows of some documents."""
+    return {name: frame.filter(pl.col("doc_id").is_in(doc_ids)) for name, frame in inputs.items()}
+
+
+def _refusal(stage: str, doc_id: str, error: Exception) -> dict[str, Any]:
+    """The row of `rejected` for a document that a stage could not digest."""
+    return {
+        "stage": stage,
+        "table_name": stage,
+        "rule": "stage_failure",
+        "reason": f"the stage {stage} failed on this document: {type(error).__name__}: {error}"[:2000],
+        "record": json.dumps({"doc_id": doc_id}),
+        "doc_id": doc_id,
+        "raw_start": None,
+        "raw_end": None,
+        "suggestion": None,
+    }

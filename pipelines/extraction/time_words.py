@@ -1,0 +1,165 @@
+"""The words of time, and ISO 8601 periods.
+
+Here: the patterns by which expressions of time are found, and arithmetic on years, quarters and months. Not here:
+resolving an expression against the publication date (`periods`).
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_numeral
+
+YEAR = r"(?:19|20)\d{2}"
+TO = r"\s?(?:[-－—–~～至到]|——)\s?"
+NUMBER = rf"(?:\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,3}})"
+COUNT = rf"(?:\d+|[{CHINESE_NUMERAL}]+)"
+ALONE = rf"(?<![\d.{CHINESE_NUMERAL}])"
+QUARTER = r"(?:第?[一二三四1-4]季度|前三季度|前两季度|前二季度|首季|[一二三四]季)"
+PART = (
+    rf"(?:{NUMBER}{TO}{NUMBER}月份?|{NUMBER}月{NUMBER}[日号](?!线|楼)|{NUMBER}月{TO}{NUMBER}月份?"
+    rf"|{NUMBER}月(?:份|末|底|初|上旬|中旬|下旬)?|{QUARTER}末?|上半年|下半年|前\d{{1,2}}个月"
+    r"|前[一二三四五六七八九十]{1,2}个月|全年|年?末|年?底|年?初|年中|年内|年度|年间|期间)"
+)
+RELATIVE_YEARS = {
+    "大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1,
+    "今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2,
+}  # fmt: skip
+RELATIVE = "|".join(sorted(RELATIVE_YEARS, key=len, reverse=True))
+# first years of the five-year plans
+PLANS = {
+    "九五": 1996,
+    "十五": 2001,
+    "十一五": 2006,
+    "十二五": 2011,
+    "十三五": 2016,
+    "十四五": 2021,
+    "十五五": 2026,
+    "十六五": 2031,
+}
+CENTURY = r"(?:上个?世纪|本世纪|20世纪|21世纪)"
+PATTERNS = {
+    "iso": rf"(?P<iso_y>{YEAR})[-/.](?P<iso_m>0?[1-9]|1[0-2])[-/.](?P<iso_d>3[01]|[12]\d|0?[1-9])(?!\d)"
+    r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?",
+    "decade": rf"(?:{CENTURY}(?:[一二三四五六七八九]十|\d0)?年代?(?:初|中期|末|末期|初期)?"
+    rf"|(?:{CENTURY}|19世纪)(?:初|中叶|末|以来)?)",
+    "years": rf"(?P<from>{YEAR})年?{TO}(?P<until>{YEAR})(?:年度?|(?=[)）]))(?:期间|间)?"
+    rf"|(?P<and_a>{YEAR})年?[、和与](?P<and_b>{YEAR})年",
+    "since": rf"自?(?P<since>{YEAR})年(?:以来|来|起|至今|开始)(?!的?第)",
+    "year": rf"(?P<year>{YEAR})年?(?P<year_part>(?<=年){PART})?"
+    r"(?:(?<=年)|(?<=[末底初月日度年份间])|(?<=半年))(?:同期)?",
+    "plan": r"(?P<plan_mark>[“\"‘]?)(?P<plan>十[一二三四五六]五|(?<=[“\"])十五|(?<=[“\"])九五)[”\"’]?"
+    r"(?P<plan_part>时期|期间|以来|末期?|规划期?|初期|期末|开局之年|收官之年|开局|收官|(?=[）)，。、]))?",
+    "relative": rf"(?P<relative>{RELATIVE})(?P<relative_part>{PART})?(?P<relative_same>同期)?(?:以来)?",
+    "span": rf"(?:(?P<near>近|过去|这|最近|前|在过去的?|过去的)(?P<near_number>{NUMBER})个?(?P<near_unit>年|个?月)"
+    r"(?:多?来|以来|间|里|内)?"
+    rf"|(?P<ago_number>{COUNT})(?P<ago_many>多|余)?年(?P<ago>前|之前|以前)"
+    rf"|(?P<along_number>{COUNT})(?P<along_many>多|余)?年(?:多?来|间(?!接))"
+    rf"|(?P<future>未来|今后|接下来)(?P<future_number>{NUMBER})年)",
+    "streak": rf"(?P<streak>连续(?P<streak_number>{COUNT})(?:多|余)?个?年(?!度)"
+    rf"|(?:已|实现)?(?P<streak_number2>{COUNT})连(?:冠|增|丰|升)|连年|连续多年)",
+    "part": rf"(?P<part>(?<![\d.]){NUMBER}{TO}{NUMBER}月份?|{ALONE}{NUMBER}月{NUMBER}[日号](?!线|楼)"
+    rf"|{ALONE}{NUMBER}月(?:份|末|底|初|上旬|中旬|下旬)?(?!均|嫂|牙|台|圆|季)|{QUARTER}末?|(?<!大)上半年|下半年"
+    r"|前\d{1,2}个月|全年|年末|年底|年初以来|年初|年内|上年末)(?:以来)?",
+    "same": r"(?:上年|去年)?同期",
+    "now": r"(?:目前|当前|截至目前|截止目前|到目前|迄今|至今|现在|眼下)",
+    "recent": r"(?:近年来|近些年来?|近几年来?|多年来|历年|近日|日前|昨天|昨日|今天|今日|上周|本周|上月|本月|上旬|中旬"
+    r"|下旬|此前|日内)",
+}
+PERIOD = re.compile("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in PATTERNS.items()))
+WHOLE_YEAR = re.compile(r"(?:|全年|年度|年间|期间|年内|年中|年?[末底初])")
+MONTHS = re.compile(rf"(?P<first>{NUMBER})月?{TO}(?P<last>{NUMBER})月")
+MONTH = re.compile(rf"(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})[日号])?")
+FIRST_MONTHS = re.compile(r"前(?P<months>.+)个月")
+
+
+def integer(words: str | None) -> int | None:
+    """An exact whole number in digits or characters, None for anything else."""
+    numeral = parse_numeral(words) if words else None
+    if numeral is None or numeral.end != len(words or "") or numeral.vague:
+        return None
+    return int(numeral.value)
+
+
+def day(year: int, month: int, number: int) -> str | None:
+    """ISO date, None where the calendar has no such day."""
+    if not 1 <= month <= 12 or not 1 <= number <= monthrange(year, month)[1]:
+        return None
+    return f"{year}-{month:02d}-{number:02d}"
+
+
+def part_of_year(year: int, part: str) -> str | None:
+    """ISO period of the part of a year that the words name.
+
+    Args:
+        year: The year.
+        part: 上半年, 前三季度, 1-7月, 9月20日, 年末 …, or "" for the whole.
+
+    Returns:
+        The period, None where the words name none (13月).
+
+    Examples:
+        >>> part_of_year(2023, "前三季度"), part_of_year(2017, "一季度末"), part_of_year(2020, "年底")
+        ('2023-01/2023-09', '2017-01/2017-03', '2020')
+    """
+    part = part.strip().removesuffix("以来")
+    if WHOLE_YEAR.fullmatch(part):
+        return str(year)
+    if "半年" in part:
+        return f"{year}-01/{year}-06" if "上" in part else f"{year}-07/{year}-12"
+    if "季" in part:
+        return _quarters(year, part)
+    if match := FIRST_MONTHS.fullmatch(part):
+        months = integer(match["months"])
+        return f"{year}-01/{year}-{months:02d}" if months and 1 <= months <= 12 else None
+    if match := MONTHS.match(part):
+        first, last = integer(match["first"]), integer(match["last"])
+        return f"{year}-{first:02d}/{year}-{last:02d}" if first and last and 1 <= first < last <= 12 else None
+    if match := MONTH.match(part):
+        month = integer(match["month"])
+        if not month or not 1 <= month <= 12:
+            return None
+        if match["day"]:
+            number = integer(match["day"])
+            return day(year, month, number) if number else None
+        return f"{year}-{month:02d}"
+    return str(year)
+
+
+def _quarters(year: int, part: str) -> str:
+    if "前" in part:
+        return f"{year}-01/{year}-{'09' if '三' in part else '06'}"
+    number = (
+        1
+        if "首" in part
+        else next(i for i, names in enumerate(("一1", "二2", "三3", "四4"), 1) if part.strip("第")[0] in names)
+    )
+    return f"{year}-{3 * number - 2:02d}/{year}-{3 * number:02d}"
+
+
+def bounds(time_period: str) -> tuple[date, date]:
+    """First and last day of an ISO period.
+
+    Args:
+        time_period: `2023`, `2024-09`, `2024-09-20`, or two of them with a slash.
+
+    Returns:
+        The first and the last day.
+
+    Examples:
+        >>> bounds("2022/2025")
+        (datetime.date(2022, 1, 1), datetime.date(2025, 12, 31))
+    """
+    first, _, last = time_period.partition("/")
+    return _first_day(first), _last_day(last or first)
+
+
+def _first_day(text: str) -> date:
+    year, month, number = (int(part) for part in f"{text}-01-01"[:10].split("-"))
+    return date(year, month, number)
+
+
+def _last_day(text: str) -> date:
+    parts = [int(part) for part in text.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])

@@ -1,0 +1,159 @@
+"""The lake: Parquet shards of each stage, one folder a shard.
+
+Belongs here: which shards exist, writing one as a whole or not at all, reading, and small JSON records of state. Does
+not belong here: what a shard holds, when it is stale (`stages.py`), or how it is made (`engine.py`).
+
+    lake/<stage>/<key>/<table>.parquet
+    lake/state/<name>.json
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from filelock import FileLock, Timeout
+
+SCRATCH = ".writing"
+STATE = "state"
+
+
+class LakeLocked(RuntimeError):
+    """Another run works in the lake; the message says which."""
+
+
+def raw_key(doc_ids: Iterable[str]) -> str:
+    """Name a raw shard by its content: 16 hex digits over its sorted document ids."""
+    return sha256("\n".join(sorted(doc_ids)).encode()).hexdigest()[:16]
+
+
+class Lake:
+    """Shard folders below one root. A folder that has its name is complete; nothing is ever changed in place."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, stage: str, key: str, table: str) -> Path:
+        """Where the Parquet file of a table of a shard is."""
+        return self.root / stage / key / f"{table}.parquet"
+
+    def has(self, stage: str, key: str) -> bool:
+        """Whether the shard exists, and so is complete."""
+        return (self.root / stage / key).is_dir()
+
+    def keys(self, stage: str) -> list[str]:
+        """Keys of all shards of a stage, sorted."""
+        with contextlib.suppress(FileNotFoundError):
+            return sorted(entry.name for entry in os.scandir(self.root / stage) if entry.is_dir())
+        return []
+
+    def read(self, stage: str, key: str, table: str) -> pl.DataFrame:
+        """One table of a shard."""
+        return pl.read_parquet(self.path(stage, key, table))
+
+    def scan(self, stage: str, keys: Iterable[str], table: str) -> pl.LazyFrame | None:
+        """One table of several shards, lazily; None when there are no keys (a table without shards has no columns)."""
+        paths = [self.path(stage, key, table) for key in keys]
+        return pl.scan_parquet(paths) if paths else None
+
+    def write(self, stage: str, key: str, tables: Mapping[str, pl.DataFrame]) -> bool:
+        """Write a shard as a whole, or not at all; a shard that exists stays as it is.
+
+        The files are written to a scratch folder and synced to the disk; one rename makes the shard visible.
+
+        Returns:
+            Whether this call made the shard.
+        """
+        if self.has(stage, key):
+            return False
+        target = self.root / stage / key
+        with self._scratch() as scratch:
+            for name, frame in tables.items():
+                file = scratch / f"{name}.parquet"
+                frame.write_parquet(file)
+                _sync(file)
+            _sync(scratch)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.replace(scratch, target)
+            except OSError:
+                # Another process made the same shard in the meantime: same key, same content.
+                if not self.has(stage, key):
+                    raise
+                return False
+            _sync(target.parent)
+        return True
+
+    def remove(self, stage: str, key: str) -> None:
+        """Remove a shard; it disappears by one rename, so that nobody sees half of it."""
+        target = self.root / stage / key
+        if not target.is_dir():
+            return
+        with self._scratch() as scratch:
+            os.replace(target, scratch / "removed")
+
+    def read_state(self, name: str) -> Any:
+        """A JSON record of state, or None if there is none."""
+        with contextlib.suppress(FileNotFoundError):
+            return json.loads((self.root / STATE / f"{name}.json").read_text(encoding="utf-8"))
+        return None
+
+    def write_state(self, name: str, value: Any) -> None:
+        """Replace a JSON record of state as a whole."""
+        target = self.root / STATE / f"{name}.json"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with self._scratch() as scratch:
+            file = scratch / "state.json"
+            file.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+            _sync(file)
+            os.replace(file, target)
+
+    @contextlib.contextmanager
+    def lock(self, holder: str, timeout: float = 600) -> Iterator[None]:
+        """Hold the lake: one run at a time works in it. The lock dies with the process that holds it.
+
+        Args:
+            holder: what others are told who wait for it.
+            timeout: seconds to wait for whoever holds it.
+
+        Raises:
+            LakeLocked: somebody else held it for all that time.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        sign = self.root / ".holder"
+        lock = FileLock(self.root / ".lock")
+        try:
+            lock.acquire(timeout=timeout)
+        except Timeout as error:
+            name = sign.read_text(encoding="utf-8") if sign.exists() else "another process"
+            raise LakeLocked(f"{self.root} is held by {name}; wait for it to end, or end it") from error
+        try:
+            sign.write_text(f"{holder}, process {os.getpid()}", encoding="utf-8")
+            yield
+        finally:
+            lock.release()
+
+    @contextlib.contextmanager
+    def _scratch(self) -> Iterator[Path]:
+        """A folder of its own on the same file system, gone afterwards."""
+        scratch = self.root / SCRATCH / uuid.uuid4().hex
+        scratch.mkdir(parents=True)
+        try:
+            yield scratch
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    """Hand a file's or folder's content to the disk, so that a rename never outruns it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

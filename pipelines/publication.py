@@ -1,0 +1,89 @@
+"""From the lake to the published file: what goes in, whether anything would be different, and what the checks found.
+
+Belongs here: gathering what a build is made of. Does not belong here: making the file (`warehouse/build.py`), or the
+rows themselves (the stages).
+"""
+
+import json
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.checks import Finding, as_check_results, findings, total
+from pipelines.stages import CHECKS, PUBLISHED, STAGES, Flow
+from pipelines.validation.refusal import REJECTED_SCHEMA
+from schemas.tables import TABLES
+from warehouse.build import BuildReport, build
+from warehouse.sources import Source
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What became of a build.
+
+    Attributes:
+        key: checksum of what the published file is made of.
+        report: the build; None if the published file is made of the same already.
+    """
+
+    key: str
+    report: BuildReport | None
+
+
+def find(flow: Flow, name: str) -> list[Finding]:
+    """What the checks of a published table find in the rows that are about to be published."""
+    rows, refused = flow.rows(name), flow.rows(name, "rejected")
+    records = 0 if refused is None else refused.filter(table_name=name).select("record").collect().n_unique()
+    return findings(name, TABLES[name].empty().lazy() if rows is None else rows, _counts(flow, name), records)
+
+
+def publish(flow: Flow) -> Publication:
+    """Build the file, unless the published one is made of exactly this."""
+    key = flow.build_key()
+    if key == flow.published_key():
+        return Publication(key, None)
+    tables: dict[str, Source] = {name: flow.paths(name) for name in PUBLISHED}
+    tables |= {name: [path] for name, path in flow.reference().items()} | {"documents": _documents(flow)}
+    checks = pl.concat([_checks(flow, name) for name in PUBLISHED])
+    target, now = flow.settings.warehouse_path, flow.now()
+    report = build(tables, _refused(flow), checks, target, doc_ids=flow.inventory.paths.keys(), built_at=now)
+    flow.note_published()
+    return Publication(key, report)
+
+
+def _documents(flow: Flow) -> pl.DataFrame:
+    """The documents, with the paths that they have now: a renamed file is the same document."""
+    rows = flow.rows("documents")
+    if rows is None:
+        return TABLES["documents"].empty()
+    paths = {doc_id: found[0] for doc_id, found in flow.inventory.paths.items()}
+    path = pl.col("doc_id").replace_strict(paths, return_dtype=pl.String)
+    return rows.with_columns(source_path=path, file_name=path.str.split("/").list.last()).collect()
+
+
+def _refused(flow: Flow) -> pl.DataFrame:
+    """What all stages refused, and the files that could not even be opened."""
+    parts = [rows.collect() for name in STAGES if (rows := flow.rows(name, "rejected")) is not None]
+    unopened = [
+        {
+            "stage": "reading",
+            "table_name": "raw_documents",
+            "rule": "unreadable",
+            "reason": f"The file cannot be opened: {reason}. Check its permissions.",
+            "record": json.dumps({"source_path": path}, ensure_ascii=False),
+        }
+        for path, reason in flow.inventory.unreadable
+    ]
+    return pl.concat([*parts, pl.DataFrame(unopened, schema=REJECTED_SCHEMA)])
+
+
+def _counts(flow: Flow, name: str) -> pl.DataFrame:
+    """The counts of all constraints and rules of a table."""
+    counts = flow.rows(name, CHECKS)
+    return as_check_results([]) if counts is None else total(counts.collect())
+
+
+def _checks(flow: Flow, name: str) -> pl.DataFrame:
+    """Every constraint and rule of a table, and the checks that only the whole table shows."""
+    whole = [finding for finding in find(flow, name) if finding.check.of_whole_table]
+    return pl.concat([_counts(flow, name), as_check_results(whole)])

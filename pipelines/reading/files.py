@@ -1,0 +1,154 @@
+"""Files to raw documents: one file, and many into the tables `raw_documents` and `rejected`.
+
+Belongs here: opening files, size limits, links, and the tables' columns. Does not belong here: formats (`formats.py`)
+and encodings (`encodings.py`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.reading.encodings import Fault
+from pipelines.reading.formats import reader_for, refined
+from schemas.documents import RawDocument, Refusal
+
+RAW_DOCUMENTS = {
+    "doc_id": pl.Utf8,
+    "file_name": pl.Utf8,
+    "source_path": pl.Utf8,
+    "batch": pl.Utf8,
+    "media_type": pl.Utf8,
+    "encoding": pl.Utf8,
+    "byte_count": pl.Int64,
+    "char_count": pl.Int64,
+    "reader": pl.Utf8,
+    "raw_text": pl.Utf8,
+    "ingested_at": pl.Datetime("us"),
+}
+REJECTED = {
+    "stage": pl.Utf8,
+    "table_name": pl.Utf8,
+    "rule": pl.Utf8,
+    "reason": pl.Utf8,
+    "record": pl.Utf8,
+    "doc_id": pl.Utf8,
+    "raw_start": pl.Int64,
+    "raw_end": pl.Int64,
+    "suggestion": pl.Utf8,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read of one file.
+
+    Attributes:
+        max_file_bytes: files over this size are refused.
+    """
+
+    max_file_bytes: int = 20 * 1024 * 1024
+
+
+def read_file(path: Path, relative: str, limits: Limits) -> RawDocument | Refusal:
+    """Read one file.
+
+    Args:
+        path: the file.
+        relative: its path relative to the seeds folder, `/` between parts; it names the document in messages.
+        limits: how much is read.
+    """
+    name = relative.rsplit("/", 1)[-1]
+    try:
+        with path.open("rb") as stream:
+            # One byte more than allowed tells a file that is too large from one that grew after its size was asked.
+            data = stream.read(limits.max_file_bytes + 1)
+    except OSError as error:
+        fault = Fault(
+            "unreadable", f"The file cannot be opened: {error.strerror}. Check its permissions, or put it in again."
+        )
+        return _refusal(relative, fault, None, None)
+    if len(data) > limits.max_file_bytes:
+        size = path.stat().st_size
+        reason = f"It has {size:,} bytes, more than the limit of {limits.max_file_bytes:,}."
+        return _refusal(
+            relative, Fault("too_large", f"{reason} Split it, or raise XIANZHI_MAX_FILE_BYTES."), None, size
+        )
+    doc_id = sha256(data).hexdigest()
+    found = (
+        reader_for(name, data)
+        if data.strip()
+        else Fault("empty_file", "It holds no text. Put it in again, or remove it.")
+    )
+    if isinstance(found, Fault):
+        return _refusal(relative, found, doc_id, len(data))
+    reader, media_type = found
+    decoded = reader.read(data)
+    if isinstance(decoded, Fault):
+        return _refusal(relative, decoded, doc_id, len(data))
+    return RawDocument(
+        doc_id=doc_id,
+        file_name=name,
+        source_path=relative,
+        media_type=refined(media_type, decoded.text),
+        encoding=decoded.encoding,
+        byte_count=len(data),
+        char_count=len(decoded.text),
+        reader=reader.label,
+        raw_text=decoded.text,
+    )
+
+
+def read_documents(
+    paths: Iterable[Path], root: Path, limits: Limits, ingested_at: datetime, batch: str
+) -> dict[str, pl.DataFrame]:
+    """Read files below a folder.
+
+    The same bytes at several paths are one document, under the first of its paths.
+
+    Args:
+        paths: the files.
+        root: the seeds folder; a link that leads out of it is not followed.
+        limits: how much is read of each file.
+        ingested_at: when this is.
+        batch: the name of the batch that these files belong to.
+
+    Returns:
+        The tables `raw_documents` and `rejected`.
+    """
+    documents: dict[str, RawDocument] = {}
+    refusals: list[Refusal] = []
+    inside = root.resolve()
+    for path in sorted(paths):
+        relative = path.relative_to(root).as_posix()
+        if not path.resolve().is_relative_to(inside):
+            fault = Fault(
+                "link_outside", "It is a link that leads out of the folder. Put a copy of the file there instead."
+            )
+            refusals.append(_refusal(relative, fault, None, None))
+            continue
+        record = read_file(path, relative, limits)
+        if isinstance(record, Refusal):
+            refusals.append(record)
+        else:
+            documents.setdefault(record.doc_id, record)
+    rows = [document.model_dump() | {"batch": batch, "ingested_at": ingested_at} for document in documents.values()]
+    return {
+        "raw_documents": pl.DataFrame(rows, schema=RAW_DOCUMENTS, orient="row"),
+        "rejected": rejected_frame(refusals),
+    }
+
+
+def rejected_frame(refusals: Iterable[Refusal]) -> pl.DataFrame:
+    """Refusals as a table `rejected`."""
+    return pl.DataFrame([refusal.row() for refusal in refusals], schema=REJECTED, orient="row")
+
+
+def _refusal(relative: str, fault: Fault, doc_id: str | None, byte_count: int | None) -> Refusal:
+    record = {"source_path": relative, "file_name": relative.rsplit("/", 1)[-1], "byte_count": byte_count}
+    return Refusal(
+        stage="reading", table="raw_documents", rule=fault.rule, reason=fault.reason, record=record, doc_id=doc_id
+    )

@@ -1,0 +1,124 @@
+"""What a run did, and what the next one would do, in words for a terminal.
+
+Belongs here: asking the run's record and the published file, and printing. Does not belong here: doing anything.
+"""
+
+import json
+from collections.abc import Iterable
+
+import duckdb
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipelines.launch import RunRecord
+from pipelines.settings import PROJECT_ROOT, Settings
+from pipelines.sql_prompt import open_warehouse
+
+# Stages that refuse whole documents; what later stages refuse are single records.
+REFUSES_DOCUMENTS = ("reading", "cleaning")
+NO_FACTS = "no_facts"
+FACTS = ("observations", "rankings", "number_ledger")
+QUERIES = (
+    "SELECT ref_area_name, indicator_name, time_period, value, unit, quote FROM observations LIMIT 10",
+    "FROM marts.indicator_series WHERE ref_area_name IS NOT NULL LIMIT 10",
+    "SELECT stage, rule, reason FROM quality.rejected",
+)
+
+
+def print_recap(console: Console, record: RunRecord, settings: Settings) -> None:
+    """Say what came of a run."""
+    if not record.success:
+        console.print(f"[bold red]The run failed[/bold red] in step [bold]{record.failed_step or 'start'}[/bold]:")
+        console.print(escape(record.error or "no error was recorded"), soft_wrap=True)
+        console.print(f"Run {record.run_id}; its messages: {record.log}", soft_wrap=True)
+        if settings.warehouse_path.exists():
+            console.print(f"{settings.warehouse_path} is still the build before.", soft_wrap=True)
+        return
+    raw, warehouse = record.materialized["raw_documents"], record.materialized["warehouse"]
+    with open_warehouse(settings.warehouse_path) as connection:
+        without = _documents_without_facts(connection)
+        silent = sum(rule == NO_FACTS for _, rule, _ in without)
+        told = f"{len(without) - silent} refused, {silent} without facts"
+        console.print(f"[bold]Documents[/bold]  {raw['seen']} seen: {raw['changes']}; {told}")
+        for path, rule, reason in without:
+            console.print(f"  [yellow]{escape(path)}[/yellow]  {rule}: {escape(reason)}", soft_wrap=True)
+        facts = ", ".join(f"{_count(connection, table):,} {table.replace('_', ' ')}" for table in FACTS)
+        console.print(f"[bold]Published[/bold]  {facts}")
+        rules = connection.sql(
+            "SELECT rule, count(*) FROM quality.rejected WHERE stage = 'validation' GROUP BY rule ORDER BY 2 DESC, 1"
+        ).fetchall()
+        console.print(f"[bold]Refused[/bold]    {_listed(f'{count} {rule}' for rule, count in rules) or 'no rows'}")
+    _print_checks(console, record)
+    worked = [f"{name} {seconds:.1f}" for name, seconds in record.seconds.items()]
+    console.print(
+        f"[bold]Seconds[/bold]    {', '.join(worked)}; together {sum(record.seconds.values()):.1f}", soft_wrap=True
+    )
+    if not warehouse["built"]:
+        console.print("[bold]Nothing new[/bold]: no stage had work, the published file stays as it is.")
+    console.print(
+        f"[bold]File[/bold]       {_short(settings)}  ({settings.warehouse_path.stat().st_size / 1e6:.1f} MB)"
+    )
+    console.print("[bold]Try[/bold]        make sql, then")
+    for query in QUERIES:
+        console.print(f"           {query};", soft_wrap=True)
+
+
+def _print_checks(console: Console, record: RunRecord) -> None:
+    failed = [(f"{asset}.{name}", severity) for asset, name, severity, passed in record.checks if not passed]
+    warned = [name for name, severity in failed if severity == "WARN"]
+    errors = [name for name, severity in failed if severity == "ERROR"]
+    passed = len(record.checks) - len(failed)
+    words = [f"{passed} passed", f"{len(warned)} warn" + (f" ({', '.join(warned)})" if warned else "")]
+    words.append(f"{len(errors)} failed" + (f" ({', '.join(errors)})" if errors else ""))
+    console.print(f"[bold]Checks[/bold]     {', '.join(words)}", soft_wrap=True)
+
+
+def _documents_without_facts(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+    """Path, rule and reason of every document that gave no facts at all."""
+    rows = connection.execute(
+        "SELECT record, rule, reason FROM quality.rejected "
+        "WHERE stage IN (SELECT unnest(?)) OR rule = ? ORDER BY rule, record",
+        [list(REFUSES_DOCUMENTS), NO_FACTS],
+    ).fetchall()
+    return [(json.loads(record).get("source_path", "?"), rule, reason) for record, rule, reason in rows]
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(connection.sql(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
+def _short(settings: Settings) -> str:
+    """The file's path, relative to the project where it is inside."""
+    path = settings.warehouse_path
+    return str(path.relative_to(PROJECT_ROOT)) if path.is_relative_to(PROJECT_ROOT) else str(path)
+
+
+def print_status(console: Console, settings: Settings) -> None:
+    """Say what is new or stale."""
+    from pipelines.stages import Flow
+
+    flow = Flow(settings)
+    inventory = flow.scan()
+    changes = inventory.since(flow.published_inventory())
+    console.print(
+        f"[bold]{settings.seeds}[/bold]: {len(inventory.paths)} documents; since the last build: {changes.describe()}"
+    )
+    for name in ("new", "changed", "renamed", "removed"):
+        for path in getattr(changes, name):
+            console.print(f"  {name:8} {escape(path)}", soft_wrap=True)
+    for path, reason in inventory.unreadable:
+        console.print(f"  [yellow]cannot be opened[/yellow] {escape(path)}: {reason}", soft_wrap=True)
+    table = Table("stage", "shards to make", box=None)
+    missing = flow.missing()
+    for name, count in missing.items():
+        table.add_row(name, str(count) if count else "up to date")
+    console.print(table)
+    current = flow.build_key() == flow.published_key()
+    console.print(
+        "The published file is up to date." if current else "The published file is stale: `make run` renews it."
+    )

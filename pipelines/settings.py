@@ -1,0 +1,100 @@
+"""Where things are and how much is allowed: one class, read from the environment.
+
+Belongs here: paths, the engine, limits, and what follows from them. Does not belong here: anything that changes what a
+document says (that is code, or a row of `schemas/registry/`).
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "XIANZHI_"
+
+
+class SettingsError(ValueError):
+    """A setting in the environment cannot be used; the message names it and says what is expected."""
+
+
+class Settings(BaseModel):
+    """The settings of one run.
+
+    Attributes:
+        seeds: folder with the documents (`XIANZHI_SEEDS`).
+        data: folder for everything that is made (`XIANZHI_DATA`).
+        shard_size: documents in one shard at most.
+        engine: `inline` works off shards one after another, `processes` in as many processes as `workers`.
+        workers: processes of the engine `processes`.
+        max_file_bytes: files over this size are refused.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seeds: Path = PROJECT_ROOT / "seeds"
+    data: Path = PROJECT_ROOT / "warehouse" / "data"
+    shard_size: int = Field(default=1000, ge=1)
+    engine: Literal["inline", "processes"] = "inline"
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    max_file_bytes: int = Field(default=20 * 1024 * 1024, ge=1)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read `XIANZHI_SEEDS`, `XIANZHI_DATA`, … ; an empty variable counts as not set.
+
+        Relative paths are relative to the current directory.
+
+        Raises:
+            SettingsError: a variable holds something else than its setting can take.
+        """
+        environment = os.environ if environment is None else environment
+        given = {
+            name: text for name in cls.model_fields if (text := environment.get(PREFIX + name.upper(), "").strip())
+        }
+        try:
+            settings = cls.model_validate(given)
+        except ValidationError as error:
+            lines = [f"{PREFIX}{str(e['loc'][0]).upper()}={e['input']}: {e['msg']}" for e in error.errors()]
+            raise SettingsError("; ".join(lines)) from error
+        return settings.model_copy(
+            update={"seeds": settings.seeds.expanduser().resolve(), "data": settings.data.expanduser().resolve()}
+        )
+
+    def to_environment(self) -> dict[str, str]:
+        """The variables that give these settings to another process."""
+        return {PREFIX + name.upper(): str(value) for name, value in self.model_dump().items()}
+
+    @property
+    def lake_root(self) -> Path:
+        """Folder of the Parquet shards of all stages."""
+        return self.data / "lake"
+
+    @property
+    def warehouse_path(self) -> Path:
+        """The published DuckDB file."""
+        return self.data / "xianzhi.duckdb"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Folder of the persistent Dagster instance: runs, events, logs, cursors."""
+        return self.data / "dagster"
+
+    def prepare_dagster_home(self) -> dict[str, str]:
+        """Make the instance's folder with the project's `dagster.yaml` and return the environment to run Dagster in."""
+        self.dagster_home.mkdir(parents=True, exist_ok=True)
+        source, target = Path(__file__).with_name("dagster.yaml"), self.dagster_home / "dagster.yaml"
+        # Written only when it differs: a UI that is open reads the file when it starts a run.
+        if not target.exists() or target.read_bytes() != source.read_bytes():
+            temporary = target.with_suffix(".new")
+            shutil.copyfile(source, temporary)
+            os.replace(temporary, target)
+        return {
+            **self.to_environment(),
+            "DAGSTER_HOME": str(self.dagster_home),
+            # No telemetry and no look-up of newer versions: nothing leaves the machine.
+            "DAGSTER_DISABLE_TELEMETRY": "1",
+            "DAGSTER_DG_UPDATE_CHECK_ENABLED": "0",
+        }

@@ -1,0 +1,120 @@
+"""One function a stage, all of one shape: named tables in, named tables out.
+
+Belongs here: bringing the public functions of the stage packages into that shape, so that the engine can run them on
+a shard by name. Does not belong here: what a stage does (its package), or which shards are missing (`stages.py`).
+
+The packages are imported when a stage has work: a run with nothing new does without them.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from pipelines.validation import Context
+
+Tables = dict[str, pl.DataFrame]
+Paths = dict[str, Path]
+
+
+def raw_documents(inputs: Tables, max_file_bytes: int) -> Tables:
+    """Read the files of a shard.
+
+    A file that no longer has the bytes that it was listed with, or is gone, is left out of all tables: the next look
+    at the folder finds what became of it.
+
+    Returns:
+        `raw_documents` and `rejected`; every other file is in exactly one of them.
+    """
+    from pipelines.reading import Limits, read_file
+    from pipelines.reading.files import RAW_DOCUMENTS, rejected_frame
+    from schemas.documents import Refusal
+
+    limits = Limits(max_file_bytes=max_file_bytes)
+    documents, refusals = [], []
+    for row in inputs["files"].iter_rows(named=True):
+        record = read_file(Path(row["file"]), row["source_path"], limits)
+        if isinstance(record, Refusal):
+            # A refusal without an id is about a file that was not read to its end; the list knows the id.
+            if record.doc_id in (None, row["doc_id"]) and record.rule != "unreadable":
+                refusals.append(record.model_copy(update={"doc_id": row["doc_id"]}))
+        elif record.doc_id == row["doc_id"]:
+            documents.append(record.model_dump() | {"batch": row["batch"], "ingested_at": row["ingested_at"]})
+    raw = pl.DataFrame(documents, schema=RAW_DOCUMENTS, orient="row")
+    return {"raw_documents": raw, "rejected": rejected_frame(refusals)}
+
+
+def clean_documents(inputs: Tables) -> Tables:
+    """Clean the documents of a shard."""
+    from pipelines.cleaning import clean
+
+    return clean(inputs["raw_documents"])
+
+
+def facts(inputs: Tables) -> Tables:
+    """Read the facts of a shard."""
+    from pipelines.extraction import extract
+
+    return extract(inputs["clean_documents"])
+
+
+def documents(inputs: Tables, reference: Paths) -> Tables:
+    """Validate what is known of each document; one without facts is noted."""
+    from pipelines.validation.documents import documents
+
+    context = _context(inputs, reference)
+    stated = (inputs["observations"], inputs["rankings"])
+    known = (inputs["raw_documents"], inputs["clean_documents"], inputs["document_profiles"])
+    return _published("documents", *documents(*known, stated, context), context)
+
+
+def document_texts(inputs: Tables, reference: Paths) -> Tables:
+    """Validate the texts of the documents."""
+    from pipelines.validation.documents import document_texts
+
+    context = _context(inputs, reference)
+    return _published("document_texts", *document_texts(inputs["raw_documents"], context), context)
+
+
+def observations(inputs: Tables, reference: Paths) -> Tables:
+    """Validate the observations."""
+    return _validated("observations", inputs, reference)
+
+
+def rankings(inputs: Tables, reference: Paths) -> Tables:
+    """Validate the rankings."""
+    return _validated("rankings", inputs, reference)
+
+
+def number_ledger(inputs: Tables, reference: Paths) -> Tables:
+    """Validate the ledger; a number whose fact was refused says so."""
+    from pipelines.validation.ledger import settle
+
+    published = (inputs["observations"]["observation_id"], inputs["rankings"]["ranking_id"])
+    settled = {"number_ledger": settle(inputs["number_ledger"], published)}
+    return _validated("number_ledger", inputs | settled, reference)
+
+
+def _validated(table: str, inputs: Tables, reference: Paths) -> Tables:
+    from pipelines.validation import validate
+    from schemas.tables import TABLES
+
+    context = _context(inputs, reference)
+    # The extraction knows more of a fact than is published, such as its sentence.
+    facts = inputs[table].select(set(TABLES[table].column_names) & set(inputs[table].columns))
+    return _published(table, *validate(table, facts, context), context)
+
+
+def _published(table: str, valid: pl.DataFrame, rejected: pl.DataFrame, context: "Context") -> Tables:
+    """Valid rows, refused rows, and the counts for the asset checks."""
+    from pipelines.validation.check_results import check_results
+
+    return {table: valid, "rejected": rejected, "checks": check_results(table, valid, context)}
+
+
+def _context(inputs: Tables, reference: Paths) -> "Context":
+    from pipelines.validation import Context
+
+    texts = inputs["raw_documents"].select("doc_id", "raw_text")
+    return Context(texts, {name: pl.read_parquet(path) for name, path in reference.items()})
