@@ -45,6 +45,7 @@ class Flow:
         self.first_period_pending = self.base.period is None
         self.last_place: Mention | None = None
         self.paragraphs = 0
+        self.part: Setting | None = None
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -111,7 +112,7 @@ class Flow:
         top = bool(TOP_HEADING.match(words)) or block.kind == "title"
         if top:
             self.section = replace(
-                self.base,
+                self.part or self.base,
                 place=self.section.place,
                 place_name=self.section.place_name,
                 place_basis=self.section.place_basis,
@@ -127,7 +128,9 @@ class Flow:
         ]
         target = target_heading(words, self.document.year)
         if periods:
-            period = periods[0]
+            # “十五五”时期目标任务和2026年工作安排: what is to be done is done in the year
+            single = [period for period in periods if "/" not in (period.time_period or "")]
+            period = single[0] if target and single else periods[0]
             if top or target or self.section.period is None:
                 self._set_period(period.time_period, target)
         if target:
@@ -135,8 +138,11 @@ class Flow:
             year = self.document.year
             if not periods and year:
                 self._set_period(str(year), True)
-        elif top:
+        elif top and self.part is None:
             self.section.target = False
+        if not top and not HEADING.match(words) and (periods or target):
+            # a heading without a number stands above the numbered ones that follow
+            self.part = replace(self.section)
         if block.kind == "title":
             return
         mentions = [mention for mention in find_mentions(words, self.base.known) if mention.code and not mention.own]

@@ -107,8 +107,8 @@ def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
             continue
         time_period, basis, role, years = meaning
         before = text[max(0, match.start() - 2) : match.start()]
-        if role == "state" and kind in ("relative", "same", "part", "year") and COMPARED.search(before):
-            role = role if kind == "year" and COPULA.search(before) else "comparison"
+        if role == "state" and kind in ("relative", "same", "part", "year", "plan") and COMPARED.search(before):
+            role = role if kind in ("year", "plan") and COPULA.search(before) else "comparison"
         if role == "state" and time_period and kind in ("year", "iso", "relative"):
             year_named = int(time_period[:4])
         yield Period(time_period, basis, match.start(), match.end(), match.group(), role, years)

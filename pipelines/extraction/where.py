@@ -131,6 +131,15 @@ def places_of(
         mention for mention in candidates if mention.level != "group" or clause is None or mention.start >= clause.start
     ]
     if setting.place:
+        # 抓好日照至五莲铁路纳规,高铁里程突破3400公里: a finer place named on the way is not the subject of what follows
+        candidates = [
+            mention
+            for mention in candidates
+            if mention.own
+            or mention.start <= 2
+            or (clause is not None and mention.start >= clause.start)
+            or not (mention.code and _contains(setting.place, mention.code))
+        ]
         # 也是河北省十个深度贫困县之一: what contains the place in force is no subject unless an indicator follows
         candidates = [
             mention

@@ -73,6 +73,9 @@ def _stop() -> re.Pattern[str]:
     return re.compile(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t]|\d")
 
 
+MODIFIES = re.compile(
+    r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
+)
 BARE_YEARS_TAIL = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
 # 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
 VERSUS = re.compile(
@@ -199,6 +202,11 @@ def strip_lead(text: str) -> tuple[str, int, str]:
 
 
 @lru_cache(maxsize=1)
+def _closings() -> frozenset[str]:
+    return frozenset(words("noun_close"))
+
+
+@lru_cache(maxsize=1)
 def _nouns() -> re.Pattern[str]:
     return re.compile(alternation("noun_open"))
 
@@ -243,6 +251,14 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
             break
         if inside := _nouns().match(text, match.start(), end):
             position = inside.end()
+            continue
+        if len(match.group()) == 1 and match.start() > begin and text[match.start() - 1 : match.end()] in _closings():
+            # 产业基|地, 民|居: the second character of a word, no particle
+            position = match.end()
+            continue
+        if match.start() == begin and (modifier := MODIFIES.match(text, match.end(), end)) and len(match.group()) > 1:
+            # 26个|改造项目: the verb modifies a noun
+            position = modifier.end()
             continue
         if match.start() == begin:
             return "", begin

@@ -17,6 +17,8 @@ DEPENDENT = re.compile(
     r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$"
 )
 DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
+CIRCUMSTANCE = re.compile(r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?$")
+CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)$")
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|年限|时长|历史|天数|日数|工期|年龄)$")
 
 
@@ -26,6 +28,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if GENERIC_NOUN.match(noun) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         # 地区生产总值626.9亿元,现价总量比同期增加73.5亿元
         return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")
+    if _size_class(scope, quantity, right_end):
+        # 亿元以上项目904个: a class of projects
+        scope.left_out[quantity.number_start] = "name"
+        return None
     if _product_size(scope, quantity, right_end) or (
         quantity.bare_scale
         and quantity.bound == "exact"
@@ -34,6 +40,11 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     ):
         # 百亿斤粮食产能基地, 亿元企业: part of a name
         scope.left_out[quantity.number_start] = "name"
+        return None
+    if CIRCUMSTANCE.search(
+        scope.text[max(0, quantity.start - 12) : quantity.start].rstrip("增长下降增加减少提高实现为达到")
+    ):
+        # 在对美贸易下降超3成的情况下: what follows has its subject before the circumstance
         return None
     if quantity.unit_measure in DURATIONS and not DURATION_NOUN.search(noun):
         scope.left_out[quantity.number_start] = "date"
@@ -81,6 +92,12 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if alike:
         return scope.draft(quantity, left, alike.resolved, quantity.start, quantity.end, "ellipsis")
     return None
+
+
+def _size_class(scope: Scope, quantity: Quantity, right_end: int) -> bool:
+    if quantity.dimension != "money" or not quantity.text.endswith(("以上", "以下", "级")):
+        return False
+    return CLASSED.search(peel_right(scope.text, quantity.end, right_end)[0]) is not None
 
 
 def _product_size(scope: Scope, quantity: Quantity, right_end: int) -> bool:

@@ -16,6 +16,8 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import peel_left
 
+SLOGAN_COUNT = re.compile(r"[两二三四五六七八九]级")
+STEPS = re.compile(r"(?:连跨|接连跨|连续跨|连上|迈上)[^，；]*$")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构)(?:值)?(?:由.*)?$")
 
 
@@ -76,6 +78,10 @@ def _single(
     left = peel_left(window, boundary)
     if clause.depth and clause.anchor is not None and not left.noun:
         left = scope.anchored(clause, left)
+    if SLOGAN_COUNT.fullmatch(quantity.text) or STEPS.search(window):
+        # 省市两级, 连跨5万亿元、6万亿元两个台阶
+        scope.left_out[quantity.number_start] = "name"
+        return []
     origin = scope.from_to(quantity, right_end)
     if quantity.measure_hint == "tier":
         draft = None

@@ -13,6 +13,7 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, peel_left, peel_right
 
+CIRCUMSTANCE = re.compile(r"^的?(?:情况|基础|背景|条件|形势|前提)之?[下上]$")
 RATE_NOUN = re.compile(
     r"(?:率|比重|占比|比例|份额|覆盖面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
 )
@@ -32,6 +33,8 @@ STRUCTURES = (
 def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, right_end: int) -> Draft | None:
     """A percentage: growth, share or a rate by its own name."""
     window = scope.blank[boundary : quantity.start]
+    if CIRCUMSTANCE.search(left.noun):
+        return None
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
         return _share(scope, quantity, left, boundary, match)
     noun = scope.words(left)
