@@ -153,7 +153,7 @@ class Document:
             "document" if self.ref_area else "unknown",
             period,
             "context" if period else "unknown",
-            False,
+            self.doc_type == "plan",
             self.known,
         )
 

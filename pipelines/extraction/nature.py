@@ -63,7 +63,8 @@ def nature_of(
         and (setting.target or deadline.end_date.year > year)
     ):
         return "target", "F"
-    if setting.target and not actual:
+    past = time_period is not None and year is not None and bounds(time_period)[1].year < year
+    if setting.target and not actual and not past:
         return "target", "F"
     if ESTIMATE_CUE.search(before):
         return "estimate", "E"

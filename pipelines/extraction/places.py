@@ -98,12 +98,14 @@ class Gazetteer:
         towns: Names of the towns of the counties in `codes`.
         own: The document's place by level, for 全市 and 我县.
         town_pattern: The names of `towns` as one pattern, None where there are none.
+        full: Codes of the places that are named in full somewhere.
     """
 
     codes: Counter[str]
     towns: dict[str, str]
     own: dict[str, str]
     town_pattern: re.Pattern[str] | None = None
+    full: frozenset[str] = frozenset()
 
     @classmethod
     def empty(cls) -> "Gazetteer":
@@ -122,6 +124,7 @@ def gazetteer(texts: Iterable[tuple[str, int]], hint: str = "") -> Gazetteer:
         The gazetteer of the document.
     """
     counts: Counter[str] = Counter()
+    full: set[str] = set()
     ambiguous: Counter[str] = Counter()
     for text, weight in [*texts, (hint, 1)]:
         for name, start, end in _raw_names(text):
@@ -131,6 +134,8 @@ def gazetteer(texts: Iterable[tuple[str, int]], hint: str = "") -> Gazetteer:
             places = [registry().places[code] for code in codes if code in registry().places]
             if len(places) == 1 and (not places[0].ambiguous or name == places[0].name):
                 counts[places[0].code] += weight
+                if name == places[0].name:
+                    full.add(places[0].code)
             elif places:
                 ambiguous[name] += weight
             del start
@@ -144,7 +149,7 @@ def gazetteer(texts: Iterable[tuple[str, int]], hint: str = "") -> Gazetteer:
             for town, town_code in registry().towns(code).items():
                 towns.setdefault(town, town_code)
     pattern = re.compile("|".join(re.escape(name) for name in sorted(towns, key=len, reverse=True))) if towns else None
-    return Gazetteer(counts, towns, {}, pattern)
+    return Gazetteer(counts, towns, {}, pattern, frozenset(full))
 
 
 def _choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
@@ -239,7 +244,7 @@ def _foreign(mention: Mention, index: int, found: list[Mention], text: str, know
     if mention.level != "county" or mention.own or mention.text == mention.name or not known.own:
         return False
     provinces = {code[:2] for code in known.own.values()}
-    if mention.code[:2] in provinces or known.codes[mention.code] >= 3:
+    if mention.code[:2] in provinces or known.codes[mention.code] >= 3 or mention.code in known.full:
         return False
     neighbours = found[max(0, index - 1) : index] + found[index + 1 : index + 2]
     joined = any(
@@ -262,10 +267,21 @@ def _resolve(name: str, text: str, start: int, end: int, known: Gazetteer) -> st
         place = registry().places.get(codes[0])
         if place is None:
             return None
-        if place.ambiguous and name != place.name and not known.codes[place.code]:
+        if (
+            place.ambiguous
+            and name != place.name
+            and not known.codes[place.code]
+            and not _below(place.code, text, start)
+        ):
             return None
         return place.code
     return _choose(codes, known.codes)
+
+
+def _below(code: str, text: str, start: int) -> bool:
+    """陕西|神木: the name of what contains the place stands before it."""
+    above = [registry().places[other] for other in registry().ancestors(code)]
+    return any(text.endswith((place.name, place.short_name), 0, start) for place in above)
 
 
 def own_place(level_word: str, known: Gazetteer) -> str | None:
@@ -300,7 +316,7 @@ def with_own(known: Gazetteer, code: str | None) -> Gazetteer:
     while place is not None and place.level != "country":
         own.setdefault(place.level, place.code)
         place = registry().places.get(place.parent_code or "")
-    return Gazetteer(known.codes, known.towns, own, known.town_pattern)
+    return Gazetteer(known.codes, known.towns, own, known.town_pattern, known.full)
 
 
 @lru_cache(maxsize=1)

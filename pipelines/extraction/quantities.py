@@ -6,6 +6,7 @@ numbers that are no quantities at all (`marks`).
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.extraction.lexicon import longest_unit, registry, unit_traps
@@ -17,6 +18,9 @@ from pipelines.extraction.spoken_quantities import doublings, halves, per_hundre
 from schemas.registry_units import Unit
 
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
+LISTED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
+MORE_INSIDE = re.compile(r"(?<=[十百千万亿])[多余]")
+MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s])|^)[-－−]$")
 MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
 SCALE = re.compile(r"[十百千万亿]+")
 RANGE = re.compile(r"\s?(?:[-－~～至到]|[—–]{1,2})\s?")
@@ -79,12 +83,39 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
             continue
         found.append(quantity_or_none)
         position = max(quantity_or_none.end, end)
-    return sorted(found, key=lambda quantity: quantity.start)
+    found.sort(key=lambda quantity: quantity.start)
+    return _share_units(text, found)
+
+
+def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """1409万、1305万人次 and 0.15个、-5.64个和1.34个百分点: the unit at the end of a list is that of all."""
+    for index in range(len(found) - 2, -1, -1):
+        one, other = found[index], found[index + 1]
+        if not LISTED.fullmatch(text, one.end, other.start) or not other.unit_measure or other.value_high is not None:
+            continue
+        cut_short = one.unit == "个" and other.unit_measure == "PERCENT_POINT"
+        bare = not one.dimension and one.scale != 1 and other.dimension not in ("percent", "percent_point", "money")
+        if not cut_short and not bare:
+            continue
+        scale_word = "" if cut_short else text[one.number_end : one.end].strip()
+        unit = registry().units.get(scale_word + registry().units[other.unit].simple)
+        if unit is not None:
+            found[index] = replace(
+                one,
+                unit=unit.canonical,
+                unit_measure=unit.unit_measure,
+                factor=unit.factor,
+                dimension=unit.dimension,
+                scale=Decimal(1),
+                measure_hint=_hint(unit.dimension),
+            )
+    return found
 
 
 def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | None:
     position, more = _skip_more(text, numeral.end)
     unit, unit_end, scale = _unit(text, position, occupied)
+    more = more or MORE_INSIDE.search(text, position, unit_end) is not None
     if (
         unit is not None
         and unit.unit_measure == "GRADE"
@@ -94,8 +125,11 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
         unit_end, scale = position + len(unit.text) - 1, unit.scale if unit.scale != 1 else None
         unit = None
     low, high, end = numeral.value, numeral.value_high, unit_end
+    minus = MINUS.search(text, max(0, numeral.start - 2), numeral.start)
+    if minus:
+        low = -low
     ranged = _range(text, numeral, unit, unit_end, scale, occupied)
-    if ranged is not None:
+    if ranged is not None and not minus:
         low, high, end, unit, scale = ranged
     tier = TIER.match(text, end)
     if unit is None and numeral.chinese and not tier and not _is_stated(numeral, scale):
@@ -103,7 +137,7 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     before = BEFORE_PATTERN.search(text, max(0, numeral.start - 6), numeral.start)
     after = AFTER_PATTERN.match(text, end)
     bound = "range" if high is not None else "exact"
-    start = numeral.start
+    start = minus.start() if minus else numeral.start
     if bound == "exact":
         if before:
             bound = before.lastgroup or bound

@@ -24,6 +24,7 @@ UNIT_IN_HEADER = re.compile(r"[（(](?:单位[:：])?([^（()）]+)[)）]")
 LEADING_MARK = re.compile(
     r"^(?:[#＃*·•—\-\s]|其中[:：]?|[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[)）])+"
 )
+YEAR_IN_HEADER = re.compile(r"(?:19|20)\d{2}年?|季度|半年|月")
 MOST_COLUMNS = 8
 
 
@@ -143,6 +144,7 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
     header = rows[0].cells
     unit_column = next((i for i, cell in enumerate(header) if UNIT_HEADER.search(cell.text)), None)
     common = re.search(r"单位[:：]\s*([^\s，。；)）]+)", caption)
+    dated = next((cell.text for cell in header if YEAR_IN_HEADER.search(cell.text)), "")
     facts: list[TableFact] = []
     for row in rows[1:]:
         if not row.cells or not row.cells[0].text:
@@ -162,24 +164,30 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
         for index, cell in enumerate(row.cells[1:], 1):
             if index == unit_column or index >= len(header) or not NUMBER_CELL.fullmatch(cell.text):
                 continue
-            fact = _fact(header[index].text, name, unit_text, cell, row)
+            fact = _fact(header[index].text, dated, name, unit_text, cell, row)
             if fact:
                 facts.append(fact)
     return facts
 
 
-def _fact(head: str, name: str, unit_text: str, cell: Cell, row: Row) -> TableFact | None:
+def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row) -> TableFact | None:
     if RANK_HEADER.search(head):
         return None
     in_head = UNIT_IN_HEADER.search(head)
-    growth = bool(GROWTH_HEADER.search(head)) and not (
-        in_head and in_head[1] not in ("%", "％", "±%") and "增" not in head
-    )
+    share = SHARE_HEADER.search(head) is not None
+    growth = not share and GROWTH_HEADER.search(head) is not None
+    if in_head and in_head[1] not in ("%", "％", "±%") and "增" not in head:
+        growth = False
     area, noun = "", name
-    if not growth and resolve(name).code is None and resolve(UNIT_IN_HEADER.sub("", head)).code is not None:
+    if (
+        not growth
+        and not share
+        and resolve(name).code is None
+        and resolve(UNIT_IN_HEADER.sub("", head)).code is not None
+    ):
         # rows are places: the header names the indicator
         area, noun = name, UNIT_IN_HEADER.sub("", head)
-    written = "%" if growth else (in_head[1] if in_head and in_head[1] in registry().units else unit_text)
+    written = "%" if growth or share else (in_head[1] if in_head and in_head[1] in registry().units else unit_text)
     if cell.text.endswith("%"):
         written = "%"
     unit = registry().units.get(written)
@@ -187,7 +195,7 @@ def _fact(head: str, name: str, unit_text: str, cell: Cell, row: Row) -> TableFa
         return None
     value = Decimal(cell.text.rstrip("%").replace(",", "").replace("－", "-").replace("−", "-"))
     resolved: Resolved = resolve(noun, unit.dimension == "count")
-    measure = "growth" if growth else "share" if SHARE_HEADER.search(head) and unit.dimension == "percent" else "level"
+    measure = "growth" if growth else "share" if share and unit.dimension == "percent" else "level"
     quantity = Quantity(
         value,
         None,
@@ -219,4 +227,4 @@ def _fact(head: str, name: str, unit_text: str, cell: Cell, row: Row) -> TableFa
         cell.end,
         "table",
     )
-    return TableFact(draft, area, head, start, row.cells[-1].end)
+    return TableFact(draft, area, head if YEAR_IN_HEADER.search(head) else dated, start, row.cells[-1].end)

@@ -107,7 +107,14 @@ def period_of(
     )
     cumulative = draft.measure in ("growth", "change", "multiple")
     if draft.origin:
-        own = [period for period in stated if period.start >= clause_start or period.start >= draft.start - 12]
+        own = [
+            period
+            for period in stated
+            if period.start >= clause_start or period.start >= draft.start - 12 or "/" in (period.time_period or "")
+        ]
+        if own and "/" in (own[-1].time_period or "") and len(own[-1].time_period or "") == 9:
+            # 从2020年到2024年,地区生产总值由2008亿元升至2929亿元
+            return (own[-1].time_period or "")[:4], own[-1].basis
         if own and not (len(own) == 1 and "/" in (own[-1].time_period or "")):
             setting.origin_period = own[-1].time_period
             return own[-1].time_period, own[-1].basis
@@ -126,7 +133,7 @@ def period_of(
         last_year = _end_year(stated[-1].time_period if stated else setting.period)
         if last_year:
             return f"{last_year - streak.years + 1}/{last_year}", "context"
-    if match := BARE_YEARS.search(text[clause_start:at]):
+    if match := BARE_YEARS.search(text[clause_start : at + 1]):
         # 总产量十年增长1.3倍
         numeral = parse_numeral(match["years"])
         end_year = _end_year(stated[-1].time_period if stated else setting.period)

@@ -20,7 +20,7 @@ EACH_OF = re.compile(
 )
 # 全国居民人均可支配收入 is the country's, 全国重点实验室 a kind of laboratory
 COUNTRY_TOTAL = re.compile(
-    r"(?:的|实现|完成)?(?:GDP|国内生产总值|生产总值|居民|城镇|农村|人均|人口|总人口|粮食|规模以上|规上|社会消费品|固定资产投资|进出口|一般公共预算|财政|CPI|常住|平均|仅有|共有|现有|共|唯一)"
+    r"(?:(?:19|20)\d{2}年)?(?:的|实现|完成)?(?:GDP|经济总量|工业|外贸|国内生产总值|生产总值|居民|城镇|农村|人均|人口|总人口|粮食|规模以上|规上|社会消费品|固定资产投资|进出口|一般公共预算|财政|CPI|常住|平均|仅有|共有|现有|共|唯一)"
 )
 COUNTED_GROUP = re.compile(r"(?:等)?[\d两三四五六七八九十]+[个座][\u4e00-\u9fff]{1,4}")
 COMPARED_WITH = re.compile(
@@ -146,7 +146,7 @@ def places_of(
             for mention in candidates
             if mention.own
             or not (mention.code and _contains(mention.code, setting.place))
-            or alias_start().match(text, mention.end)
+            or COUNTRY_TOTAL.match(text, mention.end)
         ]
     if candidates:
         last = candidates[-1]

@@ -55,7 +55,7 @@ def _to_tail() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
-    return re.compile("(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·])")
+    return re.compile("(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·]|\d{1,2}[.．、])")
 
 
 @lru_cache(maxsize=1)

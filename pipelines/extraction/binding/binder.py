@@ -56,7 +56,7 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
         tier = (
             found[index + 1]
             if index + 1 < len(found)
-            and found[index + 1].measure_hint == "tier"
+            and _sizes(quantity, found[index + 1])
             and scope.adjacent(quantity, found[index + 1])
             else None
         )
@@ -71,6 +71,13 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
         index = following
 
 
+def _sizes(counted: Quantity, following: Quantity) -> bool:
+    """3个千亿级, 2个超500亿元的: the amount is the size class of what is counted."""
+    if following.measure_hint == "tier":
+        return True
+    return counted.dimension == "count" and following.dimension == "money" and following.bound == "at_least"
+
+
 def _single(
     scope: Scope, clause: Clause, quantity: Quantity, boundary: int, right_end: int, tier: Quantity | None
 ) -> list[Draft]:
@@ -78,7 +85,8 @@ def _single(
     left = peel_left(window, boundary)
     if clause.depth and clause.anchor is not None and not left.noun:
         left = scope.anchored(clause, left)
-    if SLOGAN_COUNT.fullmatch(quantity.text) or STEPS.search(window):
+    points = quantity.chinese and quantity.unit_measure in ("INDEX", "SCORE", "GRADE")
+    if points or SLOGAN_COUNT.fullmatch(quantity.text) or STEPS.search(window):
         # 省市两级, 连跨5万亿元、6万亿元两个台阶
         scope.left_out[quantity.number_start] = "name"
         return []

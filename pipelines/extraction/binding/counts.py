@@ -15,6 +15,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, peel_right
 
 SERVED = re.compile(r"(?P<verb>惠及|带动|服务|受益|吸纳|覆盖|帮扶|培训|救助)[^，；]{0,6}$")
+VAGUE_LEAST = 1000
 STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
@@ -23,6 +24,10 @@ def read_count(
     scope: Scope, quantity: Quantity, left: Left, right_end: int, clause_end: int, tier: Quantity | None
 ) -> Draft | None:
     """Things, persons, households: the noun stands behind (8家全国重点实验室) or before (科技型中小企业3万家)."""
+    if quantity.value_high is not None and quantity.chinese and quantity.value_high < VAGUE_LEAST:
+        # 几位研究者, 几百个: too vague to be a statistic
+        scope.left_out[quantity.number_start] = "name"
+        return None
     right_start = tier.end if tier else quantity.end
     right, stop = peel_right(scope.text, right_start, right_end)
     if STEP_WORDS.match(right) or (quantity.chinese and quantity.value == 1 and quantity.value_high is None):
@@ -42,7 +47,7 @@ def read_count(
     if (
         quantity.chinese
         and tier is None
-        and quantity.dimension in ("count", "")
+        and quantity.dimension in ("count", "", "volume")
         and quantity.value <= 20
         and quantity.scale == 1
         and not _qualified(scope, right_start, right_end)

@@ -100,6 +100,10 @@ def _distribute(scope: Scope, clause: Clause, quantities: list[Quantity], left: 
     count = len(quantities)
     noun = scope.words(left)
     items = _items(scope, noun) if noun else []
+    if not items and scope.noun_before and not scope.group:
+        # 跑在前面的是工艺制品、纸业印刷和电子信息,增幅分别为14.5%、11.3%、10.2%
+        listed = _items(scope, scope.noun_before)
+        items = listed if len(listed) == count else []
     places = [
         mention
         for mention in scope.mentions

@@ -5,6 +5,7 @@ Here: telling growth from share from level, and what they are of. Not here: amou
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
@@ -227,7 +228,10 @@ def read_ratio(scope: Scope, quantity: Quantity, left: Left) -> list[Draft]:
                     if draft:
                         drafts.append(draft)
                 break
-    elif noun and (not quantity.parts or (len(quantity.parts) == 2 and quantity.parts[1] == 1)):
+    elif noun and (not quantity.parts or (len(quantity.parts) == 2 and Decimal(1) in quantity.parts)):
+        if quantity.parts and quantity.parts[1] != 1:
+            # 农村与城镇居民收入之比为1:1.6
+            quantity = replace(quantity, value=quantity.parts[1])
         resolved = resolve(re.sub(r"(?:为|由|从)$", "", noun))
         draft = scope.draft(
             quantity, left, resolved, left.noun_start if left.noun else quantity.start, quantity.end, "ratio", "ratio"

@@ -211,6 +211,8 @@ class Scope:
 
     def remember_noun(self, clause: Clause, end: int | None = None) -> None:
         """2015年天水市地区生产总值:|553.8亿元: the noun stands in the clause before."""
+        if clause.depth:
+            return
         left = peel_left(self.blank[clause.start : clause.end if end is None else end], clause.start)
         self.noun_before = (
             self.text[left.noun_start : left.noun_start + len(left.noun)] if left.noun and len(left.noun) <= 20 else ""
