@@ -10,7 +10,7 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.ledger import Claim, read_ledger
 from pipelines.extraction.observations import bind, read_observations, read_table_observations
-from pipelines.extraction.rankings import read_rankings
+from pipelines.extraction.rankings import ListInForce, read_rankings
 
 MARK_DISPOSITIONS = {
     "identifier": "identifier",
@@ -42,6 +42,7 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
         tabled.add(base + start)
         claims.append(Claim(*document.raw_span(base + start, base + end), "observation", row["observation_id"]))
     rankings: list[dict[str, Any]] = []
+    in_force = ListInForce()
     for sentence in document.sentences():
         scope = bind(sentence)
         for row in read_observations(document, sentence, scope, code_version):
@@ -56,7 +57,7 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
                     row["observation_id"],
                 )
             )
-        for row in read_rankings(document, sentence, scope, code_version):
+        for row in read_rankings(document, sentence, scope, in_force, code_version):
             start, end = row.pop("_numbers")
             rankings.append(row)
             claims.append(

@@ -17,7 +17,9 @@ DEPENDENT = re.compile(
     r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$"
 )
 DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
-CIRCUMSTANCE = re.compile(r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?$")
+CIRCUMSTANCE = re.compile(
+    r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?(?:实现|达到?|为|增长|增加|下降|减少|提高)?$"
+)
 CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)$")
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|年限|时长|历史|天数|日数|工期|年龄)$")
 
@@ -45,9 +47,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 百亿斤粮食产能基地, 亿元企业: part of a name
         scope.left_out[quantity.number_start] = "name"
         return None
-    if CIRCUMSTANCE.search(
-        scope.text[max(0, quantity.start - 12) : quantity.start].rstrip("增长下降增加减少提高实现为达到")
-    ):
+    if CIRCUMSTANCE.search(scope.text[max(0, quantity.start - 12) : quantity.start]):
         # 在对美贸易下降超3成的情况下: what follows has its subject before the circumstance
         return None
     if quantity.unit_measure in DURATIONS and not DURATION_NOUN.search(noun):

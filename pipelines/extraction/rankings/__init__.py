@@ -1,0 +1,113 @@
+"""Rankings: who stands where on which list, and where an indicator ranks.
+
+Here: the order in which the readers of rankings are asked, and their rows. Not here: the readers (`on_lists`,
+`of_indicators`) and the names of lists, which are rows of `ranking_lists.csv`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipelines.extraction.binding import Scope
+from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.document import Document
+from pipelines.extraction.facts import stable_id
+from pipelines.extraction.rankings.of_indicators import among_places, named_behind
+from pipelines.extraction.rankings.on_lists import (
+    aspects,
+    entered,
+    in_parentheses,
+    list_of,
+    on_list,
+    places_with_ranks,
+    sequences,
+    several,
+    sweeps,
+)
+from pipelines.extraction.rankings.view import ListInForce, Position, View
+from pipelines.extraction.rankings.words import ENTERED, IN_PARENTHESES, IS_TARGET, LIST, RANK, SWEEP, list_publishers
+
+__all__ = ["ListInForce", "read_rankings"]
+
+
+def read_rankings(
+    document: Document, sentence: Sentence, scope: Scope, in_force: ListInForce, code_version: str
+) -> Iterator[dict[str, Any]]:
+    """Rows of `rankings` that one sentence states.
+
+    Args:
+        document: The document.
+        sentence: The sentence.
+        scope: The bound quantities of the sentence.
+        in_force: The list that earlier sentences named; it is brought up to date.
+        code_version: What the rows say they were read by.
+    """
+    text = sentence.text
+    if not any(pattern.search(text) for pattern in (RANK, SWEEP, IN_PARENTHESES, ENTERED, LIST)):
+        return
+    view = View(sentence, scope.drafts, scope.clauses, in_force)
+    for position in _positions(view):
+        yield _row(document, sentence, position, code_version)
+    view.remember()
+
+
+def _positions(view: View) -> Iterator[Position]:
+    """Positions of a sentence; what a special reader has claimed the general ones leave alone."""
+    taken: list[tuple[int, int]] = []
+    for reader in (sweeps, in_parentheses, sequences, several, aspects, places_with_ranks):
+        for position in list(reader(view)):
+            if not any(a < position.number[1] and position.number[0] < b for a, b in taken) or reader is sweeps:
+                yield position
+        taken += [position.number for position in reader(view)]
+    listed_after = min((start for start, _ in taken), default=len(view.text))
+    ranks = [
+        match
+        for match in RANK.finditer(view.text)
+        if not any(a < match.end() and match.start() < b for a, b in taken)
+        and not (match["within"] and taken and match.start() < listed_after)
+    ]
+    index = 0
+    while index < len(ranks):
+        run = [ranks[index]]
+        while index + len(run) < len(ranks) and re.fullmatch(
+            r"[、和]|以及", view.text[run[-1].end() : ranks[index + len(run)].start()]
+        ):
+            run.append(ranks[index + len(run)])
+        listed = list_of(view, run[0])
+        behind = named_behind(view, run[0])
+        if listed is not None:
+            yield from on_list(view, run[0], listed)
+        elif behind is not None:
+            yield behind
+        else:
+            yield from among_places(view, run)
+        index += len(run)
+    yield from entered(view)
+
+
+def _row(document: Document, sentence: Sentence, position: Position, code_version: str) -> dict[str, Any]:
+    raw_start, raw_end = document.raw_span(sentence.start + position.start, sentence.start + position.end)
+    doc_id, entity = document.row["doc_id"], position.entity
+    return {
+        "ranking_id": stable_id(
+            doc_id, "ranking", raw_start, raw_end, position.list_name, entity.name, position.rank, position.within
+        ),
+        "doc_id": doc_id,
+        "section": sentence.block.section,
+        "list_name": position.list_name,
+        "edition": position.edition,
+        "publisher": list_publishers().get(position.list_name) or None,
+        "entity_name": entity.name,
+        "entity_code": entity.code,
+        "rank": position.rank,
+        "within_top": position.within,
+        "streak_years": position.streak,
+        "nature": "target" if IS_TARGET.search(sentence.text[: position.end]) else "actual",
+        "quote": document.row["raw_text"][raw_start:raw_end],
+        "raw_start": raw_start,
+        "raw_end": raw_end,
+        "sentence": sentence.text,
+        "rule": position.rule,
+        "code_version": code_version,
+        "_numbers": position.number,
+    }

@@ -1,0 +1,131 @@
+"""Ranks of an indicator among places: 增速居全国第二, 分别居全国第二、第七、第九, 综合算力指数全国第一.
+
+Here: which indicator a rank is of, among whom, and whose it is. Not here: published lists (`on_lists`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipelines.extraction.binding import Draft
+from pipelines.extraction.indicators import metric_heads, resolve
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.rankings.view import Position, View
+from pipelines.extraction.rankings.words import ECONOMY, SCOPE, alias_anywhere, integer, rank_value
+from pipelines.extraction.setting import Where
+from pipelines.extraction.where import default_place, places_of
+from pipelines.extraction.windows import peel_left
+
+BLANK = "\u3000"
+VERB = re.compile(
+    r"(?:分别|均|双双|也|已|继续|仍|再次|连续\S{1,3}年)*(?:位居|位列|居|列|排名|排|名列|稳居|跃居|升至|跃升至|保持|蝉联)"
+)
+RANKED = re.compile(r"(?:排名?|位列|位居|居|列|排位|位次|名列)(?:分别)?(?:为|在|到|至)?\s*$")
+BARE_SCOPE = re.compile(r"(?:全国|全省|全市|全区|全球|世界)\s*$")
+GENERIC = re.compile(r"(?:第[一二三四五六七八九十\d].*|增速|增幅|总量|位次|排名|规模|增长|均|其)")
+GROWTH = re.compile(r"(?:增速|增幅)$")
+OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
+STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
+
+
+def named_behind(view: View, rank: re.Match[str]) -> Position | None:
+    """排名第10位的余姚市（63381元/年）: the name stands behind, the indicator is that of the nearest number."""
+    behind = next((mention for mention in view.sentence.mentions if mention.start == rank.end() + 1), None)
+    levels = [draft for draft in view.drafts if draft.measure == "level"]
+    if behind is None or not levels or view.text[rank.end()] != "的" or not RANKED.search(view.text[: rank.start()]):
+        return None
+    nearest = min(levels, key=lambda draft: abs(draft.quantity.start - rank.end()))
+    span = (rank.start(), behind.end)
+    return view.position(
+        nearest.resolved.name, view.where(behind), rank_value(rank), None, span, rank.span(), "rank-before-entity"
+    )
+
+
+def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
+    """Positions of a run of ranks, each of the indicator of the number before it."""
+    first = run[0]
+    start = view.clause_start(first.start())
+    before = view.text[start : first.start()]
+    scoped = SCOPE.search(before)
+    scope = scoped["scope"] if scoped else None
+    if not scope and first.group() not in STANDS_ALONE and not RANKED.search(before):
+        return
+    scope_name = _scope_name(view, scope)
+    for rank, (name, draft) in zip(run, _indicators(view, run, start), strict=False):
+        entity = _whose(view, draft, first.start(), scope)
+        if entity.name is None:
+            continue
+        list_name = f"{name}（{scope_name}）" if scope_name else name
+        within = integer(rank["within"]) if rank["within"] else None
+        span = (min(draft.start if draft is not None else start, start), rank.end())
+        yield view.position(list_name, entity, rank_value(rank), within, span, rank.span(), "indicator-among-places")
+
+
+def _indicators(view: View, run: list[re.Match[str]], start: int) -> list[tuple[str, Draft | None]]:
+    """The name of the indicator for each rank of a run, and the draft that it was taken from."""
+    before = [draft for draft in view.drafts if draft.quantity.end <= run[0].start()]
+    if len(run) > 1:
+        return [(_name(draft), draft) for draft in before[-len(run) :]] if len(before) >= len(run) else []
+    noun = _noun(view, start, run[0].start())
+    if ECONOMY.fullmatch(noun):
+        return [("地区生产总值增速", None)]
+    if not noun or GENERIC.fullmatch(noun):
+        if before:
+            name = before[-1].resolved.name
+            growing = before[-1].measure == "growth" or noun in ("增速", "增幅")
+            return [(name + "增速" if growing else name, before[-1])]
+        earlier = list(alias_anywhere().finditer(view.text, 0, run[0].start()))
+        return [(resolve(earlier[-1].group()).name, None)] if earlier else []
+    if re.search(r"[，、]", noun) and not metric_heads().search(noun):
+        return []
+    plain = GROWTH.sub("", noun)
+    resolved = resolve(plain)
+    name = (resolved.name if resolved.code else plain) + ("增速" if plain != noun else "")
+    return [(name, None)] if 2 <= len(name) <= 24 else []
+
+
+def _noun(view: View, start: int, end: int) -> str:
+    """The noun before the verb of a rank, places and periods taken off."""
+    window = view.text[start:end]
+    cut = VERB.search(window) or BARE_SCOPE.search(window)
+    if cut is None:
+        return ""
+    head = list(window[: cut.start()])
+    spans = [(mention.start, mention.end) for mention in view.sentence.mentions]
+    spans += [(period.start, period.end) for period in view.sentence.periods]
+    for first, last in spans:
+        for index in range(max(first - start, 0), min(last - start, len(head))):
+            head[index] = BLANK
+    words = "".join(head).rstrip("在 " + BLANK)
+    found = peel_left(words, 0).noun
+    return found or ("增速" if re.search(r"(?:增速|增幅)(?:在|均|分别)?\s*$", words) else "")
+
+
+def _name(draft: Draft) -> str:
+    return draft.resolved.name + ("增速" if draft.measure == "growth" else "")
+
+
+def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Where:
+    """Whose rank it is: the last subject before it that is not the scope itself."""
+    named = [m for m in view.subjects if m.end <= end and m.text != scope and not m.own and m.level != "group"]
+    named = [mention for mention in named if not (scope and scope.startswith(mention.text))]
+    if named:
+        return view.where(named[-1])
+    if draft is not None:
+        others = [mention for mention in view.sentence.mentions if mention.text != scope]
+        return places_of(draft, view.text, view.clauses, others, view.sentence.setting)[0]
+    return default_place(view.sentence.setting)
+
+
+def _scope_name(view: View, scope: str | None) -> str:
+    """全市 of a county's rank is the city above it."""
+    if not scope or scope not in OWN_LEVELS:
+        return scope or ""
+    places, level = registry().places, OWN_LEVELS[scope]
+    place = places.get(view.sentence.setting.place or "")
+    above = places.get(place.parent_code or "") if place else None
+    while above is not None and above.level != "country":
+        kinds = {"省": "province", "市": "prefecture"}
+        if above.name.endswith(level) or kinds.get(level) == above.level:
+            return above.name
+        above = places.get(above.parent_code or "")
+    return scope

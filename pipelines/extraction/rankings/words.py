@@ -1,0 +1,131 @@
+"""Words of rankings: lists, ranks, streaks, and the standard names of lists.
+
+Here: the patterns and the registry's lists. Not here: who stands where (`on_lists`, `of_indicators`).
+"""
+
+import re
+from functools import lru_cache
+
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.numerals import parse_numeral
+
+NUMERAL = r"(?:\s*\d+\s*|[一二三四五六七八九十百]+)"
+# 第一书记, 第一动力, 第3产业 and 第14届 are no ranks
+NO_RANK = (
+    r"(?![产次届期批季轮个条章节款项方梯]|书记|时间|资源|动力|生产力|大|责任|要务|增长|线|人|家|所|座|台|次|年|阶段|步|站|城"
+    r"|县(?!级)|村|学期|课|中学|医院|人民医院|小学|师|炮|粮|桥|楼|号)"
+)
+TOP = r"(?:(?:榜单?|之)首|首位(?!度)|居首|榜首|首席|霸榜|领跑|头名|拔得头筹|拔了头筹|头筹|状元)"
+RANK = re.compile(
+    rf"第(?P<rank>{NUMERAL})(?:名|位)?{NO_RANK}|(?P<top>{TOP})"
+    r"|前(?P<within>\d+|[一二三四五六七八九十百]+)(?:名|位|强|列)?(?!年|个|天|后|期|三季度|两季度|\d|来)"
+)
+REGION = (
+    r"(?:中国|全国|全球|世界|全省|亚洲|财富|工信部|赛迪|中郡|江苏|浙江|福建|山东|广东|湖南|河南|四川|西部地区|西部|中部|东部|东北"
+    r"|长江经济带)"
+)
+STRONG = (
+    r"(?:[百千万十]强(?:县（市）|县\(市\)|县市|县级市|县域|县|区|镇|市|乡镇|城区|新城区|开发区|园区|榜|企业)?"
+    r"|\d+强(?:县（市）|县\(市\)|县市|县|区|镇|市|企业|城市)?|十佳[\u4e00-\u9fff]{0,6}|百佳[\u4e00-\u9fff]{0,6}"
+    r"|(?:竞争力|潜力|活力|创新力|发展|营商环境|幸福|宜居)[\u4e00-\u9fff]{0,6}(?:指数|排名|排行)|排行榜|榜单)"
+)
+LIST = re.compile(
+    rf"(?:(?:19|20)\d{{2}}年?度?)?[“\"《]?(?P<list>{REGION}?[\u4e00-\u9fffA-Za-z0-9·]{{0,14}}?{STRONG}(?:[(（]市[)）])?)[”\"》]?"
+)
+# 增速居全国第二, 居福建省首位, 居全国县市第6位
+SCOPE = re.compile(
+    r"(?P<scope>全国|全省|全市|全区|全州|全球|世界|西部|中部|东部|全自治区"
+    r"|(?<=[居列占在位])[\u4e00-\u9fff]{2,4}(?:省|市|地区|县区|区县))"
+    r"(?:各[\u4e00-\u9fff]{1,4}|(?:县级市|县\(市\)|县（市）|县市区?|省份|地市|设区市|区县|百强县)?(?:中|内|里|排名|排|的)?)\s*$"
+)
+STREAK = re.compile(
+    r"(?:连续|蝉联|连冠|榜首|雄踞[^，]{0,12}?)[^，\d一二三四五六七八九十]{0,2}(?P<years>\d+|[一二三四五六七八九十]+)个?年"
+    r"|(?P<crowns>\d+|[一二三四五六七八九十]+)连冠"
+)
+NOT_LIST = re.compile(
+    r"^.*(?:蝉联|位列|位居|名列|入围|入选|荣登|登上|跻身|占据|稳居|雄踞|进入|上榜|列入|获评|均|也|了|在|的|居|列|霸榜|出炉|公布"
+    r"|发布|梳理|合占|占|从|守住|一并|同时|唯一)(?=[\u4e00-\u9fff\d])"
+)
+# 前20强, 收入前10强: a cut of a list, not a list
+CUT = re.compile(r"前(?:\d+|[十百]+)强")
+BARE_LIST = frozenset(("榜单", "排行榜", "榜", "县市", "强"))
+ECONOMY = re.compile(r"(?:一是)?(?:经济增长速度|经济增速|经济增长|经济发展速度)(?:连续.*)?")
+SWEEP = re.compile(
+    r"(?:包揽|囊括|摘得|独揽)(?P<items>[^，；。“”\"]{4,80})[“\"‘]?"
+    r"(?P<count>[一二三四五六七八九十两]|\d+)[个项](?:第一|冠军|榜首)"
+)
+IN_PARENTHESES = re.compile(
+    r"[“\"](?P<list>[\u4e00-\u9fff]{2,14}?[百千\d]强[县区市镇]*)[（(](?:第)?(?P<rank>\d+)(?:名|位)?[)）][”\"]?"
+)
+PLACE_AND_RANK = re.compile(rf"\s*(?:排名?|位列|位居|名列|居|列)?第(?P<rank>{NUMERAL})(?:名|位)?{NO_RANK}")
+SEQUENCE = re.compile(
+    rf"(?:排名|位列|位居|列|居)第(?P<first>{NUMERAL})(?:名|位)?[至到\-—~～]第?(?P<last>{NUMERAL})(?:名|位)?"
+)
+# 诸暨、余姚、海宁分列第12、13和15位
+SEVERAL = re.compile(
+    rf"(?:三市|两市|三县|两县|四市|五市|三地|两地)?[,，]?(?:分列|分居|分别列|分别位列|分别位居|分别排名?|分别居|分别名列)"
+    rf"(?P<ranks>第?{NUMERAL}(?:名|位)?(?:[、和,，]第?{NUMERAL}(?:名|位)?)+)"
+)
+# 在全国百强县里,投资潜力第3、新型城镇化质量第4
+ASPECT = re.compile(rf"(?P<aspect>[\u4e00-\u9fff]{{3,10}})第(?P<rank>{NUMERAL})(?:名|位)?(?=[、，,。;；和]|$)")
+ENTERED = re.compile(r"(?:入围|入选|跻身|上榜|入列|稳居|挺进|重返|首次入围|成功入选)(?:了)?")
+IS_TARGET = re.compile(r"力争|争取|目标|争创|冲刺|确保|希望")
+
+
+@lru_cache(maxsize=1)
+def alias_anywhere() -> re.Pattern[str]:
+    """Registered indicator names of four characters and more, anywhere in a text."""
+    aliases = (alias for alias in registry().indicator_aliases if len(alias) >= 4)
+    return re.compile("|".join(re.escape(alias) for alias in sorted(aliases, key=lambda alias: (-len(alias), alias))))
+
+
+def rank_value(match: re.Match[str]) -> int | None:
+    """The rank that a match states, 1 for 榜首, None for 前N."""
+    if match["top"]:
+        return 1
+    return integer(match["rank"]) if match["rank"] else None
+
+
+def integer(words: str) -> int | None:
+    """A numeral as an integer, None where it is none."""
+    numeral = parse_numeral(words.strip())
+    return int(numeral.value) if numeral else None
+
+
+@lru_cache(maxsize=1)
+def _known_lists() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in registry().ranking_lists:
+        for name in (row["name"], *row["aliases"].split("|")):
+            if name:
+                found.setdefault(name, row["name"])
+    return found
+
+
+@lru_cache(maxsize=1)
+def list_publishers() -> dict[str, str]:
+    """Publishers of the registered lists by standard name."""
+    return {row["name"]: row["publisher"] for row in registry().ranking_lists}
+
+
+def plain_list(name: str) -> str:
+    """A list's name in the words of the text, without quotes and without the verb before it."""
+    plain = NOT_LIST.sub("", re.sub(r"[“”\"《》]", "", name))
+    return re.sub(r"^(?:(?:19|20)\d{2}年?度?)", "", plain)
+
+
+def standard_list(name: str) -> str:
+    """The registry's name of a list, or the words of the text."""
+    plain = plain_list(name)
+    return _known_lists().get(plain, plain)
+
+
+def list_about(aspect: str, name: str) -> str | None:
+    """The registered list about an aspect (绿色发展) for places of the kind that `name` is (a district has its own).
+
+    Args:
+        aspect: What the list is about.
+        name: Official name of the place.
+    """
+    kind = "百强区" if name.endswith("区") else "百强县市"
+    return next((listed for listed in _known_lists().values() if aspect in listed and listed.endswith(kind)), None)
