@@ -1,6 +1,6 @@
 """The Dagster assets: one a stage or published table, named like it.
 
-Belongs here: keys, dependencies, groups, descriptions. Does not belong here: logic. Work is planned in `stages.py`,
+Belongs here: keys, dependencies, groups, descriptions. Does not belong here: logic. Work is planned in `flow.py`,
 done by the stage packages, checked in `checks.py`, published by `publication.py`; what the UI shows of it is
 `ui_metadata.py`.
 """
@@ -11,9 +11,10 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines.checks import checks_of
+from pipelines.flow import Flow
 from pipelines.publication import find, publish
 from pipelines.settings import Settings
-from pipelines.stages import PUBLISHED, REFERENCE, STAGES, Flow, registry_version, version
+from pipelines.stages import PUBLISHED, REFERENCE, STAGES, registry_version, version
 from pipelines.ui_metadata import (
     changes_metadata,
     check_result,
@@ -42,7 +43,7 @@ MARTS = tuple(read_marts())
 def flow(context: dg.InitResourceContext) -> Iterator[Flow]:
     """Lock the lake for the run: two at once would do the same work twice."""
     settings = Settings.from_environment()
-    with Flow(settings).lake.lock(f"run {context.run_id}"):
+    with Flow(settings).lake.lock(f"run {context.run.run_id if context.run else None}"):
         yield Flow(settings)
 
 
@@ -166,9 +167,8 @@ def _warehouse_specs() -> Iterator[dg.AssetSpec]:
 def warehouse(flow: dg.ResourceParam[Flow]) -> Iterator[dg.MaterializeResult]:
     """Build the file, if anything in it would be different."""
     publication = publish(flow)
-    for name in ("warehouse", *QUALITY, *(mart.full_name for mart in MARTS)):
+    names = ("warehouse", *QUALITY, *(mart.full_name for mart in MARTS))
+    for name, metadata in publication_metadata(flow, publication, names):
         yield dg.MaterializeResult(
-            asset_key=name.split("."),
-            data_version=dg.DataVersion(publication.key),
-            metadata=publication_metadata(flow, publication, name),
+            asset_key=name.split("."), data_version=dg.DataVersion(publication.key), metadata=metadata
         )

@@ -4,12 +4,15 @@ Belongs here: deciding that there is something to do, and that nobody does it al
 (`assets.py`).
 """
 
+import time
+
 import dagster as dg
 
+from pipelines.flow import Flow
 from pipelines.inventory import SeedsError
 from pipelines.lake import LakeLocked
 from pipelines.settings import Settings
-from pipelines.stages import Flow
+from pipelines.stages import forget_versions
 
 JOB_NAME = "refresh"
 SENSOR_INTERVAL_SECONDS = 30
@@ -18,6 +21,8 @@ refresh = dg.define_asset_job(
     JOB_NAME,
     selection=dg.AssetSelection.all(),
     description="Works off everything that is new or stale, from the files to the warehouse.",
+    # What a run does is in its events, which the UI shows; the terminal belongs to the recap.
+    config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
 )
 
 UNDER_WAY = [
@@ -49,7 +54,7 @@ def run_under_way(instance: dg.DagsterInstance, flow: Flow) -> dg.DagsterRun | N
 def _is_dead(record: dg.RunRecord, flow: Flow) -> bool:
     """Whether a started run does not hold the lake, although it has had the time to take it."""
     started = record.start_time or record.create_timestamp.timestamp()
-    if flow.now().timestamp() - started < SENSOR_INTERVAL_SECONDS:
+    if time.time() - started < SENSOR_INTERVAL_SECONDS:
         return False
     try:
         with flow.lake.lock("looking for dead runs", timeout=0):
@@ -71,6 +76,7 @@ def new_documents(context: dg.SensorEvaluationContext) -> dg.SkipReason | dg.Run
     The cursor is the build that was last asked for, so that a build that fails is not asked for again until something
     changes.
     """
+    forget_versions()
     flow = Flow(Settings.from_environment())
     if run := run_under_way(context.instance, flow):
         return dg.SkipReason(

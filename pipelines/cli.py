@@ -88,7 +88,8 @@ def _become_dg(arguments: list[str]) -> None:
     """Replace this process by `dg`, so that signals and exit codes are its own."""
     settings = _settings()
     environment = {**os.environ, **settings.prepare_dagster_home()}
-    # dg starts programs of its own environment by name.
+    # dg starts programs of its own environment by name, and wants to find that environment activated.
+    environment["VIRTUAL_ENV"] = sys.prefix
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment.get("PATH", "")])
     os.chdir(PROJECT_ROOT)
     os.execve(sys.executable, [sys.executable, "-m", "dagster_dg_cli.cli", *arguments], environment)

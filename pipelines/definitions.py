@@ -14,8 +14,6 @@ defs = dg.Definitions(
     sensors=[new_documents],
     schedules=[daily_refresh],
     resources={"flow": flow},
-    # What a run does is in its events, which the UI shows; the terminal belongs to the recap.
-    loggers={"console": dg.colored_console_logger.configured({"log_level": "CRITICAL"})},
     # In one process: a process of its own for each step costs seconds; parallel work is in engine.py.
     executor=dg.in_process_executor,
 )

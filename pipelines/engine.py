@@ -1,7 +1,7 @@
 """Runs pure functions over shards: inline, or in several processes.
 
 Belongs here: how work is spread, and the guard that keeps one document from sinking its shard. Does not belong here:
-what the work is (`stages.py`), which of it is missing (`stages.py`), or where it is kept (`lake.py`).
+what the work is (`stages.py`), which of it is missing (`flow.py`), or where it is kept (`lake.py`).
 
 A task names its function and its files; nothing else travels between processes. The function takes the named tables and
 returns named tables, one of them `rejected`.

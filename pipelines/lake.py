@@ -1,7 +1,7 @@
 """The lake: Parquet shards of each stage, one folder a shard.
 
 Belongs here: which shards exist, writing one as a whole or not at all, reading, and small JSON records of state. Does
-not belong here: what a shard holds, when it is stale (`stages.py`), or how it is made (`engine.py`).
+not belong here: what a shard holds, when it is stale (`flow.py`), or how it is made (`engine.py`).
 
     lake/<stage>/<key>/<table>.parquet
     lake/state/<name>.json

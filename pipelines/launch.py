@@ -59,11 +59,13 @@ def run_refresh(settings: Settings) -> RunRecord:
     repository = ReconstructableRepository.for_module(DEFINITIONS_MODULE, "defs", working_directory=str(PROJECT_ROOT))
     job = repository.get_reconstructable_job(JOB_NAME)
     with dg.DagsterInstance.get() as instance:
+        definition = job.get_definition()
         run = instance.create_run_for_job(
-            job_def=job.get_definition(),
+            job_def=definition,
+            run_config=definition.run_config,
             tags={"dagster/from_cli": "xianzhi run"},
             remote_job_origin=job_origin(),
-            job_code_origin=job.get_pythonjob_origin(),
+            job_code_origin=job.get_python_origin(),
         )
         result = execute_run(job, run, instance)
         return _record(result, settings)

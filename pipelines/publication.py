@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.checks import Finding, as_check_results, findings, total
-from pipelines.stages import CHECKS, PUBLISHED, STAGES, Flow
+from pipelines.flow import CHECKS, Flow
+from pipelines.stages import PUBLISHED, STAGES
 from pipelines.validation.refusal import REJECTED_SCHEMA
 from schemas.tables import TABLES
 from warehouse.build import BuildReport, build
@@ -45,8 +46,7 @@ def publish(flow: Flow) -> Publication:
     tables: dict[str, Source] = {name: flow.paths(name) for name in PUBLISHED}
     tables |= {name: [path] for name, path in flow.reference().items()} | {"documents": _documents(flow)}
     checks = pl.concat([_checks(flow, name) for name in PUBLISHED])
-    target, now = flow.settings.warehouse_path, flow.now()
-    report = build(tables, _refused(flow), checks, target, doc_ids=flow.inventory.paths.keys(), built_at=now)
+    report = build(tables, _refused(flow), checks, flow.settings.warehouse_path, doc_ids=flow.inventory.paths.keys())
     flow.note_published()
     return Publication(key, report)
 

@@ -40,7 +40,8 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
         without = _documents_without_facts(connection)
         silent = sum(rule == NO_FACTS for _, rule, _ in without)
         told = f"{len(without) - silent} refused, {silent} without facts"
-        console.print(f"[bold]Documents[/bold]  {raw['seen']} seen: {raw['changes']}; {told}")
+        seen = f"{raw['seen']} seen" + (f" in {raw['files']} files" if raw["files"] != raw["seen"] else "")
+        console.print(f"[bold]Documents[/bold]  {seen}: {raw['changes']}; {told}")
         for path, rule, reason in without:
             console.print(f"  [yellow]{escape(path)}[/yellow]  {rule}: {escape(reason)}", soft_wrap=True)
         facts = ", ".join(f"{_count(connection, table):,} {table.replace('_', ' ')}" for table in FACTS)
@@ -100,7 +101,7 @@ def _short(settings: Settings) -> str:
 
 def print_status(console: Console, settings: Settings) -> None:
     """Say what is new or stale."""
-    from pipelines.stages import Flow
+    from pipelines.flow import Flow
 
     flow = Flow(settings)
     inventory = flow.scan()

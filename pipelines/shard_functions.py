@@ -1,7 +1,7 @@
 """One function a stage, all of one shape: named tables in, named tables out.
 
 Belongs here: bringing the public functions of the stage packages into that shape, so that the engine can run them on
-a shard by name. Does not belong here: what a stage does (its package), or which shards are missing (`stages.py`).
+a shard by name. Does not belong here: what a stage does (its package), or which shards are missing (`flow.py`).
 
 The packages are imported when a stage has work: a run with nothing new does without them.
 """

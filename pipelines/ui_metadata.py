@@ -4,7 +4,7 @@ Belongs here: plain data of this project in Dagster's types. Does not belong her
 measured (`checks.py`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,9 @@ import dagster as dg
 import polars as pl
 
 from pipelines.checks import Check, Finding
+from pipelines.flow import Flow, Report
 from pipelines.publication import Publication
 from pipelines.sql_prompt import open_warehouse
-from pipelines.stages import Flow, Report
 from schemas.projections import summary
 from schemas.tables import TABLES
 from warehouse.marts import Mart
@@ -80,8 +80,13 @@ def sample(rows: pl.LazyFrame) -> dg.MarkdownMetadataValue:
 
 def changes_metadata(flow: Flow) -> Metadata:
     """What lies in the seeds folder, beside what the last build was made of."""
-    changes = flow.inventory.since(flow.published_inventory())
-    return {"seen": len(flow.inventory.paths), "changes": changes.describe()}
+    inventory = flow.inventory
+    files = sum(map(len, inventory.paths.values()))
+    return {
+        "seen": len(inventory.paths),
+        "files": files,
+        "changes": inventory.since(flow.published_inventory()).describe(),
+    }
 
 
 def reference_metadata(path: Path) -> Metadata:
@@ -90,21 +95,21 @@ def reference_metadata(path: Path) -> Metadata:
     return {"dagster/row_count": rows.select(pl.len()).collect().item(), "sample": sample(rows)}
 
 
-def publication_metadata(flow: Flow, publication: Publication, name: str) -> Metadata:
-    """What became of one table or view of the file; `warehouse` is the file itself."""
-    report = publication.report
-    metadata: Metadata = {"built": report is not None, "build_key": publication.key}
-    if name == "warehouse":
-        path = flow.settings.warehouse_path
-        metadata |= {"file": dg.MetadataValue.path(path), "bytes": path.stat().st_size}
-        if report is not None:
-            counts = [{"table": table, "rows": count} for table, count in report.rows.items()]
-            metadata |= {"tables": dg.MetadataValue.md(markdown_table(counts)), "seconds": round(report.seconds, 3)}
-        return metadata
-    with open_warehouse(flow.settings.warehouse_path) as connection:
-        metadata["dagster/row_count"] = connection.sql(f"SELECT count(*) FROM {name}").fetchall()[0][0]
-        metadata["sample"] = sample(connection.sql(f"FROM {name} LIMIT {SAMPLE_ROWS}").pl().lazy())
-    return metadata
+def publication_metadata(flow: Flow, publication: Publication, names: Iterable[str]) -> Iterator[tuple[str, Metadata]]:
+    """What became of the tables and views of the file; `warehouse` is the file itself."""
+    path, report = flow.settings.warehouse_path, publication.report
+    with open_warehouse(path) as connection:
+        for name in names:
+            metadata: Metadata = {"built": report is not None, "build_key": publication.key}
+            if name == "warehouse":
+                metadata |= {"file": dg.MetadataValue.path(path), "bytes": path.stat().st_size}
+            if report is not None and name == "warehouse":
+                counts = [{"table": table, "rows": count} for table, count in report.rows.items()]
+                metadata |= {"tables": dg.MetadataValue.md(markdown_table(counts)), "seconds": round(report.seconds, 3)}
+            elif report is not None:
+                metadata["dagster/row_count"] = connection.sql(f"SELECT count(*) FROM {name}").fetchall()[0][0]
+                metadata["sample"] = sample(connection.sql(f"FROM {name} LIMIT {SAMPLE_ROWS}").pl().lazy())
+            yield name, metadata
 
 
 def check_spec(check: Check) -> dg.AssetCheckSpec:

@@ -26,10 +26,10 @@ _HAN_EDGE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 
 def unify_spaces(text: str) -> str:
-    """Every space as a plain one and every line end as a line feed, character for character.
+    r"""Every space as a plain one and every line end as a line feed, character for character.
 
-    >>> unify_spaces("昆山\\u3000太仓\\r\\n")
-    '昆山 太仓\\n\\n'
+    >>> unify_spaces("昆山\u3000太仓\r\n")
+    '昆山 太仓\n\n'
     """
     # Searching for the class and replacing what occurs is ten times faster than looking at each character in Python.
     for character in set(_UNUSUAL.findall(text)):
@@ -38,26 +38,33 @@ def unify_spaces(text: str) -> str:
 
 
 def tidy(pieces: list[Piece]) -> list[Piece]:
-    """Pieces of one block without invisible characters and outer white space, each inner gap as one space.
+    r"""Pieces of one block without invisible characters and outer white space, each inner gap as one space.
 
     A gap that holds a tab stays a tab, which separates cells. A line feed between Chinese characters is how an editor
     wrapped the line: it goes without a trace.
 
-    >>> tidy([("  GDP  5000\\u200b亿元 ", 7, 22)])
-    [('GDP', 9, 12), (' ', 12, 13), ('5000', 14, 18), ('亿元', 19, 21)]
+    >>> tidy([("  GDP  5000\u200b亿元 ", 7, 22)])
+    [('GDP ', 9, 13), ('5000', 14, 18), ('亿元', 19, 21)]
     """
     text = unify_spaces("".join(piece[0] for piece in pieces))
-    shown: list[tuple[int, str]] = []
-    end = -1
+    # Runs of characters that stay, each with the offset of its first one; a run ends where something is dropped.
+    runs: list[tuple[int, list[str]]] = []
+    run_end = word_end = -1
     for word in _WORD.finditer(text):
         start = word.start()
-        if end >= 0 and (gap := text[end:start].strip(INVISIBLE)):
-            wrapped = "\n" in gap and _HAN_EDGE.match(text[end - 1]) and _HAN_EDGE.match(text[start])
+        if word_end >= 0 and (gap := text[word_end:start].strip(INVISIBLE)):
+            wrapped = "\n" in gap and _HAN_EDGE.match(text[word_end - 1]) and _HAN_EDGE.match(text[start])
             if not wrapped:
-                shown.append((text.index(gap, end), "\t" if "\t" in gap else " "))
-        end = word.end()
-        shown.append((start, word[0]))
-    return list(_slices(pieces, shown))
+                space = text.index(gap, word_end)
+                if space != run_end:
+                    runs.append((space, []))
+                runs[-1][1].append("\t" if "\t" in gap else " ")
+                run_end = space + 1
+        if start != run_end:
+            runs.append((start, []))
+        runs[-1][1].append(word[0])
+        run_end = word_end = word.end()
+    return list(_slices(pieces, [(start, "".join(parts)) for start, parts in runs]))
 
 
 def _slices(pieces: Iterable[Piece], shown: Iterable[tuple[int, str]]) -> Iterator[Piece]:

@@ -5,6 +5,7 @@ publication (`metadata.py`), and periods in sentences (`pipelines.extraction`).
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
@@ -26,7 +27,7 @@ _YEAR = re.compile(rf"{_DIGITS}\s?年")
 _CHINESE = re.compile(
     r"(?P<year>[一二][零〇○一二三四五六七八九]{3})年(?P<month>十[一二]?|[一二三四五六七八九])月(?:(?P<day>[一二三]?十?[一二三四五六七八九十])日)?"
 )
-_WEEKDAY = re.compile(r"\s?(?:星期|周)[一二三四五六日天]\s?")
+_WEEKDAY = re.compile(r"\s?[（(]?(?:星期|周)[一二三四五六日天][)）]?\s?")
 _RFC = re.compile(
     r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})?(?: (?:[A-Z]{1,5}|[+-]\d{4}))?"
 )
@@ -54,7 +55,9 @@ def parse_moment(text: str) -> Moment | None:
     """
     if rfc := _RFC.search(text):
         return _from_rfc(rfc[0])
-    if found := _DATE.search(_WEEKDAY.sub(" ", text) if "星期" in text or "周" in text else text):
+    found = _DATE.search(_WEEKDAY.sub(" ", text))
+    # 2024.5亿元: year and month alone are not written with a full stop.
+    if found and (found["day"] or found.string[found.start("month") - 1] != "."):
         return _from_parts(found.groupdict())
     if found := _CHINESE.search(text):
         parts = {"year": "".join(str(_NUMERALS[numeral]) for numeral in found["year"])}
@@ -73,7 +76,7 @@ def _from_rfc(text: str) -> Moment | None:
     return Moment(_local(at if at.tzinfo else at.replace(tzinfo=UTC)), "second")
 
 
-def _from_parts(parts: dict[str, str | None]) -> Moment | None:
+def _from_parts(parts: Mapping[str, str | None]) -> Moment | None:
     """A moment out of its named parts; None when they are no day of the calendar."""
     year, month, day, hour, minute, second = (
         int(value) if (value := parts.get(name)) else None

@@ -1,15 +1,11 @@
 """One document through all passes of cleaning, and many into the tables `clean_documents` and `rejected`.
 
-Belongs here: the order of the passes, and the tables' columns. Does not belong here: any pass itself.
+Belongs here: the order of the passes. Does not belong here: any pass itself, or the tables' columns (`frames.py`).
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from itertools import accumulate, chain
-
 import polars as pl
-import pyarrow as pa
 
+from pipelines.cleaning.frames import clean_frame
 from pipelines.cleaning.front_matter import read_front_matter
 from pipelines.cleaning.headings import find_headings
 from pipelines.cleaning.lines import drafts, read_lines
@@ -22,35 +18,6 @@ from pipelines.cleaning.sections import judge
 from pipelines.cleaning.titles import find_title
 from pipelines.reading.files import rejected_frame
 from schemas.documents import CleanDocument, Refusal
-
-BLOCK_FIELDS = {
-    "start": pl.Int32,
-    "end": pl.Int32,
-    "section": pl.Utf8,
-    "kind": pl.Utf8,
-    "published": pl.Date,
-    "group": pl.Int32,
-}
-REPAIR_FIELDS = {"name": pl.Utf8, "count": pl.Int32}
-CLEAN_DOCUMENTS = {
-    "doc_id": pl.Utf8,
-    "file_name": pl.Utf8,
-    "source_path": pl.Utf8,
-    "raw_text": pl.Utf8,
-    "title": pl.Utf8,
-    "published_at": pl.Datetime("us"),
-    "published_precision": pl.Utf8,
-    "published_basis": pl.Utf8,
-    "publisher": pl.Utf8,
-    "author": pl.Utf8,
-    "url": pl.Utf8,
-    "clean_text": pl.Utf8,
-    "blocks": pl.List(pl.Struct(BLOCK_FIELDS)),
-    "map_clean": pl.List(pl.Int32),
-    "map_raw": pl.List(pl.Int32),
-    "map_raw_end": pl.List(pl.Int32),
-    "repairs": pl.List(pl.Struct(REPAIR_FIELDS)),
-}
 
 
 def clean(raw: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -67,7 +34,7 @@ def clean(raw: pl.DataFrame) -> dict[str, pl.DataFrame]:
         for row in raw.select("raw_text", "doc_id", "file_name", "source_path", "media_type").iter_rows(named=True)
     ]
     return {
-        "clean_documents": _frame([document for document in cleaned if isinstance(document, CleanDocument)]),
+        "clean_documents": clean_frame([document for document in cleaned if isinstance(document, CleanDocument)]),
         "rejected": rejected_frame(document for document in cleaned if isinstance(document, Refusal)),
     }
 
@@ -82,7 +49,7 @@ def clean_document(
             stage="cleaning",
             table="clean_documents",
             rule="no_text",
-            reason="Nothing in it can be read: no text is left without markup, scripts and comments. Save the text of the page instead.",
+            reason="No text is left without markup, scripts and comments. Save the text of the page instead.",
             record={"source_path": source_path, "file_name": file_name, "media_type": media_type},
             doc_id=doc_id,
         )
@@ -128,54 +95,3 @@ def parse(raw_text: str, media_type: str) -> Page:
     else:
         read_lines(raw_text, page, start)
     return page
-
-
-def _frame(documents: Sequence[CleanDocument]) -> pl.DataFrame:
-    """Clean documents as a table; lists go through Arrow, for a long document has hundreds of thousands of blocks."""
-    lists = ("blocks", "map_clean", "map_raw", "map_raw_end", "repairs")
-    scalars = [name for name in CLEAN_DOCUMENTS if name not in lists]
-    columns: dict[str, pl.Series] = {
-        name: pl.Series(name, [getattr(document, name) for document in documents], dtype=CLEAN_DOCUMENTS[name])
-        for name in scalars
-    }
-    blocks = [document.blocks for document in documents]
-    columns["blocks"] = _nested(
-        "blocks",
-        [len(found) for found in blocks],
-        {
-            name: pa.array([getattr(block, name) for block in chain.from_iterable(blocks)], type=arrow)
-            for name, arrow in (
-                ("start", pa.int32()),
-                ("end", pa.int32()),
-                ("section", pa.string()),
-                ("kind", pa.string()),
-                ("published", pa.date32()),
-                ("group", pa.int32()),
-            )
-        },
-    )
-    for name in ("map_clean", "map_raw", "map_raw_end"):
-        values = [getattr(document, name) for document in documents]
-        flat = pa.array(list(chain.from_iterable(values)), type=pa.int32())
-        columns[name] = _listed(name, [len(value) for value in values], flat)
-    repairs = [list(document.repairs.items()) for document in documents]
-    columns["repairs"] = _nested(
-        "repairs",
-        [len(found) for found in repairs],
-        {
-            "name": pa.array([name for name, _ in chain.from_iterable(repairs)], type=pa.string()),
-            "count": pa.array([count for _, count in chain.from_iterable(repairs)], type=pa.int32()),
-        },
-    )
-    return pl.DataFrame([columns[name].cast(dtype) for name, dtype in CLEAN_DOCUMENTS.items()])
-
-
-def _nested(name: str, lengths: Iterable[int], fields: dict[str, pa.Array]) -> pl.Series:
-    return _listed(name, lengths, pa.StructArray.from_arrays(list(fields.values()), names=list(fields)))
-
-
-def _listed(name: str, lengths: Iterable[int], flat: pa.Array) -> pl.Series:
-    offsets = pa.array(list(accumulate(lengths, initial=0)), type=pa.int32())
-    series = pl.from_arrow(pa.ListArray.from_arrays(offsets, flat))
-    assert isinstance(series, pl.Series)
-    return series.alias(name)

@@ -15,7 +15,8 @@ _LINE = re.compile(
 )
 _FIELDS = {
     "title": "title", "标题": "title",
-    "date": "published", "pubdate": "published", "published": "published", "publishdate": "published", "日期": "published", "发布时间": "published",
+    "date": "published", "pubdate": "published", "published": "published", "publishdate": "published",
+    "日期": "published", "发布时间": "published",
     "author": "author", "作者": "author",
     "source": "publisher", "publisher": "publisher", "来源": "publisher",
     "url": "canonical", "link": "canonical", "canonical": "canonical", "source_url": "canonical", "链接": "canonical",
@@ -25,7 +26,8 @@ _FIELDS = {
 def read_front_matter(raw: str, page: Page) -> tuple[int, Iterator[Draft]]:
     """Where the text begins after the front matter (0 without any), and the front matter as blocks.
 
-    Its values go to `page.stated`. The title is a block of the body, for it states facts as well as any; the other lines are metadata.
+    Its values go to `page.stated`. The title is a block of the body, for it states facts as well as any; the other
+    lines are metadata.
     """
     block = _BLOCK.match(raw, 0, 20_000)
     if not block or not _LINE.search(block["lines"]):

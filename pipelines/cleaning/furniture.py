@@ -97,7 +97,7 @@ def match(line: str, places: tuple[str, ...]) -> Furniture | None:
 
 
 def match_parts(line: str, places: tuple[str, ...]) -> Furniture | None:
-    """The row of the first part of a line that is nothing but furniture in a row: 分享到：微信 微博 【打印】【关闭】."""
+    """The row of the first part of a line that is nothing but furniture: 分享到：微信 微博 【打印】【关闭】."""
     parts = [part for part in _PARTS.split(line) if part]
     if not 1 < len(parts) <= _MAX_PARTS:
         return None

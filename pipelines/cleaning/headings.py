@@ -7,14 +7,15 @@ Belongs here: what kind a body block is by its own form and its neighbours. Does
 import re
 
 from pipelines.cleaning.sections import Layout
+from schemas.documents import Block
 
 _CHINESE = "[一二三四五六七八九十百]{1,4}"
 # 一、…  （一）…  第一章 …: a line of its own, with one full stop at its end at most.
 _NUMBERED = re.compile(
     rf"(?:{_CHINESE}、|[（(]{_CHINESE}[)）]、?|第{_CHINESE}(?:章|节|部分|篇|编)\s?)[^。！？；]{{2,48}}[。：:]?|附件?\s?[\d一二三四五六七八九十]{{0,2}}\s?[:：]?|附[录表]\s?\d{{0,2}}"
 )
-_ITEM = re.compile(r"(?:\d{1,3}[.、](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|[●◆■▲★]\s?)")
-_BEGINNINGS = frozenset("一二三四五六七八九十第（(附0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●◆■▲★")
+_ITEM = re.compile(r"(?:\d{1,3}[.、](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|[●◆■★]\s?)")
+_BEGINNINGS = frozenset("一二三四五六七八九十第（(附0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●◆■★")
 # 01 / 争当区域一体发展的县域示范: a number in a line of its own, and what it numbers.
 _COUNTER = re.compile(r"(?:(?:PART|Part|part)\s?[.·]?\s?)?0?\d")
 # A short line between two paragraphs that is no sentence heads the second one.
@@ -26,7 +27,7 @@ _MAX_BARE = 28
 def find_headings(layout: Layout) -> None:
     """Give body blocks of plain text their kind: heading or list item."""
     texts = layout.texts
-    before = None
+    before: tuple[str, Block] | None = None
     for number, (text, block) in enumerate(zip(texts, layout.blocks, strict=True)):
         above, before = before, (text, block)
         if block.section != "body" or block.kind != "paragraph":

@@ -1,7 +1,7 @@
-"""Lines that state something about the page: 发布时间：… 来源：… 作者：…, alone, several in a line, or split over two lines.
+"""Lines that state something about the page: 发布时间：… 来源：…, one or several in a line, or split over two lines.
 
-Belongs here: finding labels and their values. Does not belong here: which value wins (`metadata.py`); the labels themselves are the
-rows of page_labels.csv.
+Belongs here: finding labels and their values. Does not belong here: which value wins (`metadata.py`); the labels
+themselves are the rows of page_labels.csv.
 """
 
 import re
@@ -19,14 +19,14 @@ _MAX_VALUE = 60
 _PROSE = re.compile(r"[。！？；]|，.{0,40}，")
 _MAX_UNLABELLED = 100
 # A person, with or without the word for journalist, or an organisation.
-_NAME = re.compile(r"(?:本报|本网)?(?:记者)?[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fffA-Za-z·《》]{2,16}")
+_NAME = re.compile(r"(?:本报|本网)?(?:记者)?[\u3400-\u9fff]{2,4}|[\u4e00-\u9fffA-Za-z·《》]{2,16}")
 _TIME = re.compile(
     r"(?:19|20)\d{2}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?P<clock>\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 )
 _SEPARATORS = re.compile(r"[\s|丨│/·,，()（）\[\]【】-]+")
 # What publishers and offices are called.
 ORGANISATION = re.compile(
-    r"[\u4e00-\u9fffA-Za-z·]{1,20}(?:网|报|社|台|发布|新闻|财经|周刊|杂志|客户端|融媒体?|中心|统计局|调查总?队|人民政府|政府|办公室|委员会|研究[院所]|局|委|编辑[部组]|频道|在线|观察|传媒)"
+    r"[\u4e00-\u9fffA-Za-z·]{1,20}(?:网|报|社|台|发布|新闻|财经|周刊|杂志|客户端|融媒体?|中心|统计局|调查总?队|人民政府|政府|办公室|委员会|研究[院所]|局|委|频道|在线|观察|传媒)"
 )
 _OPENING = "(（[【「"
 
@@ -48,7 +48,7 @@ class Statement:
 
 @lru_cache(maxsize=2)
 def _labels(edge: bool) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str], frozenset[str]]:
-    """Pattern of a label at the start of a line, pattern of one after a gap, fields by label, and how a line can begin."""
+    """Pattern of a label at the start of a line, and after a gap; fields by label; how a line can begin."""
     rows = load_registry().table("page_labels")
     # At an edge of the page a label may be short; a row for anywhere says more than one for the edges.
     fields = {row["label"]: row["field"] for row in rows if edge or row["where"] == "line"}
@@ -102,21 +102,30 @@ def unlabelled(text: str, line: int) -> list[Statement]:
     """
     if len(text) > _MAX_UNLABELLED or _PROSE.search(text):
         return []
-    _, further, fields, _ = _labels(True)
+    _, further, _, _ = _labels(True)
     label = further.search(text)
     before = text[: label.start()] if label else text
     time = _TIME.search(before)
     name = _SEPARATORS.sub("", _TIME.sub("", before))
+    if name in _provinces():
+        # Social media put the province behind the time.
+        name = ""
     labelled = statements(text[label.start() :].lstrip(_OPENING), line, edge=True) if label else []
     if not (time or labelled) or (name and not _NAME.fullmatch(name)):
         return []
     if not labelled and not (time and time["clock"]) and not (name and ORGANISATION.fullmatch(name)):
-        # 2024年9月20日 昆山: a date and a word are a heading; the time of day, or a publisher's name, makes it a line about the page.
+        # 2024年9月20日 昆山: a date and a word are a heading; the time of day, or a publisher's name, makes it a line
+        # about the page.
         return []
     result = [Statement("published", time[0], line)] if time else []
     if name:
         result.append(Statement("publisher" if ORGANISATION.fullmatch(name) else "author", name, line))
     return [*labelled, *result]
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> frozenset[str]:
+    return frozenset(place.short_name for place in load_registry().places.values() if place.level == "province")
 
 
 def with_next_lines(found: Sequence[Statement], texts: Sequence[str]) -> list[Statement]:
@@ -135,6 +144,11 @@ def _is_value(field: str, text: str) -> bool:
         return len(text) <= 30 and parse_moment(text) is not None
     if field in ("publisher", "author"):
         return len(text) <= 24 and not re.search(r"[:：。，；>\d【】]", text)
+    if field == "title":
+        return 4 <= len(text) <= 90
+    if field == "other":
+        # 索引号： / 014000000/2024-00012: the next line is its value if it is no label itself.
+        return len(text) <= 30 and not re.search(r"[:：。，；]", text)
     if field == "url":
         return text.startswith(("http://", "https://", "www."))
     return field == "counter" and re.fullmatch(r"[\d,]{1,12}\s?次?", text) is not None

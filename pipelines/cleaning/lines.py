@@ -24,7 +24,7 @@ def read_lines(raw: str, page: Page, start: int = 0) -> None:
         if shown:
             if "  " in shown or "\t" in shown or (invisible and HAS_INVISIBLE.search(shown)):
                 pieces = tidy([(line, position, position + len(line))])
-                page.add(Draft(pieces, kind="table_row" if any(piece[0] == "\t" for piece in pieces) else "paragraph"))
+                page.add(Draft(pieces, kind="table_row" if any("\t" in piece[0] for piece in pieces) else "paragraph"))
             elif len(shown) == len(line):
                 builder.add_line(shown, position)
             else:

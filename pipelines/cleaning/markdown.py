@@ -32,10 +32,11 @@ _PIPE = re.compile(r"(?<!\\)\|")
 def read_marks(lines: Iterable[Draft]) -> Iterator[Draft]:
     """Lines without Markdown's signs, tidied; lines that came out of an element are left as they are."""
     for draft in lines:
-        if not draft.loose or len(draft.pieces) != 1:
+        text, start, end = draft.pieces[0]
+        # Several pieces, or one that stands for a character reference: there was markup in the line.
+        if not draft.loose or len(draft.pieces) > 1 or end - start != len(text):
             yield Draft(tidy(draft.pieces), draft.kind, draft.region)
             continue
-        text, start, _ = draft.pieces[0]
         kind = draft.kind
         stripped = text.strip()
         offset = start + text.index(stripped)

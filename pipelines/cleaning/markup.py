@@ -15,12 +15,14 @@ from pipelines.cleaning.tables import Table
 from pipelines.cleaning.tokens import Tag, Text, tokens
 from schemas.documents import BlockKind
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 "
-    "h5 h6 header hgroup html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul".split()
-)
+_BLOCK_NAMES = """
+    address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer
+    form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol option p pre section summary table
+    tbody td tfoot th thead tr ul
+"""
+_VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
+_BLOCKS, _VOID = frozenset(_BLOCK_NAMES.split()), frozenset(_VOID_NAMES.split())
 _BREAKS = frozenset(("br", "hr"))
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _KINDS: dict[str, BlockKind] = {
     **{f"h{level}": "heading" for level in range(1, 7)},
     "li": "list_item",
@@ -175,16 +177,25 @@ class _Walker:
             self.done.extend(drafts)
 
 
+# Names of meta elements by field, the one that is meant for it most first.
 _META_FIELDS = {
     "title": ("articletitle", "og:title", "dc.title"),
     "published": (
-        "publishdate", "pubdate", "article:published_time", "og:published_time", "og:release_date", "dc.date", "dc.date.issued", "publish_time",
-        "datepublished", "date",
+        "publishdate",
+        "pubdate",
+        "article:published_time",
+        "og:published_time",
+        "og:release_date",
+        "dc.date",
+        "dc.date.issued",
+        "publish_time",
+        "datepublished",
+        "date",
     ),
-    "publisher": ("contentsource", "source", "article:publisher", "og:site_name", "sitename", "dc.source", "dc.publisher"),
+    "publisher": ("contentsource", "source", "article:publisher", "og:site_name", "dc.source", "sitename"),
     "author": ("author", "article:author", "og:article:author", "dc.creator"),
     "canonical": ("og:url",),
-}  # fmt: skip
+}
 _FIELD_OF = {name: (field_name, rank) for field_name, names in _META_FIELDS.items() for rank, name in enumerate(names)}
 
 

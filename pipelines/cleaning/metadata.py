@@ -23,6 +23,13 @@ _BYLINE_LINE = re.compile(
     r"[□■●(（]?\s?(?:《(?P<paper>[^《》]{2,20})》|[\u4e00-\u9fff]{0,12}?)\s?(?:特约|见习|首席|实习|全媒体)*(?:记者|撰稿人|评论员)\s?[:：/]?\s?"
     r"(?P<name>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:[\s|丨/、,，][^。！？；]{0,30})?[)）]?"
 )
+# Whoever gives a report stands below its title: 省长 胡玉亭.
+_REPORTS = ("报告", "报告（节录）", "报告(节录)", "报告（摘要）", "报告(摘要)", "讲话", "致辞")
+_SPEAKER = re.compile(
+    r"[\u4e00-\u9fff]{0,20}(?:省长|市长|县长|区长|州长|盟长|旗长|主席|主任|书记)\s(?P<name>[\u3400-\u9fff]\s?[\u3400-\u9fff]{1,3}(?:·[\u3400-\u9fff]{1,8})?)"
+)
+# 原创 author account: how public accounts sign their articles.
+_ACCOUNT = re.compile(r"原创[:：]?\s(?P<author>\S{2,12})\s(?P<publisher>\S{2,20})")
 # The office that issues a communiqué, in a line of its own.
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:统计局|调查总?队|人民政府|人民政府办公室|编辑[部组])")
 _HELD_AT = re.compile(r"[—―\-(（]{0,4}\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s?(?:在|于).{4,60}")
@@ -82,24 +89,30 @@ def _published(layout: Layout, stated: Mapping[str, str]) -> tuple[Moment | None
 
 
 def _bare_time(layout: Layout) -> Moment | None:
-    """A line above the prose that is nothing but a time."""
+    """A line above the prose that is nothing but a time, and of an electronic newspaper the day in its head."""
+    is_newspaper = any(row.name == "edition" for row in layout.marked.values())
     for number in layout.head():
-        block = layout.blocks[number]
-        if (
-            block.kind == "metadata"
-            and block.section == "boilerplate"
-            and layout.texts[number][:4].lstrip("[(（").isdecimal()
-        ):
-            return parse_moment(layout.texts[number])
+        text = layout.texts[number]
+        row = layout.marked.get(number)
+        if is_newspaper and row is not None and row.name == "today":
+            return parse_moment(text)
+        if layout.blocks[number].kind == "metadata" and row is None and text[:4].isdecimal():
+            return parse_moment(text)
     return None
 
 
 def _inferred(layout: Layout) -> Moment | None:
-    """The date that a signature below the text bears, or when a report was given, as its subtitle says."""
+    """The date of a signature below the text, or when a report or speech was given, as its subtitle says."""
     for number in layout.tail():
-        if layout.blocks[number].section == "body" and _SIGNED.fullmatch(layout.texts[number]):
+        # Below a snapshot notice or the like, a date is the site's.
+        if number in layout.marked and layout.marked[number].kind != "credit":
+            break
+        if layout.blocks[number].section != "related" and _SIGNED.fullmatch(layout.texts[number]):
             return parse_moment(layout.texts[number])
     for number in layout.head():
+        # （2024年1月5日） below the title of a speech is the day it was given.
+        if layout.blocks[number].kind == "metadata" and _SIGNED.fullmatch(layout.texts[number]):
+            return parse_moment(layout.texts[number])
         if layout.blocks[number].section == "body" and (held := _HELD_AT.match(layout.texts[number])):
             return parse_moment(held["date"])
     return None
@@ -115,25 +128,38 @@ def _publisher_and_author(
         publisher, author = author, ""
     for statement in layout.stated:
         if statement.field == "publisher" and not publisher:
-            publisher, byline = _source(statement.value)
-            author = author or byline
+            publisher, journalist = _source(statement.value)
+            author = author or journalist
         elif statement.field == "author" and not author:
             author = statement.value
     for number in (*layout.head(), *layout.tail()):
-        if (publisher and author) or layout.blocks[number].section != "body":
-            continue
-        if byline := _BYLINE_LINE.fullmatch(layout.texts[number]):
-            layout.blocks[number].kind = "credit"
-            author = author or byline["name"]
-            publisher = publisher or byline["paper"] or ""
-        elif not publisher and layout.texts[number] != title and _OFFICE.fullmatch(layout.texts[number]):
-            layout.blocks[number].kind = "credit"
+        if layout.blocks[number].section == "body":
+            named_publisher, named_author = _names(layout, number, title)
+            publisher, author = publisher or named_publisher, author or named_author
+        elif not publisher and number in layout.marked and layout.marked[number].name == "masthead":
             publisher = layout.texts[number]
     if not publisher:
-        publisher = next(
-            (found["publisher"] for text in layout.texts if len(text) < 200 and (found := _NOTICE.search(text))), ""
-        )
+        # 版权声明:本文由某某网发布: a notice of the site.
+        notices = (layout.texts[number] for number in layout.marked)
+        publisher = next((found["publisher"] for text in notices if (found := _NOTICE.search(text))), "")
     return _trimmed(publisher), _person(author)
+
+
+def _names(layout: Layout, number: int, title: str | None) -> tuple[str, str]:
+    """The publisher and the author that a line of the body names without a label; such a line becomes a credit."""
+    text = layout.texts[number]
+    if account := _ACCOUNT.fullmatch(text):
+        layout.set_metadata(number)
+        return account["publisher"], account["author"]
+    if byline := _BYLINE_LINE.fullmatch(text):
+        layout.blocks[number].kind = "credit"
+        return byline["paper"] or "", byline["name"]
+    if title and title.endswith(_REPORTS) and (speaker := _SPEAKER.fullmatch(text)):
+        return "", speaker["name"]
+    if text != title and _OFFICE.fullmatch(text):
+        layout.blocks[number].kind = "credit"
+        return text, ""
+    return "", ""
 
 
 def _source(value: str) -> tuple[str, str]:

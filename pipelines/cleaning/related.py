@@ -12,13 +12,15 @@ from pipelines.cleaning.furniture import Furniture
 from schemas.documents import Block
 
 _TIME = re.compile(
-    r"[\[(（]?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）]?"
+    r"(?:[^。；！？]{0,24}\s)?[\[(（]?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）]?"
 )
 _CUT_START = re.compile(r"\.{3}|…")
 _CUT_END = re.compile(r"(?:\.{3,}|…+|\[\.{3}\]|\[…\])(?:\s?(?:\[?(?:详细|全文|更多|查看)\]?))?$")
 # A whole paragraph: what a snippet, which is cut off, is not.
 _WHOLE = re.compile(r".{60,}[。！？”]$")
 _CUT_LENGTH = 20
+# Furniture that ends a region; a further marker begins the next one.
+_ENDS = frozenset(("related_end", "related_marker", "comments_marker"))
 # A snippet has one headline, or it twice.
 _MAX_HEADLINES, _MAX_HEADLINE = 2, 60
 
@@ -43,6 +45,13 @@ def mark_related(
     number = 0
     while number < len(texts):
         row = marked.get(number)
+        if row is not None and row.kind == "comments_marker":
+            # What readers write below a document is none of it.
+            end = _end_of_region(texts, marked, number + 1)
+            for below in range(number + 1, end):
+                blocks[below].section = "boilerplate"
+            number = end
+            continue
         if regions.get(number) == "related":
             end = next((n for n in range(number, len(texts)) if regions.get(n) != "related"), len(texts))
             members = [n for n in range(number, end) if n not in marked]
@@ -69,7 +78,7 @@ def _has_time(texts: Sequence[str], number: int) -> bool:
 
 
 def _end_without_marker(texts: Sequence[str], marked: Mapping[int, Furniture], start: int) -> int:
-    """Where snippets that nothing announced end: after the last cut-off text with its time; headlines stand between them."""
+    """Where snippets that nothing announced end: after the last cut-off text; headlines stand between them."""
     end = start + 1 + _has_time(texts, start)
     number = end
     while number < min(end + _MAX_HEADLINES + 1, len(texts)) and number not in marked:
@@ -84,11 +93,11 @@ def _end_without_marker(texts: Sequence[str], marked: Mapping[int, Furniture], s
 
 
 def _end_of_region(texts: Sequence[str], marked: Mapping[int, Furniture], start: int) -> int:
-    """Where the snippets after a marker end: at the end of the page, or where two whole paragraphs follow each other."""
+    """Where the snippets after a marker end: at the end of the page, or where two whole paragraphs stand."""
     whole = 0
     for number in range(start, len(texts)):
         text = texts[number]
-        if number in marked and marked[number].kind == "related_end":
+        if number in marked and marked[number].kind in _ENDS:
             return number
         if _WHOLE.match(text) and not _CUT_START.match(text) and not _has_time(texts, number):
             whole += 1
@@ -102,10 +111,11 @@ def _end_of_region(texts: Sequence[str], marked: Mapping[int, Furniture], start:
 def _group(texts: Sequence[str], blocks: Sequence[Block], numbers: Sequence[int], group: int) -> int:
     """Divide the blocks of a region into snippets; returns the number of the last group.
 
-    A time ends its snippet where times follow the snippets, and begins one where they come first. Without times, a cut-off end does.
+    A time ends its snippet where times follow the snippets, and begins one where they come first. Without times, a
+    cut-off end does.
     """
     times = {n for n in numbers if _TIME.fullmatch(texts[n])}
-    cuts = {n for n in numbers if _CUT_END.search(texts[n])}
+    cuts = {n for n in numbers if _CUT_END.search(texts[n][-_CUT_LENGTH:])}
     time_first = bool(numbers) and numbers[0] in times
     members: list[int] = []
     for number in numbers:

@@ -35,7 +35,7 @@ _REACH = 24
 
 
 def fold_full_width(text: str) -> tuple[str, int]:
-    """Full-width digits, letters and signs to plain ones: input methods type them, and programs do not know them as digits.
+    """Full-width digits, letters and signs to plain ones: input methods type them, programs look for the others.
 
     Chinese punctuation stays, since it carries the structure of the sentence.
 
@@ -48,7 +48,7 @@ def fold_full_width(text: str) -> tuple[str, int]:
 
 
 def restore_radicals(text: str) -> tuple[str, int]:
-    """Radicals and compatibility ideographs to the characters that they look like: text copied out of a PDF is full of them.
+    """Radicals and compatibility ideographs to the characters that they look like: PDF text is full of them.
 
     >>> restore_radicals("⼯业总产值⾦额")
     ('工业总产值金额', 2)
@@ -59,7 +59,7 @@ def restore_radicals(text: str) -> tuple[str, int]:
 
 
 def restore_look_alikes(text: str) -> tuple[str, int]:
-    """Characters that stand for others on purpose or by mistake, where the words around show it; the rows of look_alikes.csv.
+    """Characters that stand for others on purpose or by mistake, where the words around show it (look_alikes.csv).
 
     >>> restore_look_alikes("昆山的蕞大机遇，投资2O0亿元")
     ('昆山的最大机遇，投资200亿元', 2)
@@ -75,11 +75,11 @@ def restore_look_alikes(text: str) -> tuple[str, int]:
 
 
 def note_lost_quotes(text: str) -> int:
-    """Count blocks with a closing quotation mark before any opening one, or an opening one that is never closed.
+    r"""Count blocks with a closing quotation mark before any opening one, or an opening one that is never closed.
 
     Converters lose the marks that they take for markup. What was quoted cannot be told, so nothing is added.
 
-    >>> note_lost_quotes("增强四个意识”“坚定自信\\n他说：“很好。”")
+    >>> note_lost_quotes("增强四个意识”“坚定自信\n他说：“很好。”")
     1
     """
     if "“" not in text and "”" not in text:

@@ -16,18 +16,19 @@ _OPENING = re.compile(r"(?<=\n)[（(《“](\n{1,3})[ ]*(?=[\u4e00-\u9fffA-Za-z0
 # paragraph.
 _MIN_LINES, _MIN_WIDTH, _MAX_WIDTH, _MIN_SHARE = 8, 18, 60, 0.9
 _ENDS = "。！？；：!?;:”）》】…"
+_NUMERALS = "[一二三四五六七八九十]{1,3}"
 _BEGINS = re.compile(
-    r"[ ]{2,}|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节条部]|\d{1,2}[.、．](?!\d)|[-*•·●◆■]"
+    rf"[ ]{{2,}}|{_NUMERALS}、|（{_NUMERALS}）|第{_NUMERALS}[章节条部]|\d{{1,2}}[.、．](?!\d)|[-*•·●◆■▲]"
 )
 
 
 def close_seams(text: str) -> tuple[str, int]:
-    """Text of the same length whose torn lines are whole, and the number of seams closed.
+    r"""Text of the same length whose torn lines are whole, and the number of seams closed.
 
-    >>> close_seams("平均PM\\n2.5\\n浓度下降")
-    ('平均PM\\x002.5\\x00浓度下降', 2)
-    >>> close_seams("单位\\n亿元\\n2.5\\n增速")
-    ('单位\\n亿元\\n2.5\\n增速', 0)
+    >>> close_seams("平均PM\n2.5\n浓度下降")
+    ('平均PM\x002.5\x00浓度下降', 2)
+    >>> close_seams("单位\n亿元\n2.5\n增速")
+    ('单位\n亿元\n2.5\n增速', 0)
     """
     seams = [span for found in _SUBSCRIPT.finditer(text) for span in (found.span(1), found.span(2))]
     seams += [found.span(1) for found in _OPENING.finditer(text)]
@@ -63,7 +64,7 @@ def _wrapped(text: str) -> list[tuple[int, int]]:
     fits = sum(
         1
         for line, width in zip(lines, widths, strict=True)
-        if width and (width >= full - 2 or line.rstrip()[-1] in _ENDS)
+        if width and (width >= full - 2 or line.rstrip()[-1] in _ENDS or _BEGINS.match(line))
     )
     if fits < _MIN_SHARE * len(written):
         return []

@@ -198,7 +198,11 @@ def _state(layout: Layout, number: int, found: list[Statement]) -> None:
         layout.blocks[number].kind = "credit"
         return
     layout.set_metadata(number)
-    if number + 1 < len(layout.texts) and any(statement.value == layout.texts[number + 1] for statement in found):
+    if number + 1 < len(layout.texts) and any(
+        # The title stays readable: it states facts as well as any line.
+        statement.value == layout.texts[number + 1] and statement.field != "title"
+        for statement in found
+    ):
         layout.set_metadata(number + 1)
 
 
@@ -232,7 +236,7 @@ def _is_breadcrumb(layout: Layout, number: int) -> bool:
 
 
 def _find_above_breadcrumb(layout: Layout) -> None:
-    """Slogans of the site stand above the breadcrumb; what is repeated below it as a title, and anything with a digit, stays."""
+    """Slogans of the site stand above the breadcrumb; a title that comes again below, and any digit, stay."""
     crumb = next((number for number in layout.head() if _is_breadcrumb(layout, number)), 0)
     below = set(layout.texts[crumb + 1 : crumb + 20])
     for number in range(crumb):

@@ -47,19 +47,23 @@ class Table:
         self.rows[-1].append(Cell(start, _span(columns), _span(rows)))
 
     def add(self, draft: Draft) -> None:
-        """A block of the cell that is open."""
-        cell = self._cell()
-        (cell.drafts if cell else self.outside).append(draft)
+        """A block of the cell that is open; text in a row without a cell is one."""
+        if not self.rows:
+            self.outside.append(draft)
+            return
+        if not self.rows[-1]:
+            self.rows[-1].append(Cell(draft.pieces[0][1]))
+        self.rows[-1][-1].drafts.append(draft)
 
     def add_nested(self, drafts: list[Draft]) -> None:
         """The blocks of a table inside the cell that is open."""
         for draft in drafts:
             self.add(draft)
-        if (cell := self._cell()) and drafts:
-            cell.nested = True
+        if drafts and self.rows:
+            self.rows[-1][-1].nested = True
 
     def drafts(self) -> list[Draft]:
-        """The table's blocks: one per row where the cells of a row belong together, else those of the cells in order."""
+        """The table's blocks: one a row where the cells of a row belong together, else those of the cells in order."""
         found = list(self.outside)
         # Columns that a cell of an earlier row reaches down into, with the number of rows that are left of it.
         reaching: dict[int, int] = {}
@@ -69,10 +73,6 @@ class Table:
             joined = _joined(row, reaching)
             found.extend([joined] if belongs else [draft for cell in row for draft in cell.drafts])
         return found
-
-    def _cell(self) -> Cell | None:
-        """The cell that is open, in the last row that has one."""
-        return self.rows[-1][-1] if self.rows and self.rows[-1] else None
 
 
 def _is_small(cell: Cell) -> bool:

@@ -24,7 +24,7 @@ _SITE_SUFFIX = re.compile(r"\s?[-_—|–]{1,2}\s?[^-_—|–]{2,30}$")
 
 
 def find_title(layout: Layout, stated: Mapping[str, str]) -> str | None:
-    """The title of the page, and mark its block; later repetitions in the body become captions among the boilerplate."""
+    """The title of the page, and mark its block; repetitions in the body become captions among the boilerplate."""
     title = _choose(layout, stated)
     if title is None:
         return None
@@ -56,6 +56,8 @@ def find_title(layout: Layout, stated: Mapping[str, str]) -> str | None:
 def _choose(layout: Layout, stated: Mapping[str, str]) -> str | None:
     if title := stated.get("title", "").strip():
         return title
+    if title := next((statement.value for statement in layout.stated if statement.field == "title"), ""):
+        return title
     head = [number for number in layout.head() if _can_be_title(layout, number)]
     counts = Counter(layout.texts)
     headings = [number for number in head if layout.blocks[number].kind in ("heading", "title")]
@@ -67,10 +69,11 @@ def _choose(layout: Layout, stated: Mapping[str, str]) -> str | None:
             counts[layout.texts[number]] > 1 and len(text) > 8
         ):
             return layout.texts[number]
-    if headings:
-        return layout.texts[headings[0]]
-    if head:
-        return layout.texts[head[0]]
+    # What stands above the breadcrumb is the site's, unless it came again below.
+    crumb = max((n for n in layout.head() if n in layout.marked and layout.marked[n].name == "breadcrumb"), default=-1)
+    below = [number for number in (*headings, *head) if number > crumb]
+    if below:
+        return layout.texts[below[0]]
     return stated.get("title_element", "").strip() or None
 
 

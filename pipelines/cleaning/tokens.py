@@ -53,7 +53,7 @@ class Text(NamedTuple):
 
 
 def tokens(raw: str, start: int = 0) -> Iterator[Tag | Text]:
-    """Tags and texts from an offset on; comments, declarations and the content of scripts, styles and controls are left out.
+    """Tags and texts from an offset on, without comments, declarations and the content of scripts and controls.
 
     >>> [token.text for token in tokens("<p>GDP &gt; 5<!-- 6 --></p>") if isinstance(token, Text)]
     ['GDP ', '>', ' 5']

@@ -6,11 +6,13 @@ Here: the columns, their polars types and the stable ids. Not here: what the val
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
-AMOUNT = pl.Decimal(38, 6)
+# exact text: a DECIMAL column would round before validation can refuse what does not fit
+AMOUNT = pl.String
 OBSERVATION = {
     "observation_id": pl.String,
     "doc_id": pl.String,
@@ -98,6 +100,11 @@ def stable_id(*parts: object) -> str:
         parts: What makes the fact that fact: document, position, what it says.
     """
     return hashlib.sha256("\x1f".join("" if part is None else str(part) for part in parts).encode()).hexdigest()[:16]
+
+
+def as_text(value: Decimal | None) -> str | None:
+    """An exact decimal as plain digits, None for None."""
+    return None if value is None else format(value, "f")
 
 
 def as_json(values: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from pipelines.extraction.binding import Draft, Scope
 from pipelines.extraction.binding import bind as bind_quantities
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
-from pipelines.extraction.facts import as_json, stable_id
+from pipelines.extraction.facts import as_json, as_text, stable_id
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.nature import nature_of
 from pipelines.extraction.periods import Clock, iterate_periods
@@ -127,16 +127,16 @@ def _row(
         "indicator_name": draft.resolved.name,
         "breakdown": breakdown,
         "measure": draft.measure,
-        "value": value,
-        "value_high": draft.value_high,
-        "unit": draft.unit,
-        "obs_value": value * draft.factor,
-        "obs_value_high": None if draft.value_high is None else draft.value_high * draft.factor,
-        "unit_measure": draft.unit_measure or ("RATIO" if draft.measure == "ratio" else ""),
+        "value": as_text(value),
+        "value_high": as_text(draft.value_high),
+        "unit": draft.unit or None,
+        "obs_value": as_text(value * draft.factor),
+        "obs_value_high": as_text(None if draft.value_high is None else draft.value_high * draft.factor),
+        "unit_measure": _unit_measure(draft),
         "bound": draft.bound,
         "nature": nature,
         "time_period": time_period,
-        "period_basis": basis,
+        "period_basis": basis if time_period else "unknown",
         "obs_status": status,
         "quote": document.row["raw_text"][raw_start:raw_end],
         "raw_start": raw_start,
@@ -146,6 +146,17 @@ def _row(
         "code_version": code_version,
         "_numbers": (draft.quantity.number_start, draft.quantity.number_end),
     }
+
+
+def _unit_measure(draft: Draft) -> str:
+    """The base unit: the indicator's own where the unit can state it (户 counts market entities too)."""
+    if draft.measure == "ratio":
+        return "RATIO"
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    unit = registry().units.get(draft.unit)
+    if indicator and unit and draft.measure in ("level", "change") and indicator.unit_measure in unit.also:
+        return indicator.unit_measure
+    return draft.unit_measure
 
 
 def read_table_observations(document: Document, code_version: str) -> Iterator[dict[str, Any]]:

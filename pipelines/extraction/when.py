@@ -129,16 +129,16 @@ def period_of(
         since = next((period for period in stated if period.text.startswith("自") or "以来" in period.text), None)
         if since and since.time_period:
             first = int(since.time_period[:4])
-            return f"{first}/{first + streak.years - 1}", "explicit"
+            return _years(first, first + streak.years - 1), "explicit"
         last_year = _end_year(stated[-1].time_period if stated else setting.period)
         if last_year:
-            return f"{last_year - streak.years + 1}/{last_year}", "context"
+            return _years(last_year - streak.years + 1, last_year), "context"
     if match := BARE_YEARS.search(text[clause_start : at + 1]):
         # 总产量十年增长1.3倍
         numeral = parse_numeral(match["years"])
         end_year = _end_year(stated[-1].time_period if stated else setting.period)
         if cumulative and numeral and end_year:
-            return f"{end_year - int(numeral.value) + 1}/{end_year}", "context"
+            return _years(end_year - int(numeral.value) + 1, end_year), "context"
     if setting.period and len(setting.period) == 9 and (draft.stable or "年均" in text[clause_start:at]):
         return setting.period, setting.period_basis
     if stated:
@@ -146,14 +146,14 @@ def period_of(
         basis = period.basis
         if cumulative and (compared := re.search(r"比(?P<year>(?:19|20)\d{2})年", text[clause_start:at])):
             end_year = _end_year(setting.period) or (setting.clock.year or 0) - 1
-            return f"{compared['year']}/{end_year}", "explicit"
+            return _years(int(compared["year"]), end_year), "explicit"
         return _narrow(draft, period.time_period, text), basis
     if (
         cumulative
         and (compared := re.search(r"比(?P<year>(?:19|20)\d{2})年(?!同期)", text[clause_start:at]))
         and setting.period
     ):
-        return f"{compared['year']}/{_end_year(setting.period)}", "explicit"
+        return _years(int(compared["year"]), _end_year(setting.period)), "explicit"
     if spans:
         if cumulative:
             return spans[-1].time_period, "relative"
@@ -178,6 +178,13 @@ def _same_part(time_period: str | None, setting: Setting) -> str | None:
     if time_period and len(time_period) == 4 and setting.period and "-" in setting.period:
         return re.sub(r"\d{4}(?=-)", time_period, setting.period)
     return time_period
+
+
+def _years(first: int, last: int | None) -> str | None:
+    """A span of years as ISO 8601, one year alone where it has only one."""
+    if last is None:
+        return None
+    return f"{first}/{last}" if first < last else str(last)
 
 
 def _end_year(time_period: str | None) -> int | None:

@@ -28,7 +28,9 @@ DECLARED = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5":
 _DECLARATION = re.compile(
     rb"""charset\s{0,5}=\s{0,5}["']?\s{0,5}([A-Za-z0-9_-]{2,20})|encoding="([A-Za-z0-9_-]{2,20})\""""
 )
-# As much as a page needs to declare itself, and as the last resort needs for a guess.
+# Text with more everyday than other characters: no accident.
+_SURE = 0.7
+# As much as a page needs to declare itself, and as tells one encoding from another.
 _HEAD = 4096
 _SAMPLE = 65536
 
@@ -52,8 +54,9 @@ class Fault:
 def decode(data: bytes) -> Decoded | Fault:
     """Decode strictly, nothing replaced, and refuse what does not read like Chinese.
 
-    A byte-order mark decides, then UTF-8 if every byte is valid in it. Else the double-byte encodings that accept every
-    byte compete: the decoding that reads most like Chinese wins, and what the page declares decides between equals.
+    A byte-order mark decides, then UTF-8 if every byte is valid in it and it reads like Chinese. Else the double-byte
+    encodings that accept every byte compete: the decoding that reads most like Chinese wins, and what the page declares
+    decides between equals.
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -63,15 +66,22 @@ def decode(data: bytes) -> Decoded | Fault:
             return _judged(text, encoding)
     if b"\0" in data:
         return _wide_without_mark(data)
-    if (text := _strictly(data, "utf-8")) is not None:
-        return _judged(text, "utf-8")
+    unicode = _strict(data, "utf-8")
+    if unicode and profile(unicode.text).fault() is None:
+        return unicode
     candidates = [found for encoding in _order(data) if (found := _strict(data, encoding))]
-    if candidates:
-        # max keeps the first of equals.
-        best = max(candidates, key=lambda found: profile(found.text).score)
-        if profile(best.text).fault() is None:
-            return best
+    # max keeps the first of equals.
+    best = max(candidates, key=_score, default=None)
+    if unicode:
+        # A few words of GB18030 can be valid UTF-8 by chance; they read like nothing in it, and like much in GB18030.
+        return best if best and _score(best) >= _SURE else _judged(unicode.text, "utf-8")
+    if best and profile(best.text).fault() is None:
+        return best
     return _last_resort(data, candidates)
+
+
+def _score(found: Decoded) -> float:
+    return profile(found.text[:_SAMPLE]).score
 
 
 def _judged(text: str, encoding: str) -> Decoded | Fault:
@@ -83,7 +93,7 @@ def _judged(text: str, encoding: str) -> Decoded | Fault:
 
 
 def _wide_without_mark(data: bytes) -> Decoded | Fault:
-    """UTF-16 without its mark, known by the zero bytes of its line ends and digits; anything else with zero bytes is no text."""
+    """UTF-16 without its mark, known by the zero bytes of its line ends and digits; else zero bytes are no text."""
     found = [found for encoding in ("utf-16-le", "utf-16-be") if (found := _strict(data, encoding))]
     found = [decoded for decoded in found if "\0" not in decoded.text and profile(decoded.text).fault() is None]
     if found:

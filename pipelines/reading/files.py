@@ -16,30 +16,34 @@ from pipelines.reading.encodings import Fault
 from pipelines.reading.formats import reader_for, refined
 from schemas.documents import RawDocument, Refusal
 
-RAW_DOCUMENTS = {
-    "doc_id": pl.Utf8,
-    "file_name": pl.Utf8,
-    "source_path": pl.Utf8,
-    "batch": pl.Utf8,
-    "media_type": pl.Utf8,
-    "encoding": pl.Utf8,
-    "byte_count": pl.Int64,
-    "char_count": pl.Int64,
-    "reader": pl.Utf8,
-    "raw_text": pl.Utf8,
-    "ingested_at": pl.Datetime("us"),
-}
-REJECTED = {
-    "stage": pl.Utf8,
-    "table_name": pl.Utf8,
-    "rule": pl.Utf8,
-    "reason": pl.Utf8,
-    "record": pl.Utf8,
-    "doc_id": pl.Utf8,
-    "raw_start": pl.Int64,
-    "raw_end": pl.Int64,
-    "suggestion": pl.Utf8,
-}
+RAW_DOCUMENTS = pl.Schema(
+    {
+        "doc_id": pl.Utf8(),
+        "file_name": pl.Utf8(),
+        "source_path": pl.Utf8(),
+        "batch": pl.Utf8(),
+        "media_type": pl.Utf8(),
+        "encoding": pl.Utf8(),
+        "byte_count": pl.Int64(),
+        "char_count": pl.Int64(),
+        "reader": pl.Utf8(),
+        "raw_text": pl.Utf8(),
+        "ingested_at": pl.Datetime("us"),
+    }
+)
+REJECTED = pl.Schema(
+    {
+        "stage": pl.Utf8(),
+        "table_name": pl.Utf8(),
+        "rule": pl.Utf8(),
+        "reason": pl.Utf8(),
+        "record": pl.Utf8(),
+        "doc_id": pl.Utf8(),
+        "raw_start": pl.Int64(),
+        "raw_end": pl.Int64(),
+        "suggestion": pl.Utf8(),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""What Chinese text looks like, character by character: common characters, everyday characters, traces of a wrong decoding.
+"""What Chinese text looks like: common characters, everyday characters, traces of a wrong decoding.
 
-Belongs here: counting characters and judging the counts. Does not belong here: which encodings are tried (`encodings.py`).
+Belongs here: counting characters and judging the counts. Does not belong here: which encodings are tried
+(`encodings.py`).
 """
 
 from collections import Counter
@@ -22,8 +23,9 @@ def common_characters() -> frozenset[str]:
     return simplified | traditional
 
 
-# Characters that fill most of any prose, and of the prose of counties and statistics in particular; then the traditional forms
-# of those that have another. Text in the wrong encoding holds common characters by chance, but hardly ever these.
+# Characters that fill most of any prose, and of the prose of counties and statistics in particular; then the
+# traditional forms of those that have another. Text in the wrong encoding holds common characters by chance, but hardly
+# ever these.
 EVERYDAY = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动"
     "面起看定天分还进好小部其些主样理心本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问最重并物手应战向头文"
@@ -40,15 +42,16 @@ _HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 _PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFD))
 # Marks of Chinese typesetting. A wrong decoding turns them into rare characters.
 _PUNCTUATION = frozenset("，。、；：！？（）“”‘’《》〈〉「」『』【】—…·％．\u3000")
-# Letters and drawings that Chinese documents hold few of and wrong decodings many: Latin with accents, Cyrillic, kana, Hangul, ….
+# Letters and drawings that Chinese documents hold few of and wrong decodings many: Latin with accents, Cyrillic, kana,
+# Hangul, ….
 _ODD = ((0x00C0, 0x02AF), (0x0370, 0x1CFF), (0x2500, 0x25FF), (0x3040, 0x318F), (0xAC00, 0xD7A3), (0xFF61, 0xFFDC))
 # Bytes of UTF-8's replacement character read as GBK, and what debuggers fill memory with.
 MOJIBAKE = ("锟斤拷", "烫烫烫", "屯屯屯")
 
-# Below this share of common characters no genuine page was seen: prose has 0.99 and more, lists of personal names 0.95.
-MIN_COMMON = 0.85
-# Prose has 0.6 to 0.8 everyday characters, bare lists of places 0.3; wrong decodings 0.01 to 0.1.
-MIN_EVERYDAY = 0.12
+# Prose has 0.99 common characters and 0.6 to 0.8 everyday ones, lists of places or of personal names at least 0.6 and
+# 0.15; wrong decodings 0.3 to 0.6 and 0.01 to 0.05. One share alone condemns only where it is lower still.
+MIN_COMMON, MIN_EVERYDAY = 0.85, 0.12
+LEAST_COMMON, LEAST_EVERYDAY = 0.5, 0.02
 # With fewer Chinese characters than this, shares mean nothing.
 ENOUGH = 20
 MAX_LOST = 0.01
@@ -95,10 +98,11 @@ class Profile:
             return f"it holds {self.odd} letters of other scripts beside {self.han} Chinese characters"
         if self.han < ENOUGH:
             return None
-        if self.common < MIN_COMMON * self.han:
-            return f"{self.han - self.common} of its {self.han} Chinese characters are rare ones, as after a wrong decoding"
-        if self.everyday < MIN_EVERYDAY * self.han:
-            return f"only {self.everyday} of its {self.han} Chinese characters are everyday ones, as after a wrong decoding"
+        common, everyday = self.common / self.han, self.everyday / self.han
+        if common < LEAST_COMMON or (common < MIN_COMMON and everyday < MIN_EVERYDAY):
+            return f"{self.han - self.common} of its {self.han} characters are rare ones, as after a wrong decoding"
+        if everyday < LEAST_EVERYDAY:
+            return f"only {self.everyday} of its {self.han} characters are everyday ones, as after a wrong decoding"
         return None
 
 

@@ -13,8 +13,8 @@ import polars as pl
 
 from pipelines.validation.structure import cast
 from schemas.registry import Indicator, Registry, load_registry
+from schemas.registry_indicators import SOFT_LEVELS
 from schemas.tables import INDICATORS, PLACES, TABLES, UNIT_MEASURES, UNITS
-from schemas.tables.reference import SOFT_LEVELS
 
 # The loader makes every scale word times every unit, 千亿亿兆瓦 included; such a number is refused like any unknown
 # unit.
@@ -37,9 +37,8 @@ def _published(folder: Path, version: str) -> dict[str, pl.DataFrame]:
     registry = load_registry(folder)
     units = (unit for unit in registry.units.values() if unit.factor < LARGEST_FACTOR)
     measures = registry.unit_measures.values()
-    towns = [(parent, *town) for parent in registry.places for town in registry.towns(parent).items()]
     return {
-        PLACES.name: pl.concat([_frame("places", registry.places.values()), _towns(towns)]),
+        PLACES.name: pl.concat([_frame("places", registry.places.values()), _towns(registry)]),
         UNIT_MEASURES.name: _frame("unit_measures", measures, unit_measure=lambda measure: measure.code),
         UNITS.name: _frame("units", units),
         INDICATORS.name: _frame("indicators", registry.indicators.values(), **_ranges()),
@@ -67,12 +66,20 @@ def _frame(name: str, records: Iterable[Any], **made: Callable[[Any], Any]) -> p
     return frame
 
 
-def _towns(towns: list[tuple[str, str, str]]) -> pl.DataFrame:
-    """Towns by parent code, name and code, as rows of `places`."""
-    frame = pl.DataFrame(towns, schema={"parent_code": pl.String, "name": pl.String, "code": pl.String}, orient="row")
-    known = frame.with_columns(short_name="name", level=pl.lit("town"), ambiguous=pl.lit(False))
-    nothing = pl.lit([], dtype=pl.List(pl.String))
-    return known.with_columns(aliases=nothing).match_to_schema(PLACES.polars_schema(), missing_columns="insert")
+def _towns(registry: Registry) -> pl.DataFrame:
+    """The towns as rows of `places`; a former one is valid until the last year that the codes list it."""
+    # As a file, because a row of it is not worth an object: there are 48,000.
+    towns = pl.read_csv(registry.folder / "towns.csv", infer_schema=False)
+    return towns.select(
+        "code",
+        "name",
+        "parent_code",
+        short_name="name",
+        level=pl.lit("town"),
+        aliases=pl.lit([], dtype=pl.List(pl.String)),
+        ambiguous=pl.lit(False),
+        valid_to="last_year",
+    ).match_to_schema(PLACES.polars_schema(), missing_columns="insert")
 
 
 def _ranges() -> dict[str, Callable[[Indicator], Decimal | None]]:

@@ -92,7 +92,7 @@ def in_words(template: str) -> pl.Expr:
 
 
 def value_in_words(column: str) -> pl.Expr:
-    """A value as a reader would write it: no trailing zeros, and “nothing” for null."""
-    text = pl.col(column).cast(pl.String)
+    """A value as a reader would write it: no trailing zeros, and words for null and for an empty text."""
+    text = pl.col(column).cast(pl.String).replace("", "an empty text")
     plain = pl.when(text.str.contains(r"^-?[0-9]+\.[0-9]+$")).then(text.str.replace(r"\.?0+$", "")).otherwise(text)
     return plain.fill_null("nothing")

@@ -16,13 +16,14 @@ import polars as pl
 
 from pipelines.validation.reference import power_of_ten
 from pipelines.validation.refusal import Words, in_words, value_in_words
+from schemas.registry_indicators import SOFT_LEVELS
 
 # A ratio or an index stands without a unit: 1.75, 101.2.
 WITHOUT_UNIT = ("ratio", "index", "score")
 # 8‰ and 0.8% state the same kind of number.
 SAME_DIMENSION = ("percent", "permille")
-# Products beyond this do not fit into 38 digits with 6 decimals.
-EXACT_LIMIT = 1e31
+# Products below this fit into 38 digits, 12 of them decimals.
+EXACT_LIMIT = 1e25
 
 
 @dataclass(frozen=True)
@@ -97,22 +98,21 @@ def _years(several: bool) -> pl.Expr:
     return pl.col("time_period").str.contains("^[0-9]{4}/[0-9]{4}$" if several else "^[0-9]{4}$")
 
 
-def _high(value: str, high: str) -> pl.Expr:
-    return pl.max_horizontal(value, high)
+def _upper_end() -> pl.Expr:
+    return pl.max_horizontal("obs_value", "obs_value_high")
 
 
 def _within_hard_range() -> pl.Expr:
     # A part of the whole may lie below a minimum of the whole, except below one that no number can be under.
     low = (pl.col("obs_value") >= pl.col("_indicator_hard_min")) | (~_whole() & (pl.col("_indicator_hard_min") > 0))
-    high = _high("obs_value", "obs_value_high") <= pl.col("_indicator_hard_max")
+    high = _upper_end() <= pl.col("_indicator_hard_max")
     return ~_states_level() | (low.fill_null(True) & high.fill_null(True))
 
 
 def _soft(end: str) -> pl.Expr:
     """The end of the plausible range at the level of the row's place."""
     return pl.coalesce(
-        pl.when(pl.col("_level") == level).then(pl.col(f"_indicator_soft_{level}_{end}"))
-        for level in ("province", "prefecture", "county")
+        pl.when(pl.col("_level") == level).then(pl.col(f"_indicator_soft_{level}_{end}")) for level in SOFT_LEVELS
     )
 
 
@@ -120,7 +120,7 @@ def _within_soft_range() -> pl.Expr:
     flow = pl.col("_indicator_behaviour") == "flow"
     # A part, or a flow over some months, may be smaller than the year's whole; a flow over several years may be larger.
     low = (pl.col("obs_value") >= _soft("min")) | ~_whole() | (flow & ~_years(False).fill_null(False))
-    high = (_high("obs_value", "obs_value_high") <= _soft("max")) | (flow & _years(True).fill_null(False))
+    high = (_upper_end() <= _soft("max")) | (flow & _years(True).fill_null(False))
     return ~_states_level() | (low.fill_null(True) & high.fill_null(True))
 
 
@@ -136,7 +136,9 @@ def _has_usual_decimals() -> pl.Expr:
 
 def _has_decimals(number: pl.Expr) -> pl.Expr:
     """Whether a number has no more decimals than its indicator is published with."""
-    return number * power_of_ten(pl.col("_indicator_decimals")) % 1 == 0
+    # The largest numbers have none that anyone would print, and their product could overflow.
+    small = pl.when(number.abs() < 10**18).then(number)
+    return small * power_of_ten(pl.col("_indicator_decimals")) % 1 == 0
 
 
 def _is_ratio() -> pl.Expr:

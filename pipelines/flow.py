@@ -1,0 +1,268 @@
+"""The documents of a folder on their way through the lake: which there are, and which shards are missing.
+
+Belongs here: planning work, and finding what has been made. Does not belong here: the stages themselves (`stages.py`),
+how shards are run (`engine.py`) or kept (`lake.py`), or Dagster (`assets.py`).
+
+A document belongs to one raw shard. The key of that shard follows it through all stages, together with the version of
+everything that it was made with: `<raw key>-<version>`. A stage has work where an expected key does not exist.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from pipelines import engine
+from pipelines.inventory import Inventory
+from pipelines.lake import Lake, raw_key
+from pipelines.settings import Settings
+from pipelines.stages import PUBLISHED, REFERENCE, STAGES, registry_version, version
+from pipelines.versions import code_version, combine
+
+# Folders of the lake beside those of the stages.
+ARRIVALS = "arrivals"
+REFERENCE_TABLES = "reference"
+# Records of state: the documents that the last run saw; those of the published build, and what it is made of.
+SEEN = "seen"
+PUBLISHED_INVENTORY = "published_inventory"
+PUBLISHED_BUILD = "published"
+# The table of a shard of published rows that counts for the asset checks.
+CHECKS = "checks"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one stage did in one run.
+
+    Attributes:
+        shards: shards of the documents that are there.
+        made: those of them that were missing and have been made.
+        documents: documents in the shards made.
+        failed: documents that the stage could not digest.
+        seconds: time taken.
+    """
+
+    shards: int
+    made: int
+    documents: int
+    failed: int
+    seconds: float
+
+    @property
+    def worked(self) -> bool:
+        """Whether there was anything to do."""
+        return self.made > 0
+
+    def describe(self) -> str:
+        """Such as `2 of 7 shards made, 31 documents`."""
+        if not self.worked:
+            return f"nothing to do: all {self.shards} shards are up to date"
+        return f"{self.made} of {self.shards} shards made, {self.documents} documents"
+
+
+class Flow:
+    """The documents of a folder on their way through the lake.
+
+    Attributes:
+        inventory: the documents that this is about: those that the last run saw, until `scan` looks again.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.lake = Lake(settings.lake_root)
+        self.inventory = Inventory.load(self.lake, SEEN)
+        self._known: dict[str, frozenset[str]] = {}
+
+    @staticmethod
+    def now() -> datetime:
+        """The time in UTC, without a zone: that of arrivals."""
+        return datetime.now(UTC).replace(tzinfo=None)
+
+    # Which documents there are ---------------------------------------------------------------------------------------
+
+    def scan(self) -> Inventory:
+        """Look at the seeds folder; what is found is what this flow is about, until it is saved and scanned again."""
+        self.inventory = Inventory.scan(self.settings.seeds)
+        return self.inventory
+
+    def raw_version(self) -> str:
+        """Version of the raw shards; the limits count, so that a higher one lets refused files in."""
+        return combine(version("raw_documents"), str(self.settings.max_file_bytes))
+
+    def members(self) -> dict[str, list[str]]:
+        """The raw keys in use, each with those of its documents that are still there."""
+        waiting = set(self.inventory.paths)
+        members: dict[str, list[str]] = {}
+        suffix = f"-{self.raw_version()}"
+        for key in self.lake.keys("raw_documents"):
+            if key.endswith(suffix) and (here := sorted(waiting & self._documents_of(key))):
+                members[key.removesuffix(suffix)] = here
+                waiting.difference_update(here)
+        return members
+
+    def _documents_of(self, key: str) -> frozenset[str]:
+        """The documents of a raw shard, read or refused."""
+        if key not in self._known:
+            parts = [self.lake.read("raw_documents", key, table)["doc_id"] for table in ("raw_documents", "rejected")]
+            self._known[key] = frozenset(pl.concat(parts))
+        return self._known[key]
+
+    # Work ------------------------------------------------------------------------------------------------------------
+
+    def read(self, now: datetime) -> Report:
+        """Read the files whose bytes are in no raw shard yet.
+
+        Args:
+            now: time of arrival of documents that were never seen before, UTC without a zone.
+        """
+        started = time.perf_counter()
+        inventory = self.scan()
+        inventory.save(self.lake, SEEN)
+        known = {doc_id for doc_ids in self.members().values() for doc_id in doc_ids}
+        missing = sorted(inventory.paths.keys() - known)
+        size = self.settings.shard_size
+        chunks = [missing[start : start + size] for start in range(0, len(missing), size)]
+        arrived = self._arrived() if missing else {}
+        outcomes = self._run([self._arrival(chunk, arrived, now) for chunk in chunks])
+        for outcome, chunk in zip(outcomes, chunks, strict=True):
+            if len(self._documents_of(outcome.key)) < len(chunk):
+                self._settle(outcome.key)
+        return self._report(len(self.members()), outcomes, len(missing), started)
+
+    def work_off(self, name: str) -> Report:
+        """Make the shards that a stage is missing."""
+        started = time.perf_counter()
+        stage, members = STAGES[name], self.members()
+        missing = {key: ids for key, ids in members.items() if not self.lake.has(name, self.key(name, key))}
+        tasks = [
+            engine.Task(
+                name,
+                self.key(name, key),
+                stage.function,
+                {table: self.lake.path(before, self.key(before, key), table) for before, table in stage.inputs},
+                {"reference": self.reference()} if missing and name in PUBLISHED else {},
+            )
+            for key in missing
+        ]
+        return self._report(len(members), self._run(tasks), sum(map(len, missing.values())), started)
+
+    def reference(self) -> dict[str, Path]:
+        """The Parquet files of the registry's tables, made when the registry has changed."""
+        key = combine(registry_version(), code_version("pipelines.validation"), code_version("schemas"))
+        if not self.lake.has(REFERENCE_TABLES, key):
+            from pipelines.validation import reference_tables
+
+            self.lake.write(REFERENCE_TABLES, key, reference_tables())
+        return {name: self.lake.path(REFERENCE_TABLES, key, name) for name in REFERENCE}
+
+    def key(self, name: str, key: str) -> str:
+        """The key of a raw shard in a stage, for the code and registry of today."""
+        return f"{key}-{self.raw_version() if name == 'raw_documents' else version(name)}"
+
+    def missing(self) -> dict[str, int]:
+        """How many shards each stage after reading would have to make now."""
+        members = self.members()
+        names = [name for name in STAGES if name != "raw_documents"]
+        return {name: sum(not self.lake.has(name, self.key(name, key)) for key in members) for name in names}
+
+    def _run(self, tasks: list[engine.Task]) -> list[engine.Outcome]:
+        return engine.run(tasks, self.lake, self.settings.engine, self.settings.workers)
+
+    @staticmethod
+    def _report(shards: int, outcomes: list[engine.Outcome], documents: int, started: float) -> Report:
+        failed = sum(len(outcome.failed) for outcome in outcomes)
+        return Report(shards, len(outcomes), documents, failed, time.perf_counter() - started)
+
+    def _arrival(self, doc_ids: list[str], arrived: dict[str, tuple[datetime, str]], now: datetime) -> engine.Task:
+        """Note which files make up a raw shard, and the task to read them."""
+        batch, inventory = raw_key(doc_ids), self.inventory
+        key = self.key("raw_documents", batch)
+        arrivals = [arrived.get(doc_id, (now, batch)) for doc_id in doc_ids]
+        files = pl.DataFrame(
+            {
+                "doc_id": doc_ids,
+                "file": [str(inventory.files[doc_id]) for doc_id in doc_ids],
+                "source_path": [inventory.paths[doc_id][0] for doc_id in doc_ids],
+                "ingested_at": [ingested_at for ingested_at, _ in arrivals],
+                "batch": [batch for _, batch in arrivals],
+            },
+            schema_overrides={"ingested_at": pl.Datetime("us")},
+        )
+        # What a run that broke off planned may name files that have moved since.
+        self.lake.remove(ARRIVALS, key)
+        self.lake.write(ARRIVALS, key, {"files": files})
+        limits = {"max_file_bytes": self.settings.max_file_bytes}
+        inputs = {"files": self.lake.path(ARRIVALS, key, "files")}
+        return engine.Task("raw_documents", key, STAGES["raw_documents"].function, inputs, limits)
+
+    def _arrived(self) -> dict[str, tuple[datetime, str]]:
+        """Time and batch of the first arrival of every document; they stay when a new reader reads it again."""
+        first: dict[str, tuple[datetime, str]] = {}
+        for key in self.lake.keys(ARRIVALS):
+            files = self.lake.read(ARRIVALS, key, "files").select("doc_id", "ingested_at", "batch")
+            for doc_id, ingested_at, batch in files.iter_rows():
+                first[doc_id] = min(first.get(doc_id, (ingested_at, batch)), (ingested_at, batch))
+        return first
+
+    def _settle(self, key: str) -> None:
+        """Give a raw shard the key of what it holds, when files were changed or removed while it was read."""
+        tables = {name: self.lake.read("raw_documents", key, name) for name in ("raw_documents", "rejected")}
+        doc_ids = self._known.pop(key)
+        self.lake.remove("raw_documents", key)
+        if doc_ids:
+            self.lake.write("raw_documents", self.key("raw_documents", raw_key(doc_ids)), tables)
+
+    # What is there ---------------------------------------------------------------------------------------------------
+
+    def rows(self, stage: str, table: str | None = None) -> pl.LazyFrame | None:
+        """The rows of a stage's table for the documents that are there, shard by shard; None without documents.
+
+        Args:
+            stage: the stage.
+            table: one of its tables; the one that it is named for by default.
+
+        Raises:
+            LookupError: a shard is missing: the stage has not been run for these documents.
+        """
+        table = table or STAGES[stage].table or stage
+        parts = []
+        for path, doc_ids in zip(self.paths(stage, table), self.members().values(), strict=True):
+            rows = pl.scan_parquet(path)
+            parts.append(rows if table == CHECKS else rows.filter(pl.col("doc_id").is_in(doc_ids)))
+        return pl.concat(parts) if parts else None
+
+    def paths(self, stage: str, table: str | None = None) -> list[Path]:
+        """The Parquet files of a stage's table; they may also hold documents that are no longer there.
+
+        Raises:
+            LookupError: a shard is missing: the stage has not been run for these documents.
+        """
+        paths = [
+            self.lake.path(stage, self.key(stage, key), table or STAGES[stage].table or stage) for key in self.members()
+        ]
+        if not all(path.exists() for path in paths):
+            raise LookupError(f"{stage} has not been made for the documents that are there: materialize it first")
+        return paths
+
+    # What is published -----------------------------------------------------------------------------------------------
+
+    def build_key(self) -> str:
+        """Checksum of everything that a build from these documents is made of: 12 hex digits."""
+        code = code_version("warehouse", "pipelines.publication", "pipelines.checks")
+        return combine(self.inventory.fingerprint, self.raw_version(), *map(version, PUBLISHED), code)
+
+    def published_key(self) -> str | None:
+        """The same of the published build; None when there is none."""
+        published = self.lake.read_state(PUBLISHED_BUILD)
+        return published["key"] if published and self.settings.warehouse_path.exists() else None
+
+    def published_inventory(self) -> Inventory:
+        """The documents of the published build."""
+        return Inventory.load(self.lake, PUBLISHED_INVENTORY)
+
+    def note_published(self) -> None:
+        """Remember that the published build is made of these documents and this code."""
+        self.inventory.save(self.lake, PUBLISHED_INVENTORY)
+        self.lake.write_state(PUBLISHED_BUILD, {"key": self.build_key()})

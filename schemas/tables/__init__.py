@@ -1,0 +1,51 @@
+"""Every published table, once.
+
+A table is a `Table` value in the module of its sort: `documents` (the documents themselves), `observations` and `facts`
+(what they state), `reference` (the registry), `quality` (what was refused and checked). To publish a new table, add its
+value there and to `TABLES` below; Pandera, DDL, comments, columns in the UI, the dictionary and the generated tests
+follow from it.
+"""
+
+from schemas.columns import Table
+from schemas.tables.documents import DOCUMENT_TEXTS, DOCUMENTS
+from schemas.tables.facts import NUMBER_LEDGER, RANKINGS
+from schemas.tables.observations import OBSERVATIONS
+from schemas.tables.quality import CHECK_RESULTS, REJECTED
+from schemas.tables.reference import INDICATORS, PLACES, UNIT_MEASURES, UNITS
+
+# In the order of their references: a table comes after those that it refers to.
+TABLES: dict[str, Table] = {
+    table.full_name: table
+    for table in (
+        PLACES,
+        UNIT_MEASURES,
+        UNITS,
+        INDICATORS,
+        DOCUMENTS,
+        DOCUMENT_TEXTS,
+        OBSERVATIONS,
+        RANKINGS,
+        NUMBER_LEDGER,
+        REJECTED,
+        CHECK_RESULTS,
+    )
+}
+
+# Tables whose rows are read from a document, and so carry a quote with a position.
+FACT_TABLES: tuple[Table, ...] = (OBSERVATIONS, RANKINGS)
+
+__all__ = [
+    "CHECK_RESULTS",
+    "DOCUMENTS",
+    "DOCUMENT_TEXTS",
+    "FACT_TABLES",
+    "INDICATORS",
+    "NUMBER_LEDGER",
+    "OBSERVATIONS",
+    "PLACES",
+    "RANKINGS",
+    "REJECTED",
+    "TABLES",
+    "UNITS",
+    "UNIT_MEASURES",
+]

@@ -1,0 +1,92 @@
+"""The engine with functions of its own: this file is imported by the processes that it starts."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.engine import Outcome, Task, run
+from pipelines.lake import Lake
+
+REJECTED = {"stage": pl.Utf8, "table_name": pl.Utf8, "rule": pl.Utf8, "reason": pl.Utf8, "record": pl.Utf8}
+REJECTED |= {"doc_id": pl.Utf8, "raw_start": pl.Int64, "raw_end": pl.Int64, "suggestion": pl.Utf8}
+FUNCTIONS = "tests.pipelines.test_engine"
+
+
+def double(inputs: dict[str, pl.DataFrame], poison: str = "") -> dict[str, pl.DataFrame]:
+    """Doubles the value of each document; chokes on a shard that holds the poison."""
+    frame = inputs["raw"]
+    if poison and poison in "".join(frame["doc_id"]):
+        raise ValueError(f"choked on {poison}")
+    doubled = frame.with_columns(pl.col("value") * 2)
+    return {"facts": doubled, "rejected": pl.DataFrame(schema=REJECTED)}
+
+
+def broken(inputs: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    raise RuntimeError("a fault of the program")
+
+
+def lonely(inputs: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Fails on several documents together, on none of them alone."""
+    if inputs["raw"].height > 1:
+        raise ValueError("too many")
+    return double(inputs)
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    lake = Lake(tmp_path / "lake")
+    for number in range(3):
+        rows = pl.DataFrame({"doc_id": [f"{number}{letter}" for letter in "abcde"], "value": range(5)})
+        lake.write("raw", str(number), {"raw": rows})
+    return lake
+
+
+def task(lake: Lake, key: str, function: str = "double", **arguments: str) -> Task:
+    return Task("facts", key, f"{FUNCTIONS}:{function}", {"raw": lake.path("raw", key, "raw")}, arguments)
+
+
+def shards(lake: Lake) -> dict[tuple[str, str], list[dict]]:
+    return {(k, t): lake.read("facts", k, t).to_dicts() for k in lake.keys("facts") for t in ("facts", "rejected")}
+
+
+def figures(outcomes: list[Outcome]) -> list[tuple]:
+    return [(outcome.stage, outcome.key, outcome.rows, outcome.failed) for outcome in outcomes]
+
+
+def test_inline_and_processes_make_the_same_shards(lake: Lake, tmp_path: Path):
+    other = Lake(tmp_path / "other")
+    tasks = [task(lake, key, poison="1c") for key in "012"]
+    inline = run(tasks, lake, "inline")
+    spread = run(tasks, other, "processes", workers=2)
+    assert figures(inline) == figures(spread)
+    assert shards(lake) == shards(other)
+    assert [outcome.failed for outcome in inline] == [(), ("1c",), ()]
+
+
+def test_a_document_that_fails_does_not_sink_the_others(lake: Lake):
+    run([task(lake, "0", poison="0c")], lake)
+    assert lake.read("facts", "0", "facts")["doc_id"].to_list() == ["0a", "0b", "0d", "0e"]
+    (row,) = lake.read("facts", "0", "rejected").to_dicts()
+    assert row["rule"] == "stage_failure"
+    assert row["doc_id"] == "0c"
+    assert row["reason"] == "the stage facts failed on this document: ValueError: choked on 0c"
+
+
+def test_documents_that_only_fail_together_all_pass(lake: Lake):
+    (outcome,) = run([task(lake, "0", "lonely")], lake)
+    assert outcome.rows == {"facts": 5, "rejected": 0}
+    assert outcome.failed == ()
+
+
+def test_a_fault_on_every_document_is_the_programs(lake: Lake):
+    with pytest.raises(RuntimeError, match="a fault of the program"):
+        run([task(lake, "0"), task(lake, "1", "broken")], lake)
+    assert lake.keys("facts") == ["0"], "what was done before stays"
+
+
+def test_a_single_document_may_fail(lake: Lake):
+    lake.write("raw", "9", {"raw": pl.DataFrame({"doc_id": ["9a"], "value": [1]})})
+    (outcome,) = run([task(lake, "9", poison="9a")], lake)
+    assert outcome.rows == {"facts": 0, "rejected": 1}
+    assert lake.read("facts", "9", "facts").schema == lake.read("raw", "9", "raw").schema

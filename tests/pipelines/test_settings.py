@@ -1,0 +1,47 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from pipelines.settings import PROJECT_ROOT, Settings, SettingsError
+
+
+def test_defaults_are_in_the_project():
+    settings = Settings.from_environment({})
+    assert settings.seeds == PROJECT_ROOT / "seeds"
+    assert settings.warehouse_path == PROJECT_ROOT / "warehouse" / "data" / "xianzhi.duckdb"
+
+
+def test_environment_overrules_and_relative_paths_start_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    settings = Settings.from_environment(
+        {"XIANZHI_SEEDS": "papers", "XIANZHI_MAX_FILE_BYTES": "9", "XIANZHI_DATA": " "}
+    )
+    assert settings.seeds == tmp_path / "papers"
+    assert settings.max_file_bytes == 9
+    assert settings.data == PROJECT_ROOT / "warehouse" / "data"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("XIANZHI_ENGINE", "spork"), ("XIANZHI_SHARD_SIZE", "0"), ("XIANZHI_MAX_FILE_BYTES", "many")]
+)
+def test_a_wrong_value_is_named(name: str, value: str):
+    with pytest.raises(SettingsError, match=f"{name}={value}"):
+        Settings.from_environment({name: value})
+
+
+def test_settings_survive_the_way_through_an_environment(settings: Settings):
+    assert Settings.from_environment(settings.to_environment()) == settings
+
+
+def test_dagster_home_gets_the_projects_instance(settings: Settings):
+    environment = settings.prepare_dagster_home()
+    instance = Path(environment["DAGSTER_HOME"]) / "dagster.yaml"
+    assert "telemetry:\n  enabled: false" in instance.read_text(encoding="utf-8")
+    before = instance.stat().st_mtime_ns, instance.stat().st_ino
+    settings.prepare_dagster_home()
+    assert (instance.stat().st_mtime_ns, instance.stat().st_ino) == before, "an unchanged file is not written again"
+    instance.write_text("telemetry: {enabled: true}", encoding="utf-8")
+    settings.prepare_dagster_home()
+    assert "enabled: false" in instance.read_text(encoding="utf-8")
+    assert [name for name in os.listdir(settings.dagster_home) if name != "dagster.yaml"] == []

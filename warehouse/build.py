@@ -1,0 +1,151 @@
+"""Building the published DuckDB file from the lake, and swapping it in when its last checks have passed.
+
+The file is built beside the old one and put in its place by one rename: readers are never blocked, nobody sees half a
+build, and a crash leaves the old file. What a table is comes from `schemas/tables`, how the swap is made from
+`swap.py`.
+"""
+
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from schemas.columns import Table, sql_text
+from schemas.projections import comments, create_table, qualified
+from schemas.tables import CHECK_RESULTS, REJECTED, TABLES
+from schemas.tables.quality import REJECTED_BY_STAGE
+from warehouse.final_checks import run_final_checks
+from warehouse.marts import read_marts
+from warehouse.rejections import load_rejections, remember
+from warehouse.sources import BuildError, Rows, Source
+from warehouse.swap import building, publish, scratch_path
+
+__all__ = ["BuildError", "BuildReport", "build"]
+
+# Written so that DuckDB 1.2 and everything since, DBeaver's driver included, opens the file.
+STORAGE_VERSION = "v1.2.0"
+# Name of the unfinished file in the connection that builds it.
+_NAME = "xianzhi"
+# The tables that a caller gives; the others are made here.
+GIVEN = tuple(name for name in TABLES if name not in (REJECTED.full_name, CHECK_RESULTS.full_name))
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What was published.
+
+    Attributes:
+        target: The file.
+        rows: Rows by table.
+        views: Full names of the views.
+        checks: All rows of `quality.check_results`, those of this build included.
+        byte_count: Size of the file.
+        seconds: Time taken.
+    """
+
+    target: Path
+    rows: dict[str, int]
+    views: tuple[str, ...]
+    checks: pl.DataFrame
+    byte_count: int
+    seconds: float
+
+
+def build(
+    tables: Mapping[str, Source],
+    rejected: Source,
+    checks: pl.DataFrame,
+    target: Path,
+    *,
+    doc_ids: Collection[str] | None = None,
+    built_at: datetime | None = None,
+) -> BuildReport:
+    """Build the file anew and publish it.
+
+    Args:
+        tables: For every table of `GIVEN`, its Parquet files or a frame. Rows must be valid: a row that breaks a
+            constraint stops the build.
+        rejected: Refusals of all stages, with the columns `REJECTED_BY_STAGE`.
+        checks: Rows of `quality.check_results` from the stages.
+        target: The published file.
+        doc_ids: Publish only rows of these documents, where shards also hold documents that are gone; None for all.
+        built_at: Time of the build, with its zone, for `first_seen` and `last_seen`; now by default.
+
+    Returns:
+        What was published.
+
+    Raises:
+        BuildError: The rows cannot be published. The old file, if any, is untouched.
+        warehouse.swap.BuildBusyError: Another process is building the same file.
+    """
+    started = time.perf_counter()
+    if set(tables) != set(GIVEN):
+        raise BuildError(f"expected the tables {sorted(GIVEN)}, got {sorted(tables)}")
+    now = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
+    with building(target) as unfinished, _connect(unfinished, target) as connection:
+        rows = {name: _load(connection, TABLES[name], source, doc_ids) for name, source in tables.items()}
+        columns = {name: REJECTED.column(name).type.duckdb for name in REJECTED_BY_STAGE}
+        refusals = Rows(connection, "rejected", columns, rejected, doc_ids)
+        refused = load_rejections(connection, refusals, target, now)
+        marts = read_marts()
+        for mart in marts:
+            _run(connection, mart.full_name, mart.statement, *mart.comments())
+        last = run_final_checks(connection, rows)
+        found = pl.concat([checks.select(CHECK_RESULTS.column_names), last])
+        _load(connection, CHECK_RESULTS, found, None)
+        _stop_at_errors(last)
+        connection.execute(f"CHECKPOINT {_NAME}")
+        remember(connection, target)
+        connection.execute(f"USE memory; DETACH {_NAME}")
+        publish(unfinished, target)
+    counts = {**rows, REJECTED.full_name: refused, CHECK_RESULTS.full_name: found.height}
+    names = tuple(mart.full_name for mart in marts)
+    return BuildReport(target, counts, names, found, target.stat().st_size, time.perf_counter() - started)
+
+
+def _connect(unfinished: Path, target: Path) -> duckdb.DuckDBPyConnection:
+    """A connection whose default database is the unfinished file, with all its tables, still empty."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": str(scratch_path(target)),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    connection = duckdb.connect(":memory:", config=settings)
+    connection.execute(f"ATTACH {sql_text(str(unfinished))} AS {_NAME} (STORAGE_VERSION '{STORAGE_VERSION}')")
+    connection.execute(f"USE {_NAME}")
+    for schema in ("quality", "marts"):
+        connection.execute(f"CREATE SCHEMA {schema}")
+    for table in TABLES.values():
+        _run(connection, table.full_name, create_table(table), *comments(table))
+    return connection
+
+
+def _load(connection: duckdb.DuckDBPyConnection, table: Table, source: Source, doc_ids: Collection[str] | None) -> int:
+    """Insert the rows of a table; returns how many there should be."""
+    rows = Rows(connection, table.full_name, {c.name: c.type.duckdb for c in table.columns}, source, doc_ids)
+    names = ", ".join(f'"{name}"' for name in table.column_names)
+    # Rows of documents in the order of the text, whichever shard they come from; the registry keeps its own order.
+    order = [name for name in ("doc_id", "raw_start", *table.primary_key) if name in table.column_names]
+    ordered = f" ORDER BY {', '.join(order)}" if "doc_id" in order else ""
+    insert = f"INSERT INTO {qualified(table)} ({names}) SELECT {names} FROM {rows.name}{ordered}"
+    _run(connection, table.full_name, insert)
+    return rows.count
+
+
+def _stop_at_errors(checks: pl.DataFrame) -> None:
+    failed = checks.filter(~pl.col("passed"), pl.col("severity") == "error").to_dicts()
+    if failed:
+        told = "; ".join(f"{row['table_name']} {row['check_name']}: {row['failed_count']}" for row in failed)
+        raise BuildError(f"the new file failed its last checks, the old one stays: {told}")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, name: str, *statements: str) -> None:
+    # One transaction: a commit for each of a hundred comments would take longer than the rows.
+    try:
+        connection.execute("; ".join(["BEGIN", *statements, "COMMIT"]))
+    except duckdb.Error as error:
+        raise BuildError(f"{name}: {error}") from error

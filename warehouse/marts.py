@@ -1,0 +1,92 @@
+"""The views of `marts/*.sql`: one a file, with its description and the meaning of its columns in the leading comment.
+
+    -- What one row is and how to use the view.
+    --
+    -- ref_area: What the column means;
+    --   a line that is indented goes on.
+    CREATE VIEW marts.<name of the file> AS …
+
+A view names its tables with their schema (`main.observations`), so that it also works where the file is attached under
+another name.
+"""
+
+import re
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+from schemas.columns import sql_text
+
+FOLDER = Path(__file__).with_name("marts")
+
+
+class MartError(ValueError):
+    """A file in `marts/` is not of the form that is expected."""
+
+
+@dataclass(frozen=True)
+class Mart:
+    """One view.
+
+    Attributes:
+        name: Name without the schema.
+        description: What one row is.
+        columns: Meaning of each column, in the order of the comment.
+        statement: CREATE VIEW.
+    """
+
+    name: str
+    description: str
+    columns: dict[str, str]
+    statement: str
+
+    @property
+    def full_name(self) -> str:
+        """Name as a query writes it."""
+        return f"marts.{self.name}"
+
+    def comments(self) -> list[str]:
+        """COMMENT ON statements for the view and each of its columns."""
+        return [f"COMMENT ON VIEW {self.full_name} IS {sql_text(self.description)}"] + [
+            f'COMMENT ON COLUMN {self.full_name}."{name}" IS {sql_text(meaning)}'
+            for name, meaning in self.columns.items()
+        ]
+
+
+def read_marts(folder: Path = FOLDER) -> list[Mart]:
+    """The views of a folder, each after those that it builds on.
+
+    Raises:
+        MartError: A file has no description, no column comments, or creates something else than its name says.
+    """
+    marts = {mart.name: mart for mart in map(read_mart, sorted(folder.glob("*.sql")))}
+    after = {name: [other for other in marts if _uses(mart, other)] for name, mart in marts.items()}
+    return [marts[name] for name in TopologicalSorter(after).static_order()]
+
+
+def _uses(mart: Mart, other: str) -> bool:
+    return other != mart.name and re.search(rf"\bmarts\.{other}\b", mart.statement) is not None
+
+
+def read_mart(path: Path) -> Mart:
+    """One file as a view."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    length = next((number for number, line in enumerate(lines) if not line.startswith("--")), len(lines))
+    header, statement = lines[:length], "\n".join(lines[length:]).strip().rstrip(";")
+    description: list[str] = []
+    columns: dict[str, str] = {}
+    for line in header:
+        text = line.removeprefix("--").removeprefix(" ").rstrip()
+        if found := re.fullmatch(r"([a-z_]+): (.+)", text):
+            columns[found[1]] = found[2]
+        elif columns and text.startswith("  "):
+            last = next(reversed(columns))
+            columns[last] += f" {text.strip()}"
+        elif text:
+            description.append(text)
+    if not description or not columns or not statement.startswith(f"CREATE VIEW marts.{path.stem} AS"):
+        raise MartError(
+            f"{path}: expected a comment with a description and a line “-- column: meaning” for each column, then "
+            f"“CREATE VIEW marts.{path.stem} AS”"
+        )
+    return Mart(path.stem, " ".join(description), columns, statement)

@@ -1,0 +1,52 @@
+-- Who held which place in a list, one row for each list, entity and edition, with the place in the edition before that is
+-- known. Statements without an edition are kept, but have no place before. Targets are left out.
+--
+-- list_name: Name of the list.
+-- entity_name: Full name of who is ranked.
+-- entity_code: Its GB/T 2260 code when it is a place.
+-- edition: Year of the list; NULL when no document says.
+-- rank: The place held, 1 is first; the best stated one when documents differ; NULL when only a group is told.
+-- within_top: 100 for “among the first 100”, the narrowest that is told.
+-- streak_years: Years in a row that are told, the most.
+-- previous_edition: The edition before in which a rank is known; it need not be the year before.
+-- previous_rank: The rank in that edition.
+-- change: previous_rank - rank: positive is a climb.
+-- n_ranks: How many different ranks documents state; more than one is worth a look.
+-- n_sources: In how many documents.
+-- publisher: Who makes the list, as far as one document says.
+-- doc_ids: The documents.
+CREATE VIEW marts.ranking_history AS
+WITH editions AS (
+    SELECT
+        list_name,
+        coalesce(entity_code, entity_name) AS entity,
+        edition,
+        -- The page's own text counts before snippets of other pages.
+        arg_min(entity_name, (section <> 'body', ranking_id)) AS entity_name,
+        any_value(entity_code) AS entity_code,
+        coalesce(min(rank) FILTER (section = 'body'), min(rank)) AS rank,
+        min(within_top) AS within_top,
+        max(streak_years) AS streak_years,
+        count(DISTINCT rank) AS n_ranks,
+        count(DISTINCT doc_id) AS n_sources,
+        min(publisher) AS publisher,
+        list(DISTINCT doc_id ORDER BY doc_id) AS doc_ids
+    FROM main.rankings
+    WHERE nature <> 'target'
+    GROUP BY list_name, entity, edition
+),
+before AS (
+    SELECT
+        list_name, entity, edition,
+        lag(edition) OVER earlier AS previous_edition,
+        lag(rank) OVER earlier AS previous_rank
+    FROM editions
+    WHERE edition IS NOT NULL AND rank IS NOT NULL
+    WINDOW earlier AS (PARTITION BY list_name, entity ORDER BY edition)
+)
+SELECT
+    list_name, entity_name, entity_code, edition, rank, within_top, streak_years,
+    previous_edition, previous_rank, previous_rank - rank AS change,
+    n_ranks, n_sources, publisher, doc_ids
+FROM editions
+LEFT JOIN before USING (list_name, entity, edition);
