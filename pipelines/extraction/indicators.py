@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import ahocorasick_rs
+
 from pipelines.extraction.lexicon import alternation, registry
 
 TOTAL_TAIL = re.compile(r"(?:总量|数量|总数|个数|家数|总计|合计|累计)$")
@@ -46,10 +48,10 @@ def _families() -> list[tuple[str, str]]:
     return sorted(rows, key=lambda row: -len(row[0]))
 
 
-@lru_cache(maxsize=1)
-def _suffixes() -> re.Pattern[str]:
-    aliases = sorted(registry().indicator_aliases, key=lambda alias: (-len(alias), alias))
-    return re.compile("(?:" + "|".join(re.escape(alias) for alias in aliases) + ")$")
+def _known_tail(text: str) -> int | None:
+    """Where the longest registered name begins that ends the text and is not all of it."""
+    aliases = registry().indicator_aliases
+    return next((cut for cut in range(1, len(text) - 1) if text[cut:] in aliases), None)
 
 
 @lru_cache(maxsize=1)
@@ -59,10 +61,33 @@ def metric_heads() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def alias_start() -> re.Pattern[str]:
-    """A registered name at the beginning of a text (全国|居民人均可支配收入), perhaps behind 的 or 实现."""
-    aliases = sorted(registry().indicator_aliases, key=lambda alias: (-len(alias), alias))
-    return re.compile("(?:的|实现|完成)?(?:" + "|".join(re.escape(alias) for alias in aliases) + ")")
+def _longest_alias() -> int:
+    return max(len(alias) for alias in registry().indicator_aliases)
+
+
+def names_indicator(text: str, position: int) -> bool:
+    """Whether a registered name stands at a position (全国|居民人均可支配收入), perhaps behind 的, 实现 or 完成."""
+    aliases = registry().indicator_aliases
+    for prefix in ("", "的", "实现", "完成"):
+        if text.startswith(prefix, position):
+            start = position + len(prefix)
+            reach = range(2, min(_longest_alias(), len(text) - start) + 1)
+            if any(text[start : start + length] in aliases for length in reach):
+                return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _alias_automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+    aliases = tuple(alias for alias in registry().indicator_aliases if len(alias) >= 4)
+    return ahocorasick_rs.AhoCorasick(aliases, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), aliases
+
+
+def last_named(text: str, end: int) -> str | None:
+    """The last registered name of four characters or more before a position."""
+    automaton, aliases = _alias_automaton()
+    found = automaton.find_matches_as_indexes(text[:end])
+    return aliases[found[-1][0]] if found else None
 
 
 def _known(code: str, breakdown: dict[str, str] | None = None) -> Resolved:
@@ -92,11 +117,11 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
             qualifier = qualify(_unverb(text[: -len(suffix)]))
             if qualifier:
                 return _known(family, dict([qualifier]))
-    match = _suffixes().search(text)
-    if match and match.start():
-        qualifier = qualify(_unverb(text[: match.start()]))
+    cut = _known_tail(text)
+    if cut is not None:
+        qualifier = qualify(_unverb(text[:cut]))
         if qualifier:
-            return _known(registry().indicator_aliases[match.group()], dict([qualifier]))
+            return _known(registry().indicator_aliases[text[cut:]], dict([qualifier]))
     # 批发和零售业|实现|零售额: the verb between a subject and what it did is no part of the name
     text = re.sub(r"(?<=[业资位额工])(?:实现|完成|达成)(?=[\u4e00-\u9fff]{2,})", "", text)
     text = COLLECTIVE_TAIL.sub("", text) if counted and len(text) > 3 else text

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
-from pipelines.extraction.indicators import alias_start
+from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention, scope_before
 from pipelines.extraction.sentences import Clause
@@ -42,16 +42,16 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         )
         if not joined and scope_before().search(text[max(0, mention.start - 4) : mention.start]):
             continue
-        names_indicator = alias_start().match(text, mention.end) is not None
+        has_indicator = names_indicator(text, mention.end)
         if COMPARED_WITH.search(text[max(0, mention.start - 10) : mention.start]):
             continue
         if mention.level == "country" and not COUNTRY_TOTAL.match(text, mention.end):
             continue
-        if not names_indicator and (
+        if not has_indicator and (
             (mention.own or text[mention.start - 1 : mention.start] == "在") and YARDSTICK.match(text, mention.end)
         ):
             continue
-        if not names_indicator and any(
+        if not has_indicator and any(
             mention.code and other.code and _contains(mention.code, other.code) for other in found
         ):
             # 青秀区是南宁市的核心城区: what contains the subject is no new subject

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from pipelines.extraction.binding import Draft
-from pipelines.extraction.indicators import metric_heads, resolve
+from pipelines.extraction.indicators import last_named, metric_heads, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.rankings.view import Position, View
-from pipelines.extraction.rankings.words import ECONOMY, SCOPE, alias_anywhere, integer, rank_value
+from pipelines.extraction.rankings.words import ECONOMY, SCOPE, integer, rank_value
 from pipelines.extraction.setting import Where
 from pipelines.extraction.where import default_place, places_of
 from pipelines.extraction.windows import peel_left
@@ -73,8 +73,8 @@ def _indicators(view: View, run: list[re.Match[str]], start: int) -> list[tuple[
             name = before[-1].resolved.name
             growing = before[-1].measure == "growth" or noun in ("增速", "增幅")
             return [(name + "增速" if growing else name, before[-1])]
-        earlier = list(alias_anywhere().finditer(view.text, 0, run[0].start()))
-        return [(resolve(earlier[-1].group()).name, None)] if earlier else []
+        earlier = last_named(view.text, run[0].start())
+        return [(resolve(earlier).name, None)] if earlier else []
     if re.search(r"[，、]", noun) and not metric_heads().search(noun):
         return []
     plain = GROWTH.sub("", noun)

@@ -118,7 +118,7 @@ def aspects(view: View) -> Iterator[Position]:
 
 
 def entered(view: View) -> Iterator[Position]:
-    """黄花镇也入围中国百强镇: on the list, without a rank."""
+    """黄花镇也入围中国百强镇: on the list, which makes it one of the hundred."""
     for match in ENTERED.finditer(view.text):
         listed = [found for found in view.lists(match.start(), match.end() + 24) if found.start() - match.end() <= 2]
         if not listed:
@@ -131,12 +131,13 @@ def entered(view: View) -> Iterator[Position]:
         if number is None:
             continue
         start = listed[0].start("list") + number.start()
+        within = integer(number.group())
         for entity in view.entities_before(match.start()):
             whole = entity.code is not None and entity.code.endswith("0000") and "县" in name
             if entity.name is not None and not whole:
                 span = (min(entity.start or match.start(), match.start()), listed[0].end())
                 yield view.position(
-                    name, entity, None, None, span, (start, start + len(number.group())), "entered-a-list", listed[0]
+                    name, entity, None, within, span, (start, start + len(number.group())), "entered-a-list", listed[0]
                 )
 
 

@@ -72,13 +72,6 @@ ENTERED = re.compile(r"(?:入围|入选|跻身|上榜|入列|稳居|挺进|重�
 IS_TARGET = re.compile(r"力争|争取|目标|争创|冲刺|确保|希望")
 
 
-@lru_cache(maxsize=1)
-def alias_anywhere() -> re.Pattern[str]:
-    """Registered indicator names of four characters and more, anywhere in a text."""
-    aliases = (alias for alias in registry().indicator_aliases if len(alias) >= 4)
-    return re.compile("|".join(re.escape(alias) for alias in sorted(aliases, key=lambda alias: (-len(alias), alias))))
-
-
 def rank_value(match: re.Match[str]) -> int | None:
     """The rank that a match states, 1 for 榜首, None for 前N."""
     if match["top"]:
