@@ -13,9 +13,9 @@ from typing import Any
 from pipelines.extraction.document import Document
 from pipelines.extraction.numerals import CHINESE_NUMERAL
 
-NUMBER = re.compile(
-    rf"[0-9０-９][0-9０-９,，]*(?<![,，])(?:[.．][0-9０-９]+)?|[{CHINESE_NUMERAL.replace('几', '').replace('数', '')}]+"
-)
+CHARACTERS = CHINESE_NUMERAL.replace("几", "").replace("数", "")
+# the scale word behind digits is part of the number: 626.9亿
+NUMBER = re.compile(rf"[0-9０-９][0-9０-９,，]*(?<![,，])(?:[.．][0-9０-９]+)?[十百千万亿]*|[{CHARACTERS}]+")
 PRIORITY = {
     "observation": 0,
     "ranking": 1,

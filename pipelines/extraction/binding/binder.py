@@ -66,7 +66,9 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             scope, clause, quantity, boundary, right_end, tier
         )
         if not drafts:
-            scope.left_out.setdefault(quantity.number_start, "unassigned")
+            # 万元 in a cell of its own, 千亿级智能家电: scale words that count nothing
+            loose = quantity.bare_scale and quantity.bound == "exact"
+            scope.left_out.setdefault(quantity.number_start, "name" if loose else "unassigned")
         boundary = max([draft.end for draft in drafts] + [tier.end if tier else quantity.end])
         index = following
 
