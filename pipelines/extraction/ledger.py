@@ -15,7 +15,9 @@ from pipelines.extraction.numerals import CHINESE_NUMERAL
 
 CHARACTERS = CHINESE_NUMERAL.replace("几", "").replace("数", "")
 # the scale word behind digits is part of the number: 626.9亿
-NUMBER = re.compile(rf"[0-9０-９][0-9０-９,，]*(?<![,，])(?:[.．][0-9０-９]+)?[十百千万亿]*|[{CHARACTERS}]+")
+NUMBER = re.compile(
+    rf"[0-9０-９][0-9０-９,，]*(?<![,，])(?:[.．][0-9０-９]+)?(?:[余多]?[十百千万亿]+)*|[{CHARACTERS}]+"
+)
 PRIORITY = {
     "observation": 0,
     "ranking": 1,

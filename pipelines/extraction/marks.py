@@ -82,11 +82,17 @@ def find_marks(text: str) -> Iterator[Mark]:
         taken.append(match.span())
         yield Mark(kinds[name], *match.span(), value)
     for _, start, end in _idioms()[0].find_matches_as_indexes(text):
-        # 1.28万家: digits before the word make it a number
-        if start and text[start - 1].isdigit():
+        # 1.28万家, 三万一千: digits or numerals on the edge make it a number
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before.isdigit() or _joins(before, text[start]) or _joins(text[end - 1], after):
             continue
         if not any(a < end and start < b for a, b in taken):
             yield Mark("name", start, end)
+
+
+def _joins(one: str, other: str) -> bool:
+    """Whether two neighbouring characters are parts of one numeral (三|万一, 一千|二)."""
+    return bool(one) and bool(other) and one in CHINESE_NUMERAL and other in CHINESE_NUMERAL
 
 
 def _ordinal_value(text: str) -> int | None:

@@ -14,7 +14,7 @@ from pipelines.extraction.time_words import bounds
 
 TARGET_CUE = re.compile(
     r"力争|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增|进入|突破|到20|成为|建成)|目标(?:是|为|：|:)|预期目标|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?<![行动年度作案])计划(?=[^》）”]{0,2}(?:播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|实施|改造|培育|引进))|拟(?:建|投资|新建|实施)"
-    r"|确保(?!了)|预期|努力(?:实现|达到|完成)|奋力实现|要(?:达到|实现|完成|确保|力争)|有望达到|全年(?:要|力争|确保)|今年要|到(?:期末|“?十[五六]五”?末)"
+    r"|确保(?!了)|预期|努力(?:实现|达到|完成)|奋力实现|要(?:达到|实现|完成|确保|力争|突破|新增|控制|保持|超过|提高|增长)|冲刺|(?:达到?|突破)[^，；。]{0,10}的目标|将[^，；。]{2,12}(?:提升|提高|增加|降低|压减)(?:到|至)|有望达到|全年(?:要|力争|确保)|今年要|到(?:期末|“?十[五六]五”?末)"
 )
 ESTIMATE_CUE = re.compile(r"预计|预测|估算|估计|有望|预估")
 PROVISIONAL_CUE = re.compile(r"初步核算|初步统计|快报")
@@ -66,7 +66,8 @@ def nature_of(
     past = time_period is not None and year is not None and bounds(time_period)[1].year < year
     if setting.target and not actual and not past:
         return "target", "F"
-    if ESTIMATE_CUE.search(before):
+    estimate = max(ESTIMATE_CUE.finditer(before), key=re.Match.start, default=None)
+    if estimate and not (actual and actual.start() > estimate.start()):
         return "estimate", "E"
     return "actual", "P" if PROVISIONAL_CUE.search(before) else "A"
 

@@ -16,6 +16,7 @@ from pipelines.extraction.time_words import PATTERNS, PERIOD, PLANS, RELATIVE_YE
 COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|快于|于|为|是|占)$")
 COPULA = re.compile(r"[为是]$")
 FIRST_HALF = 6
+CHARACTER_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
         before = text[max(0, match.start() - 2) : match.start()]
         if role == "state" and kind in ("relative", "same", "part", "year", "plan") and COMPARED.search(before):
             role = role if kind in ("year", "plan") and COPULA.search(before) else "comparison"
-        if role == "state" and time_period and kind in ("year", "iso", "relative"):
+        if role == "state" and time_period and kind in ("year", "iso", "relative", "year_in_characters"):
             year_named = int(time_period[:4])
         yield Period(time_period, basis, match.start(), match.end(), match.group(), role, years)
 
@@ -123,6 +124,14 @@ def _meaning(kind: str, match: re.Match[str], clock: Clock, year_named: int | No
     if kind == "years":
         first, last = (match["from"], match["until"]) if match["from"] else (match["and_a"], match["and_b"])
         return f"{first}/{last}" if int(first) <= int(last) else None, "explicit", "state", None
+    if kind == "months":
+        first_month, last_month = int(match["month_from"]), int(match["month_until"])
+        first = part_of_year(int(match["months_from"]), f"{first_month}月")
+        last = part_of_year(int(match["months_until"]), f"{last_month}月")
+        return (f"{first}/{last}", "explicit", "state", None) if first and last and first < last else None
+    if kind == "year_in_characters":
+        digits = match["year_cn"].translate(CHARACTER_DIGITS)
+        return digits, "explicit", "state", None
     if kind == "since":
         until = clock.context_year or clock.year
         since = match["since"]

@@ -143,13 +143,23 @@ def gazetteer(texts: Iterable[tuple[str, int]], hint: str = "") -> Gazetteer:
         code = _choose(registry().place_names[name], counts)
         if code and (counts[code] or name == registry().places[code].name):
             counts[code] += weight
+    towns = _towns_of(code for code, _ in counts.most_common(12))
+    return Gazetteer(counts, towns, {}, _any_of(towns), frozenset(full))
+
+
+def _towns_of(codes: Iterable[str]) -> dict[str, str]:
+    """Names of the towns of the counties among the codes; the first county wins where two share a name."""
     towns: dict[str, str] = {}
-    for code, _ in counts.most_common(12):
+    for code in codes:
         if registry().places[code].level == "county":
             for town, town_code in registry().towns(code).items():
                 towns.setdefault(town, town_code)
-    pattern = re.compile("|".join(re.escape(name) for name in sorted(towns, key=len, reverse=True))) if towns else None
-    return Gazetteer(counts, towns, {}, pattern, frozenset(full))
+    return towns
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    ordered = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(re.escape(name) for name in ordered)) if ordered else None
 
 
 def _choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
@@ -316,7 +326,11 @@ def with_own(known: Gazetteer, code: str | None) -> Gazetteer:
     while place is not None and place.level != "country":
         own.setdefault(place.level, place.code)
         place = registry().places.get(place.parent_code or "")
-    return Gazetteer(known.codes, known.towns, own, known.town_pattern, known.full)
+    towns, pattern = known.towns, known.town_pattern
+    if code and registry().places[code].level == "county" and not known.codes[code]:
+        towns = {**_towns_of([code]), **towns}
+        pattern = _any_of(towns)
+    return Gazetteer(known.codes, towns, own, pattern, known.full)
 
 
 @lru_cache(maxsize=1)

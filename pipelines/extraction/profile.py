@@ -38,7 +38,7 @@ def document_type(title: str | None, body: str, author: str | None) -> str:
     head = title or body[:60]
     for kind, pattern in KINDS:
         if pattern.search(head):
-            if kind == "plan" and re.search(r"会议|举行|召开|考察", head):
+            if kind == "plan" and (title is None or re.search(r"会议|举行|召开|考察", head)):
                 continue
             return kind
     if SPEECH.search(body[-400:]) or (author and len(author) <= 4 and "我们" in body and "记者" not in body):

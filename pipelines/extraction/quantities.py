@@ -20,7 +20,10 @@ from schemas.registry_units import Unit
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
 LISTED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 MORE_INSIDE = re.compile(r"(?<=[十百千万亿])[多余]")
-MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s])|^)[-－−]$")
+MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅])|^)[-－−]$")
+NOT_BARE = re.compile(r"[\dA-Za-z.余多]$")
+MINUS_PERCENT = re.compile(r"(?<=[\u4e00-\u9fff])[-－−]$")
+PLUS = re.compile(r"(?:(?<=[为是：:（(、\s])|^)[+＋]$")
 MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
 SCALE = re.compile(r"[十百千万亿]+")
 RANGE = re.compile(r"\s?(?:[-－~～至到]|[—–]{1,2})\s?")
@@ -126,18 +129,26 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
         unit = None
     low, high, end = numeral.value, numeral.value_high, unit_end
     minus = MINUS.search(text, max(0, numeral.start - 2), numeral.start)
+    percent = unit is not None and unit.dimension == "percent"
+    if minus is None and percent:
+        # 规上工业增加值-14.6%
+        minus = MINUS_PERCENT.search(text, max(0, numeral.start - 2), numeral.start)
+    plus = PLUS.search(text, max(0, numeral.start - 2), numeral.start) if percent else None
     if minus:
         low = -low
     ranged = _range(text, numeral, unit, unit_end, scale, occupied)
     if ranged is not None and not minus:
         low, high, end, unit, scale = ranged
     tier = TIER.match(text, end)
+    if numeral.bare_scale and NOT_BARE.search(text, max(0, numeral.start - 1), numeral.start):
+        # the scale word of a number that was taken for something else counts nothing by itself
+        return None
     if unit is None and numeral.chinese and not tier and not _is_stated(numeral, scale):
         return None
     before = BEFORE_PATTERN.search(text, max(0, numeral.start - 6), numeral.start)
     after = AFTER_PATTERN.match(text, end)
     bound = "range" if high is not None else "exact"
-    start = minus.start() if minus else numeral.start
+    start = minus.start() if minus else plus.start() if plus else numeral.start
     if bound == "exact":
         if before:
             bound = before.lastgroup or bound
@@ -154,6 +165,8 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     if unit is None:
         value, value_high = low, high
     hint = _hint(dimension)
+    if hint == "percent" and (minus or plus):
+        hint = "signed"
     if tier and (scale is not None or numeral.bare_scale or (unit and unit.dimension == "money")):
         hint, end = "tier", max(end, tier.end())
     quantity_end = max(end, after.end()) if after else end

@@ -36,7 +36,7 @@ class Quantity:
         value_high: Upper end of a range, else None.
         unit: Canonical unit with its scale (万亿元), "" where the text has none or only a scale word.
         bound: exact, approx, at_least, at_most or range.
-        measure_hint: level, ratio, multiple, percent (growth or share), points, tier or "" where nothing is known.
+        measure_hint: level, ratio, multiple, percent (growth or share), signed (+6.7%), points, tier or "" for none.
         start: Offset of the first character, bound words included.
         end: Offset behind the last, bound words included.
         text: The words from start to end.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from pipelines.cleaning.repairs import repair
 from pipelines.extraction.document import Document
 from pipelines.extraction.reader import read_document
 
@@ -63,7 +64,7 @@ def read_facts(text: str, published: date | None = None, ref_area: str | None = 
     row = {
         "doc_id": "",
         "raw_text": text,
-        "clean_text": text,
+        "clean_text": repair(text)[0],
         "blocks": blocks,
         "map_clean": [0, len(text)],
         "map_raw": [0, len(text)],

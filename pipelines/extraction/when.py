@@ -144,16 +144,13 @@ def period_of(
     if stated:
         period = stated[-1]
         basis = period.basis
-        if cumulative and (compared := re.search(r"比(?P<year>(?:19|20)\d{2})年", text[clause_start:at])):
-            end_year = _end_year(setting.period) or (setting.clock.year or 0) - 1
-            return _years(int(compared["year"]), end_year), "explicit"
+        counted_from = _since(draft, text[clause_start:at], _end_year(period.time_period) or _end_year(setting.period))
+        if counted_from:
+            return counted_from, "explicit"
         return _narrow(draft, period.time_period, text), basis
-    if (
-        cumulative
-        and (compared := re.search(r"比(?P<year>(?:19|20)\d{2})年(?!同期)", text[clause_start:at]))
-        and setting.period
-    ):
-        return _years(int(compared["year"]), _end_year(setting.period)), "explicit"
+    counted_from = _since(draft, text[clause_start:at], _end_year(setting.period))
+    if counted_from:
+        return counted_from, "explicit"
     if spans:
         if cumulative:
             return spans[-1].time_period, "relative"
@@ -180,6 +177,16 @@ def _same_part(time_period: str | None, setting: Setting) -> str | None:
     return time_period
 
 
+def _since(draft: Draft, words: str, end_year: int | None) -> str | None:
+    """比2005年增加59.4亿斤 counts from that year on; 比2020年增长8.1% said of 2021 is growth of 2021."""
+    compared = re.search(r"(?:比|较)(?P<year>(?:19|20)\d{2})年(?!同期|[一二三四上下前全末\d])", words)
+    if compared is None or draft.measure not in ("growth", "change", "multiple"):
+        return None
+    if draft.quantity.measure_hint == "points" or end_year is None or end_year - int(compared["year"]) <= 1:
+        return None
+    return _years(int(compared["year"]), end_year)
+
+
 def _years(first: int, last: int | None) -> str | None:
     """A span of years as ISO 8601, one year alone where it has only one."""
     if last is None:
@@ -198,5 +205,7 @@ def _narrow(draft: Draft, time_period: str | None, text: str) -> str | None:
     if draft.measure in ("growth", "change", "multiple") or draft.stable:
         return time_period
     if draft.verb in CUMULATIVE_VERBS or CUMULATIVE_BEHIND.match(text[draft.end :]):
+        return time_period
+    if re.search(r"累计(?!达)|共(?:计|完成|投入|引进)", text[max(0, draft.start - 10) : draft.quantity.start]):
         return time_period
     return time_period.split("/")[1]

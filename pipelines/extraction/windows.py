@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipelines.extraction.lexicon import alternation, words
+from pipelines.extraction.lexicon import alternation, registry, words
 
 QUOTES = "“”\"‘’'《》「」"
 NOT_NOUN_END = re.compile(r"[\s，,。；;：:、“”\"‘’'（）()—\-·\[\]【】]+$")
@@ -106,6 +106,9 @@ def peel_left(window: str, offset: int) -> Left:
     cue, to, compared, new = "", False, False, False
     noun_cue = ""
     while text:
+        if not cue and names_rate(text):
+            # 人口自然增长率 is a rate by its own name
+            break
         if match := _to_tail().search(text):
             cue = cue or "level"
             to = True
@@ -199,6 +202,16 @@ def strip_lead(text: str) -> tuple[str, int, str]:
     noun = text[start:end].strip(" 　")
     start += len(text[start:end]) - len(text[start:end].lstrip(" 　"))
     return noun, start, verb
+
+
+def names_rate(text: str) -> bool:
+    """Whether the text ends in a registered rate (自然增长率), which is no growth of something else."""
+    aliases, indicators = registry().indicator_aliases, registry().indicators
+    for cut in range(max(0, len(text) - 14), len(text) - 3):
+        code = aliases.get(text[cut:])
+        if code is not None:
+            return indicators[code].dimension in ("percent", "permille")
+    return False
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ DEPENDENT = re.compile(
     r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$"
 )
 DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
+NOUN_VERBS = frozenset(("投资", "出口", "进口", "担保", "授信", "补贴", "退税", "贷款", "总投资"))
 CIRCUMSTANCE = re.compile(
     r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?(?:实现|达到?|为|增长|增加|下降|减少|提高)?$"
 )
@@ -78,6 +79,9 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         and scope.last.quantity.dimension in (quantity.dimension, "percent", "percent_point", "multiple")
     ):
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
+    if left.verb in NOUN_VERBS:
+        # 计划投资12.6亿元: the verb names the amount
+        return scope.draft(quantity, left, resolve(left.verb), left.noun_start, quantity.end, "verb-names-amount")
     right, stop = peel_right(scope.text, quantity.end, right_end)
     if right and right not in word_set("abstract_noun"):
         return scope.draft(quantity, left, resolve(right), quantity.start, stop, "noun-behind")

@@ -99,7 +99,7 @@ def _single(
         not quantity.dimension and quantity.scale == 1 and RATIO_NAME.search(scope.words(left))
     ):
         return read_ratio(scope, quantity, left)
-    elif quantity.measure_hint == "percent":
+    elif quantity.measure_hint in ("percent", "signed"):
         draft = read_percent(scope, quantity, left, boundary, right_end)
     elif quantity.measure_hint == "points":
         draft = read_points(scope, quantity, left)

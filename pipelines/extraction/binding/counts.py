@@ -12,9 +12,10 @@ from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, Scope
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry, word_set
 from pipelines.extraction.quantity import Quantity
-from pipelines.extraction.windows import Left, peel_right
+from pipelines.extraction.windows import Left, peel_right, strip_lead
 
 SERVED = re.compile(r"(?P<verb>惠及|带动|服务|受益|吸纳|覆盖|帮扶|培训|救助)[^，；]{0,6}$")
+CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 VAGUE_LEAST = 1000
 STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
@@ -39,8 +40,13 @@ def read_count(
         and scope.text[quantity.number_start : quantity.number_end] in ("百", "千", "十", "万", "百万", "千万")
     )
     if re.search(r"的(?:共?有|达到?|共)\s*$", scope.text[max(0, quantity.start - 4) : quantity.start]) and not right:
-        # 产量同比增长的有45种: a clause is counted, no named thing
-        return None
+        # 产量同比增长的有45种: a clause is counted, no named thing; 参加养老保险的有38万余人 are people
+        described = CLAUSE_COUNTED.search(scope.blank[: quantity.start])
+        if quantity.dimension != "person" or described is None:
+            return None
+        words, _, _ = strip_lead(described["words"])
+        start = quantity.start - len(described.group())
+        return scope.draft(quantity, left, Resolved(None, words + "人数"), start, quantity.end, "people-described")
     if bare or _size_class(scope, quantity, right):
         scope.left_out[quantity.number_start] = "programme" if bare else "name"
         return None

@@ -17,6 +17,8 @@ from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import Left, peel_left, peel_right
 
 ITEM_BREAK = re.compile(r"[、]|(?<=[\u4e00-\u9fff）)”])(?:以及|和|与|及)(?=[\u4e00-\u9fff“])")
+RISES = re.compile(r"增长|增加|上升|提高|上涨")
+FALLS = re.compile(r"下降|减少|降低|回落|下跌")
 EACH = re.compile(r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$")
 
 
@@ -52,6 +54,9 @@ def read_lists(scope: Scope, clause: Clause, found: list[Quantity], index: int, 
     """城镇和农村居民人均可支配收入增长4.4%、6.5%: as many names as numbers, without 分别."""
     left = peel_left(scope.blank[boundary : found[index].start], boundary)
     noun = scope.words(left)
+    if not noun and len(scope.group) == count and left.cue in ("up", "down"):
+        # 分别达到36820元和18460元,增长5.1%和7.3%: the second list goes with the first
+        return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
     items = _items(scope, noun)
     if len(items) != count or any(resolve(item).code is None for item in items):
         return 0
@@ -65,6 +70,7 @@ def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, r
     if not match:
         return []
     left = peel_left(window[: match.start()], boundary)
+    left = replace(left, new=left.new or "新增" in match.group() or "增" in match.group())
     noun = scope.words(left)
     items = _items(scope, noun)
     places = [mention for mention in scope.mentions if boundary <= mention.start < quantity.start]
@@ -134,7 +140,8 @@ def _distribute(scope: Scope, clause: Clause, quantities: list[Quantity], left: 
             resolved = scope.last.resolved
         if resolved is None:
             return 0
-        draft = scope.draft(quantity, left, resolved, start, quantity.end, rule)
+        own = _own_cue(scope, quantities, position)
+        draft = scope.draft(quantity, replace(left, cue=own) if own else left, resolved, start, quantity.end, rule)
         if draft is None:
             continue
         draft.places = place
@@ -148,17 +155,26 @@ def _distribute(scope: Scope, clause: Clause, quantities: list[Quantity], left: 
     return count
 
 
+def _own_cue(scope: Scope, quantities: list[Quantity], position: int) -> str:
+    """分别下降2.1%、增长5.4%: an item of a list may have a verb of its own."""
+    if not position:
+        return ""
+    gap = scope.text[quantities[position - 1].end : quantities[position].start]
+    if RISES.search(gap):
+        return "up"
+    return "down" if FALLS.search(gap) else ""
+
+
 def _listed_periods(scope: Scope, start: int, end: int, count: int) -> list[Period]:
     """2015和2016年同期增速分别为3.3%、0.5%: a year each."""
     found = [period for period in scope.periods if start <= period.start < end and period.role == "state"]
-    if (
-        len(found) == 1
-        and count == 2
-        and found[0].time_period
-        and re.search(r"[和、与]", found[0].text)
-        and "/" in found[0].time_period
-    ):
-        return [replace(found[0], time_period=year) for year in found[0].time_period.split("/")]
+    if len(found) == 1 and found[0].time_period and re.fullmatch(r"\d{4}/\d{4}", found[0].time_period):
+        # 2019—2021年,增速分别为6.8%、2.1%、8.4%: a year each
+        first, last = (int(year) for year in found[0].time_period.split("/"))
+        years = re.findall(r"(?:19|20)\d{2}", found[0].text)
+        if len(years) != count:
+            years = [str(year) for year in range(first, last + 1)]
+        return [replace(found[0], time_period=year) for year in years] if len(years) == count else []
     return found if len(found) == count and count > 1 else []
 
 

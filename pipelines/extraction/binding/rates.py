@@ -39,6 +39,9 @@ def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, ri
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
         return _share(scope, quantity, left, boundary, match)
     noun = scope.words(left)
+    if quantity.measure_hint == "signed" and not RATE_NOUN.search(noun) and left.cue not in ("up", "down"):
+        # 财政收入: 22.6亿元 (+4.1%), 规上工业增加值-14.6%
+        left = replace(left, cue="up", to=False)
     if noun and GROWTH_NOUN.match(noun):
         left, noun = replace(left, cue=left.cue if left.cue in ("up", "down") else "up", noun=""), ""
     if left.cue in ("up", "down") and not left.to:

@@ -26,7 +26,9 @@ SHARE = re.compile(
 GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额)$")
 GROWTH_NOUN = re.compile(r"^(?:同期|其|平均|当年|总体)?(?:增速|增幅|增长率|涨幅|降幅|增长|增量|增长速度)$")
 GROWTH_TAIL = re.compile(r"(?:同比)?(?:增速|增幅|增长率|涨幅|增长速度|降幅)$")
-SEPARATOR = re.compile(r"^[\s、，,]*(?:和|与|及|以及)?\s*$")
+SEPARATOR = re.compile(
+    r"^[\s、，,]*(?:和|与|及|以及)?\s*(?:(?<=[、和与及])(?:同比)?(?:增长|下降|上升|减少|增加|提高|回落|降低))?\s*$"
+)
 SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
 SCOPE_OF_PARTS = re.compile(
@@ -116,8 +118,10 @@ class Scope:
             if adopted is None:
                 return None
             unit, unit_measure, factor = adopted
-        negative = measure in ("growth", "change") and (
-            left.cue == "down" or (measure == "change" and left.verb in NEGATIVE_VERBS)
+        negative = (
+            quantity.value > 0
+            and measure in ("growth", "change")
+            and (left.cue == "down" or (measure == "change" and left.verb in NEGATIVE_VERBS))
         )
         if negative:
             value, value_high = -value, None if value_high is None else -value_high
@@ -151,7 +155,7 @@ class Scope:
             return "multiple"
         if quantity.measure_hint == "ratio":
             return "ratio"
-        if quantity.measure_hint == "percent":
+        if quantity.measure_hint in ("percent", "signed"):
             if left.cue in ("up", "down") and not left.to:
                 return "growth"
             return "share" if SHARE_NOUN.search(resolved.name) else "level"
