@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+import polars as pl
+
 
 class RegistryError(Exception):
     """The registry is not sound. The message names the rule, file, row, what was expected and what to do.
@@ -118,17 +120,10 @@ def read_rows(folder: Path, file: str, columns: Sequence[str] | None = None) -> 
         RegistryError: If the file is missing, has other columns, a line with more or fewer cells, a cell
             padded with white space, or two equal lines.
     """
-    path = folder / file
-    if not path.is_file():
-        raise RegistryError("file-exists", file, None, f"the file is missing from {folder}", "restore it")
-    with path.open(encoding="utf-8", newline="") as stream:
+    with _existing(folder, file).open(encoding="utf-8", newline="") as stream:
         reader = csv.reader(stream, strict=True)
         header = next(reader, [])
-        if (columns is not None and sorted(header) != sorted(columns)) or len(set(header)) != len(header):
-            expected = ", ".join(columns) if columns is not None else "each once"
-            raise RegistryError(
-                "columns", file, 1, f"the columns are {', '.join(header)} but must be {expected}", "mend the header"
-            )
+        _check_header(file, header, columns)
         try:
             for cells in reader:
                 if len(cells) != len(header):
@@ -145,3 +140,37 @@ def read_rows(folder: Path, file: str, columns: Sequence[str] | None = None) -> 
                 yield row
         except csv.Error as problem:
             raise RegistryError("csv", file, reader.line_num, f"not readable CSV ({problem})", "mend it") from None
+
+
+def read_frame(folder: Path, file: str, columns: Sequence[str]) -> pl.DataFrame:
+    """Read a large registry file at once, every cell as text; the line of the file is the index of the row + 2.
+
+    Raises:
+        RegistryError: As `read_rows` does; a cell may not hold a line break either.
+    """
+    path = _existing(folder, file)
+    try:
+        frame = pl.read_csv(path, infer_schema=False).fill_null("")
+    except pl.exceptions.PolarsError as problem:
+        raise RegistryError("csv", file, None, f"not readable CSV ({problem})", "mend it") from None
+    _check_header(file, frame.columns, columns)
+    cells = pl.col(frame.columns)
+    unstripped = pl.any_horizontal(cells != cells.str.strip_chars())
+    for number, *_ in frame.with_row_index(offset=2).filter(unstripped).head(1).iter_rows():
+        advice = "take it out"
+        raise RegistryError("cell-stripped", file, number, "a cell begins or ends with white space", advice)
+    return frame
+
+
+def _existing(folder: Path, file: str) -> Path:
+    if (path := folder / file).is_file():
+        return path
+    raise RegistryError("file-exists", file, None, f"the file is missing from {folder}", "restore it")
+
+
+def _check_header(file: str, header: Sequence[str], columns: Sequence[str] | None) -> None:
+    if (columns is not None and sorted(header) != sorted(columns)) or len(set(header)) != len(header):
+        expected = ", ".join(columns) if columns is not None else "each once"
+        raise RegistryError(
+            "columns", file, 1, f"the columns are {', '.join(header)} but must be {expected}", "mend the header"
+        )

@@ -16,7 +16,7 @@ _NUMBERED = re.compile(
 )
 _ITEM = re.compile(r"(?:\d{1,3}[.、](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|[●◆■★]\s?)")
 _BEGINNINGS = frozenset("一二三四五六七八九十第（(附0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●◆■★")
-# 01 / 争当区域一体发展的县域示范: a number in a line of its own, and what it numbers.
+# 01 / 做强先进制造业: a number in a line of its own, and what it numbers.
 _COUNTER = re.compile(r"(?:(?:PART|Part|part)\s?[.·]?\s?)?0?\d")
 # A short line between two paragraphs that is no sentence heads the second one.
 _BARE = re.compile(r"[^。！；，,：:、…]{4,28}")

@@ -13,17 +13,17 @@ from pipelines.cleaning.labels import ORGANISATION
 from pipelines.cleaning.sections import Layout
 from schemas.documents import Basis
 
-# (来源:昆山发布 2022-07-09): the source, and when it published.
+# (来源:某县发布 2022-07-09): the source, and when it published.
 _WITH_DATE = re.compile(r"\s*(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]?\d{0,2}日?.*)$")
 _BYLINE = re.compile(
     r"(?:《(?P<paper>[^《》]{2,20})》|(?P<desk>[\u4e00-\u9fff]{2,12}?))\s?(?:特约|见习|首席|实习|全媒体)?记者\s?(?P<name>[\u4e00-\u9fff]{2,4})(?=$|[\s|丨/、,，])"
 )
-# A line of its own that names the journalist: 《中国经济周刊》记者 王红茹 | 北京报道.
+# A line of its own that names the journalist: 《某某周刊》记者 王小茹 | 北京报道.
 _BYLINE_LINE = re.compile(
     r"[□■●(（]?\s?(?:《(?P<paper>[^《》]{2,20})》|[\u4e00-\u9fff]{0,12}?)\s?(?:特约|见习|首席|实习|全媒体)*(?:记者|撰稿人|评论员)\s?[:：/]?\s?"
     r"(?P<name>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:[\s|丨/、,，][^。！？；]{0,30})?[)）]?"
 )
-# Whoever gives a report stands below its title: 省长 胡玉亭.
+# Whoever gives a report stands below its title: 县长 王小谱.
 _REPORTS = ("报告", "报告（节录）", "报告(节录)", "报告（摘要）", "报告(摘要)", "讲话", "致辞")
 _SPEAKER = re.compile(
     r"[\u4e00-\u9fff]{0,20}(?:省长|市长|县长|区长|州长|盟长|旗长|主席|主任|书记)\s(?P<name>[\u3400-\u9fff]\s?[\u3400-\u9fff]{1,3}(?:·[\u3400-\u9fff]{1,8})?)"
@@ -163,7 +163,7 @@ def _names(layout: Layout, number: int, title: str | None) -> tuple[str, str]:
 
 
 def _source(value: str) -> tuple[str, str]:
-    """A source without its date, and the journalist that it names: 澎湃新闻记者 邱海鸿."""
+    """A source without its date, and the journalist that it names: 某湃新闻记者 邱大海."""
     value = _WITH_DATE.sub("", value)
     if byline := _BYLINE.search(value):
         return byline["paper"] or byline["desk"], byline["name"]
@@ -175,7 +175,7 @@ def _trimmed(text: str) -> str | None:
 
 
 def _person(text: str) -> str | None:
-    """A name without the space that sets two characters apart: 周 伟."""
+    """A name without the space that sets two characters apart: 周 平."""
     name = _JUNK.sub("", text)
     if len(name) == 3 and name[1] == " " and not name.isascii():
         name = name[0] + name[2]

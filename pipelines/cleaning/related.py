@@ -11,8 +11,10 @@ from pipelines.cleaning.dates import parse_moment
 from pipelines.cleaning.furniture import Furniture
 from schemas.documents import Block
 
+# A time in a line of its own, with the source before it at most.
 _TIME = re.compile(
-    r"(?:[^。；！？]{0,24}\s)?[\[(（]?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）]?"
+    r"(?:[^。；！？]{0,24}\s)?[\[(（]?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+    r"(?:[ T]\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）]?"
 )
 _CUT_START = re.compile(r"\.{3}|…")
 _CUT_END = re.compile(r"(?:\.{3,}|…+|\[\.{3}\]|\[…\])(?:\s?(?:\[?(?:详细|全文|更多|查看)\]?))?$")

@@ -8,9 +8,9 @@ import re
 from collections import Counter
 
 SEAM = "\x00"
-# A subscript or superscript element comes out as a line of its own: 以PM / 2.5 / 浓度持续下降为主线.
+# A subscript or superscript element comes out as a line of its own: 细颗粒物PM / 2.5 / 平均浓度下降.
 _SUBSCRIPT = re.compile(r"(?<=[A-Za-z])[ ]?(\n{1,3})[ ]?\d(?:\.\d)?[ ]?(\n{1,3})[ ]?(?=[\u4e00-\u9fff，。、（])")
-# An opening bracket in an element of its own: （ / 三）改革开放持续深化.
+# An opening bracket in an element of its own: （ / 三）推进科技创新.
 _OPENING = re.compile(r"(?<=\n)[（(《“](\n{1,3})[ ]*(?=[\u4e00-\u9fffA-Za-z0-9])")
 # Fixed-width text: at least that many lines, of that width at most; that share of them full or at the end of a
 # paragraph.

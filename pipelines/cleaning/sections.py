@@ -221,7 +221,7 @@ def _find_breadcrumbs(layout: Layout) -> None:
             elif after > last + 1:
                 break
         crumbs = set(texts[number : last + 1])
-        # 云南要闻 > 云南要闻: the name of the column is repeated as a heading.
+        # 首页 > 要闻 / 要闻: the name of the column is repeated as a heading.
         while (
             number < last < layout.first_prose - 1 and texts[last + 1] in crumbs and len(texts[last + 1]) <= _MAX_CRUMB
         ):

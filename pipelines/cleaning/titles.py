@@ -12,7 +12,7 @@ from pipelines.cleaning.sections import Layout
 
 _MAX_TITLE = 90
 _MIN_TITLE = 4
-# 昆山市委书记陈丽艳(中)在深圳: the one in the middle of a photograph.
+# 某县县委书记(中)在园区调研: the one in the middle of a photograph.
 _PHOTO = re.compile(r"[(（](?:左|右|中|前排|后排|图|资料图|站立者|主席台)[^)）]{0,20}[)）]|(?:摄|供图)$|^图[为:：]")
 _NO_TITLE = re.compile(
     r"[。；，,、：:]$|^[—―-]{1,4}|^各位(?:代表|领导|同志|嘉宾)|^[(（](?:\d{4}年|来源)|^(?:本报|新华社|记者)"

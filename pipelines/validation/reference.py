@@ -14,6 +14,8 @@ import polars as pl
 from pipelines.validation.structure import cast
 from schemas.registry import Indicator, Registry, load_registry
 from schemas.registry_indicators import SOFT_LEVELS
+from schemas.registry_places import TOWN_COLUMNS
+from schemas.registry_table import read_frame
 from schemas.tables import INDICATORS, PLACES, TABLES, UNIT_MEASURES, UNITS
 
 # The loader makes every scale word times every unit, 千亿亿兆瓦 included; such a number is refused like any unknown
@@ -68,18 +70,21 @@ def _frame(name: str, records: Iterable[Any], **made: Callable[[Any], Any]) -> p
 
 def _towns(registry: Registry) -> pl.DataFrame:
     """The towns as rows of `places`; a former one is valid until the last year that the codes list it."""
-    # As a file, because a row of it is not worth an object: there are 48,000.
-    towns = pl.read_csv(registry.folder / "towns.csv", infer_schema=False)
-    return towns.select(
-        "code",
-        "name",
-        "parent_code",
-        short_name="name",
-        level=pl.lit("town"),
-        aliases=pl.lit([], dtype=pl.List(pl.String)),
-        ambiguous=pl.lit(False),
-        valid_to="last_year",
-    ).match_to_schema(PLACES.polars_schema(), missing_columns="insert")
+    # As a frame, because a row of it is not worth an object: there are 48,000.
+    return (
+        read_frame(registry.folder, "towns.csv", TOWN_COLUMNS)
+        .select(
+            "code",
+            "name",
+            "parent_code",
+            short_name="name",
+            level=pl.lit("town"),
+            aliases=pl.lit([], dtype=pl.List(pl.String)),
+            ambiguous=pl.lit(False),
+            valid_to=pl.col("last_year").replace("", None),
+        )
+        .match_to_schema(PLACES.polars_schema(), missing_columns="insert")
+    )
 
 
 def _ranges() -> dict[str, Callable[[Indicator], Decimal | None]]:

@@ -140,7 +140,7 @@ def test_plain_lines_need_one_segment_only() -> None:
         ("<p>增长&nbsp;5<b>.2</b>&#37;。</p>", "text/html", "5.2%", "5<b>.2</b>&#37;"),
         ("全县**5000亿元**，增长`5%`", "text/markdown", "5000亿元，增长5%", "5000亿元**，增长`5%"),
         ("<table><tr><td>总值</td><td>512.6</td></tr></table>", "text/html", "总值\t512.6", "总值</td><td>512.6"),
-        ("以PM\n2.5\n浓度下降3%为主线", "text/plain", "PM2.5浓度下降3%", "PM\n2.5\n浓度下降3%"),
+        ("细颗粒物PM\n2.5\n浓度下降3%左右", "text/plain", "PM2.5浓度下降3%", "PM\n2.5\n浓度下降3%"),
     ],
 )
 def test_a_quote_holds_what_the_raw_text_has_between_its_ends(

@@ -48,7 +48,7 @@ BASE_UNITS = {
     "PERMILLE": "permille",
 }
 # Base units with a ratio to another that physics knows as well.
-COMPARABLE = ["PERMILLE", "JOULE", "MONTH", "HOUR", "MINUTE", "SECOND", "KM_PER_H", "M3_PER_S", "M2", "M", "MM", "M2", "M", "MM"]
+COMPARABLE = ["PERMILLE", "JOULE", "MONTH", "HOUR", "MINUTE", "SECOND", "KM_PER_H", "M3_PER_S", "M2", "M", "MM"]
 # Pint's word for the published form of a unit. 斤, 担 and 里 are Chinese custom, fixed by law at these values.
 PHYSICAL = {
     "平方公里": "kilometer**2",
