@@ -16,7 +16,8 @@ from pipelines.extraction.numerals import CHINESE_NUMERAL
 CHARACTERS = CHINESE_NUMERAL.replace("几", "").replace("数", "")
 # the scale word behind digits is part of the number: 626.9亿
 NUMBER = re.compile(
-    rf"[0-9０-９][0-9０-９,，]*(?<![,，])(?:[.．][0-9０-９]+)?(?:[余多]?[十百千万亿]+)*|[{CHARACTERS}]+"
+    rf"[0-9０-９][0-9０-９,，]*(?<![,，])(?:[.．][0-9０-９]+)?(?:[余多]?[十百千万亿]+)*"
+    rf"|(?:(?:[半几]|(?<!半)数)(?=[十百千万亿]))?[{CHARACTERS}]+"
 )
 PRIORITY = {
     "observation": 0,
@@ -62,25 +63,36 @@ def read_ledger(document: Document, claims: Iterable[Claim]) -> list[dict[str, A
     sections = _sections(document)
     raw = document.row["raw_text"]
     rows = []
-    for match in NUMBER.finditer(raw):
-        section = _section(sections, match.start())
-        claim = _best(ordered, starts, longest, match.start(), match.end())
+    for start, end in _numbers(raw, ordered):
+        section = _section(sections, start)
+        claim = _best(ordered, starts, longest, start, end)
         if claim is None:
-            disposition, fact_id = _unclaimed(match.group(), raw, match.end(), section), None
+            disposition, fact_id = _unclaimed(raw[start:end], raw, end, section), None
         else:
             disposition, fact_id = claim.disposition, claim.fact_id
         rows.append(
             {
                 "doc_id": document.row["doc_id"],
-                "raw_start": match.start(),
-                "raw_end": match.end(),
-                "text": match.group(),
+                "raw_start": start,
+                "raw_end": end,
+                "text": raw[start:end],
                 "section": section,
                 "disposition": disposition,
                 "fact_id": fact_id,
             }
         )
     return rows
+
+
+def _numbers(raw: str, claims: list[Claim]) -> list[tuple[int, int]]:
+    """Where the numbers are: whatever looks like one, and words that a fact took for one (超半数)."""
+    found = [match.span() for match in NUMBER.finditer(raw)]
+    starts = [start for start, _ in found]
+    for claim in claims:
+        index = bisect_right(starts, claim.end - 1) - 1
+        if claim.fact_id and (index < 0 or found[index][1] <= claim.start):
+            found.append((claim.start, claim.end))
+    return sorted(set(found))
 
 
 def _best(claims: list[Claim], starts: list[int], longest: int, start: int, end: int) -> Claim | None:
@@ -101,7 +113,7 @@ def _best(claims: list[Claim], starts: list[int], longest: int, start: int, end:
 def _unclaimed(text: str, raw: str, end: int, section: str) -> str:
     if section == "boilerplate":
         return "identifier" if len(text) >= 7 and text.isdigit() else "noise"
-    if text[0] in CHINESE_NUMERAL:
+    if not text[0].isdigit():
         return "unassigned" if len(text) > 1 and COUNTS.match(raw, end) else "name"
     return "unassigned"
 

@@ -70,7 +70,7 @@ def parse_chinese(text: str) -> Decimal | None:
     previous_small = 10**9
     for character in whole:
         if character in DIGITS:
-            if digit is not None and character not in "零〇":
+            if digit is not None:
                 return None
             digit = DIGITS[character] or None
         elif character in SMALL_SCALES:
@@ -122,7 +122,7 @@ def parse_numeral(text: str, start: int = 0, end: int | None = None) -> Numeral 
         (Decimal('9000'), Decimal('39'))
     """
     end = len(text) if end is None else end
-    if text[start].isascii():
+    if text[start].isdigit():
         match = GROUPED.match(text, start, end) or PLAIN.match(text, start, end)
         if match is None:
             return None

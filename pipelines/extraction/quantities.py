@@ -21,7 +21,7 @@ OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$"
 LISTED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 MORE_INSIDE = re.compile(r"(?<=[十百千万亿])[多余]")
 MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅])|^)[-－−]$")
-NOT_BARE = re.compile(r"[\dA-Za-z.余多]$")
+NOT_BARE = re.compile(r"[\dA-Za-z.余多半零〇一二三四五六七八九]$")
 MINUS_PERCENT = re.compile(r"(?<=[\u4e00-\u9fff])[-－−]$")
 PLUS = re.compile(r"(?:(?<=[为是：:（(、\s])|^)[+＋]$")
 MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
