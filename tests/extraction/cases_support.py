@@ -47,6 +47,7 @@ class Case:
         rankings: Expected rankings, None where they are not compared.
         open: Whether more observations than those may be read.
         why: For a known failure: what the reader gets wrong.
+        theme: For a known failure: the file that it goes to when the reader has learned it.
         media_type: For a page or a Markdown text, which is cleaned first: what it is.
     """
 
@@ -60,6 +61,7 @@ class Case:
     rankings: tuple[Expected, ...] | None
     open: bool
     why: str
+    theme: str
     media_type: str | None
 
     @property
@@ -68,8 +70,7 @@ class Case:
         return f"{Path(self.file).stem}-{self.number:03d}-{self.text[:24]!s}"
 
 
-# `theme` of a known failure: the file that it goes to when the reader has learned it
-CASE_KEYS = frozenset(Case.__annotations__) - {"file", "number"} | {"theme"}
+CASE_KEYS = frozenset(Case.__annotations__) - {"file", "number"}
 OBSERVATION_KEYS = frozenset(
     ("name", "value", "value_high", "unit", "measure", "bound", "nature", "period", "period_basis", "breakdown")
 ) | {"place", "place_name", "place_text"}
@@ -115,6 +116,7 @@ def _case(file: str, number: int, entry: Mapping[str, Any]) -> Case:
         None if rankings is None else tuple(rankings),
         bool(entry.get("open", False)),
         entry.get("why", ""),
+        entry.get("theme", ""),
         entry.get("media_type"),
     )
 

@@ -6,6 +6,7 @@ has. Not here: what a sentence means (`test_cases`).
 
 import hashlib
 import re
+import unicodedata
 from datetime import date
 from itertools import pairwise
 
@@ -66,12 +67,17 @@ QUICK = settings(
 
 ARABIC = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 COUNTED = re.compile(r"[一二三四五六七八九十百千万亿两]{1,6}(?=[个家项亿万%]|年|位|名|座|倍|成)")
-NUMERALS = re.compile(r"[0-9０-９零〇○一二三四五六七八九十百千万亿两廿半壹贰叁肆伍陆柒捌玖拾佰仟萬億兩]")
+NUMERALS = re.compile(r"[0-9０-９几数零〇○一二三四五六七八九十百千万亿两廿半壹贰叁肆伍陆柒捌玖拾佰仟萬億兩]")
 
 
 def whole(facts: Facts) -> tuple[object, ...]:
     """Everything that was read, for comparison."""
     return facts.observations, facts.rankings, facts.number_ledger, facts.profile
+
+
+def folded(text: str) -> str:
+    """Half-width and without spaces: what cleaning changes in these texts."""
+    return re.sub(r"[\s\ufeff]", "", unicodedata.normalize("NFKC", text))
 
 
 @QUICK
@@ -81,8 +87,10 @@ def whole(facts: Facts) -> tuple[object, ...]:
 def test_offsets_map_back(text: str, published: date | None, ref_area: str | None) -> None:
     facts = read_facts(text, published, ref_area)
     for row in [*facts.observations, *facts.rankings]:
-        assert row["quote"]
         assert text[row["raw_start"] : row["raw_end"]] == row["quote"]
+        # a quote that has slipped is not of its sentence, or has lost its number
+        assert folded(row["quote"]) in folded(row["sentence"])
+        assert NUMERALS.search(row["quote"]) or "番" in row["quote"] or row in facts.rankings
     for row in facts.number_ledger:
         assert text[row["raw_start"] : row["raw_end"]] == row["text"]
 

@@ -18,6 +18,8 @@ SERVED = re.compile(r"(?P<verb>惠及|带动|服务|受益|吸纳|覆盖|帮扶|
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 VAGUE_LEAST = 1000
 STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
+# 第12、13和15位; 进位5个位次
+RANKS_LISTED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+(?:名|位)?(?:[、和,，]第?[0-9]+(?:名|位)?)*[、和,，]第?$")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
 
@@ -28,6 +30,11 @@ def read_count(
     if quantity.value_high is not None and quantity.chinese and quantity.value_high < VAGUE_LEAST:
         # 几位研究者, 几百个: too vague to be a statistic
         scope.left_out[quantity.number_start] = "name"
+        return None
+    if quantity.unit == "位次" or (
+        quantity.unit in ("位", "名") and RANKS_LISTED.search(scope.text[: quantity.number_start])
+    ):
+        scope.left_out[quantity.number_start] = "ordinal"
         return None
     right_start = tier.end if tier else quantity.end
     right, stop = peel_right(scope.text, right_start, right_end)

@@ -25,7 +25,16 @@ from pipelines.extraction.rankings.on_lists import (
     sweeps,
 )
 from pipelines.extraction.rankings.view import ListInForce, Position, View
-from pipelines.extraction.rankings.words import ENTERED, IN_PARENTHESES, IS_TARGET, LIST, RANK, SWEEP, list_publishers
+from pipelines.extraction.rankings.words import (
+    ENTERED,
+    IN_PARENTHESES,
+    IS_TARGET,
+    LIST,
+    PART_OF_LIST,
+    RANK,
+    SWEEP,
+    list_publishers,
+)
 
 __all__ = ["ListInForce", "read_rankings"]
 
@@ -65,6 +74,7 @@ def _positions(view: View) -> Iterator[Position]:
         for match in RANK.finditer(view.text)
         if not any(a < match.end() and match.start() < b for a, b in taken)
         and not (match["within"] and taken and match.start() < listed_after)
+        and not (match["within"] and PART_OF_LIST.match(view.text, match.end()))
     ]
     index = 0
     while index < len(ranks):

@@ -46,10 +46,10 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     start = view.clause_start(first.start())
     before = view.text[start : first.start()]
     scoped = SCOPE.search(before)
-    scope = scoped["scope"] if scoped else None
+    scope = scoped["region"] if scoped else None
     if not scope and first.group() not in STANDS_ALONE and not RANKED.search(before):
         return
-    scope_name = _scope_name(view, scope)
+    scope_name = _scope_name(view, scope) + ((scoped["group"] or "") if scoped else "")
     for rank, (name, draft) in zip(run, _indicators(view, run, start), strict=False):
         entity = _whose(view, draft, first.start(), scope)
         if entity.name is None:
@@ -86,10 +86,10 @@ def _indicators(view: View, run: list[re.Match[str]], start: int) -> list[tuple[
 def _noun(view: View, start: int, end: int) -> str:
     """The noun before the verb of a rank, places and periods taken off."""
     window = view.text[start:end]
-    cut = VERB.search(window) or BARE_SCOPE.search(window)
-    if cut is None:
+    ends = [found.start() for pattern in (VERB, BARE_SCOPE, SCOPE) if (found := pattern.search(window))]
+    if not ends:
         return ""
-    head = list(window[: cut.start()])
+    head = list(window[: min(ends)])
     spans = [(mention.start, mention.end) for mention in view.sentence.mentions]
     spans += [(period.start, period.end) for period in view.sentence.periods]
     for first, last in spans:
@@ -119,7 +119,8 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
 def _scope_name(view: View, scope: str | None) -> str:
     """全市 of a county's rank is the city above it."""
     if not scope or scope not in OWN_LEVELS:
-        return scope or ""
+        named = next((m for m in view.sentence.mentions if m.text == scope and m.code), None)
+        return named.name if named and named.name else scope or ""
     places, level = registry().places, OWN_LEVELS[scope]
     place = places.get(view.sentence.setting.place or "")
     above = places.get(place.parent_code or "") if place else None

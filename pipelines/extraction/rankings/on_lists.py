@@ -12,8 +12,10 @@ from pipelines.extraction.rankings.words import (
     ASPECT,
     ENTERED,
     IN_PARENTHESES,
+    NATIONAL,
     NUMERAL,
     PLACE_AND_RANK,
+    SCOPE,
     SEQUENCE,
     SEVERAL,
     SWEEP,
@@ -147,6 +149,10 @@ def list_of(view: View, rank: re.Match[str]) -> re.Match[str] | None:
     found = None
     for match in view.lists(max(0, start - 40), min(len(view.text), rank.end() + 24)):
         gap = re.sub(r"^[”\"]?(?:榜单|排行榜|名单|榜)?(?:中|里|上)?[,，]?", "", view.text[match.end() : rank.start()])
+        scoped = SCOPE.search(gap)
+        if scoped and scoped["region"] not in NATIONAL:
+            # 全国县域经济十强,县域经济实力居福建省首位: among others than those of the list
+            continue
         if match.end() <= rank.start() and len(gap) <= 12 and not re.search(r"[；。]", gap):
             found = match
         elif match.start() >= rank.start() and rank["top"] == "霸榜" and match.start() - rank.end() <= 2:
