@@ -49,31 +49,33 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     scope = scoped["region"] if scoped else None
     if not scope and first.group() not in STANDS_ALONE and not RANKED.search(before):
         return
-    scope_name = _scope_name(view, scope) + ((scoped["group"] or "") if scoped else "")
-    for rank, (name, draft) in zip(run, _indicators(view, run, start), strict=False):
+    group = (scoped["group"] or "") if scoped else ""
+    said_by = start + scoped.start() if scoped else first.start()
+    for rank, (name, draft) in zip(run, _indicators(view, run, start, said_by), strict=False):
         entity = _whose(view, draft, first.start(), scope)
         if entity.name is None:
             continue
+        scope_name = _scope_name(view, scope, entity) + group
         list_name = f"{name}（{scope_name}）" if scope_name else name
         within = integer(rank["within"]) if rank["within"] else None
         span = (min(draft.start if draft is not None else start, start), rank.end())
         yield view.position(list_name, entity, rank_value(rank), within, span, rank.span(), "indicator-among-places")
 
 
-def _indicators(view: View, run: list[re.Match[str]], start: int) -> list[tuple[str, Draft | None]]:
-    """The name of the indicator for each rank of a run, and the draft that it was taken from."""
-    before = [draft for draft in view.drafts if draft.quantity.end <= run[0].start()]
+def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) -> list[tuple[str, Draft | None]]:
+    """The name of the indicator for each rank of a run, and the draft that it was taken from, said before an offset."""
+    before = [draft for draft in view.drafts if draft.quantity.end <= said_by]
     if len(run) > 1:
         return [(_name(draft), draft) for draft in before[-len(run) :]] if len(before) >= len(run) else []
     noun = _noun(view, start, run[0].start())
     if ECONOMY.fullmatch(noun):
         return [("地区生产总值增速", None)]
     if not noun or GENERIC.fullmatch(noun):
-        if before:
+        if before and (before[-1].resolved.code or before[-1].quantity.dimension not in ("count", "")):
             name = before[-1].resolved.name
             growing = before[-1].measure == "growth" or noun in ("增速", "增幅")
             return [(name + "增速" if growing else name, before[-1])]
-        earlier = last_named(view.text, run[0].start())
+        earlier = last_named(view.text, said_by)
         return [(resolve(earlier).name, None)] if earlier else []
     if re.search(r"[，、]", noun) and not metric_heads().search(noun):
         return []
@@ -116,13 +118,13 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
     return default_place(view.sentence.setting)
 
 
-def _scope_name(view: View, scope: str | None) -> str:
+def _scope_name(view: View, scope: str | None, entity: Where) -> str:
     """全市 of a county's rank is the city above it."""
     if not scope or scope not in OWN_LEVELS:
         named = next((m for m in view.sentence.mentions if m.text == scope and m.code), None)
         return named.name if named and named.name else scope or ""
     places, level = registry().places, OWN_LEVELS[scope]
-    place = places.get(view.sentence.setting.place or "")
+    place = places.get(entity.code or view.sentence.setting.place or "")
     above = places.get(place.parent_code or "") if place else None
     while above is not None and above.level != "country":
         kinds = {"省": "province", "市": "prefecture"}

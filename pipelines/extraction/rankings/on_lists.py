@@ -148,7 +148,8 @@ def list_of(view: View, rank: re.Match[str]) -> re.Match[str] | None:
     start = view.clause_start(rank.start())
     found = None
     for match in view.lists(max(0, start - 40), min(len(view.text), rank.end() + 24)):
-        gap = re.sub(r"^[”\"]?(?:榜单|排行榜|名单|榜)?(?:中|里|上)?[,，]?", "", view.text[match.end() : rank.start()])
+        between = view.text[match.end() : rank.start()]
+        gap = re.sub(r"^[”\"]?(?:榜单|排行榜|名单|榜)?(?:中|里|上)?(?:一并)?(?:公开|公布|发布|出炉)?[,，]?", "", between)
         scoped = SCOPE.search(gap)
         if scoped and scoped["region"] not in NATIONAL:
             # 全国县域经济十强,县域经济实力居福建省首位: among others than those of the list
