@@ -327,7 +327,8 @@ def with_own(known: Gazetteer, code: str | None) -> Gazetteer:
         own.setdefault(place.level, place.code)
         place = registry().places.get(place.parent_code or "")
     towns, pattern = known.towns, known.town_pattern
-    if code and registry().places[code].level == "county" and not known.codes[code]:
+    county = registry().places.get(code or "")
+    if code and county is not None and county.level == "county" and not known.codes[code]:
         towns = {**_towns_of([code]), **towns}
         pattern = _any_of(towns)
     return Gazetteer(known.codes, towns, own, pattern, known.full)

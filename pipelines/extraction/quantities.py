@@ -27,6 +27,8 @@ PLUS = re.compile(r"(?:(?<=[为是：:（(、\s])|^)[+＋]$")
 MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
 SCALE = re.compile(r"[十百千万亿]+")
 RANGE = re.compile(r"\s?(?:[-－~～至到]|[—–]{1,2})\s?")
+# 港币3亿元: the currency stands before the number, the unit behind it only says 元
+CURRENCY_BEFORE = re.compile(r"(?:(?P<港元>港币|港元|HK\$)|(?P<美元>美元|美金|US\$|USD))\s?$")
 TIER = re.compile(r"(?:元|美元|斤|吨|千瓦)?级")
 MONEY_SCALES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"), (Decimal(1), ""))
 
@@ -127,6 +129,11 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
         # 千亿级 is a size class of firms, not a grade like 4-7级
         unit_end, scale = position + len(unit.text) - 1, unit.scale if unit.scale != 1 else None
         unit = None
+    currency = CURRENCY_BEFORE.search(text, max(0, numeral.start - 5), numeral.start)
+    if currency and unit is not None and unit.unit_measure == "CNY":
+        unit = registry().units[unit.canonical.removesuffix("元") + str(currency.lastgroup)]
+    else:
+        currency = None
     low, high, end = numeral.value, numeral.value_high, unit_end
     minus = MINUS.search(text, max(0, numeral.start - 2), numeral.start)
     percent = unit is not None and unit.dimension == "percent"
@@ -148,7 +155,7 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     before = BEFORE_PATTERN.search(text, max(0, numeral.start - 6), numeral.start)
     after = AFTER_PATTERN.match(text, end)
     bound = "range" if high is not None else "exact"
-    start = minus.start() if minus else plus.start() if plus else numeral.start
+    start = next((mark.start() for mark in (minus, plus, currency) if mark), numeral.start)
     if bound == "exact":
         if before:
             bound = before.lastgroup or bound
@@ -158,6 +165,9 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
             bound = "at_least"
         if after and (bound == "exact" or after.lastgroup != "approx"):
             bound = "approx" if bound == "exact" and after.lastgroup == "approx" else after.lastgroup or bound
+    if bound == "exact" and unit is not None and text[numeral.start : numeral.end] in ("万", "亿"):
+        # 单位：亿元 heads a table; nobody writes 亿元 for one hundred million
+        return None
     if before:
         start = before.start()
     value, unit_text, factor, unit_measure, dimension = _canonical(low, unit, numeral.chinese)

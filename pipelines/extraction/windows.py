@@ -76,6 +76,7 @@ def _stop() -> re.Pattern[str]:
 MODIFIES = re.compile(
     r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
 )
+STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
 BARE_YEARS_TAIL = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
 # 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
 VERSUS = re.compile(
@@ -105,8 +106,11 @@ def peel_left(window: str, offset: int) -> Left:
     text = window.rstrip(" 　\"“”‘’'")
     cue, to, compared, new = "", False, False, False
     noun_cue = ""
+    stated = STATES.sub("", text)
+    if stated != text and stated.endswith("增长率"):
+        text, cue = stated, "level" if names_rate(stated) else ""
     while text:
-        if not cue and names_rate(text):
+        if cue in ("", "level") and names_rate(text):
             # 人口自然增长率 is a rate by its own name
             break
         if match := _to_tail().search(text):

@@ -39,7 +39,14 @@ def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, ri
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
         return _share(scope, quantity, left, boundary, match)
     noun = scope.words(left)
-    if quantity.measure_hint == "signed" and not RATE_NOUN.search(noun) and left.cue not in ("up", "down"):
+    # 人口自然增长率 is a level, whatever its name ends in
+    known = resolve(noun) if noun else None
+    named = (
+        known is not None
+        and known.dimension in ("percent", "permille")
+        and resolve(GROWTH_TAIL.sub("", noun)).code != known.code
+    )
+    if quantity.measure_hint == "signed" and not (RATE_NOUN.search(noun) or named) and left.cue not in ("up", "down"):
         # 财政收入: 22.6亿元 (+4.1%), 规上工业增加值-14.6%
         left = replace(left, cue="up", to=False)
     if noun and GROWTH_NOUN.match(noun):
@@ -54,7 +61,7 @@ def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, ri
             return None
         start = left.noun_start if noun else quantity.start
         return scope.draft(quantity, left, resolved, start, quantity.end, "growth" if noun else "growth-carried-over")
-    if noun and GROWTH_TAIL.search(noun) and len(noun) > 3:
+    if noun and not named and GROWTH_TAIL.search(noun) and len(noun) > 3:
         growing = replace(left, cue="down" if noun.endswith("降幅") else "up", to=False)
         return scope.draft(
             quantity, growing, resolve(GROWTH_TAIL.sub("", noun)), left.noun_start, quantity.end, "growth"
@@ -76,7 +83,7 @@ def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, ri
         part = part.strip(BLANK)
         resolved = Resolved(None, part + "占比", {"part": part, "of": resolve(right).name})
         return scope.draft(quantity, left, resolved, quantity.start, stop, "share-of-behind", "share")
-    if noun and (RATE_NOUN.search(noun) or resolve(noun).dimension in ("percent", "permille")):
+    if noun and known and (RATE_NOUN.search(noun) or known.dimension in ("percent", "permille")):
         return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "rate")
     if noun and resolve(noun).code and resolve(noun).dimension not in ("percent", "") and _listed_growth(scope, left):
         return scope.draft(

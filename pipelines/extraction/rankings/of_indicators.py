@@ -49,13 +49,13 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     scope = scoped["region"] if scoped else None
     if not scope and first.group() not in STANDS_ALONE and not RANKED.search(before):
         return
-    group = (scoped["group"] or "") if scoped else ""
+    among = (scoped["group"] or "") if scoped else ""
     said_by = start + scoped.start() if scoped else first.start()
     for rank, (name, draft) in zip(run, _indicators(view, run, start, said_by), strict=False):
         entity = _whose(view, draft, first.start(), scope)
         if entity.name is None:
             continue
-        scope_name = _scope_name(view, scope, entity) + group
+        scope_name = _scope_name(view, scope, entity) + among
         list_name = f"{name}（{scope_name}）" if scope_name else name
         within = integer(rank["within"]) if rank["within"] else None
         span = (min(draft.start if draft is not None else start, start), rank.end())
@@ -88,7 +88,7 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
 def _noun(view: View, start: int, end: int) -> str:
     """The noun before the verb of a rank, places and periods taken off."""
     window = view.text[start:end]
-    ends = [found.start() for pattern in (VERB, BARE_SCOPE, SCOPE) if (found := pattern.search(window))]
+    ends = [match.start() for pattern in (VERB, BARE_SCOPE, SCOPE) if (match := pattern.search(window))]
     if not ends:
         return ""
     head = list(window[: min(ends)])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import (
+    AFTER_LIST,
     ASPECT,
     ENTERED,
     IN_PARENTHESES,
@@ -149,7 +150,7 @@ def list_of(view: View, rank: re.Match[str]) -> re.Match[str] | None:
     found = None
     for match in view.lists(max(0, start - 40), min(len(view.text), rank.end() + 24)):
         between = view.text[match.end() : rank.start()]
-        gap = re.sub(r"^[”\"]?(?:榜单|排行榜|名单|榜)?(?:中|里|上)?(?:一并)?(?:公开|公布|发布|出炉)?[,，]?", "", between)
+        gap = AFTER_LIST.sub("", between)
         scoped = SCOPE.search(gap)
         if scoped and scoped["region"] not in NATIONAL:
             # 全国县域经济十强,县域经济实力居福建省首位: among others than those of the list
