@@ -28,7 +28,7 @@ HEADING = re.compile(
 )
 TOP_HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+[章部篇]|[一二三四五六七八九十]+、)")
 OPENING = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|[—\-•·\s“]|数据|截至|截止到?|在|的|进入)*"
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|[—\-•·\s“]|数据|刚刚?过去的|截至|截止到?|在|的|进入)*"
 )
 LEADING_PERIOD_REACH = 14
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
@@ -127,6 +127,9 @@ class Flow:
             and not period.text.startswith(("过去", "这"))
         ]
         target = target_heading(words, self.document.year)
+        if block.kind == "title" and self.document.doc_type == "work_report":
+            # 2026年政府工作报告 tells of 2025
+            periods = []
         if periods:
             # “十五五”时期目标任务和2026年工作安排: what is to be done is done in the year
             single = [period for period in periods if "/" not in (period.time_period or "")]
@@ -138,8 +141,11 @@ class Flow:
             year = self.document.year
             if not periods and year:
                 self._set_period(str(year), True)
-        elif top and self.part is None:
+        elif top and self.part is None and not self.base.target:
             self.section.target = False
+        if top and target and self.document.doc_type == "work_report":
+            # what follows the tasks of the year, such as how the government is to work, is planned as well
+            self.base = replace(self.section)
         if not top and not HEADING.match(words) and (periods or target):
             # a heading without a number stands above the numbered ones that follow
             self.part = replace(self.section)

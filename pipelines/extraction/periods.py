@@ -201,7 +201,7 @@ def _span(match: re.Match[str], clock: Clock) -> Meaning:
     now = clock.year
     if match["future"]:
         years = integer(match["future_number"])
-        return (f"{now}/{now + years - 1}", "relative", "vague", None) if now and years else VAGUE
+        return (_years(now, now + years - 1), "relative", "vague", None) if now and years else VAGUE
     if match["ago"]:
         years = integer(match["ago_number"])
         base = clock.context_year or now
@@ -215,7 +215,7 @@ def _span(match: re.Match[str], clock: Clock) -> Meaning:
         return None, "unknown", "span", years
     if clock.published and clock.published.month <= FIRST_HALF:
         # 五年来 said in a January report are the five whole years before it
-        return f"{now - years}/{now - 1}", "relative", "span", years
+        return _years(now - years, now - 1), "relative", "span", years
     return f"{now - years}/{now}", "relative", "span", years
 
 
@@ -228,4 +228,8 @@ def _near(match: re.Match[str], clock: Clock) -> Meaning:
     if last is None:
         return None, "unknown", "span", years
     first = last - years + 1
-    return str(last) if first == last else f"{first}/{last}", "relative", "state", years
+    return _years(first, last), "relative", "state", years
+
+
+def _years(first: int, last: int) -> str:
+    return str(last) if first == last else f"{first}/{last}"

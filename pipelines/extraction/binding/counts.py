@@ -20,6 +20,8 @@ VAGUE_LEAST = 1000
 STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
 # 第12、13和15位; 进位5个位次
 RANKS_LISTED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+(?:名|位)?(?:[、和,，]第?[0-9]+(?:名|位)?)*[、和,，]第?$")
+PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|省份?|省区市|城市|镇|乡镇|村|国家|地区?|州市?")
+NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
 
@@ -194,8 +196,11 @@ def _qualifier(scope: Scope, start: int, end: int) -> Quantity | None:
 
 
 def _counts_list(scope: Scope, quantity: Quantity, right: str) -> bool:
-    """常熟、乐清、张家港3个县域: the count of the places just listed."""
+    """常熟、乐清、张家港3个县域, 宜川、平利等5个县区: the count of the places just listed."""
     listed = [mention for mention in scope.mentions if mention.end <= quantity.number_start]
+    between = scope.text[listed[-1].end : quantity.number_start] if listed else ""
+    if NAMED_ON.fullmatch(between) and PLACE_KINDS.fullmatch(right):
+        return True
     if not listed or listed[-1].end != quantity.number_start or quantity.value_high is not None:
         return False
     run = 1
