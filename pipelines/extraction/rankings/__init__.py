@@ -27,6 +27,7 @@ from pipelines.extraction.rankings.on_lists import (
 from pipelines.extraction.rankings.view import ListInForce, Position, View
 from pipelines.extraction.rankings.words import (
     ENTERED,
+    FROM_RANK,
     IN_PARENTHESES,
     IS_TARGET,
     LIST,
@@ -69,12 +70,14 @@ def _positions(view: View) -> Iterator[Position]:
                 yield position
         taken += [position.number for position in reader(view)]
     listed_after = min((start for start, _ in taken), default=len(view.text))
+    left_behind = [match.span() for match in FROM_RANK.finditer(view.text)]
     ranks = [
         match
         for match in RANK.finditer(view.text)
         if not any(a < match.end() and match.start() < b for a, b in taken)
         and not (match["within"] and taken and match.start() < listed_after)
         and not (match["within"] and PART_OF_LIST.match(view.text, match.end()))
+        and not any(start < match.start() < end for start, end in left_behind)
     ]
     index = 0
     while index < len(ranks):

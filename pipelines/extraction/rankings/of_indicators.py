@@ -10,18 +10,18 @@ from pipelines.extraction.binding import Draft
 from pipelines.extraction.indicators import last_named, metric_heads, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.rankings.view import Position, View
-from pipelines.extraction.rankings.words import ECONOMY, SCOPE, integer, rank_value
+from pipelines.extraction.rankings.words import ECONOMY, FROM_RANK, SCOPE, integer, rank_value
 from pipelines.extraction.setting import Where
 from pipelines.extraction.where import default_place, places_of
 from pipelines.extraction.windows import peel_left
 
 BLANK = "\u3000"
 VERB = re.compile(
-    r"(?:分别|均|双双|也|已|继续|仍|再次|连续\S{1,3}年)*(?:位居|位列|居|列|排名|排|名列|稳居|跃居|升至|跃升至|保持|蝉联)"
+    r"(?:分别|均|双双|也|已|继续|仍|再次|连续\S{1,3}年)*(?:位居|位列|居(?!民)|列|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联)"
 )
 RANKED = re.compile(r"(?:排名?|位列|位居|居|列|排位|位次|名列)(?:分别)?(?:为|在|到|至)?\s*$")
 BARE_SCOPE = re.compile(r"(?:全国|全省|全市|全区|全球|世界)\s*$")
-GENERIC = re.compile(r"(?:第[一二三四五六七八九十\d].*|增速|增幅|总量|位次|排名|规模|增长|均|其)")
+GENERIC = re.compile(r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其)")
 GROWTH = re.compile(r"(?:增速|增幅)$")
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
 STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
@@ -45,11 +45,12 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     first = run[0]
     start = view.clause_start(first.start())
     before = view.text[start : first.start()]
-    scoped = SCOPE.search(before)
-    scope = scoped["region"] if scoped else None
-    if not scope and first.group() not in STANDS_ALONE and not RANKED.search(before):
+    risen = FROM_RANK.search(before)
+    scoped = risen if risen and risen.end() == len(before) else SCOPE.search(before)
+    scope = scoped["region"] or scoped.groupdict().get("was") if scoped else None
+    if not scoped and first.group() not in STANDS_ALONE and not RANKED.search(before):
         return
-    among = (scoped["group"] or "") if scoped else ""
+    among = (scoped.groupdict().get("group") or "") if scoped else ""
     said_by = start + scoped.start() if scoped else first.start()
     for rank, (name, draft) in zip(run, _indicators(view, run, start, said_by), strict=False):
         entity = _whose(view, draft, first.start(), scope)
@@ -73,10 +74,14 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
     if not noun or GENERIC.fullmatch(noun):
         if before and (before[-1].resolved.code or before[-1].quantity.dimension not in ("count", "")):
             name = before[-1].resolved.name
-            growing = before[-1].measure == "growth" or noun in ("增速", "增幅")
+            # 增长3.9%、总量居全国首位: the rank is the size's
+            growing = noun in ("增速", "增幅") or (before[-1].measure == "growth" and noun not in ("总量", "规模"))
             return [(name + "增速" if growing else name, before[-1])]
         earlier = last_named(view.text, said_by)
         return [(resolve(earlier).name, None)] if earlier else []
+    if BLANK in noun:
+        # “深圳—香港—广州”创新集群: a name that is made of places
+        return []
     if re.search(r"[，、]", noun) and not metric_heads().search(noun):
         return []
     plain = GROWTH.sub("", noun)
@@ -88,7 +93,12 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
 def _noun(view: View, start: int, end: int) -> str:
     """The noun before the verb of a rank, places and periods taken off."""
     window = view.text[start:end]
-    ends = [match.start() for pattern in (VERB, BARE_SCOPE, SCOPE) if (match := pattern.search(window))]
+    among = min((match.start() for pattern in (SCOPE, FROM_RANK) if (match := pattern.search(window))), default=end)
+    # 货物吞吐量超过21亿吨、居全国首位: what was said of a number is no part of the name
+    before = [one.end - start for one in view.sentence.quantities if start <= one.start < min(end, start + among)]
+    said = max(before, default=0)
+    window, start = window[said:], start + said
+    ends = [match.start() for pattern in (VERB, BARE_SCOPE, SCOPE, FROM_RANK) if (match := pattern.search(window))]
     if not ends:
         return ""
     head = list(window[: min(ends)])
@@ -99,7 +109,8 @@ def _noun(view: View, start: int, end: int) -> str:
             head[index] = BLANK
     words = "".join(head).rstrip("在 " + BLANK)
     found = peel_left(words, 0).noun
-    return found or ("增速" if re.search(r"(?:增速|增幅)(?:在|均|分别)?\s*$", words) else "")
+    grows = re.search(r"(?:增速|增幅)(?:在|均|分别)?\s*$", words)
+    return found + "增速" if grows and not GROWTH.search(found) else found
 
 
 def _name(draft: Draft) -> str:

@@ -152,7 +152,7 @@ def list_of(view: View, rank: re.Match[str]) -> re.Match[str] | None:
         between = view.text[match.end() : rank.start()]
         gap = AFTER_LIST.sub("", between)
         scoped = SCOPE.search(gap)
-        if scoped and scoped["region"] not in NATIONAL:
+        if re.search(r"数量|家数|总数", gap) or (scoped and scoped["region"] not in NATIONAL):
             # 全国县域经济十强,县域经济实力居福建省首位: among others than those of the list
             continue
         if match.end() <= rank.start() and len(gap) <= 12 and not re.search(r"[；。]", gap):

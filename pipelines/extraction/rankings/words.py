@@ -73,6 +73,11 @@ SEVERAL = re.compile(
 )
 # 在全国百强县里,投资潜力第3、新型城镇化质量第4
 ASPECT = re.compile(rf"(?P<aspect>[\u4e00-\u9fff]{{3,10}})第(?P<rank>{NUMERAL})(?:名|位)?(?=[、，,。;；和]|$)")
+# 从全国第13位升至第10位: where it stood, and whose ranks these are
+FROM_RANK = re.compile(
+    rf"(?:从|由)(?:20[0-9]{{2}}年)?的?(?P<was>[\u4e00-\u9fff]{{2,6}}?)?第{NUMERAL}(?:名|位)?"
+    r"[^，。；、第]{0,8}?(?P<region>全国|全省|全市|全区|全球|世界)?(?=第|$)"
+)
 # 合占前20强中的14席: how many of a list, not a position on it
 PART_OF_LIST = re.compile(r"\s*(?:里|中|内|之中)?的?\s*[0-9一二三四五六七八九十两]+[席个家位名]")
 NATIONAL = ("全国", "全球", "世界")
