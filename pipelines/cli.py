@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from pipelines.settings import PROJECT_ROOT, Settings, SettingsError
 
@@ -35,7 +36,15 @@ def _settings() -> Settings:
 @app.command()
 def run() -> None:
     """Read the seeds folder, materialize everything in one Dagster run, and say what came of it."""
+    from pipelines.inventory import SeedsError, list_files
+
     settings = _settings()
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        list_files(settings.seeds)
+    except (OSError, SeedsError) as error:
+        errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
+        raise typer.Exit(2) from error
     with console.status(f"reading {settings.seeds}"):
         from pipelines.launch import run_refresh
 
@@ -58,6 +67,8 @@ def status() -> None:
 @app.command()
 def sql(query: Annotated[str | None, typer.Argument(help="a query; without one, a prompt opens")] = None) -> None:
     """Query the published file, read-only; a run may publish a new one meanwhile."""
+    import duckdb
+
     from pipelines.sql_prompt import open_warehouse, print_query, prompt
 
     settings = _settings()
@@ -67,7 +78,13 @@ def sql(query: Annotated[str | None, typer.Argument(help="a query; without one, 
     if query is None:
         prompt(console, settings.warehouse_path)
         return
-    with open_warehouse(settings.warehouse_path) as connection:
+    try:
+        connection = open_warehouse(settings.warehouse_path)
+    except duckdb.Error as error:
+        errors.print(f"{settings.warehouse_path} cannot be opened: {escape(str(error))}", soft_wrap=True)
+        errors.print("If it is damaged, `make run` builds it anew.")
+        raise typer.Exit(1) from error
+    with connection:
         if not print_query(console, connection, query):
             raise typer.Exit(1)
 

@@ -7,6 +7,7 @@ A document belongs to one raw shard. The key of that shard follows it through al
 everything that it was made with: `<raw key>-<version>`. A stage has work where an expected key does not exist.
 """
 
+import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from pipelines.lake import Lake, raw_key
 from pipelines.settings import Settings
 from pipelines.stages import PUBLISHED, REFERENCE, STAGES, registry_version, version
 from pipelines.versions import code_version, combine
+from warehouse.swap import is_whole
 
 # Folders of the lake beside those of the stages.
 ARRIVALS = "arrivals"
@@ -183,7 +185,8 @@ class Flow:
         files = pl.DataFrame(
             {
                 "doc_id": doc_ids,
-                "file": [str(inventory.files[doc_id]) for doc_id in doc_ids],
+                # As bytes: a name out of a Chinese archive need not be text.
+                "file": [os.fsencode(inventory.files[doc_id]) for doc_id in doc_ids],
                 "source_path": [inventory.paths[doc_id][0] for doc_id in doc_ids],
                 "ingested_at": [ingested_at for ingested_at, _ in arrivals],
                 "batch": [batch for _, batch in arrivals],
@@ -254,9 +257,9 @@ class Flow:
         return combine(self.inventory.fingerprint, self.raw_version(), *map(version, PUBLISHED), code)
 
     def published_key(self) -> str | None:
-        """The same of the published build; None when there is none."""
+        """The same of the published build; None when there is none that can be opened."""
         published = self.lake.read_state(PUBLISHED_BUILD)
-        return published["key"] if published and self.settings.warehouse_path.exists() else None
+        return published["key"] if published and is_whole(self.settings.warehouse_path) else None
 
     def published_inventory(self) -> Inventory:
         """The documents of the published build."""

@@ -14,6 +14,7 @@ from rich.table import Table
 from pipelines.launch import RunRecord
 from pipelines.settings import PROJECT_ROOT, Settings
 from pipelines.sql_prompt import open_warehouse
+from warehouse.swap import is_whole
 
 # Stages that refuse whole documents; what later stages refuse are single records.
 REFUSES_DOCUMENTS = ("reading", "cleaning")
@@ -32,7 +33,7 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
         console.print(f"[bold red]The run failed[/bold red] in step [bold]{record.failed_step or 'start'}[/bold]:")
         console.print(escape(record.error or "no error was recorded"), soft_wrap=True)
         console.print(f"Run {record.run_id}; its messages: {record.log}", soft_wrap=True)
-        if settings.warehouse_path.exists():
+        if is_whole(settings.warehouse_path):
             console.print(f"{settings.warehouse_path} is still the build before.", soft_wrap=True)
         return
     raw, warehouse = record.materialized["raw_documents"], record.materialized["warehouse"]
@@ -41,15 +42,16 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
         silent = sum(rule == NO_FACTS for _, rule, _ in without)
         told = f"{len(without) - silent} refused, {silent} without facts"
         seen = f"{raw['seen']} seen" + (f" in {raw['files']} files" if raw["files"] != raw["seen"] else "")
-        console.print(f"[bold]Documents[/bold]  {seen}: {raw['changes']}; {told}")
+        console.print(f"[bold]Documents[/bold]  {seen}: {raw['changes']}; {told}", soft_wrap=True)
         for path, rule, reason in without:
             console.print(f"  [yellow]{escape(path)}[/yellow]  {rule}: {escape(reason)}", soft_wrap=True)
         facts = ", ".join(f"{_count(connection, table):,} {table.replace('_', ' ')}" for table in FACTS)
-        console.print(f"[bold]Published[/bold]  {facts}")
+        console.print(f"[bold]Published[/bold]  {facts}", soft_wrap=True)
         rules = connection.sql(
             "SELECT rule, count(*) FROM quality.rejected WHERE stage = 'validation' GROUP BY rule ORDER BY 2 DESC, 1"
         ).fetchall()
-        console.print(f"[bold]Refused[/bold]    {_listed(f'{count} {rule}' for rule, count in rules) or 'no rows'}")
+        refused = _listed(f"{count} {rule}" for rule, count in rules) or "no rows"
+        console.print(f"[bold]Refused[/bold]    {refused}", soft_wrap=True)
     _print_checks(console, record)
     worked = [f"{name} {seconds:.1f}" for name, seconds in record.seconds.items()]
     console.print(

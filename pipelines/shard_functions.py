@@ -6,6 +6,7 @@ a shard by name. Does not belong here: what a stage does (its package), or which
 The packages are imported when a stage has work: a run with nothing new does without them.
 """
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def raw_documents(inputs: Tables, max_file_bytes: int) -> Tables:
     limits = Limits(max_file_bytes=max_file_bytes)
     documents, refusals = [], []
     for row in inputs["files"].iter_rows(named=True):
-        record = read_file(Path(row["file"]), row["source_path"], limits)
+        record = read_file(Path(os.fsdecode(row["file"])), row["source_path"], limits)
         if isinstance(record, Refusal):
             # A refusal without an id is about a file that was not read to its end; the list knows the id.
             if record.doc_id in (None, row["doc_id"]) and record.rule != "unreadable":

@@ -10,9 +10,23 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
+
 
 class BuildBusyError(RuntimeError):
     """Another process is building the same file."""
+
+
+def is_whole(target: Path) -> bool:
+    """Whether the file is there and can be opened: not cut off, not overwritten, not something else of that name."""
+    if not target.is_file():
+        return False
+    try:
+        duckdb.connect(target, read_only=True).close()
+    except duckdb.Error as error:
+        # Somebody who writes into the file keeps others out; that says nothing against the file.
+        return "lock" in str(error).lower()
+    return True
 
 
 def next_path(target: Path) -> Path:

@@ -16,7 +16,6 @@ NUMERAL = re.compile(rf"\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇
 # ASCII commas also end clauses on these pages (2018,100家): only groups of three are thousands
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 PLAIN = re.compile(r"\d+(?:\.\d+)?")
-FRACTION = re.compile(rf"([{CHINESE_NUMERAL}]+)分之([{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,8 @@ from functools import cache, lru_cache
 
 from pipelines.extraction.lexicon import alternation, registry, words
 
-QUOTES = "“”\"‘’'《》「」"
 NOT_NOUN_END = re.compile(r"[\s，,。；;：:、“”\"‘’'（）()—\-·\[\]【】]+$")
-NOT_NOUN_START = re.compile(r"^[\s，,。；;：:、”\"’'）)—\-·\]】\d]+")
 TO = re.compile(r"(?:到|至|为|达到?|成)$")
-STRUCTURE = re.compile(r"(?:三次产业|三产|产业|一二三产业?)(?:增加值)?(?:结构|比例|比)")
 
 
 @dataclass(frozen=True, slots=True)

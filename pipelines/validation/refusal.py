@@ -15,11 +15,6 @@ from schemas.tables.quality import REJECTED_BY_STAGE
 REJECTED_SCHEMA = pl.Schema({name: REJECTED.column(name).type.polars for name in REJECTED_BY_STAGE})
 
 
-def nothing_rejected() -> pl.DataFrame:
-    """A frame of refusals without rows."""
-    return REJECTED_SCHEMA.to_frame()
-
-
 @dataclass(frozen=True)
 class Words:
     """What is said about a row that breaks a rule.
