@@ -56,7 +56,7 @@ class Document:
             Block(b["start"], b["end"], b["section"], b["kind"], b["published"], b["group"]) for b in row["blocks"]
         ]
         stated: datetime | None = row["published_at"]
-        self.published = stated.date() if stated and row["published_basis"] == "stated" else None
+        self.published = stated.date() if stated else None
         body = "\n".join(self.text[block.start : block.end] for block in self.blocks if block.section == "body")
         weights = {"title": 6, "heading": 2}
         self.known = gazetteer(

@@ -137,9 +137,9 @@ class Flow:
             if top or target or self.section.period is None:
                 self._set_period(period.time_period, target)
         if target:
-            self.section.target = True
+            planned, self.section.target = self.section.target, True
             year = self.document.year
-            if not periods and year:
+            if not periods and year and not planned:
                 self._set_period(str(year), True)
         elif top and self.part is None and not self.base.target:
             self.section.target = False

@@ -213,8 +213,8 @@ def _span(match: re.Match[str], clock: Clock) -> Meaning:
     years = integer(match["along_number"])
     if now is None or years is None or match["along_many"]:
         return None, "unknown", "span", years
-    if clock.published and clock.published.month <= FIRST_HALF:
-        # 五年来 said in a January report are the five whole years before it
+    if (clock.published and clock.published.month <= FIRST_HALF) or clock.context_year == now - 1:
+        # 五年来 said in a January report, or of the year before, are the five whole years before it
         return _years(now - years, now - 1), "relative", "span", years
     return f"{now - years}/{now}", "relative", "span", years
 

@@ -30,6 +30,27 @@ OWN = re.compile(
 )
 NAME_TAIL = re.compile(r"(?:市|县|区|省|州|旗|盟|镇|乡)$")
 LISTED_TOWN = re.compile(r"[、和与及](?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=[、和与及也均等都，,。])")
+# 和县 in 产城互动和县域经济, 成县 in 建成县级中心: a name of two characters whose rank belongs to the next word
+SHORTEST = 2
+INSIDE_WORDS = frozenset(
+    (
+        "县域",
+        "县城",
+        "县级",
+        "县乡",
+        "县区",
+        "县市",
+        "县际",
+        "区域",
+        "区级",
+        "区县",
+        "市域",
+        "市级",
+        "市县",
+        "市区",
+        "市场",
+    )
+)
 NOT_A_PLACE_AFTER = re.compile(
     r"(?:路|街(?!道)|大道|大街|大厦|大学|学院|银行|证券|股份|集团|广场|山庄|大桥|机场|火车站|高铁站|日报|晚报|发布|卫视|模式"
     r"|之路|[江河湖溪](?![\u4e00-\u9fff]?[市县区])|港(?![\u4e00-\u9fff]?[市县区])|运河|水库|大坝|保税区|海关|铁路|高铁|高速)"
@@ -185,6 +206,8 @@ def _choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
 def _raw_names(text: str) -> Iterator[tuple[str, int, int]]:
     automaton, names = _names()
     for index, start, end in automaton.find_matches_as_indexes(text):
+        if end - start == SHORTEST and text[end - 1 : end + 1] in INSIDE_WORDS:
+            continue
         yield names[index], start, end
 
 

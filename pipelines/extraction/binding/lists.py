@@ -47,7 +47,16 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     start = after.noun_start if not left.noun else left.noun_start
     if GROWTH_NOUN.match(named):
         left, named = replace(left, cue=left.cue if left.cue in ("up", "down") else "up"), ""
+    if not named and left.cue in ("up", "down") and len(scope.group) != count:
+        _regroup(scope, count)
     return _distribute(scope, clause, quantities, replace(left, noun=named, noun_start=start), boundary, "respectively")
+
+
+def _regroup(scope: Scope, count: int) -> None:
+    """接待游客856万人次,旅游收入62亿元,分别增长12%和15.3%: the growths are those of the values just read."""
+    values = [draft for draft in scope.drafts if draft.measure == "level"][-count:]
+    if scope.drafts[-count:] == values and len({draft.resolved.name for draft in values}) == count:
+        scope.group = values
 
 
 def read_lists(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int, count: int) -> int:
