@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.flow import Flow
 from pipelines.inventory import Changes, Inventory, SeedsError, is_document
 from pipelines.lake import Lake
+from pipelines.settings import Settings
 
 
 @pytest.fixture
@@ -137,3 +139,14 @@ def test_an_inventory_survives_the_lake(seeds: Path, tmp_path: Path):
     inventory.save(lake, "seen")
     assert Inventory.load(lake, "seen") == inventory
     assert Inventory.load(lake, "never saved") == Inventory()
+
+
+def test_a_file_name_that_is_no_text_is_read_like_any_other(settings: Settings) -> None:
+    name = os.fsencode(settings.seeds) + b"/" + "某市.txt".encode("gb18030")
+    with open(name, "wb") as stream:
+        stream.write("某市2024年地区生产总值100亿元。".encode("gb18030"))
+    flow = Flow(settings)
+    flow.read(Flow.now())
+    rows = flow.rows("raw_documents")
+    assert rows is not None
+    assert "某市.txt" in rows.collect()["source_path"].to_list()

@@ -12,7 +12,7 @@ import pytest
 
 from tests.validation.rows import row, typed
 from tests.warehouse.world import built, rows_of
-from warehouse.swap import BuildBusyError, building, next_path
+from warehouse.swap import BuildBusyError, building, is_whole, next_path
 
 SECOND = {"rankings": typed("rankings", row("rankings", rank=2))}
 RANK = "SELECT rank FROM rankings"
@@ -139,3 +139,12 @@ def test_the_log_of_somebody_who_wrote_into_the_file_does_not_reach_the_new_one(
     assert rows_of(target, RANK) == [(2,)]
     with duckdb.connect(target, read_only=True) as connection:
         assert ("notes",) not in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+
+
+def test_only_a_file_that_opens_is_whole(target: Path) -> None:
+    assert not is_whole(target)
+    target.write_bytes(b"cut off")
+    assert not is_whole(target)
+    target.unlink()
+    duckdb.connect(target).close()
+    assert is_whole(target)

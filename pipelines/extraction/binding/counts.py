@@ -21,6 +21,8 @@ STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
 # 第12、13和15位; 进位5个位次
 RANKS_LISTED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+(?:名|位)?(?:[、和,，]第?[0-9]+(?:名|位)?)*[、和,，]第?$")
 PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|省份?|省区市|城市|镇|乡镇|村|国家|地区?|州市?")
+# 7个县市入选: those that were chosen, not those that there are
+CHOSEN = re.compile(r"(?:均|都|全部|先后|分别|成功)?(?:入选|入围|上榜|跻身|被|获|列入|纳入|通过|成为|进入|达到)")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
@@ -77,7 +79,7 @@ def read_count(
     ):
         scope.left_out[quantity.number_start] = "name"
         return None
-    if _counts_list(scope, quantity, right):
+    if _counts_list(scope, quantity, right) or (PLACE_KINDS.fullmatch(right) and CHOSEN.match(scope.text, stop)):
         scope.left_out[quantity.number_start] = "name"
         return None
     noun = scope.words(left)

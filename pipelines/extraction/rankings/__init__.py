@@ -37,6 +37,7 @@ from pipelines.extraction.rankings.words import (
     list_publishers,
 )
 
+NAMED = re.compile(r"^[“《]?[\u4e00-\u9fffA-Za-z0-9]{2}")
 __all__ = ["ListInForce", "read_rankings"]
 
 
@@ -57,6 +58,9 @@ def read_rankings(
         return
     view = View(sentence, scope.drafts, scope.clauses, in_force)
     for position in _positions(view):
+        if not NAMED.search(position.list_name):
+            # 第十 before a line break in 第十四届: a dash is no list
+            continue
         yield _row(document, sentence, position, code_version)
     view.remember()
 

@@ -13,6 +13,7 @@ from pipelines.extraction.rankings.words import (
     ASPECT,
     ENTERED,
     IN_PARENTHESES,
+    MEMBERS,
     NATIONAL,
     NUMERAL,
     PLACE_AND_RANK,
@@ -123,6 +124,9 @@ def aspects(view: View) -> Iterator[Position]:
 def entered(view: View) -> Iterator[Position]:
     """黄花镇也入围中国百强镇: on the list, which makes it one of the hundred."""
     for match in ENTERED.finditer(view.text):
+        if MEMBERS.search(view.text[view.clause_start(match.start()) : match.start()]):
+            # 11家企业入选全球百强: who is on the list is not the place
+            continue
         listed = [found for found in view.lists(match.start(), match.end() + 24) if found.start() - match.end() <= 2]
         if not listed:
             continue

@@ -81,6 +81,9 @@ FROM_RANK = re.compile(
 # 合占前20强中的14席: how many of a list, not a position on it
 PART_OF_LIST = re.compile(r"\s*(?:里|中|内|之中)?的?\s*[0-9一二三四五六七八九十两]+[席个家位名]")
 NATIONAL = ("全国", "全球", "世界")
+MEMBERS = re.compile(
+    r"(?:[0-9一二三四五六七八九十百两]+|多|余)[家个所项种件名位支只款县市区镇乡村地].{0,12}$|企业$|公司$"
+)
 ENTERED = re.compile(r"(?:入围|入选|跻身|上榜|入列|稳居|挺进|重返|首次入围|成功入选)(?:了)?")
 IS_TARGET = re.compile(r"力争|争取|目标|争创|冲刺|确保|希望")
 
