@@ -45,10 +45,15 @@ PLACES = Table(
         Column(
             "valid_from",
             TEXT,
-            "First day of the code, as exactly as it is known; NULL when older than the data.",
+            "Since when the code is valid, as exactly as it is known (2021, 2021-04); NULL when older than the data.",
             pattern=ISO_DATE_PATTERN,
         ),
-        Column("valid_to", TEXT, "Last day of the code; NULL while it is valid.", pattern=ISO_DATE_PATTERN),
+        Column(
+            "valid_to",
+            TEXT,
+            "Until when the code was valid, for a town the last edition of the codes with it; NULL while it is valid.",
+            pattern=ISO_DATE_PATTERN,
+        ),
     ),
     foreign_keys=(ForeignKey("parent_code", "places.code"),),
     rules=(
