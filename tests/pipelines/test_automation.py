@@ -3,6 +3,7 @@ import time
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 
 from pipelines import stages
@@ -38,7 +39,7 @@ def publish(settings: Settings) -> None:
     flow = Flow(settings)
     flow.scan()
     settings.warehouse_path.parent.mkdir(parents=True, exist_ok=True)
-    settings.warehouse_path.touch()
+    duckdb.connect(settings.warehouse_path).close()
     flow.note_published()
 
 

@@ -75,9 +75,28 @@ def test_a_wrong_setting_is_a_sentence_not_a_traceback():
     assert "Traceback" not in result.stderr
 
 
-def test_a_run_that_fails_says_so(settings: Settings):
+def test_a_missing_folder_is_a_sentence_and_starts_no_run(settings: Settings):
     settings.seeds.rmdir()
     result = xianzhi("run")
+    assert result.returncode == 2
+    assert "XIANZHI_SEEDS" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not settings.dagster_home.exists()
+
+
+def test_a_run_that_fails_says_so(settings: Settings):
+    settings.warehouse_path.mkdir(parents=True)
+    result = xianzhi("run")
     assert result.returncode == 1
-    assert "The run failed in step raw_documents" in result.stdout
-    assert "XIANZHI_SEEDS" in result.stdout
+    assert "The run failed in step warehouse" in result.stdout
+
+
+def test_a_damaged_file_is_a_sentence_and_is_built_anew(settings: Settings):
+    settings.warehouse_path.parent.mkdir(parents=True)
+    settings.warehouse_path.write_bytes(b"cut off")
+    asked = xianzhi("sql", "SELECT 1")
+    assert asked.returncode == 1
+    assert "make run" in asked.stderr
+    assert "Traceback" not in asked.stderr
+    assert xianzhi("run").returncode == 0
+    assert xianzhi("sql", "SELECT 1").returncode == 0
