@@ -13,12 +13,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from schemas.vocabulary import DatePrecision, PublishedBasis, Section
+
 DocumentId = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 MediaType = Literal["text/plain", "text/markdown", "text/html"]
-Section = Literal["body", "related", "boilerplate"]
 BlockKind = Literal["title", "heading", "paragraph", "list_item", "table_row", "metadata", "credit", "caption"]
-Precision = Literal["second", "minute", "day", "month", "year"]
-Basis = Literal["stated", "inferred", "unknown"]
 
 
 class Record(BaseModel):
@@ -131,8 +130,8 @@ class CleanDocument(Record):
     raw_text: str
     title: str | None
     published_at: datetime | None
-    published_precision: Precision | None
-    published_basis: Basis
+    published_precision: DatePrecision | None
+    published_basis: PublishedBasis
     publisher: str | None
     author: str | None
     url: str | None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from schemas.documents import Precision
+from schemas.vocabulary import DatePrecision
 
 # All clocks in China show this; moments with another zone are brought to it, for the day is what counts.
 CHINA = timezone(timedelta(hours=8))
@@ -38,7 +38,7 @@ class Moment:
     """A moment in China's local time; what is finer than its precision is 1 or 0."""
 
     at: datetime
-    precision: Precision
+    precision: DatePrecision
 
 
 def parse_moment(text: str) -> Moment | None:
@@ -82,7 +82,7 @@ def _from_parts(parts: Mapping[str, str | None]) -> Moment | None:
         int(value) if (value := parts.get(name)) else None
         for name in ("year", "month", "day", "hour", "minute", "second")
     )
-    precision: Precision = "year"
+    precision: DatePrecision = "year"
     if month is not None:
         precision = "month"
     if day is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pipelines.cleaning.dates import Moment, parse_moment
 from pipelines.cleaning.labels import ORGANISATION
 from pipelines.cleaning.sections import Layout
-from schemas.documents import Basis
+from schemas.vocabulary import PublishedBasis
 
 # (来源:某县发布 2022-07-09): the source, and when it published.
 _WITH_DATE = re.compile(r"\s*(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]?\d{0,2}日?.*)$")
@@ -44,7 +44,7 @@ class Metadata:
     """What is known of a document."""
 
     published: Moment | None
-    basis: Basis
+    basis: PublishedBasis
     publisher: str | None
     author: str | None
     url: str | None
@@ -65,7 +65,7 @@ def find_metadata(layout: Layout, stated: Mapping[str, str], title: str | None) 
     return Metadata(published, basis, publisher, author, url)
 
 
-def _published(layout: Layout, stated: Mapping[str, str]) -> tuple[Moment | None, Basis]:
+def _published(layout: Layout, stated: Mapping[str, str]) -> tuple[Moment | None, PublishedBasis]:
     moments = [parse_moment(stated.get("published", ""))]
     # The first time element of a page is its own, if anything is; what lines state goes before.
     by_element = [parse_moment(stated.get("time_element", ""))]

@@ -43,20 +43,15 @@ actuals AS (
     SELECT *, split_part(time_period, '/', -1) AS last_part FROM marts.indicator_series WHERE nature = 'actual'
 ),
 -- The last day of a period: of the year, of the month, or the day itself.
-dated_targets AS (
-    SELECT *, CASE length(last_part)
+last_days AS (
+    SELECT last_part, CASE length(last_part)
         WHEN 4 THEN make_date(last_part::INTEGER, 12, 31)
         WHEN 7 THEN last_day((last_part || '-01')::DATE)
         ELSE try_cast(last_part AS DATE) END AS ends
-    FROM targets
+    FROM (SELECT last_part FROM targets UNION SELECT last_part FROM actuals)
 ),
-dated_actuals AS (
-    SELECT *, CASE length(last_part)
-        WHEN 4 THEN make_date(last_part::INTEGER, 12, 31)
-        WHEN 7 THEN last_day((last_part || '-01')::DATE)
-        ELSE try_cast(last_part AS DATE) END AS ends
-    FROM actuals
-),
+dated_targets AS (SELECT * FROM targets LEFT JOIN last_days USING (last_part)),
+dated_actuals AS (SELECT * FROM actuals LEFT JOIN last_days USING (last_part)),
 paired AS (
     SELECT
         target.*,
