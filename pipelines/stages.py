@@ -45,14 +45,17 @@ def _published(name: str, *inputs: tuple[str, str]) -> Stage:
     return Stage(name, "validation", inputs, ("pipelines.validation", "schemas"))
 
 
+# The records that pass between the first stages, and the words that their fields may hold.
+RECORDS = ("schemas.documents", "schemas.vocabulary")
+
 RAW = ("raw_documents", "raw_documents")
 CLEAN = ("clean_documents", "clean_documents")
 
 STAGES: dict[str, Stage] = {
     stage.name: stage
     for stage in (
-        Stage("raw_documents", "reading", (), ("pipelines.reading", "schemas.documents"), registry=False),
-        Stage("clean_documents", "cleaning", (RAW,), ("pipelines.cleaning", "schemas.documents")),
+        Stage("raw_documents", "reading", (), ("pipelines.reading", *RECORDS), registry=False),
+        Stage("clean_documents", "cleaning", (RAW,), ("pipelines.cleaning", *RECORDS)),
         Stage("facts", "extraction", (CLEAN,), ("pipelines.extraction", "schemas"), table="observations"),
         _published(
             "documents", RAW, CLEAN, *(("facts", name) for name in ("document_profiles", "observations", "rankings"))
