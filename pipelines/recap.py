@@ -14,12 +14,13 @@ from rich.table import Table
 from pipelines.launch import RunRecord
 from pipelines.settings import PROJECT_ROOT, Settings
 from pipelines.sql_prompt import open_warehouse
+from schemas.tables import FACT_TABLES
 from warehouse.swap import is_whole
 
 # Stages that refuse whole documents; what later stages refuse are single records.
 REFUSES_DOCUMENTS = ("reading", "cleaning")
 NO_FACTS = "no_facts"
-FACTS = ("observations", "rankings", "number_ledger")
+FACTS = tuple(table.name for table in FACT_TABLES)
 QUERIES = (
     "SELECT ref_area_name, indicator_name, time_period, value, unit, quote FROM observations LIMIT 10",
     "FROM marts.indicator_series WHERE ref_area_name IS NOT NULL LIMIT 10",

@@ -63,9 +63,10 @@ def facts(inputs: Tables) -> Tables:
 def documents(inputs: Tables, reference: Paths) -> Tables:
     """Validate what is known of each document; one without facts is noted."""
     from pipelines.validation.documents import documents
+    from schemas.tables import FACT_TABLES
 
     context = _context(inputs, reference)
-    stated = (inputs["observations"], inputs["rankings"])
+    stated = [inputs[table.name] for table in FACT_TABLES]
     known = (inputs["raw_documents"], inputs["clean_documents"], inputs["document_profiles"])
     return _published("documents", *documents(*known, stated, context), context)
 
@@ -78,21 +79,20 @@ def document_texts(inputs: Tables, reference: Paths) -> Tables:
     return _published("document_texts", *document_texts(inputs["raw_documents"], context), context)
 
 
-def observations(inputs: Tables, reference: Paths) -> Tables:
-    """Validate the observations."""
-    return _validated("observations", inputs, reference)
+def fact_table(inputs: Tables, reference: Paths) -> Tables:
+    """Validate the facts of one kind: that of the table among the inputs."""
+    from schemas.tables import FACT_TABLES
 
-
-def rankings(inputs: Tables, reference: Paths) -> Tables:
-    """Validate the rankings."""
-    return _validated("rankings", inputs, reference)
+    kind = next(table.name for table in FACT_TABLES if table.name in inputs)
+    return _validated(kind, inputs, reference)
 
 
 def number_ledger(inputs: Tables, reference: Paths) -> Tables:
     """Validate the ledger; a number whose fact was refused says so."""
     from pipelines.validation.ledger import settle
+    from schemas.tables import FACT_TABLES
 
-    published = (inputs["observations"]["observation_id"], inputs["rankings"]["ranking_id"])
+    published = [inputs[table.name][table.primary_key[0]] for table in FACT_TABLES]
     settled = {"number_ledger": settle(inputs["number_ledger"], published)}
     return _validated("number_ledger", inputs | settled, reference)
 

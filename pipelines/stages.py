@@ -9,6 +9,7 @@ from functools import cache
 
 from pipelines.versions import code_version, combine, folder_version
 from schemas.registry import FOLDER
+from schemas.tables import FACT_TABLES
 
 # The registry's tables, as they are published.
 REFERENCE = ("places", "unit_measures", "units", "indicators")
@@ -25,6 +26,7 @@ class Stage:
         packages: what its own code consists of.
         registry: whether it looks things up in the registry.
         table: the table that its rows are counted in; the one that it is named for if None.
+        worker: the function that makes its shards; the one that is called like the stage if None.
     """
 
     name: str
@@ -33,16 +35,22 @@ class Stage:
     packages: tuple[str, ...]
     registry: bool = True
     table: str | None = None
+    worker: str | None = None
 
     @property
     def function(self) -> str:
         """Dotted name of the function that makes a shard."""
-        return f"pipelines.shard_functions:{self.name}"
+        return f"pipelines.shard_functions:{self.worker or self.name}"
 
 
-def _published(name: str, *inputs: tuple[str, str]) -> Stage:
+def _published(name: str, *inputs: tuple[str, str], worker: str | None = None) -> Stage:
     """A stage that validates the rows of one published table."""
-    return Stage(name, "validation", inputs, ("pipelines.validation", "schemas"))
+    return Stage(name, "validation", inputs, ("pipelines.validation", "schemas"), worker=worker)
+
+
+def _stated(name: str) -> Stage:
+    """A stage that validates one kind of fact."""
+    return _published(name, RAW, ("facts", name), worker="fact_table")
 
 
 # The records that pass between the first stages, and the words that their fields may hold.
@@ -50,6 +58,7 @@ RECORDS = ("schemas.documents", "schemas.vocabulary")
 
 RAW = ("raw_documents", "raw_documents")
 CLEAN = ("clean_documents", "clean_documents")
+KINDS = tuple(table.name for table in FACT_TABLES)
 
 STAGES: dict[str, Stage] = {
     stage.name: stage
@@ -57,16 +66,11 @@ STAGES: dict[str, Stage] = {
         Stage("raw_documents", "reading", (), ("pipelines.reading", *RECORDS), registry=False),
         Stage("clean_documents", "cleaning", (RAW,), ("pipelines.cleaning", *RECORDS)),
         Stage("facts", "extraction", (CLEAN,), ("pipelines.extraction", "schemas"), table="observations"),
-        _published(
-            "documents", RAW, CLEAN, *(("facts", name) for name in ("document_profiles", "observations", "rankings"))
-        ),
+        _published("documents", RAW, CLEAN, *(("facts", name) for name in ("document_profiles", *KINDS))),
         _published("document_texts", RAW),
-        _published("observations", RAW, ("facts", "observations")),
-        _published("rankings", RAW, ("facts", "rankings")),
+        *map(_stated, KINDS),
         # The ledger tells what became of each number: it waits for the facts that were let through.
-        _published(
-            "number_ledger", RAW, ("facts", "number_ledger"), *((name, name) for name in ("observations", "rankings"))
-        ),
+        _published("number_ledger", RAW, ("facts", "number_ledger"), *((name, name) for name in KINDS)),
     )
 }
 PUBLISHED = tuple(stage.name for stage in STAGES.values() if stage.group == "validation")

@@ -31,6 +31,38 @@ PlaceBasis = Literal["named", "context", "document", "unknown"]
 ObsStatus = Literal["A", "E", "F", "P", "Q"]
 """SDMX observation status: normal, estimated, forecast or target, provisional, suspect."""
 
+RoleInEvent = Literal["attended", "spoke", "led_visit", "author", "met", "edited", "quoted", "other"]
+"""What a person did where the text shows the office."""
+
+OrganizationRelation = Literal["visited", "honoured", "case", "member", "parent", "located", "established", "other"]
+"""Why a document names an organization."""
+
+EventType = Literal["conference", "visit", "signing", "launch", "meeting", "other"]
+"""Sort of event."""
+
+OutcomeType = Literal[
+    "alliance", "initiative", "agreement", "mechanism", "centre", "list", "report", "ceremony", "other"
+]
+"""What an event set up or published."""
+
+PlanLevel = Literal["goal_year", "demonstration", "task", "action_plan", "other"]
+"""The rank of an item in the tree of a plan."""
+
+ProgrammeDomain = Literal[
+    "industry",
+    "governance",
+    "transport",
+    "ecology",
+    "parks",
+    "culture",
+    "rural",
+    "party",
+    "cooperation",
+    "business_environment",
+    "other",
+]
+"""The field of a programme."""
+
 Disposition = Literal[
     "observation",
     "ranking",
@@ -70,6 +102,8 @@ _DAY = r"(18|19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 # [0-9] rather than \d, which is any digit of Unicode in one engine and ASCII in the other.
 # A year, month or day, or two of them with a slash: 2023, 2024-09, 2017-01/2017-03, 2022/2025.
 PERIOD_PATTERN = f"^{_DAY}(/{_DAY})?$"
+# A year, month or day as it is known: 2024, 2024-09, 2024-09-20.
+DAY_PATTERN = f"^{_DAY}$"
 # A flat JSON object of texts, {} for "the whole".
 _TEXT = r'"([^"\\]|\\.)*"'
 BREAKDOWN_PATTERN = rf"^\{{({_TEXT}: ?{_TEXT}(, ?{_TEXT}: ?{_TEXT})*)?\}}$"

@@ -80,6 +80,7 @@ def _quotes(table: Table, column: str) -> FinalCheck:
     )
 
 
+_OF_FACTS = " UNION ALL ".join(f"SELECT doc_id FROM {qualified(table)}" for table in FACT_TABLES)
 _ACROSS = (
     FinalCheck(
         "number_ledger",
@@ -95,9 +96,8 @@ _ACROSS = (
         "file:accounted",
         "error",
         "A document without facts has a row in quality.rejected that says why.",
-        """SELECT count(*) FROM main.documents
-           WHERE doc_id NOT IN (SELECT doc_id FROM main.observations)
-             AND doc_id NOT IN (SELECT doc_id FROM main.rankings)
+        f"""SELECT count(*) FROM main.documents
+           WHERE doc_id NOT IN ({_OF_FACTS})
              AND doc_id NOT IN (SELECT doc_id FROM quality.rejected WHERE doc_id IS NOT NULL)""",
     ),
     FinalCheck(

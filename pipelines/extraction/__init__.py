@@ -32,7 +32,7 @@ def extract(clean: pl.DataFrame) -> dict[str, pl.DataFrame]:
         clean: Rows of `clean_documents`.
 
     Returns:
-        Frames `observations`, `rankings`, `number_ledger`, `document_profiles` and `rejected`.
+        A frame for each kind of fact by the name of its table, `number_ledger`, `document_profiles` and `rejected`.
     """
     rows: dict[str, list[dict[str, object]]] = {table: [] for table in TABLES}
     version = extraction_version()

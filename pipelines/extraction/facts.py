@@ -1,93 +1,54 @@
 """Rows of the published tables as extraction emits them.
 
-Here: the columns, their polars types and the stable ids. Not here: what the values are (`observations`, `rankings`).
+Here: the columns, their polars types, the stable ids and the row of a named fact. Not here: what the values are (the
+module of each kind of fact).
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-# exact text: a DECIMAL column would round before validation can refuse what does not fit
-AMOUNT = pl.String
-OBSERVATION = {
-    "observation_id": pl.String,
-    "doc_id": pl.String,
-    "section": pl.String,
-    "ref_area": pl.String,
-    "ref_area_name": pl.String,
-    "ref_area_text": pl.String,
-    "place_basis": pl.String,
-    "indicator": pl.String,
-    "indicator_name": pl.String,
-    "breakdown": pl.String,
-    "measure": pl.String,
-    "value": AMOUNT,
-    "value_high": AMOUNT,
-    "unit": pl.String,
-    "obs_value": AMOUNT,
-    "obs_value_high": AMOUNT,
-    "unit_measure": pl.String,
-    "bound": pl.String,
-    "nature": pl.String,
-    "time_period": pl.String,
-    "period_basis": pl.String,
-    "obs_status": pl.String,
-    "quote": pl.String,
-    "raw_start": pl.Int64,
-    "raw_end": pl.Int64,
-    "sentence": pl.String,
-    "rule": pl.String,
-    "code_version": pl.String,
+from schemas.columns import Table
+from schemas.tables import FACT_TABLES, NUMBER_LEDGER
+
+if TYPE_CHECKING:
+    from pipelines.extraction.document import Document
+
+Row = dict[str, Any]
+Span = tuple[int, int]
+
+# What validation and the build add to a table.
+ADDED = {"observations": {"doubts"}}
+PROFILE: dict[str, pl.DataType] = {"doc_id": pl.String(), "doc_type": pl.String(), "ref_area": pl.String()}
+REJECTED: dict[str, pl.DataType] = {
+    "stage": pl.String(),
+    "table_name": pl.String(),
+    "rule": pl.String(),
+    "reason": pl.String(),
+    "record": pl.String(),
+    "doc_id": pl.String(),
+    "raw_start": pl.Int64(),
+    "raw_end": pl.Int64(),
+    "suggestion": pl.String(),
 }
-RANKING = {
-    "ranking_id": pl.String,
-    "doc_id": pl.String,
-    "section": pl.String,
-    "list_name": pl.String,
-    "edition": pl.String,
-    "publisher": pl.String,
-    "entity_name": pl.String,
-    "entity_code": pl.String,
-    "rank": pl.Int32,
-    "within_top": pl.Int32,
-    "streak_years": pl.Int32,
-    "nature": pl.String,
-    "quote": pl.String,
-    "raw_start": pl.Int64,
-    "raw_end": pl.Int64,
-    "sentence": pl.String,
-    "rule": pl.String,
-    "code_version": pl.String,
-}
-LEDGER = {
-    "doc_id": pl.String,
-    "raw_start": pl.Int64,
-    "raw_end": pl.Int64,
-    "text": pl.String,
-    "section": pl.String,
-    "disposition": pl.String,
-    "fact_id": pl.String,
-}
-PROFILE = {"doc_id": pl.String, "doc_type": pl.String, "ref_area": pl.String}
-REJECTED = {
-    "stage": pl.String,
-    "table_name": pl.String,
-    "rule": pl.String,
-    "reason": pl.String,
-    "record": pl.String,
-    "doc_id": pl.String,
-    "raw_start": pl.Int64,
-    "raw_end": pl.Int64,
-    "suggestion": pl.String,
-}
-TABLES: dict[str, dict[str, Any]] = {
-    "observations": OBSERVATION,
-    "rankings": RANKING,
-    "number_ledger": LEDGER,
+
+
+def _as_extracted(table: Table) -> dict[str, pl.DataType]:
+    """Columns of a published table with the types in which extraction emits them."""
+    # Exact text for amounts: a DECIMAL column would round before validation can refuse what does not fit.
+    return {
+        column.name: pl.String() if isinstance(column.type.polars, pl.Decimal) else column.type.polars
+        for column in table.columns
+        if column.name not in ADDED.get(table.name, ())
+    }
+
+
+TABLES: dict[str, dict[str, pl.DataType]] = {
+    **{table.name: _as_extracted(table) for table in (*FACT_TABLES, NUMBER_LEDGER)},
     "document_profiles": PROFILE,
     "rejected": REJECTED,
 }
@@ -100,6 +61,49 @@ def stable_id(*parts: object) -> str:
         parts: What makes the fact that fact: document, position, what it says.
     """
     return hashlib.sha256("\x1f".join("" if part is None else str(part) for part in parts).encode()).hexdigest()[:16]
+
+
+def fact_row(
+    document: "Document",
+    table: str,
+    span: Span,
+    section: str,
+    rule: str,
+    *,
+    sentence: str | None = None,
+    numbers: Iterable[Span] = (),
+    **values: Any,
+) -> Row:
+    """A row of a table of named facts (people, organizations, events, outcomes, plan items, programmes).
+
+    Args:
+        document: The document.
+        table: Full name of the table.
+        span: Where the words that state the fact stand in the clean text.
+        section: Part of the page.
+        rule: Name of the rule that read it.
+        sentence: The sentence of the quote.
+        numbers: Where the numbers stand that the fact accounts for, in the clean text.
+        values: The columns of the table itself.
+
+    Returns:
+        The row with its id and quote; `_numbers` has the raw spans of the numbers.
+    """
+    raw_start, raw_end = document.raw_span(*span)
+    doc_id = document.row["doc_id"]
+    key = next(iter(TABLES[table]))
+    return {
+        key: stable_id(doc_id, table, raw_start, raw_end, *map(str, values.values())),
+        "doc_id": doc_id,
+        "section": section,
+        **values,
+        "quote": document.row["raw_text"][raw_start:raw_end],
+        "raw_start": raw_start,
+        "raw_end": raw_end,
+        "sentence": sentence,
+        "rule": rule,
+        "_numbers": [document.raw_span(*number) for number in numbers],
+    }
 
 
 def as_text(value: Decimal | None) -> str | None:

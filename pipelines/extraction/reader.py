@@ -8,8 +8,15 @@ from typing import Any
 from pipelines.extraction.binding import Scope
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
+from pipelines.extraction.events import read_events
+from pipelines.extraction.facts import TABLES, Row
 from pipelines.extraction.ledger import Claim, read_ledger
 from pipelines.extraction.observations import bind, read_observations, read_table_observations
+from pipelines.extraction.organizations import read_organizations
+from pipelines.extraction.outcomes import read_outcomes
+from pipelines.extraction.person_roles import read_person_roles
+from pipelines.extraction.plan_items import read_plan_items
+from pipelines.extraction.programmes import read_programmes
 from pipelines.extraction.rankings import ListInForce, read_rankings
 
 MARK_DISPOSITIONS = {
@@ -43,7 +50,8 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
         claims.append(Claim(*document.raw_span(base + start, base + end), "observation", row["observation_id"]))
     rankings: list[dict[str, Any]] = []
     in_force = ListInForce()
-    for sentence in document.sentences():
+    sentences = list(document.sentences())
+    for sentence in sentences:
         scope = bind(sentence)
         for row in read_observations(document, sentence, scope, code_version):
             start, end = row.pop("_numbers")
@@ -64,15 +72,46 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
                 Claim(*document.raw_span(sentence.start + start, sentence.start + end), "ranking", row["ranking_id"])
             )
         claims += _claims(document, sentence, scope)
+    named = _named_facts(document, sentences)
+    for table, rows in named.items():
+        claims += _claims_of_named(table, rows)
+        for row in rows:
+            row["code_version"] = code_version
     return {
         "observations": _unique(observations, "observation_id"),
         "rankings": _unique(rankings, "ranking_id"),
+        **named,
         "number_ledger": read_ledger(document, claims),
         "document_profiles": [
             {"doc_id": document.row["doc_id"], "doc_type": document.doc_type, "ref_area": document.ref_area}
         ],
         "rejected": [],
     }
+
+
+def _named_facts(document: Document, sentences: list[Sentence]) -> dict[str, list[Row]]:
+    """Rows of the tables of what the document names."""
+    events = read_events(document, sentences)
+    found = {
+        "events": events,
+        "outcomes": read_outcomes(document, sentences, events),
+        "person_roles": read_person_roles(document, sentences, events),
+        "organizations": read_organizations(document, sentences, events),
+        "plan_items": read_plan_items(document, sentences),
+        "programmes": read_programmes(document, sentences),
+    }
+    return {table: _unique(rows, next(iter(TABLES[table]))) for table, rows in found.items()}
+
+
+def _claims_of_named(table: str, rows: list[Row]) -> list[Claim]:
+    """The numbers that plan items, programmes and the names of other facts account for."""
+    disposition = {"plan_items": "plan", "programmes": "programme"}.get(table, "name")
+    key = next(iter(TABLES[table]))
+    return [
+        Claim(start, end, disposition, row[key] if disposition != "name" else None)
+        for row in rows
+        for start, end in row.pop("_numbers")
+    ]
 
 
 def _claims(document: Document, sentence: Sentence, scope: Scope) -> list[Claim]:

@@ -3,9 +3,10 @@
 Here: `read_facts`, which cleans and reads a string. Not here: documents in bulk (`extract`).
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from pipelines.cleaning.repairs import repair
 from pipelines.extraction.document import Document
@@ -18,15 +19,26 @@ class Facts:
 
     Attributes:
         observations: Rows as in the table of that name; offsets lie in the text that was given.
-        rankings: Likewise.
-        number_ledger: Likewise.
+        rankings: Likewise, as for all tables that follow.
         profile: Kind of document and the place it is about.
     """
 
     observations: list[dict[str, Any]] = field(default_factory=list)
     rankings: list[dict[str, Any]] = field(default_factory=list)
+    person_roles: list[dict[str, Any]] = field(default_factory=list)
+    organizations: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    outcomes: list[dict[str, Any]] = field(default_factory=list)
+    plan_items: list[dict[str, Any]] = field(default_factory=list)
+    programmes: list[dict[str, Any]] = field(default_factory=list)
     number_ledger: list[dict[str, Any]] = field(default_factory=list)
     profile: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tables: Mapping[str, list[dict[str, Any]]]) -> Self:
+        """The facts of the one document that the tables are of."""
+        kinds = {kind.name: tables[kind.name] for kind in fields(cls) if kind.name != "profile"}
+        return cls(**kinds, profile=tables["document_profiles"][0])
 
 
 def read_facts(text: str, published: date | None = None, ref_area: str | None = None) -> Facts:
@@ -80,4 +92,4 @@ def read_facts(text: str, published: date | None = None, ref_area: str | None = 
     if ref_area:
         document.about(ref_area)
     found = read_document(document, "")
-    return Facts(found["observations"], found["rankings"], found["number_ledger"], found["document_profiles"][0])
+    return Facts.of(found)

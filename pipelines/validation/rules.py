@@ -17,6 +17,7 @@ import polars as pl
 from pipelines.validation.reference import power_of_ten
 from pipelines.validation.refusal import Words, in_words, value_in_words
 from schemas.registry_indicators import SOFT_LEVELS
+from schemas.tables import FACT_TABLES
 
 # A ratio or an index stands without a unit: 1.75, 101.2.
 WITHOUT_UNIT = ("ratio", "index", "score")
@@ -271,6 +272,6 @@ RULES: dict[str, tuple[Rule, ...]] = {
             _within_growth_range,
         ),
     ),
-    "rankings": (_quote_is_text("quote"),),
+    **{table.name: (_quote_is_text("quote"),) for table in FACT_TABLES if table.name != "observations"},
     "number_ledger": (_quote_is_text("text"),),
 }

@@ -1,14 +1,15 @@
 """Every published table, once.
 
-A table is a `Table` value in the module of its sort: `documents` (the documents themselves), `observations` and `facts`
-(what they state), `reference` (the registry), `quality` (what was refused and checked). To publish a new table, add its
-value there and to `TABLES` below; Pandera, DDL, comments, columns in the UI, the dictionary and the generated tests
-follow from it.
+A table is a `Table` value in the module of its sort: `documents` (the documents themselves), `observations`, `facts`
+and `named` (what they state), `reference` (the registry), `quality` (what was refused and checked). To publish a new
+table, add its value there and to `TABLES` below; Pandera, DDL, comments, columns in the UI, the dictionary and the
+generated tests follow from it.
 """
 
 from schemas.columns import Table
 from schemas.tables.documents import DOCUMENT_TEXTS, DOCUMENTS
 from schemas.tables.facts import NUMBER_LEDGER, RANKINGS
+from schemas.tables.named import EVENTS, ORGANIZATIONS, OUTCOMES, PERSON_ROLES, PLAN_ITEMS, PROGRAMMES
 from schemas.tables.observations import OBSERVATIONS
 from schemas.tables.quality import CHECK_RESULTS, REJECTED
 from schemas.tables.reference import INDICATORS, PLACES, UNIT_MEASURES, UNITS
@@ -25,6 +26,12 @@ TABLES: dict[str, Table] = {
         DOCUMENT_TEXTS,
         OBSERVATIONS,
         RANKINGS,
+        PERSON_ROLES,
+        ORGANIZATIONS,
+        EVENTS,
+        OUTCOMES,
+        PLAN_ITEMS,
+        PROGRAMMES,
         NUMBER_LEDGER,
         REJECTED,
         CHECK_RESULTS,
@@ -32,17 +39,32 @@ TABLES: dict[str, Table] = {
 }
 
 # Tables whose rows are read from a document, and so carry a quote with a position.
-FACT_TABLES: tuple[Table, ...] = (OBSERVATIONS, RANKINGS)
+FACT_TABLES: tuple[Table, ...] = (
+    OBSERVATIONS,
+    RANKINGS,
+    PERSON_ROLES,
+    ORGANIZATIONS,
+    EVENTS,
+    OUTCOMES,
+    PLAN_ITEMS,
+    PROGRAMMES,
+)
 
 __all__ = [
     "CHECK_RESULTS",
     "DOCUMENTS",
     "DOCUMENT_TEXTS",
+    "EVENTS",
     "FACT_TABLES",
     "INDICATORS",
     "NUMBER_LEDGER",
     "OBSERVATIONS",
+    "ORGANIZATIONS",
+    "OUTCOMES",
+    "PERSON_ROLES",
     "PLACES",
+    "PLAN_ITEMS",
+    "PROGRAMMES",
     "RANKINGS",
     "REJECTED",
     "TABLES",

@@ -5,7 +5,8 @@ the tests themselves (`test_cases`) and the reading (`pipelines.extraction`).
 
 A case names only the fields that matter to it; a field that is left out is not compared. Two things are always
 compared: how many observations there are (unless the case is `open`), and `value_high`, which a plain number must not
-have. Rankings are compared, number and all, where the case has the key.
+have. Rankings and the tables of what is named (people, organizations, events, outcomes, plan items, programmes) are
+compared, number and all, where the case has the key; an `open` case may state more of each.
 """
 
 import json
@@ -23,10 +24,12 @@ import polars as pl
 from pipelines.cleaning import clean
 from pipelines.extraction import Facts, extract, read_facts
 from schemas.registry import load_registry
+from schemas.tables import TABLES
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 KNOWN_FAILURES = "known-failures.json"
 DRESSING = re.compile(r"[\s\u3000“”\"‘’'「」《》]")
+HIDDEN = {"doc_id", "section", "quote", "raw_start", "raw_end", "sentence", "rule", "code_version"}
 PERSONS = frozenset(("人", "名", "位"))
 Expected = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -45,7 +48,8 @@ class Case:
         comment: Why the case is there.
         observations: Expected observations, None where they are not compared.
         rankings: Expected rankings, None where they are not compared.
-        open: Whether more observations than those may be read.
+        named: Expected rows of the tables of what is named, by table; only those that are compared.
+        open: Whether more rows than those may be read.
         why: For a known failure: what the reader gets wrong.
         theme: For a known failure: the file that it goes to when the reader has learned it.
         media_type: For a page or a Markdown text, which is cleaned first: what it is.
@@ -59,6 +63,7 @@ class Case:
     comment: str
     observations: tuple[Expected, ...] | None
     rankings: tuple[Expected, ...] | None
+    named: Mapping[str, tuple[Expected, ...]]
     open: bool
     why: str
     theme: str
@@ -70,7 +75,16 @@ class Case:
         return f"{Path(self.file).stem}-{self.number:03d}-{self.text[:24]!s}"
 
 
-CASE_KEYS = frozenset(Case.__annotations__) - {"file", "number"}
+# How the rows of a table of what is named are told apart.
+NAMED = {
+    "person_roles": "person",
+    "organizations": "name",
+    "events": "name",
+    "outcomes": "name",
+    "plan_items": "title",
+    "programmes": "name",
+}
+CASE_KEYS = frozenset(Case.__annotations__) - {"file", "number", "named"} | NAMED.keys()
 OBSERVATION_KEYS = frozenset(
     ("name", "value", "value_high", "unit", "measure", "bound", "nature", "period", "period_basis", "breakdown")
 ) | {"place", "place_name", "place_text"}
@@ -102,6 +116,10 @@ def _case(file: str, number: int, entry: Mapping[str, Any]) -> Case:
         for fact in entry.get(kind) or ():
             if unknown := set(fact) - known:
                 raise ValueError(f"{where}: unknown keys {sorted(unknown)} in {kind}; known are {sorted(known)}")
+    for table in NAMED.keys() & entry.keys():
+        for fact in entry[table]:
+            if unknown := set(fact) - set(TABLES[table].column_names):
+                raise ValueError(f"{where}: {table} has no columns {sorted(unknown)}")
     if not entry.get("text") or not entry.get("comment"):
         raise ValueError(f"{where}: a case needs a text and a comment that says why it is there")
     observations, rankings = entry.get("observations"), entry.get("rankings")
@@ -114,6 +132,7 @@ def _case(file: str, number: int, entry: Mapping[str, Any]) -> Case:
         entry["comment"],
         None if observations is None else tuple(observations),
         None if rankings is None else tuple(rankings),
+        {table: tuple(entry[table]) for table in NAMED if table in entry},
         bool(entry.get("open", False)),
         entry.get("why", ""),
         entry.get("theme", ""),
@@ -133,6 +152,8 @@ def differences(case: Case) -> list[str]:
         lines += _compare(case.observations, facts.observations, _wrong_in_observation, _show_observation, case.open)
     if case.rankings is not None:
         lines += _compare(case.rankings, facts.rankings, _wrong_in_ranking, _show_ranking, False)
+    for table, expected in case.named.items():
+        lines += _compare(expected, getattr(facts, table), _wrong_in_named, _show_named, case.open)
     return lines
 
 
@@ -140,7 +161,7 @@ def _read_page(case: Case) -> Facts:
     """Facts of a page or a Markdown text, cleaned as in the pipeline; place and date are those that it states."""
     page = {"doc_id": "0" * 64, "file_name": "", "source_path": "", "media_type": case.media_type}
     found = extract(clean(pl.DataFrame([page | {"raw_text": case.text}]))["clean_documents"])
-    return Facts(found["observations"].to_dicts(), found["rankings"].to_dicts(), found["number_ledger"].to_dicts())
+    return Facts.of({table: frame.to_dicts() for table, frame in found.items()})
 
 
 def explain(case: Case, lines: Sequence[str]) -> str:
@@ -182,7 +203,10 @@ def _same_number(want: Expected, row: Row) -> bool:
     """Whether a row could be the expected fact at all: the same amount, or the same entity of a ranking."""
     if "value" in want:
         return _amount(want["value"], want.get("unit", row["unit"])) == _amount(row["value"], row["unit"])
-    return _plain(want.get("entity")) == _plain(row.get("entity_name"))
+    if "entity_name" in row:
+        return _plain(want.get("entity")) == _plain(row["entity_name"])
+    name = next(column for column in ("person", "title", "name") if column in row)
+    return _plain(want[name]) == _plain(row[name])
 
 
 def _amount(value: Any, unit: str | None) -> tuple[Decimal, str]:
@@ -243,6 +267,16 @@ def _wrong_in_ranking(want: Expected, row: Row) -> list[tuple[str, Any]]:
     return wrong
 
 
+def _wrong_in_named(want: Expected, row: Row) -> list[tuple[str, Any]]:
+    return [(column, row[column]) for column, value in want.items() if not _same_value(value, row[column])]
+
+
+def _same_value(want: Any, found: Any) -> bool:
+    if isinstance(want, list):
+        return [_plain(value) for value in want] == [_plain(value) for value in found]
+    return want == found or (isinstance(want, str) and isinstance(found, str) and _plain(want) == _plain(found))
+
+
 def same_indicator(name: str, row: Row) -> bool:
     """Whether a row is about the indicator: the registry resolves both to one code, or the names are equal."""
     code = load_registry().indicator_aliases.get(name)
@@ -297,3 +331,8 @@ def _show_observation(row: Row) -> str:
 def _show_ranking(row: Row) -> str:
     words = f"{row['entity_name']} rank {row['rank']} within {row['within_top']} streak {row['streak_years']}"
     return f"[{row['list_name']}] {words}   by {row['rule']}"
+
+
+def _show_named(row: Row) -> str:
+    shown = {key: value for key, value in row.items() if key not in HIDDEN and value not in (None, [])}
+    return " ".join(f"{key}={value}" for key, value in shown.items()) + f"   by {row['rule']}"

@@ -89,6 +89,29 @@ BY_HAND: dict[tuple[str, str], dict[str, Any]] = {
     ("rankings", "rank_within_top"): {"rank": 101, "within_top": 100},
     ("rankings", "doc_id.foreign_key"): {"doc_id": "c" * 64},
     ("rankings", "entity_code.foreign_key"): {"entity_code": "329999"},
+    **{
+        (table, rule): changes
+        for table in ("person_roles", "organizations", "events", "outcomes", "plan_items", "programmes")
+        for rule, changes in {
+            "quote_fills_span": {"raw_end": 100},
+            "quote_is_text": {"quote": "春" * len(row(table)["quote"])},
+            "doc_id.foreign_key": {"doc_id": "c" * 64},
+        }.items()
+    },
+    ("person_roles", "person_not_empty"): {"person": " "},
+    ("person_roles", "position_not_empty"): {"position": ""},
+    ("person_roles", "ref_area.foreign_key"): {"ref_area": "329999"},
+    ("organizations", "name_not_empty"): {"name": ""},
+    ("organizations", "place_code.foreign_key"): {"place_code": "329999"},
+    ("events", "name_not_empty"): {"name": ""},
+    ("events", "date_precision_with_date"): {"date_precision": "month"},
+    ("events", "place_code.foreign_key"): {"place_code": "329999"},
+    ("outcomes", "name_not_empty"): {"name": ""},
+    ("plan_items", "title_not_empty"): {"title": ""},
+    ("plan_items", "not_its_own_parent"): {"parent_id": row("plan_items")["item_id"]},
+    ("programmes", "name_not_empty"): {"name": ""},
+    ("programmes", "owner_code.foreign_key"): {"owner_code": "329999"},
+    ("programmes", "no_more_members_than_counted"): {"members": ["核", "带"]},
     ("number_ledger", "text_fills_span"): {"text": "5140"},
     ("number_ledger", "fact_is_named"): {"fact_id": None},
     ("number_ledger", "quote_is_text"): {"text": "5140.07"},

@@ -11,11 +11,32 @@ from schemas.tables import TABLES
 
 DOC = "a" * 64
 # A byte order mark, characters outside the basic plane and a combining accent: positions count code points.
-TEXT = "\ufeff昆山市😀2023年地区生产总值达5140.06亿元。e\u0301 城乡居民收入比缩小至1.751 蝉联百强县第1位"
+TEXT = (
+    "\ufeff昆山市😀2023年地区生产总值达5140.06亿元。e\u0301 城乡居民收入比缩小至1.751 蝉联百强县第1位 "
+    "市长吴某在春会上发布“一核”计划"
+)
 QUOTE = "地区生产总值达5140.06亿元"
 RANKING_QUOTE = "蝉联百强县第1位"
 
 Row = dict[str, Any]
+
+
+def _named(key: str, quote: str, **values: Any) -> Row:
+    """A valid row of a table of named facts."""
+    start = TEXT.index(quote)
+    return {
+        key: "5" * 16,
+        "doc_id": DOC,
+        "section": "body",
+        **values,
+        "quote": quote,
+        "raw_start": start,
+        "raw_end": start + len(quote),
+        "sentence": None,
+        "rule": "test",
+        "code_version": "test",
+    }
+
 
 VALID: dict[str, Row] = {
     "places": {
@@ -136,6 +157,60 @@ VALID: dict[str, Row] = {
         "rule": "rank-after-list",
         "code_version": "test",
     },
+    "person_roles": _named(
+        "person_role_id",
+        "市长吴某",
+        person="吴某",
+        position="昆山市市长",
+        organization=None,
+        ref_area="320583",
+        role_date="2024-03-01",
+        role_in_event="spoke",
+        event="春会",
+    ),
+    "organizations": _named(
+        "organization_id",
+        "昆山市",
+        name="昆山市",
+        relation="other",
+        place="昆山市",
+        place_code="320583",
+        event=None,
+    ),
+    "events": _named(
+        "event_id",
+        "春会",
+        name="春会",
+        event_date="2024-03-01",
+        date_precision="day",
+        place="昆山市",
+        place_code="320583",
+        type="meeting",
+        theme=None,
+        organiser=None,
+    ),
+    "outcomes": _named("outcome_id", "“一核”计划", name="“一核”计划", type="other", parties=["昆山市"], event="春会"),
+    "plan_items": _named(
+        "item_id",
+        "“一核”计划",
+        plan="“一核”计划",
+        level="task",
+        number="1",
+        title="一核",
+        parent=None,
+        parent_id=None,
+        deadline="2025",
+    ),
+    "programmes": _named(
+        "programme_id",
+        "“一核”",
+        name="一核",
+        owner="昆山市",
+        owner_code="320583",
+        domain="industry",
+        members=["核"],
+        member_count=1,
+    ),
     "number_ledger": {
         "doc_id": DOC,
         "raw_start": TEXT.index("5140.06"),

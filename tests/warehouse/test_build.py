@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from schemas.tables import CHECK_RESULTS, TABLES
+from schemas.tables import CHECK_RESULTS, FACT_TABLES, NUMBER_LEDGER, TABLES
 from tests.validation.rows import DOC, observation, row, typed
 from tests.warehouse.world import DAY, OTHER, built, documents, loaded, refusal, refusals, rows_of, world
 from warehouse.build import GIVEN, BuildError, build
@@ -111,14 +111,16 @@ def spoilt(name: str, **changes: Any) -> dict[str, pl.DataFrame]:
 REFERENCES = {
     ("documents", "ref_area"): "329999",
     ("document_texts", "doc_id"): "c" * 64,
-    ("observations", "doc_id"): "c" * 64,
     ("observations", "ref_area"): "329999",
     ("observations", "indicator"): "GNP",
     ("observations", "unit"): "億元",
     ("observations", "unit_measure"): "GBP",
-    ("rankings", "doc_id"): "c" * 64,
     ("rankings", "entity_code"): "329999",
-    ("number_ledger", "doc_id"): "c" * 64,
+    ("person_roles", "ref_area"): "329999",
+    ("organizations", "place_code"): "329999",
+    ("events", "place_code"): "329999",
+    ("programmes", "owner_code"): "329999",
+    **{(table.name, "doc_id"): "c" * 64 for table in (*FACT_TABLES, NUMBER_LEDGER)},
     ("places", "parent_code"): "329999",
     ("units", "unit_measure"): "GBP",
     ("units", "canonical"): "億元",
@@ -129,8 +131,10 @@ BROKEN: dict[tuple[str, str], dict[str, pl.DataFrame]] = {
     ("number_ledger", "file:key.doc_id_raw_start"): {
         "number_ledger": typed("number_ledger", *[row("number_ledger")] * 2)
     },
-    ("observations", "file:quote"): spoilt("observations", quote="地区生产总值达5140.06兆元"),
-    ("rankings", "file:quote"): spoilt("rankings", quote="蝉联百强县第2位"),
+    **{
+        (table.name, "file:quote"): spoilt(table.name, quote="兆" * len(row(table.name)["quote"]))
+        for table in FACT_TABLES
+    },
     ("number_ledger", "file:quote"): spoilt("number_ledger", text="5140.07"),
     ("number_ledger", "file:facts_exist"): spoilt("number_ledger", fact_id="f" * 16),
     ("documents", "file:accounted"): documents(DOC, OTHER),

@@ -9,7 +9,7 @@ import polars as pl
 
 from pipelines.validation.refusal import REJECTED_SCHEMA
 from schemas.projections import create_table
-from schemas.tables import CHECK_RESULTS, TABLES
+from schemas.tables import CHECK_RESULTS, FACT_TABLES, TABLES
 from tests.validation.rows import REFERENCE, observation, row, typed
 from warehouse.build import BuildReport, build
 
@@ -19,7 +19,7 @@ OTHER = "b" * 64
 
 def world(**changed: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """One row of each table; by name, other frames."""
-    names = ("documents", "document_texts", "observations", "rankings", "number_ledger")
+    names = ("documents", "document_texts", *(table.name for table in FACT_TABLES), "number_ledger")
     return {**REFERENCE, **{name: typed(name, row(name)) for name in names}, **changed}
 
 
