@@ -19,6 +19,7 @@ from pipelines.flow import Flow
 from pipelines.launch import RunRecord, run_refresh
 from pipelines.recap import print_recap, print_status
 from pipelines.settings import Settings
+from schemas.tables import FACT_TABLES
 from tests.conftest import write_page
 
 MAX_BYTES = 4000
@@ -38,7 +39,8 @@ class Chapter:
         return [row[column] for row in rows if all(row[name] == value for name, value in where.items())]
 
 
-TABLES = ("documents", "document_texts", "observations", "rankings", "number_ledger", "rejected", "check_results")
+KINDS = tuple(table.name for table in FACT_TABLES)
+TABLES = ("documents", "document_texts", *KINDS, "number_ledger", "rejected", "check_results")
 
 
 def look(settings: Settings, record: RunRecord) -> Chapter:
@@ -173,7 +175,7 @@ def test_removed_and_replaced_documents_leave_the_published_tables(story: Story)
     products = story.changed.column("observations", "obs_value", indicator_name="地区生产总值", measure="level")
     assert sorted(products) == [284370000000, 342340000000, 512610000000, 514060000000]
     current = set(story.changed.column("documents", "doc_id"))
-    for table in ("document_texts", "observations", "rankings", "number_ledger"):
+    for table in ("document_texts", *KINDS, "number_ledger"):
         assert set(story.changed.column(table, "doc_id")) <= current, table
 
 
@@ -226,8 +228,7 @@ def test_checks_are_told_in_dagster_and_in_the_file(story: Story):
     assert {check[0] for check in record.checks} == {
         "documents",
         "document_texts",
-        "observations",
-        "rankings",
+        *KINDS,
         "number_ledger",
     }
     assert "quote_is_text" in story.first.column("check_results", "check_name", table_name="observations")
@@ -243,7 +244,7 @@ def test_building_anew_in_other_shards_and_processes_gives_the_same_rows(
     for name, value in other.prepare_dagster_home().items():
         monkeypatch.setenv(name, value)
     again = look(other, run_refresh(other))
-    for table in ("observations", "rankings", "number_ledger", "document_texts"):
+    for table in (*KINDS, "number_ledger", "document_texts"):
         assert again.tables[table] == story.changed.tables[table], table
 
 
