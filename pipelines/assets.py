@@ -35,7 +35,7 @@ DESCRIPTIONS = {
     "clean_documents": "Title, time, publisher and blocks of each document, with a map back to the raw text.",
     "facts": "What the documents state: observations, rankings and a ledger of every number, not yet validated.",
 }
-QUALITY = ("quality.rejected", "quality.check_results")
+QUALITY = tuple(name for name, table in TABLES.items() if table.schema == "quality")
 MARTS = tuple(read_marts())
 
 

@@ -12,7 +12,7 @@ from schemas.registry import FOLDER
 from schemas.tables import FACT_TABLES
 
 # The registry's tables, as they are published.
-REFERENCE = ("places", "unit_measures", "units", "indicators")
+REFERENCE = ("places", "unit_measures", "units", "indicators", "cross_checks")
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The registry: reference data that every stage reads, one row one truth, proved sound when it is loaded.
 
 This module puts the parts together; the rules of each part are in ``registry_units``, ``registry_indicators``,
-``registry_places`` and ``registry_lists``, and how a file is read in ``registry_table``. The data is
-``schemas/registry/*.csv``; where it comes from is told in ``schemas/registry/sources.md``.
+``registry_cross_checks``, ``registry_places`` and ``registry_lists``, and how a file is read in ``registry_table``. The
+data is ``schemas/registry/*.csv``; where it comes from is told in ``schemas/registry/sources.md``.
 
     from schemas.registry import load_registry
 
@@ -19,6 +19,7 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
+from schemas.registry_cross_checks import CrossCheck, load_cross_checks
 from schemas.registry_indicators import Indicator, load_indicators
 from schemas.registry_lists import check_families, load_offices, load_ranking_lists, load_words
 from schemas.registry_places import Place, Zone, load_places, load_towns, load_traps, load_zones
@@ -42,6 +43,7 @@ class Registry:
         scale_words: Scale words with their factor, for example 千万; 萬 and 億 as well.
         indicators: Indicators by code.
         indicator_aliases: Every name of an indicator with its code.
+        cross_checks: What several numbers must say together.
         places: Places by GB/T 2260 code, from the country to counties.
         place_names: Every name of a place with the codes that it can mean, higher levels first.
         place_traps: Place names that texts hold with another meaning as well, and why (word, name, boundary).
@@ -57,6 +59,7 @@ class Registry:
     scale_words: dict[str, Decimal]
     indicators: dict[str, Indicator]
     indicator_aliases: dict[str, str]
+    cross_checks: tuple[CrossCheck, ...]
     places: dict[str, Place]
     place_names: dict[str, tuple[str, ...]]
     place_traps: dict[str, str]
@@ -159,6 +162,7 @@ def _load(folder: Path) -> Registry:
         {word.text: word.factor for word in scales.values()},
         indicators,
         indicator_aliases,
+        load_cross_checks(folder, indicators),
         places,
         place_names,
         traps,

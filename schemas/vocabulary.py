@@ -93,6 +93,12 @@ PublishedBasis = Literal["stated", "inferred", "unknown"]
 Severity = Literal["error", "warn"]
 """`error` stops what follows, `warn` is shown."""
 
+Effect = Literal["note", "doubt"]
+"""What a cross-check does to the numbers that do not pass it: nothing but a row, or obs_status Q."""
+
+Verdict = Literal["rounding", "bound", "definition", "revision", "contradiction"]
+"""Why two statements about the same thing may differ."""
+
 DOC_ID_PATTERN = "^[0-9a-f]{64}$"
 FACT_ID_PATTERN = "^[0-9a-f]{16,64}$"
 # GB/T 2260 (6 digits), with the statistical codes of towns (9) and villages (12).

@@ -18,6 +18,7 @@ from schemas.columns import Table, sql_text
 from schemas.projections import comments, create_table, qualified
 from schemas.tables import CHECK_RESULTS, REJECTED, TABLES
 from schemas.tables.quality import REJECTED_BY_STAGE
+from warehouse.cross_checks import cross_check
 from warehouse.final_checks import run_final_checks
 from warehouse.marts import read_marts
 from warehouse.rejections import load_rejections, remember
@@ -31,7 +32,7 @@ STORAGE_VERSION = "v1.2.0"
 # Name of the unfinished file in the connection that builds it.
 _NAME = "xianzhi"
 # The tables that a caller gives; the others are made here.
-GIVEN = tuple(name for name in TABLES if name not in (REJECTED.full_name, CHECK_RESULTS.full_name))
+GIVEN = tuple(name for name, table in TABLES.items() if table.schema != "quality")
 
 
 @dataclass(frozen=True)
@@ -90,19 +91,20 @@ def build(
         rows = {name: _load(connection, TABLES[name], source, doc_ids) for name, source in tables.items()}
         columns = {name: REJECTED.column(name).type.duckdb for name in REJECTED_BY_STAGE}
         refusals = Rows(connection, "rejected", columns, rejected, doc_ids)
-        refused = load_rejections(connection, refusals, target, now)
+        load_rejections(connection, refusals, target, now)
+        crossed = cross_check(connection)
         marts = read_marts()
         for mart in marts:
             _run(connection, mart.full_name, mart.statement, *mart.comments())
         last = run_final_checks(connection, rows)
-        found = pl.concat([checks.select(CHECK_RESULTS.column_names), last])
+        found = pl.concat([checks.select(CHECK_RESULTS.column_names), crossed, last])
         _load(connection, CHECK_RESULTS, found, None)
+        counts = {name: _count(connection, table) for name, table in TABLES.items()}
         _stop_at_errors(last)
         connection.execute(f"CHECKPOINT {_NAME}")
         remember(connection, target)
         connection.execute(f"USE memory; DETACH {_NAME}")
         publish(unfinished, target)
-    counts = {**rows, REJECTED.full_name: refused, CHECK_RESULTS.full_name: found.height}
     names = tuple(mart.full_name for mart in marts)
     return BuildReport(target, counts, names, found, target.stat().st_size, time.perf_counter() - started)
 
@@ -134,6 +136,10 @@ def _load(connection: duckdb.DuckDBPyConnection, table: Table, source: Source, d
     insert = f"INSERT INTO {qualified(table)} ({names}) SELECT {names} FROM {rows.name}{ordered}"
     _run(connection, table.full_name, insert)
     return rows.count
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {qualified(table)}").fetchall()[0][0])
 
 
 def _stop_at_errors(checks: pl.DataFrame) -> None:

@@ -27,8 +27,8 @@ def seen_path(target: Path) -> Path:
     return target.with_name("rejected_seen.parquet")
 
 
-def load_rejections(connection: duckdb.DuckDBPyConnection, rows: Rows, target: Path, built_at: datetime) -> int:
-    """Fill `quality.rejected`; returns how many rows it has."""
+def load_rejections(connection: duckdb.DuckDBPyConnection, rows: Rows, target: Path, built_at: datetime) -> None:
+    """Fill `quality.rejected`."""
     columns = ", ".join(REJECTED_BY_STAGE)
     connection.execute(f"CREATE TEMP TABLE seen_before AS {_seen_before(target)}")
     connection.execute(
@@ -44,8 +44,6 @@ def load_rejections(connection: duckdb.DuckDBPyConnection, rows: Rows, target: P
         """,
         {"built_at": built_at},
     )
-    counted: int = connection.execute(f"SELECT count(*) FROM {qualified(REJECTED)}").fetchall()[0][0]
-    return counted
 
 
 def _seen_before(target: Path) -> str:

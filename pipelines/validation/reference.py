@@ -13,10 +13,11 @@ import polars as pl
 
 from pipelines.validation.structure import cast
 from schemas.registry import Indicator, Registry, load_registry
+from schemas.registry_cross_checks import KINDS
 from schemas.registry_indicators import SOFT_LEVELS
 from schemas.registry_places import TOWN_COLUMNS
 from schemas.registry_table import read_frame
-from schemas.tables import INDICATORS, PLACES, TABLES, UNIT_MEASURES, UNITS
+from schemas.tables import CROSS_CHECKS, INDICATORS, PLACES, TABLES, UNIT_MEASURES, UNITS
 
 # The loader makes every scale word times every unit, 千亿亿兆瓦 included; such a number is refused like any unknown
 # unit.
@@ -24,7 +25,7 @@ LARGEST_FACTOR = Decimal(10) ** 20
 
 
 def reference_tables(registry: Registry | None = None) -> dict[str, pl.DataFrame]:
-    """The tables `places`, `unit_measures`, `units` and `indicators` as they are published.
+    """The tables `places`, `unit_measures`, `units`, `indicators` and `cross_checks` as they are published.
 
     Args:
         registry: A registry that `load_registry` returned; the project's own by default.
@@ -39,11 +40,13 @@ def _published(folder: Path, version: str) -> dict[str, pl.DataFrame]:
     registry = load_registry(folder)
     units = (unit for unit in registry.units.values() if unit.factor < LARGEST_FACTOR)
     measures = registry.unit_measures.values()
+    checks = registry.cross_checks
     return {
         PLACES.name: pl.concat([_frame("places", registry.places.values()), _towns(registry)]),
         UNIT_MEASURES.name: _frame("unit_measures", measures, unit_measure=lambda measure: measure.code),
         UNITS.name: _frame("units", units),
         INDICATORS.name: _frame("indicators", registry.indicators.values(), **_ranges()),
+        CROSS_CHECKS.name: _frame("cross_checks", checks, deviation=lambda check: KINDS[check.kind].deviation),
     }
 
 

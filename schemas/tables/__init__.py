@@ -11,8 +11,8 @@ from schemas.tables.documents import DOCUMENT_TEXTS, DOCUMENTS
 from schemas.tables.facts import NUMBER_LEDGER, RANKINGS
 from schemas.tables.named import EVENTS, ORGANIZATIONS, OUTCOMES, PERSON_ROLES, PLAN_ITEMS, PROGRAMMES
 from schemas.tables.observations import OBSERVATIONS
-from schemas.tables.quality import CHECK_RESULTS, REJECTED
-from schemas.tables.reference import INDICATORS, PLACES, UNIT_MEASURES, UNITS
+from schemas.tables.quality import CHECK_RESULTS, CONFLICTS, FINDINGS, REJECTED
+from schemas.tables.reference import CROSS_CHECKS, INDICATORS, PLACES, UNIT_MEASURES, UNITS
 
 # In the order of their references: a table comes after those that it refers to.
 TABLES: dict[str, Table] = {
@@ -22,6 +22,7 @@ TABLES: dict[str, Table] = {
         UNIT_MEASURES,
         UNITS,
         INDICATORS,
+        CROSS_CHECKS,
         DOCUMENTS,
         DOCUMENT_TEXTS,
         OBSERVATIONS,
@@ -34,6 +35,8 @@ TABLES: dict[str, Table] = {
         PROGRAMMES,
         NUMBER_LEDGER,
         REJECTED,
+        FINDINGS,
+        CONFLICTS,
         CHECK_RESULTS,
     )
 }
@@ -52,10 +55,13 @@ FACT_TABLES: tuple[Table, ...] = (
 
 __all__ = [
     "CHECK_RESULTS",
+    "CONFLICTS",
+    "CROSS_CHECKS",
     "DOCUMENTS",
     "DOCUMENT_TEXTS",
     "EVENTS",
     "FACT_TABLES",
+    "FINDINGS",
     "INDICATORS",
     "NUMBER_LEDGER",
     "OBSERVATIONS",

@@ -4,8 +4,21 @@ from typing import get_args
 
 import polars as pl
 
-from schemas.columns import BIGINT, BOOLEAN, TEXT, TIMESTAMP, Column, RowRule, Table
-from schemas.vocabulary import DOC_ID_PATTERN, Severity
+from schemas.columns import BIGINT, BOOLEAN, NUMBER, TEXT, TEXT_LIST, TIMESTAMP, Column, ForeignKey, RowRule, Table
+from schemas.vocabulary import (
+    BREAKDOWN_PATTERN,
+    DOC_ID_PATTERN,
+    FACT_ID_PATTERN,
+    PERIOD_PATTERN,
+    PLACE_CODE_PATTERN,
+    UNIT_MEASURE_PATTERN,
+    Bound,
+    Effect,
+    Measure,
+    Nature,
+    Severity,
+    Verdict,
+)
 
 REJECTED = Table(
     name="rejected",
@@ -74,6 +87,101 @@ CHECK_RESULTS = Table(
             "passed is {passed} but {failed_count} rows failed",
             lambda: pl.col("passed") == (pl.col("failed_count") == 0),
             "passed = (failed_count = 0)",
+        ),
+    ),
+)
+
+
+FINDINGS = Table(
+    name="findings",
+    schema="quality",
+    description="One row for each cross-check of cross_checks that some numbers do not pass. The numbers stay "
+    "published: a note only says so, a doubt marks them as suspect (obs_status Q, the check's name in doubts).",
+    primary_key=("finding_id",),
+    columns=(
+        Column("finding_id", TEXT, "Hash of check and observations.", False, pattern=FACT_ID_PATTERN),
+        Column("check_name", TEXT, "Name of the cross-check.", False),
+        Column("effect", TEXT, "note: worth a look; doubt: the numbers are suspect.", False, domain=get_args(Effect)),
+        Column("ref_area", TEXT, "GB/T 2260 code of the place.", False, pattern=PLACE_CODE_PATTERN),
+        Column("time_period", TEXT, "The period.", pattern=PERIOD_PATTERN),
+        Column("observation_ids", TEXT_LIST, "The observations that do not go together.", False),
+        Column("deviation", NUMBER, "By how much, in the measure that cross_checks.deviation names.", False),
+        Column("reason", TEXT, "What does not go together, in words.", False),
+    ),
+    foreign_keys=(ForeignKey("check_name", "cross_checks.name"), ForeignKey("ref_area", "places.code")),
+    rules=(
+        RowRule(
+            "names_observations",
+            "a finding names observations",
+            "the finding names no observation",
+            lambda: pl.col("observation_ids").list.len() > 0,
+            "len(observation_ids) > 0",
+        ),
+    ),
+)
+
+
+def _two_sides(*columns: Column) -> tuple[Column, ...]:
+    """The columns of a statement and of the other one that it is held against."""
+    return tuple(
+        Column(
+            f"{side}{column.name}",
+            column.type,
+            column.description if not side else f"The same of the other statement: {column.description}",
+            column.nullable,
+            domain=column.domain,
+            pattern=column.pattern,
+            unit=column.unit and f"as in column {side}unit_measure",
+        )
+        for side in ("", "other_")
+        for column in columns
+    )
+
+
+CONFLICTS = Table(
+    name="conflicts",
+    schema="quality",
+    description="One row for each statement that differs from the best one (marts.indicator_series prefers it) about "
+    "the same indicator, breakdown, measure, nature, place and period, with a verdict on why they may differ.",
+    primary_key=("observation_id", "other_observation_id"),
+    columns=(
+        Column("ref_area", TEXT, "GB/T 2260 code of the place.", False, pattern=PLACE_CODE_PATTERN),
+        Column("ref_area_name", TEXT, "Its official full name.", False),
+        Column("indicator", TEXT, "Code in indicators.", False, pattern=UNIT_MEASURE_PATTERN),
+        Column("indicator_name", TEXT, "Its standard Chinese name.", False),
+        Column("breakdown", TEXT, "Which part the numbers are for.", False, pattern=BREAKDOWN_PATTERN),
+        Column("measure", TEXT, "Kind of number.", False, domain=get_args(Measure)),
+        Column("nature", TEXT, "actual, target or estimate.", False, domain=get_args(Nature)),
+        Column("time_period", TEXT, "The period.", False, pattern=PERIOD_PATTERN),
+        *_two_sides(
+            Column("observation_id", TEXT, "The observation.", False, pattern=FACT_ID_PATTERN),
+            Column("doc_id", TEXT, "Its document.", False, pattern=DOC_ID_PATTERN),
+            Column("obs_value", NUMBER, "Its value in the base unit.", False, unit="as in column unit_measure"),
+            Column("unit_measure", TEXT, "Its base unit.", False, pattern=UNIT_MEASURE_PATTERN),
+            Column("bound", TEXT, "Its bound.", False, domain=get_args(Bound)),
+        ),
+        Column(
+            "verdict",
+            TEXT,
+            "rounding: equal as far as the coarser one is written; bound: one only bounds, and the other keeps within; "
+            "definition: measured in another base unit; revision: a later document tells another value, not far away; "
+            "contradiction: none of these.",
+            False,
+            domain=get_args(Verdict),
+        ),
+        Column("difference", NUMBER, "Difference as a share of the larger value; NULL between two units.", minimum=0),
+    ),
+    foreign_keys=(
+        ForeignKey("observation_id", "observations.observation_id"),
+        ForeignKey("other_observation_id", "observations.observation_id"),
+    ),
+    rules=(
+        RowRule(
+            "two_statements",
+            "the two statements are not the same",
+            "the statement is held against itself",
+            lambda: pl.col("observation_id") != pl.col("other_observation_id"),
+            "observation_id <> other_observation_id",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""The tables of the registry: places, base units, units and indicators, as users join them to facts.
+"""The tables of the registry: places, units, indicators and cross-checks, as users join them to facts.
 
 The data comes from `schemas/registry/*.csv`; `schemas/registry.py` proves it sound.
 """
@@ -6,6 +6,7 @@ The data comes from `schemas/registry/*.csv`; `schemas/registry.py` proves it so
 import polars as pl
 
 from schemas.columns import BOOLEAN, FACTOR, INTEGER, NUMBER, TEXT, TEXT_LIST, Column, ForeignKey, RowRule, Table
+from schemas.registry_cross_checks import KINDS
 from schemas.registry_indicators import BEHAVIOURS, SOFT_LEVELS
 from schemas.registry_places import LEVELS
 from schemas.vocabulary import PLACE_CODE_PATTERN, UNIT_MEASURE_PATTERN
@@ -157,5 +158,31 @@ INDICATORS = Table(
         _range_in_order("hard_min", "hard_max"),
         *(_range_in_order(f"soft_{level}_min", f"soft_{level}_max") for level in SOFT_LEVELS),
         _range_in_order("growth_soft_min", "growth_soft_max"),
+    ),
+)
+
+CROSS_CHECKS = Table(
+    name="cross_checks",
+    description="What several numbers must say together. quality.findings has what does not.",
+    primary_key=("name",),
+    columns=(
+        Column("name", TEXT, "Name of the check.", False),
+        Column("kind", TEXT, "How it is computed.", False, domain=tuple(KINDS)),
+        Column("whole", TEXT, "Code of the indicator that the parts are held against; NULL where there is none."),
+        Column("parts", TEXT_LIST, "Codes of the other indicators; * for every one.", False),
+        Column("note_above", NUMBER, "A deviation above this is listed as a note.", False, minimum=0),
+        Column("doubt_above", NUMBER, "A deviation above this makes the numbers suspect.", False, minimum=0),
+        Column("deviation", TEXT, "What deviations of this kind are measured in.", False),
+        Column("description", TEXT, "What holds, in words.", False),
+    ),
+    foreign_keys=(ForeignKey("whole", "indicators.code"),),
+    rules=(
+        RowRule(
+            "doubt_above_note",
+            "doubt_above is above note_above",
+            "doubt_above {doubt_above} is not above note_above {note_above}",
+            lambda: pl.col("doubt_above") > pl.col("note_above"),
+            "doubt_above > note_above",
+        ),
     ),
 )

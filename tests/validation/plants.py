@@ -38,6 +38,8 @@ BY_HAND: dict[tuple[str, str], dict[str, Any]] = {
     ("indicators", "soft_prefecture_max_above_soft_prefecture_min"): {"soft_prefecture_max": "0"},
     ("indicators", "soft_county_max_above_soft_county_min"): {"soft_county_max": "0"},
     ("indicators", "growth_soft_max_above_growth_soft_min"): {"growth_soft_max": "-30"},
+    ("cross_checks", "doubt_above_note"): {"note_above": "0.5"},
+    ("cross_checks", "whole.foreign_key"): {"whole": "GNP"},
     ("documents", "published_precision_with_date"): {"published_precision": None},
     ("documents", "published_basis_with_date"): {"published_basis": "unknown"},
     ("documents", "ref_area.foreign_key"): {"ref_area": "329999"},
@@ -117,6 +119,12 @@ BY_HAND: dict[tuple[str, str], dict[str, Any]] = {
     ("number_ledger", "quote_is_text"): {"text": "5140.07"},
     ("number_ledger", "doc_id.foreign_key"): {"doc_id": "c" * 64},
     ("quality.rejected", "seen_in_order"): {"first_seen": row("quality.rejected")["last_seen"].replace(year=2030)},
+    ("quality.findings", "names_observations"): {"observation_ids": []},
+    ("quality.findings", "check_name.foreign_key"): {"check_name": "documents_disagree"},
+    ("quality.findings", "ref_area.foreign_key"): {"ref_area": "329999"},
+    ("quality.conflicts", "two_statements"): {"other_observation_id": row("quality.conflicts")["observation_id"]},
+    ("quality.conflicts", "observation_id.foreign_key"): {"observation_id": "f" * 16},
+    ("quality.conflicts", "other_observation_id.foreign_key"): {"other_observation_id": "f" * 16},
     ("quality.check_results", "passed_without_failures"): {"failed_count": 1},
 }
 

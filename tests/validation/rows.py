@@ -84,6 +84,16 @@ VALID: dict[str, Row] = {
         "world_bank": "NY.GDP.MKTP.CN",
         "sdmx": None,
     },
+    "cross_checks": {
+        "name": "documents_agree",
+        "kind": "agreement",
+        "whole": None,
+        "parts": ["*"],
+        "note_above": "0",
+        "doubt_above": "0.5",
+        "deviation": "share of the larger value",
+        "description": "Documents agree.",
+    },
     "documents": {
         "doc_id": DOC,
         "file_name": "a.txt",
@@ -234,6 +244,38 @@ VALID: dict[str, Row] = {
         "first_seen": datetime(2024, 4, 1),
         "last_seen": datetime(2024, 4, 2),
     },
+    "quality.findings": {
+        "finding_id": "0123456789abcdef",
+        "check_name": "documents_agree",
+        "effect": "doubt",
+        "ref_area": "320583",
+        "time_period": "2023",
+        "observation_ids": ["0123456789abcdef"],
+        "deviation": "0.6",
+        "reason": "…",
+    },
+    "quality.conflicts": {
+        "ref_area": "320583",
+        "ref_area_name": "昆山市",
+        "indicator": "GDP",
+        "indicator_name": "地区生产总值",
+        "breakdown": "{}",
+        "measure": "level",
+        "nature": "actual",
+        "time_period": "2023",
+        "observation_id": "0123456789abcdef",
+        "doc_id": DOC,
+        "obs_value": "514006000000",
+        "unit_measure": "CNY",
+        "bound": "exact",
+        "other_observation_id": "1123456789abcdef",
+        "other_doc_id": DOC,
+        "other_obs_value": "206600000000",
+        "other_unit_measure": "CNY",
+        "other_bound": "exact",
+        "verdict": "contradiction",
+        "difference": "0.6",
+    },
     "quality.check_results": {
         "table_name": "observations",
         "check_name": "key",
@@ -337,6 +379,7 @@ REFERENCE: dict[str, pl.DataFrame] = {
         _unit("个百分点", "PERCENT_POINT", "1", "percent_point"),
         _unit("倍", "MULTIPLE", "1", "multiple"),
     ),
+    "cross_checks": typed("cross_checks", VALID["cross_checks"]),
     "indicators": typed(
         "indicators",
         VALID["indicators"],
@@ -360,4 +403,8 @@ REFERENCE: dict[str, pl.DataFrame] = {
     ),
 }
 
-CONTEXT = Context(pl.DataFrame({"doc_id": [DOC], "raw_text": [TEXT]}), REFERENCE)
+# quality.conflicts refers to observations as facts refer to the registry.
+REFERRED = {
+    "observations": typed("observations", VALID["observations"], observation(observation_id="1123456789abcdef")),
+}
+CONTEXT = Context(pl.DataFrame({"doc_id": [DOC], "raw_text": [TEXT]}), REFERENCE | REFERRED)

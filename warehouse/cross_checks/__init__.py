@@ -1,0 +1,103 @@
+"""Cross-checks of the loaded observations: what several numbers say together, and where documents disagree.
+
+Belongs here: running the kinds of checks (one SQL file each) over the unfinished file, and marking what they doubt.
+Does not belong here: which checks there are, with their tolerances (`schemas/registry/cross_checks.csv`), and rules
+about one row by itself (`pipelines/validation/rules.py`).
+
+Every file is one SELECT with the columns of `_FOUND`. It sees the tables of the file and what `prepared.sql` makes of
+them. Amounts are compared as floating-point numbers: tolerances are far wider than what that loses.
+"""
+
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from schemas.projections import qualified
+from schemas.tables import CHECK_RESULTS, CONFLICTS, FINDINGS
+
+FOLDER = Path(__file__).parent
+PREPARED = "prepared.sql"
+# Runs first: the check of agreement looks at what it finds.
+CONFLICTING = "conflicts.sql"
+_FOUND = "check_name, ref_area, time_period, observation_ids, deviation, reason"
+
+
+def cross_check(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Fill `quality.conflicts` and `quality.findings`, and mark the observations that a check doubts.
+
+    Args:
+        connection: A connection whose default database is the unfinished file, with its tables loaded.
+
+    Returns:
+        A row of `quality.check_results` for each cross-check.
+    """
+    connection.execute(_statement(PREPARED))
+    conflicts = ", ".join(CONFLICTS.column_names)
+    connection.execute(
+        f"INSERT INTO {qualified(CONFLICTS)} ({conflicts}) SELECT {conflicts} FROM ({_statement(CONFLICTING)}) "
+        "ORDER BY observation_id, other_observation_id"
+    )
+    kinds = [path.name for path in sorted(FOLDER.glob("*.sql")) if path.name not in (PREPARED, CONFLICTING)]
+    found = " UNION ALL ".join(f"SELECT {_FOUND} FROM ({_statement(name)})" for name in kinds)
+    names = ", ".join(FINDINGS.column_names)
+    connection.execute(
+        f"""
+        INSERT INTO {qualified(FINDINGS)} ({names})
+        SELECT
+            sha256(concat_ws('|', check_name, array_to_string(observation_ids, '|')))[1:16] AS finding_id,
+            check_name,
+            CASE WHEN found.deviation > doubt_above THEN 'doubt' ELSE 'note' END AS effect,
+            ref_area, time_period, observation_ids,
+            least(found.deviation, 1e12)::DECIMAL(38,6) AS deviation,
+            reason
+        FROM ({found}) AS found
+        JOIN main.cross_checks ON cross_checks.name = check_name
+        WHERE found.deviation > note_above AND isfinite(found.deviation)
+        ORDER BY check_name, finding_id
+        """
+    )
+    _doubt(connection)
+    return _results(connection)
+
+
+def _statement(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8").strip().rstrip(";")
+
+
+def _doubt(connection: duckdb.DuckDBPyConnection) -> None:
+    """Mark what a check doubts as suspect, and every other row that states the same in the same document."""
+    connection.execute(
+        """
+        CREATE TEMP TABLE doubted AS
+        WITH named AS (
+            SELECT unnest(observation_ids) AS observation_id, check_name
+            FROM quality.findings WHERE effect = 'doubt'
+        )
+        SELECT same.observation_id, string_agg(DISTINCT check_name, '|' ORDER BY check_name) AS doubts
+        FROM named
+        JOIN main.observations AS one USING (observation_id)
+        JOIN main.observations AS same ON same.doc_id = one.doc_id AND same.ref_area = one.ref_area
+            AND same.indicator = one.indicator AND same.breakdown = one.breakdown AND same.measure = one.measure
+            AND same.nature = one.nature AND same.obs_value = one.obs_value
+            AND same.time_period IS NOT DISTINCT FROM one.time_period
+        GROUP BY same.observation_id;
+        UPDATE main.observations
+        SET obs_status = 'Q', doubts = concat_ws('|', observations.doubts, doubted.doubts)
+        FROM doubted
+        WHERE doubted.observation_id = observations.observation_id
+        """
+    )
+
+
+def _results(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    rows = connection.execute(
+        """
+        SELECT
+            'observations', 'cross:' || name, 'warn', count(finding_id) = 0,
+            (SELECT count(*) FROM main.observations), count(finding_id), description
+        FROM main.cross_checks LEFT JOIN quality.findings ON check_name = name AND effect = 'doubt'
+        GROUP BY name, description ORDER BY name
+        """
+    ).fetchall()
+    return pl.DataFrame(rows, schema=CHECK_RESULTS.polars_schema(), orient="row")

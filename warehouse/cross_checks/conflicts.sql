@@ -1,0 +1,56 @@
+-- Statements that differ from the best one about the same thing, and why they may: the rows of quality.conflicts.
+WITH statements AS (
+    -- One for each different value: the same number in ten documents is one statement.
+    SELECT
+        ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, nature, time_period,
+        obs_value, obs_value_high, unit_measure, bound, amount,
+        min((preference, observation_id)) AS rank,
+        arg_min(observation_id, (preference, observation_id)) AS observation_id,
+        arg_min(doc_id, (preference, observation_id)) AS doc_id,
+        arg_min(published_at, (preference, observation_id)) AS published_at,
+        max(step) AS step
+    FROM stated
+    WHERE indicator IS NOT NULL
+    GROUP BY ALL
+),
+ordered AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY ref_area, indicator, breakdown, measure, nature, time_period ORDER BY rank
+    ) AS place_in_line
+    FROM statements
+),
+paired AS (
+    SELECT
+        best.*,
+        other.observation_id AS other_observation_id, other.doc_id AS other_doc_id,
+        other.obs_value AS other_obs_value, other.unit_measure AS other_unit_measure, other.bound AS other_bound,
+        abs(best.amount - other.amount) AS distance,
+        greatest(best.step, other.step) AS coarser_step,
+        best.unit_measure = other.unit_measure AS same_unit,
+        best.doc_id <> other.doc_id AND abs(date_diff('day', best.published_at, other.published_at)) >= 30 AS later,
+        greatest(abs(best.amount), abs(other.amount)) AS larger,
+        -- Where a value may lie for what its bound says.
+        [CASE other.bound WHEN 'at_most' THEN '-inf'::DOUBLE WHEN 'approx' THEN other.amount * 0.9 ELSE other.amount END,
+         CASE other.bound WHEN 'at_least' THEN 'inf'::DOUBLE WHEN 'approx' THEN other.amount * 1.1
+             WHEN 'range' THEN other.obs_value_high::DOUBLE ELSE other.amount END] AS other_room,
+        [CASE best.bound WHEN 'at_most' THEN '-inf'::DOUBLE WHEN 'approx' THEN best.amount * 0.9 ELSE best.amount END,
+         CASE best.bound WHEN 'at_least' THEN 'inf'::DOUBLE WHEN 'approx' THEN best.amount * 1.1
+             WHEN 'range' THEN best.obs_value_high::DOUBLE ELSE best.amount END] AS room
+    FROM ordered AS best
+    JOIN ordered AS other USING (ref_area, indicator, breakdown, measure, nature, time_period)
+    WHERE best.place_in_line = 1 AND other.place_in_line > 1
+)
+SELECT
+    ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, nature, time_period,
+    observation_id, doc_id, obs_value, unit_measure, bound,
+    other_observation_id, other_doc_id, other_obs_value, other_unit_measure, other_bound,
+    CASE
+        WHEN NOT same_unit THEN 'definition'
+        WHEN (bound, other_bound) <> ('exact', 'exact') AND room[1] <= other_room[2] AND other_room[1] <= room[2]
+            THEN 'bound'
+        WHEN distance < coarser_step THEN 'rounding'
+        WHEN later AND distance <= 0.1 * larger THEN 'revision'
+        ELSE 'contradiction'
+    END AS verdict,
+    CASE WHEN same_unit THEN round(distance / nullif(larger, 0), 6)::DECIMAL(38,6) END AS difference
+FROM paired
