@@ -22,6 +22,10 @@ ifneq ($(origin XIANZHI_DATA),undefined)
 export XIANZHI_DATA
 endif
 
+ifneq ($(origin XIANZHI_CORRECTIONS),undefined)
+export XIANZHI_CORRECTIONS
+endif
+
 PORT ?= 3000
 VENV := .venv
 BIN := $(VENV)/bin

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines.checks import checks_of
+from pipelines.checks import CORRECTIONS_APPLY, checks_of, finding_of_corrections
 from pipelines.flow import Flow
 from pipelines.publication import find, publish
 from pipelines.settings import Settings
-from pipelines.stages import PUBLISHED, REFERENCE, STAGES, registry_version, version
+from pipelines.stages import KINDS, PUBLISHED, REFERENCE, STAGES, registry_version, version
 from pipelines.ui_metadata import (
     changes_metadata,
     check_result,
@@ -23,6 +23,7 @@ from pipelines.ui_metadata import (
     mart_schema,
     publication_metadata,
     reference_metadata,
+    sample,
     stage_metadata,
 )
 from pipelines.versions import code_version
@@ -35,7 +36,8 @@ DESCRIPTIONS = {
     "clean_documents": "Title, time, publisher and blocks of each document, with a map back to the raw text.",
     "facts": "What the documents state: observations, rankings and a ledger of every number, not yet validated.",
 }
-QUALITY = tuple(name for name, table in TABLES.items() if table.schema == "quality")
+CORRECTIONS = "quality.corrections"
+QUALITY = tuple(name for name, table in TABLES.items() if table.schema == "quality" and name != CORRECTIONS)
 MARTS = tuple(read_marts())
 
 
@@ -120,6 +122,25 @@ def reference(flow: dg.ResourceParam[Flow]) -> Iterator[dg.MaterializeResult]:
         yield dg.MaterializeResult(asset_key=name, data_version=data_version, metadata=reference_metadata(path))
 
 
+@dg.asset(
+    key=CORRECTIONS.split("."),
+    deps=list(KINDS),
+    group_name="quality",
+    owners=OWNERS,
+    kinds={"yaml"},
+    description=TABLES[CORRECTIONS].description,
+    metadata={"dagster/column_schema": column_schema(CORRECTIONS)},
+    check_specs=[check_spec(CORRECTIONS_APPLY)],
+)
+def corrections(flow: dg.ResourceParam[Flow]) -> dg.MaterializeResult:
+    """Look at what became of the corrections in all shards."""
+    results = flow.correction_results()
+    return dg.MaterializeResult(
+        metadata={"dagster/row_count": results.height, "sample": sample(results.lazy())},
+        check_results=[check_result(finding_of_corrections(results))],
+    )
+
+
 def _before(name: str) -> list[str]:
     """The stages that a stage reads, and the reference tables that its rows refer to."""
     keys = TABLES[name].foreign_keys if name in PUBLISHED else ()
@@ -135,7 +156,7 @@ def _tables_of(mart: Mart) -> list[dg.AssetKey]:
 def _warehouse_specs() -> Iterator[dg.AssetSpec]:
     yield dg.AssetSpec(
         "warehouse",
-        deps=[*PUBLISHED, *REFERENCE],
+        deps=[*PUBLISHED, *REFERENCE, dg.AssetKey(CORRECTIONS.split("."))],
         group_name="warehouse",
         owners=OWNERS,
         kinds={"duckdb"},

@@ -107,6 +107,17 @@ def checks_of(name: str) -> tuple[Check, ...]:
     return tuple(found)
 
 
+CORRECTIONS_APPLY = Check(
+    "quality.corrections", "applied", "error", "Every correction finds the one row that it expects, and no other."
+)
+
+
+def finding_of_corrections(results: pl.DataFrame) -> Finding:
+    """Whether all corrections by people could be applied: one that cannot is about another text or another reading."""
+    failing = results.filter(pl.col("status") != "applied")
+    return Finding(CORRECTIONS_APPLY, results.height, failing.height, _shown(failing.head(SHOWN_ROWS)))
+
+
 def findings(name: str, rows: pl.LazyFrame, counts: pl.DataFrame, refused: int) -> list[Finding]:
     """Put together what all checks of a table found.
 

@@ -37,12 +37,14 @@ def _settings() -> Settings:
 def run() -> None:
     """Read the seeds folder, materialize everything in one Dagster run, and say what came of it."""
     from pipelines.inventory import SeedsError, list_files
+    from schemas.corrections import CorrectionsError, load_corrections
 
     settings = _settings()
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
         list_files(settings.seeds)
-    except (OSError, SeedsError) as error:
+        load_corrections(settings.corrections_path)
+    except (OSError, SeedsError, CorrectionsError) as error:
         errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
         raise typer.Exit(2) from error
     with console.status(f"reading {settings.seeds}"):

@@ -5,11 +5,11 @@
 
 import dagster as dg
 
-from pipelines.assets import flow, published_assets, reference, stage_assets, warehouse
+from pipelines.assets import corrections, flow, published_assets, reference, stage_assets, warehouse
 from pipelines.automation import daily_refresh, new_documents, refresh
 
 defs = dg.Definitions(
-    assets=[*stage_assets(), reference, *published_assets(), warehouse],
+    assets=[*stage_assets(), reference, *published_assets(), corrections, warehouse],
     jobs=[refresh],
     sensors=[new_documents],
     schedules=[daily_refresh],

@@ -8,10 +8,13 @@ everything that it was made with: `<raw key>-<version>`. A stage has work where 
 """
 
 import os
+import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -19,8 +22,10 @@ from pipelines import engine
 from pipelines.inventory import Inventory
 from pipelines.lake import Lake, raw_key
 from pipelines.settings import Settings
-from pipelines.stages import PUBLISHED, REFERENCE, STAGES, registry_version, version
+from pipelines.stages import KINDS, LEDGER, PUBLISHED, REFERENCE, STAGES, registry_version, version
 from pipelines.versions import code_version, combine
+from schemas.corrections import MATCHES, Request, load_corrections, results
+from schemas.tables import TABLES
 from warehouse.swap import is_whole
 
 # Folders of the lake beside those of the stages.
@@ -75,6 +80,7 @@ class Flow:
         self.settings = settings
         self.lake = Lake(settings.lake_root)
         self.inventory = Inventory.load(self.lake, SEEN)
+        self.corrections = load_corrections(settings.corrections_path)
         self._known: dict[str, frozenset[str]] = {}
 
     @staticmethod
@@ -133,6 +139,31 @@ class Flow:
                 self._settle(outcome.key)
         return self._report(len(self.members()), outcomes, len(missing), started)
 
+    def requests(self, name: str, doc_ids: Iterable[str]) -> tuple[Request, ...]:
+        """The corrections that a stage has to look at for a shard with these documents."""
+        if name not in (*KINDS, LEDGER) or not self.corrections:
+            return ()
+        here = set(doc_ids)
+        found = []
+        for correction in self.corrections:
+            if name not in (correction.table, LEDGER):
+                continue
+            if correction.document is None:
+                found.append(Request(correction, None))
+            elif meant := tuple(doc_id for doc_id in self._meant(correction.document) if doc_id in here):
+                found.append(Request(correction, meant))
+        return tuple(found)
+
+    def _meant(self, document: str) -> list[str]:
+        """The documents that a correction names: by path, by file name, or by the beginning of their id."""
+        by_id = re.fullmatch("[0-9a-f]{8,64}", document) is not None
+        return [
+            doc_id
+            for doc_id, paths in self.inventory.paths.items()
+            if any(path == document or path.rsplit("/", 1)[-1] == document for path in paths)
+            or (by_id and doc_id.startswith(document))
+        ]
+
     def work_off(self, name: str) -> Report:
         """Make the shards that a stage is missing."""
         started = time.perf_counter()
@@ -144,11 +175,17 @@ class Flow:
                 self.key(name, key),
                 stage.function,
                 {table: self.lake.path(before, self.key(before, key), table) for before, table in stage.inputs},
-                {"reference": self.reference()} if missing and name in PUBLISHED else {},
+                self._arguments(name, ids),
             )
-            for key in missing
+            for key, ids in missing.items()
         ]
         return self._report(len(members), self._run(tasks), sum(map(len, missing.values())), started)
+
+    def _arguments(self, name: str, doc_ids: list[str]) -> dict[str, Any]:
+        if name not in PUBLISHED:
+            return {}
+        corrections = {"corrections": self.requests(name, doc_ids)} if name in KINDS else {}
+        return {"reference": self.reference()} | corrections
 
     def reference(self) -> dict[str, Path]:
         """The Parquet files of the registry's tables, made when the registry has changed."""
@@ -160,8 +197,11 @@ class Flow:
         return {name: self.lake.path(REFERENCE_TABLES, key, name) for name in REFERENCE}
 
     def key(self, name: str, key: str) -> str:
-        """The key of a raw shard in a stage, for the code and registry of today."""
-        return f"{key}-{self.raw_version() if name == 'raw_documents' else version(name)}"
+        """The key of a raw shard in a stage, for the code, the registry and the corrections of today."""
+        if name == "raw_documents":
+            return f"{key}-{self.raw_version()}"
+        requests = self.requests(name, self._documents_of(self.key("raw_documents", key))) if self.corrections else ()
+        return f"{key}-{combine(version(name), *map(str, requests)) if requests else version(name)}"
 
     def missing(self) -> dict[str, int]:
         """How many shards each stage after reading would have to make now."""
@@ -249,12 +289,28 @@ class Flow:
             raise LookupError(f"{stage} has not been made for the documents that are there: materialize it first")
         return paths
 
+    def correction_results(self) -> pl.DataFrame:
+        """Rows of `quality.corrections`: every correction with what came of it.
+
+        Raises:
+            LookupError: a shard is missing.
+        """
+        if not self.corrections:
+            return TABLES["quality.corrections"].empty()
+        parts = [
+            pl.read_parquet(path).filter(pl.col("doc_id").is_null() | pl.col("doc_id").is_in(doc_ids))
+            for name in KINDS
+            for path, doc_ids in zip(self.paths(name, "corrections"), self.members().values(), strict=True)
+        ]
+        return results(self.corrections, pl.concat(parts) if parts else pl.DataFrame(schema=MATCHES))
+
     # What is published -----------------------------------------------------------------------------------------------
 
     def build_key(self) -> str:
         """Checksum of everything that a build from these documents is made of: 12 hex digits."""
         code = code_version("warehouse", "pipelines.publication", "pipelines.checks")
-        return combine(self.inventory.fingerprint, self.raw_version(), *map(version, PUBLISHED), code)
+        people = map(str, self.corrections)
+        return combine(self.inventory.fingerprint, self.raw_version(), *map(version, PUBLISHED), *people, code)
 
     def published_key(self) -> str | None:
         """The same of the published build; None when there is none that can be opened."""

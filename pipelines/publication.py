@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipelines.checks import Finding, as_check_results, findings, total
+from pipelines.checks import Finding, as_check_results, finding_of_corrections, findings, total
 from pipelines.flow import CHECKS, Flow
 from pipelines.stages import PUBLISHED, STAGES
 from pipelines.validation.refusal import REJECTED_SCHEMA
@@ -45,7 +45,10 @@ def publish(flow: Flow) -> Publication:
         return Publication(key, None)
     tables: dict[str, Source] = {name: flow.paths(name) for name in PUBLISHED}
     tables |= {name: [path] for name, path in flow.reference().items()} | {"documents": _documents(flow)}
-    checks = pl.concat([_checks(flow, name) for name in PUBLISHED])
+    corrections = flow.correction_results()
+    applied = as_check_results([finding_of_corrections(corrections)])
+    checks = pl.concat([*(_checks(flow, name) for name in PUBLISHED), applied])
+    tables["quality.corrections"] = corrections
     report = build(tables, _refused(flow), checks, flow.settings.warehouse_path, doc_ids=flow.inventory.paths.keys())
     flow.note_published()
     return Publication(key, report)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 
 import duckdb
+import polars as pl
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -33,6 +34,7 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
     if not record.success:
         console.print(f"[bold red]The run failed[/bold red] in step [bold]{record.failed_step or 'start'}[/bold]:")
         console.print(escape(record.error or "no error was recorded"), soft_wrap=True)
+        _print_corrections(console, record, settings)
         console.print(f"Run {record.run_id}; its messages: {record.log}", soft_wrap=True)
         if is_whole(settings.warehouse_path):
             console.print(f"{settings.warehouse_path} is still the build before.", soft_wrap=True)
@@ -53,6 +55,8 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
         ).fetchall()
         refused = _listed(f"{count} {rule}" for rule, count in rules) or "no rows"
         console.print(f"[bold]Refused[/bold]    {refused}", soft_wrap=True)
+        if corrected := _corrected(connection):
+            console.print(f"[bold]Corrected[/bold]  {len(corrected)} ({', '.join(corrected)})", soft_wrap=True)
     _print_checks(console, record)
     worked = [f"{name} {seconds:.1f}" for name, seconds in record.seconds.items()]
     console.print(
@@ -66,6 +70,26 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
     console.print("[bold]Try[/bold]        make sql, then")
     for query in QUERIES:
         console.print(f"           {query};", soft_wrap=True)
+
+
+def _corrected(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Ids of the corrections by people that are in the file."""
+    rows = connection.sql("SELECT correction_id FROM quality.corrections ORDER BY ALL").fetchall()
+    return [str(row[0]) for row in rows]
+
+
+def _print_corrections(console: Console, record: RunRecord, settings: Settings) -> None:
+    """Name the corrections that stopped the run, and say how to go on."""
+    if not any(asset == "quality/corrections" and not passed for asset, _, _, passed in record.checks):
+        return
+    from pipelines.flow import Flow
+
+    for row in Flow(settings).correction_results().filter(pl.col("status") != "applied").iter_rows(named=True):
+        where = row["fact_id"] or f"{row['document']}: “{row['quote']}”"
+        console.print(
+            f"  [yellow]{escape(row['correction_id'])}[/yellow]  {row['status']}: {escape(where)}", soft_wrap=True
+        )
+    console.print(f"Mend or remove them in {settings.corrections_path}, then run again.", soft_wrap=True)
 
 
 def _print_checks(console: Console, record: RunRecord) -> None:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "XIANZHI_"
+PATHS = ("seeds", "data", "corrections")
 
 
 class SettingsError(ValueError):
@@ -26,6 +27,8 @@ class Settings(BaseModel):
     Attributes:
         seeds: folder with the documents (`XIANZHI_SEEDS`).
         data: folder for everything that is made (`XIANZHI_DATA`).
+        corrections: file with the corrections of people (`XIANZHI_CORRECTIONS`); by default `corrections.yaml` in the
+            folder of the documents.
         shard_size: documents in one shard at most.
         engine: `inline` works off shards one after another, `processes` in as many processes as `workers`.
         workers: processes of the engine `processes`.
@@ -36,6 +39,7 @@ class Settings(BaseModel):
 
     seeds: Path = PROJECT_ROOT / "seeds"
     data: Path = PROJECT_ROOT / "warehouse" / "data"
+    corrections: Path | None = None
     shard_size: int = Field(default=1000, ge=1)
     engine: Literal["inline", "processes"] = "inline"
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
@@ -59,13 +63,17 @@ class Settings(BaseModel):
         except ValidationError as error:
             lines = [f"{PREFIX}{str(e['loc'][0]).upper()}={e['input']}: {e['msg']}" for e in error.errors()]
             raise SettingsError("; ".join(lines)) from error
-        return settings.model_copy(
-            update={"seeds": settings.seeds.expanduser().resolve(), "data": settings.data.expanduser().resolve()}
-        )
+        paths = {name: path for name in PATHS if (path := getattr(settings, name)) is not None}
+        return settings.model_copy(update={name: path.expanduser().resolve() for name, path in paths.items()})
 
     def to_environment(self) -> dict[str, str]:
         """The variables that give these settings to another process."""
-        return {PREFIX + name.upper(): str(value) for name, value in self.model_dump().items()}
+        return {PREFIX + name.upper(): str(value) for name, value in self.model_dump(exclude_none=True).items()}
+
+    @property
+    def corrections_path(self) -> Path:
+        """The file with the corrections of people; it need not be there."""
+        return self.corrections or self.seeds / "corrections.yaml"
 
     @property
     def lake_root(self) -> Path:

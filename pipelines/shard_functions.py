@@ -7,6 +7,7 @@ The packages are imported when a stage has work: a run with nothing new does wit
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import polars as pl
 
 if TYPE_CHECKING:
     from pipelines.validation import Context
+    from schemas.corrections import Request
 
 Tables = dict[str, pl.DataFrame]
 Paths = dict[str, Path]
@@ -79,32 +81,31 @@ def document_texts(inputs: Tables, reference: Paths) -> Tables:
     return _published("document_texts", *document_texts(inputs["raw_documents"], context), context)
 
 
-def fact_table(inputs: Tables, reference: Paths) -> Tables:
-    """Validate the facts of one kind: that of the table among the inputs."""
+def fact_table(inputs: Tables, reference: Paths, corrections: "Sequence[Request]") -> Tables:
+    """Correct and validate the facts of one kind: that of the table among the inputs."""
+    from pipelines.validation import validate
+    from pipelines.validation.corrections import accept, correct
     from schemas.tables import FACT_TABLES
 
-    kind = next(table.name for table in FACT_TABLES if table.name in inputs)
-    return _validated(kind, inputs, reference)
+    kind = next(table for table in FACT_TABLES if table.name in inputs)
+    context = _context(inputs, reference)
+    corrected = correct(kind.name, inputs[kind.name], corrections, context.reference)
+    valid, rejected = validate(kind.name, corrected.rows, context)
+    valid = accept(valid, corrected.accepted, kind.primary_key[0])
+    tables = _published(kind.name, valid, pl.concat([rejected, corrected.rejected]), context)
+    return tables | {"corrections": corrected.matches}
 
 
 def number_ledger(inputs: Tables, reference: Paths) -> Tables:
     """Validate the ledger; a number whose fact was refused says so."""
+    from pipelines.validation import validate
     from pipelines.validation.ledger import settle
     from schemas.tables import FACT_TABLES
 
     published = [inputs[table.name][table.primary_key[0]] for table in FACT_TABLES]
-    settled = {"number_ledger": settle(inputs["number_ledger"], published)}
-    return _validated("number_ledger", inputs | settled, reference)
-
-
-def _validated(table: str, inputs: Tables, reference: Paths) -> Tables:
-    from pipelines.validation import validate
-    from schemas.tables import TABLES
-
     context = _context(inputs, reference)
-    # The extraction knows more of a fact than is published, such as its sentence.
-    facts = inputs[table].select(set(TABLES[table].column_names) & set(inputs[table].columns))
-    return _published(table, *validate(table, facts, context), context)
+    ledger = settle(inputs["number_ledger"], published)
+    return _published("number_ledger", *validate("number_ledger", ledger, context), context)
 
 
 def _published(table: str, valid: pl.DataFrame, rejected: pl.DataFrame, context: "Context") -> Tables:

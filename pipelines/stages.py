@@ -59,6 +59,7 @@ RECORDS = ("schemas.documents", "schemas.vocabulary")
 RAW = ("raw_documents", "raw_documents")
 CLEAN = ("clean_documents", "clean_documents")
 KINDS = tuple(table.name for table in FACT_TABLES)
+LEDGER = "number_ledger"
 
 STAGES: dict[str, Stage] = {
     stage.name: stage
@@ -70,7 +71,7 @@ STAGES: dict[str, Stage] = {
         _published("document_texts", RAW),
         *map(_stated, KINDS),
         # The ledger tells what became of each number: it waits for the facts that were let through.
-        _published("number_ledger", RAW, ("facts", "number_ledger"), *((name, name) for name in KINDS)),
+        _published(LEDGER, RAW, ("facts", LEDGER), *((name, name) for name in KINDS)),
     )
 }
 PUBLISHED = tuple(stage.name for stage in STAGES.values() if stage.group == "validation")

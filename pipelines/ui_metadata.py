@@ -115,7 +115,7 @@ def publication_metadata(flow: Flow, publication: Publication, names: Iterable[s
 def check_spec(check: Check) -> dg.AssetCheckSpec:
     """A check before it has run; one of severity `error` keeps the assets after it from running when it fails."""
     return dg.AssetCheckSpec(
-        check.name, asset=check.table, description=check.description, blocking=check.severity == "error"
+        check.name, asset=check.table.split("."), description=check.description, blocking=check.severity == "error"
     )
 
 
@@ -126,7 +126,7 @@ def check_result(finding: Finding) -> dg.AssetCheckResult:
         metadata["failing"] = dg.MetadataValue.md(markdown_table(finding.failing))
     return dg.AssetCheckResult(
         passed=finding.passed,
-        asset_key=finding.check.table,
+        asset_key=finding.check.table.split("."),
         check_name=finding.check.name,
         severity=dg.AssetCheckSeverity.ERROR if finding.check.severity == "error" else dg.AssetCheckSeverity.WARN,
         metadata=metadata,

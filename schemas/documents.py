@@ -1,7 +1,7 @@
 """One document at the edge of a stage: as it was read, as it was cleaned, and what was refused.
 
 Belongs here: the Pydantic models of single records, and what must hold inside one record. Does not belong here: columns
-and units of published tables (`schemas/tables.py`), and facts (`schemas/facts.py`).
+and units of published tables (`schemas/tables.py`), and facts (`schemas/records.py`).
 """
 
 import json

@@ -99,6 +99,12 @@ Effect = Literal["note", "doubt"]
 Verdict = Literal["rounding", "bound", "definition", "revision", "contradiction"]
 """Why two statements about the same thing may differ."""
 
+CorrectionAction = Literal["accept", "fix", "drop", "reassign"]
+"""What a person does to a row."""
+
+CorrectionStatus = Literal["applied", "no_match", "guard_failed", "ambiguous"]
+"""What came of a correction: only `applied` is well."""
+
 DOC_ID_PATTERN = "^[0-9a-f]{64}$"
 FACT_ID_PATTERN = "^[0-9a-f]{16,64}$"
 # GB/T 2260 (6 digits), with the statistical codes of towns (9) and villages (12).

@@ -16,7 +16,7 @@ import polars as pl
 
 from schemas.columns import Table, sql_text
 from schemas.projections import comments, create_table, qualified
-from schemas.tables import CHECK_RESULTS, REJECTED, TABLES
+from schemas.tables import CHECK_RESULTS, CORRECTIONS, REJECTED, TABLES
 from schemas.tables.quality import REJECTED_BY_STAGE
 from warehouse.cross_checks import cross_check
 from warehouse.final_checks import run_final_checks
@@ -32,7 +32,7 @@ STORAGE_VERSION = "v1.2.0"
 # Name of the unfinished file in the connection that builds it.
 _NAME = "xianzhi"
 # The tables that a caller gives; the others are made here.
-GIVEN = tuple(name for name, table in TABLES.items() if table.schema != "quality")
+GIVEN = tuple(name for name, table in TABLES.items() if table.schema != "quality" or name == CORRECTIONS.full_name)
 
 
 @dataclass(frozen=True)

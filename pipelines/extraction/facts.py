@@ -14,6 +14,7 @@ import polars as pl
 
 from schemas.columns import Table
 from schemas.tables import FACT_TABLES, NUMBER_LEDGER
+from schemas.tables.provenance import ADDED_BY_VALIDATION
 
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Span = tuple[int, int]
 
-# What validation and the build add to a table.
-ADDED = {"observations": {"doubts"}}
 PROFILE: dict[str, pl.DataType] = {"doc_id": pl.String(), "doc_type": pl.String(), "ref_area": pl.String()}
 REJECTED: dict[str, pl.DataType] = {
     "stage": pl.String(),
@@ -43,7 +42,7 @@ def _as_extracted(table: Table) -> dict[str, pl.DataType]:
     return {
         column.name: pl.String() if isinstance(column.type.polars, pl.Decimal) else column.type.polars
         for column in table.columns
-        if column.name not in ADDED.get(table.name, ())
+        if column.name not in ADDED_BY_VALIDATION
     }
 
 

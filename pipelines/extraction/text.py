@@ -4,13 +4,17 @@ Here: `read_facts`, which cleans and reads a string. Not here: documents in bulk
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, Self
+
+from pydantic import ValidationError
 
 from pipelines.cleaning.repairs import repair
 from pipelines.extraction.document import Document
 from pipelines.extraction.reader import read_document
+from schemas.records import RECORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Facts:
         observations: Rows as in the table of that name; offsets lie in the text that was given.
         rankings: Likewise, as for all tables that follow.
         profile: Kind of document and the place it is about.
+        refused: Rows that do not keep the promises of their record, each with `table`, `row` and `reason`.
     """
 
     observations: list[dict[str, Any]] = field(default_factory=list)
@@ -33,12 +38,24 @@ class Facts:
     programmes: list[dict[str, Any]] = field(default_factory=list)
     number_ledger: list[dict[str, Any]] = field(default_factory=list)
     profile: dict[str, Any] = field(default_factory=dict)
+    refused: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def of(cls, tables: Mapping[str, list[dict[str, Any]]]) -> Self:
         """The facts of the one document that the tables are of."""
-        kinds = {kind.name: tables[kind.name] for kind in fields(cls) if kind.name != "profile"}
-        return cls(**kinds, profile=tables["document_profiles"][0])
+        kept: dict[str, list[dict[str, Any]]] = {}
+        refused = []
+        for table, record in RECORDS.items():
+            kept[table] = []
+            for row in tables[table]:
+                try:
+                    record.model_validate(row)
+                except ValidationError as error:
+                    reason = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+                    refused.append({"table": table, "row": row, "reason": reason})
+                else:
+                    kept[table].append(row)
+        return cls(**kept, profile=tables["document_profiles"][0], refused=refused)
 
 
 def read_facts(text: str, published: date | None = None, ref_area: str | None = None) -> Facts:
@@ -74,7 +91,7 @@ def read_facts(text: str, published: date | None = None, ref_area: str | None = 
             )
         position += len(line) + 1
     row = {
-        "doc_id": "",
+        "doc_id": sha256(text.encode("utf-8", errors="replace")).hexdigest(),
         "raw_text": text,
         "clean_text": repair(text)[0],
         "blocks": blocks,

@@ -17,6 +17,7 @@ from pipelines.validation.rules import RULES, Rule
 from pipelines.validation.structure import broken_rows, cast, failing
 from schemas.columns import ForeignKey, Table
 from schemas.tables import FACT_TABLES, TABLES
+from schemas.tables.provenance import ADDED_BY_VALIDATION
 
 STAGE = "validation"
 
@@ -26,8 +27,8 @@ def validate(table: str, frame: pl.DataFrame, context: Context) -> tuple[pl.Data
 
     Args:
         table: Full name of the table: `observations`, `rankings`, …
-        frame: Its rows, with exactly its columns in any order; `doubts` may be missing. Numbers may be text, which is
-            how a number with too many decimals is refused instead of rounded.
+        frame: Its rows, with exactly its columns in any order; `doubts` and `correction` may be missing. Numbers may be
+            text, which is how a number with too many decimals is refused instead of rounded.
         context: Texts and registry.
 
     Returns:
@@ -44,8 +45,8 @@ def validate(table: str, frame: pl.DataFrame, context: Context) -> tuple[pl.Data
 def split(table: str, frame: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Like `validate`, with a first column `index` that says which row of the frame was refused."""
     described = TABLES[table]
-    if "doubts" in described.column_names and "doubts" not in frame.columns:
-        frame = frame.with_columns(doubts=pl.lit(None, dtype=pl.String))
+    added = [name for name in ADDED_BY_VALIDATION if name in described.column_names and name not in frame.columns]
+    frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in added)
     words = {constraint.name: Words(constraint.reason) for constraint in described.constraints()}
     columns = described.column_names
 

@@ -11,7 +11,7 @@ from schemas.tables.documents import DOCUMENT_TEXTS, DOCUMENTS
 from schemas.tables.facts import NUMBER_LEDGER, RANKINGS
 from schemas.tables.named import EVENTS, ORGANIZATIONS, OUTCOMES, PERSON_ROLES, PLAN_ITEMS, PROGRAMMES
 from schemas.tables.observations import OBSERVATIONS
-from schemas.tables.quality import CHECK_RESULTS, CONFLICTS, FINDINGS, REJECTED
+from schemas.tables.quality import CHECK_RESULTS, CONFLICTS, CORRECTIONS, FINDINGS, REJECTED
 from schemas.tables.reference import CROSS_CHECKS, INDICATORS, PLACES, UNIT_MEASURES, UNITS
 
 # In the order of their references: a table comes after those that it refers to.
@@ -35,6 +35,7 @@ TABLES: dict[str, Table] = {
         PROGRAMMES,
         NUMBER_LEDGER,
         REJECTED,
+        CORRECTIONS,
         FINDINGS,
         CONFLICTS,
         CHECK_RESULTS,
@@ -56,6 +57,7 @@ FACT_TABLES: tuple[Table, ...] = (
 __all__ = [
     "CHECK_RESULTS",
     "CONFLICTS",
+    "CORRECTIONS",
     "CROSS_CHECKS",
     "DOCUMENTS",
     "DOCUMENT_TEXTS",

@@ -28,7 +28,15 @@ PROVENANCE = (
     Column("sentence", TEXT, "The sentence of the quote, after cleaning, for reading."),
     Column("rule", TEXT, "Name of the rule that read the fact.", False),
     Column("code_version", TEXT, "Version of code and registry that read it.", False),
+    Column(
+        "correction",
+        TEXT,
+        "Ids of the corrections by people that changed or accepted the row (quality.corrections), separated by |; NULL "
+        "for none. Set by validation.",
+    ),
 )
+# Columns that extraction does not know: validation fills them in.
+ADDED_BY_VALIDATION = ("doubts", "correction")
 TO_DOCUMENT = ForeignKey("doc_id", "documents.doc_id")
 
 

@@ -4,7 +4,19 @@ from typing import get_args
 
 import polars as pl
 
-from schemas.columns import BIGINT, BOOLEAN, NUMBER, TEXT, TEXT_LIST, TIMESTAMP, Column, ForeignKey, RowRule, Table
+from schemas.columns import (
+    BIGINT,
+    BOOLEAN,
+    DATE,
+    NUMBER,
+    TEXT,
+    TEXT_LIST,
+    TIMESTAMP,
+    Column,
+    ForeignKey,
+    RowRule,
+    Table,
+)
 from schemas.vocabulary import (
     BREAKDOWN_PATTERN,
     DOC_ID_PATTERN,
@@ -13,6 +25,8 @@ from schemas.vocabulary import (
     PLACE_CODE_PATTERN,
     UNIT_MEASURE_PATTERN,
     Bound,
+    CorrectionAction,
+    CorrectionStatus,
     Effect,
     Measure,
     Nature,
@@ -91,6 +105,34 @@ CHECK_RESULTS = Table(
     ),
 )
 
+
+CORRECTIONS = Table(
+    name="corrections",
+    schema="quality",
+    description="One row for each correction by a person in corrections.yaml, with what came of it. One that finds no "
+    "row, or not the row that it expects, is an error: the file before stays published until somebody mends it.",
+    primary_key=("correction_id",),
+    columns=(
+        Column("correction_id", TEXT, "Its id in the file; corrected rows carry it in column correction.", False),
+        Column("table_name", TEXT, "The table of the row that it is about.", False),
+        Column("action", TEXT, "What it does to the row.", False, domain=get_args(CorrectionAction)),
+        Column("document", TEXT, "The document, as written in the file."),
+        Column("quote", TEXT, "Words of the row's quote, as written in the file."),
+        Column("fact_id", TEXT, "Id of the fact that it found, or names.", pattern=FACT_ID_PATTERN),
+        Column("changes", TEXT, "JSON object: the values that it sets, by column.", False),
+        Column("reason", TEXT, "Why, in the words of the person.", False),
+        Column("corrected_by", TEXT, "Who says so.", False),
+        Column("corrected_on", DATE, "The day of the correction.", False),
+        Column(
+            "status",
+            TEXT,
+            "applied; no_match: no row of that document has the quote; guard_failed: the row does not say what expect "
+            "says; ambiguous: several rows do.",
+            False,
+            domain=get_args(CorrectionStatus),
+        ),
+    ),
+)
 
 FINDINGS = Table(
     name="findings",

@@ -10,20 +10,15 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from schemas.columns import Column, Constraint, RowRule, Table
-from schemas.facts import LedgerEntry, Observation, Ranking
 from schemas.projections import comments, create_table, dictionary, pandera_schema, qualified, summary
+from schemas.records import RECORDS
 from schemas.tables import TABLES
 from tests.validation.plants import planted
 from tests.validation.rows import Row, observation, row, typed
 
-MODELS: dict[str, type[BaseModel]] = {
-    "observations": Observation,
-    "rankings": Ranking,
-    "number_ledger": LedgerEntry,
-}
 DECLARED = [(name, constraint) for name, table in TABLES.items() for constraint in table.constraints()]
 
 
@@ -170,9 +165,9 @@ def test_pandera_has_the_columns_and_every_constraint(table: Table) -> None:
     assert checks == {c.name for c in table.constraints() if c.kind != "type"}
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", RECORDS)
 def test_models_have_the_columns_of_their_table(name: str) -> None:
-    table, schema = TABLES[name], MODELS[name].model_json_schema()
+    table, schema = TABLES[name], RECORDS[name].model_json_schema()
     assert set(schema["properties"]) == set(table.column_names)
     # Whatever is not nullable must be given.
     assert set(schema["required"]) == {column.name for column in table.columns if not column.nullable}
@@ -180,11 +175,11 @@ def test_models_have_the_columns_of_their_table(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "column"),
-    [(name, column) for name in MODELS for column in TABLES[name].columns],
+    [(name, column) for name in RECORDS for column in TABLES[name].columns],
     ids=lambda value: value if isinstance(value, str) else value.name,
 )
 def test_fields_say_what_their_column_says(name: str, column: Column) -> None:
-    schema = MODELS[name].model_json_schema()["properties"][column.name]
+    schema = RECORDS[name].model_json_schema()["properties"][column.name]
     options = schema.get("anyOf", [schema])
     plain = next(
         option for option in options if option.get("type") in ("number", "integer") or option != {"type": "null"}
@@ -197,7 +192,7 @@ def test_fields_say_what_their_column_says(name: str, column: Column) -> None:
     if column.type.name == "decimal":
         assert plain["type"] == "number"
     else:
-        assert plain["type"] == {"text": "string"}.get(column.type.name, "integer")
+        assert plain["type"] == {"text": "string", "list of texts": "array"}.get(column.type.name, "integer")
         assert plain.get("pattern") == column.pattern
 
 
@@ -207,7 +202,7 @@ def record(**changes: Any) -> dict[str, Any]:
 
 
 def test_a_model_takes_the_valid_record_and_gives_the_row_back() -> None:
-    fact = Observation(**record())
+    fact = RECORDS["observations"](**record())
     assert fact.model_dump().keys() == record().keys()
     rows = pl.DataFrame([fact.model_dump()], schema=TABLES["observations"].polars_schema())
     assert rows.equals(typed("observations", observation()))
@@ -217,7 +212,7 @@ def test_a_model_takes_the_valid_record_and_gives_the_row_back() -> None:
     "changes",
     [
         {"value": 5140.06},
-        {"value": "5140.06"},
+        {"value": "5140.06 or so"},
         {"value": Decimal("5140.0600001")},
         {"value": Decimal(10) ** 19},
         {"value": None},
@@ -229,12 +224,12 @@ def test_a_model_takes_the_valid_record_and_gives_the_row_back() -> None:
 )
 def test_a_model_refuses_other_types_words_and_forms(changes: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        Observation(**record(**changes))
+        RECORDS["observations"](**record(**changes))
 
 
 def test_a_record_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
-        Observation(**record()).bound = "approx"  # type: ignore[misc]
+        RECORDS["observations"](**record()).bound = "approx"  # type: ignore[misc]
 
 
 # The grammar ---------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """A small world for tests: one document, a registry of a few rows, and one valid row of every published table."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -35,6 +35,7 @@ def _named(key: str, quote: str, **values: Any) -> Row:
         "sentence": None,
         "rule": "test",
         "code_version": "test",
+        "correction": None,
     }
 
 
@@ -146,6 +147,7 @@ VALID: dict[str, Row] = {
         "sentence": "2023年地区生产总值达5140.06亿元",
         "rule": "indicator-before-number",
         "code_version": "test",
+        "correction": None,
     },
     "rankings": {
         "ranking_id": "00112233445566778899",
@@ -166,6 +168,7 @@ VALID: dict[str, Row] = {
         "sentence": None,
         "rule": "rank-after-list",
         "code_version": "test",
+        "correction": None,
     },
     "person_roles": _named(
         "person_role_id",
@@ -243,6 +246,19 @@ VALID: dict[str, Row] = {
         "suggestion": None,
         "first_seen": datetime(2024, 4, 1),
         "last_seen": datetime(2024, 4, 2),
+    },
+    "quality.corrections": {
+        "correction_id": "lost-colon",
+        "table_name": "observations",
+        "action": "fix",
+        "document": "a.txt",
+        "quote": "1.751",
+        "fact_id": "0123456789abcdef",
+        "changes": '{"value": "1.75"}',
+        "reason": "…",
+        "corrected_by": "someone",
+        "corrected_on": date(2024, 4, 1),
+        "status": "applied",
     },
     "quality.findings": {
         "finding_id": "0123456789abcdef",

@@ -19,7 +19,13 @@ OTHER = "b" * 64
 
 def world(**changed: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """One row of each table; by name, other frames."""
-    names = ("documents", "document_texts", *(table.name for table in FACT_TABLES), "number_ledger")
+    names = (
+        "documents",
+        "document_texts",
+        *(table.name for table in FACT_TABLES),
+        "number_ledger",
+        "quality.corrections",
+    )
     return {**REFERENCE, **{name: typed(name, row(name)) for name in names}, **changed}
 
 

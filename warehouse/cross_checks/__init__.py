@@ -81,6 +81,11 @@ def _doubt(connection: duckdb.DuckDBPyConnection) -> None:
             AND same.indicator = one.indicator AND same.breakdown = one.breakdown AND same.measure = one.measure
             AND same.nature = one.nature AND same.obs_value = one.obs_value
             AND same.time_period IS NOT DISTINCT FROM one.time_period
+        -- What a person has accepted is not doubted again.
+        WHERE NOT EXISTS (
+            FROM quality.corrections
+            WHERE action = 'accept' AND list_contains(string_split(same.correction, '|'), correction_id)
+        )
         GROUP BY same.observation_id;
         UPDATE main.observations
         SET obs_status = 'Q', doubts = concat_ws('|', observations.doubts, doubted.doubts)
