@@ -117,6 +117,9 @@ def _published(table: str, valid: pl.DataFrame, rejected: pl.DataFrame, context:
 
 def _context(inputs: Tables, reference: Paths) -> "Context":
     from pipelines.validation import Context
+    from pipelines.validation.context import PUBLISHED
 
     texts = inputs["raw_documents"].select("doc_id", "raw_text")
-    return Context(texts, {name: pl.read_parquet(path) for name, path in reference.items()})
+    profiles = inputs.get("document_profiles")
+    published = pl.DataFrame(schema=PUBLISHED) if profiles is None else profiles.select(list(PUBLISHED)).drop_nulls()
+    return Context(texts, published, {name: pl.read_parquet(path) for name, path in reference.items()})

@@ -50,9 +50,10 @@ def _published(name: str, *inputs: tuple[str, str], worker: str | None = None) -
 
 def _stated(name: str) -> Stage:
     """A stage that validates one kind of fact."""
-    return _published(name, RAW, ("facts", name), worker="fact_table")
+    return _published(name, RAW, ("facts", name), PROFILES, worker="fact_table")
 
 
+PROFILES = ("facts", "document_profiles")
 # The records that pass between the first stages, and the words that their fields may hold.
 RECORDS = ("schemas.documents", "schemas.vocabulary")
 
@@ -67,7 +68,7 @@ STAGES: dict[str, Stage] = {
         Stage("raw_documents", "reading", (), ("pipelines.reading", *RECORDS), registry=False),
         Stage("clean_documents", "cleaning", (RAW,), ("pipelines.cleaning", *RECORDS)),
         Stage("facts", "extraction", (CLEAN,), ("pipelines.extraction", "schemas"), table="observations"),
-        _published("documents", RAW, CLEAN, *(("facts", name) for name in ("document_profiles", *KINDS))),
+        _published("documents", RAW, CLEAN, PROFILES, *(("facts", name) for name in KINDS)),
         _published("document_texts", RAW),
         *map(_stated, KINDS),
         # The ledger tells what became of each number: it waits for the facts that were let through.

@@ -15,6 +15,8 @@ from schemas.registry_units import UnitMeasure
 
 BEHAVIOURS = ("flow", "stock", "rate", "ratio", "index")
 SOFT_LEVELS = ("province", "prefecture", "county")
+# Units that people confuse are this far apart: 元 and 万元, 万元 and 亿元, 亿元 and 万亿元.
+SLIP = 10_000
 COLUMNS = (
     "code",
     "name_zh",
@@ -76,6 +78,16 @@ class Indicator:
     growth_soft: Range | None
     world_bank: str | None
     sdmx: str | None
+
+    def unit_slip(self, level: str) -> bool:
+        """Whether a value of a place of this level that was given the neighbouring unit can be told by its size.
+
+        So it can where the plausible values and the same ones taken `SLIP` times larger or smaller have none in common.
+        """
+        if level not in self.soft:
+            return False
+        low, high = self.soft[level]
+        return low > 0 and high < low * SLIP
 
 
 def load_indicators(folder: Path, measures: Mapping[str, UnitMeasure]) -> tuple[dict[str, Indicator], dict[str, str]]:

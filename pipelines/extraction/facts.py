@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Span = tuple[int, int]
 
-PROFILE: dict[str, pl.DataType] = {"doc_id": pl.String(), "doc_type": pl.String(), "ref_area": pl.String()}
+PROFILE: dict[str, pl.DataType] = {
+    "doc_id": pl.String(),
+    "doc_type": pl.String(),
+    "ref_area": pl.String(),
+    "published_at": pl.Datetime("us"),
+}
 REJECTED: dict[str, pl.DataType] = {
     "stage": pl.String(),
     "table_name": pl.String(),

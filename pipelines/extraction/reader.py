@@ -82,10 +82,19 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
         "rankings": _unique(rankings, "ranking_id"),
         **named,
         "number_ledger": read_ledger(document, claims),
-        "document_profiles": [
-            {"doc_id": document.row["doc_id"], "doc_type": document.doc_type, "ref_area": document.ref_area}
-        ],
+        "document_profiles": [_profile(document)],
         "rejected": [],
+    }
+
+
+def _profile(document: Document) -> Row:
+    """What is known of the whole document; a day of publication that is only inferred proves nothing of its periods."""
+    row = document.row
+    return {
+        "doc_id": row["doc_id"],
+        "doc_type": document.doc_type,
+        "ref_area": document.ref_area,
+        "published_at": row["published_at"] if row["published_basis"] == "stated" else None,
     }
 
 

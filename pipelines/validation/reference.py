@@ -90,18 +90,23 @@ def _towns(registry: Registry) -> pl.DataFrame:
     )
 
 
-def _ranges() -> dict[str, Callable[[Indicator], Decimal | None]]:
-    """How to find the ends of an indicator's soft ranges."""
+def _ranges() -> dict[str, Callable[[Indicator], Decimal | bool | None]]:
+    """How to find the ends of an indicator's soft ranges, and what they can tell apart."""
 
     def end_of(level: str, end: int) -> Callable[[Indicator], Decimal | None]:
         return lambda indicator: indicator.soft[level][end] if level in indicator.soft else None
 
-    ranges = {
+    ranges: dict[str, Callable[[Indicator], Decimal | bool | None]] = {
         f"soft_{level}_{name}": end_of(level, end) for level in SOFT_LEVELS for end, name in enumerate(("min", "max"))
     }
+    slips = {f"unit_slip_{level}": _slip_at(level) for level in SOFT_LEVELS}
     ranges["growth_soft_min"] = lambda indicator: indicator.growth_soft[0] if indicator.growth_soft else None
     ranges["growth_soft_max"] = lambda indicator: indicator.growth_soft[1] if indicator.growth_soft else None
-    return ranges
+    return ranges | slips
+
+
+def _slip_at(level: str) -> Callable[[Indicator], bool]:
+    return lambda indicator: indicator.unit_slip(level)
 
 
 def _fraction(factor: pl.Expr) -> tuple[pl.Expr, pl.Expr]:

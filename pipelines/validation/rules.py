@@ -1,7 +1,7 @@
-"""The rules of validation that need the registry or the text: units, exact conversion, ranges, names, quotes.
+"""The rules of validation that need the registry or the document: units, exact conversion, ranges, periods, quotes.
 
 A rule is a value with a name, a sentence and an expression over the columns of the row and those that
-`reference.with_reference` joins; a new rule is a new value in `RULES`. What a table can say about itself is in
+`split.with_surroundings` joins; a new rule is a new value in `RULES`. What a table can say about itself is in
 `schemas/tables`; rules that compare rows with each other do not belong here.
 
 A rule either refuses a row or doubts it: a doubted row is published with `obs_status` Q and the rule's name in
@@ -14,9 +14,20 @@ from typing import Literal
 
 import polars as pl
 
-from pipelines.validation.reference import power_of_ten
-from pipelines.validation.refusal import Words, in_words, value_in_words
-from schemas.registry_indicators import SOFT_LEVELS
+from pipelines.validation.ranges import (
+    has_usual_decimals,
+    is_ratio,
+    not_in_the_future,
+    not_in_the_past,
+    ratio_reason,
+    ratio_without_colon,
+    slip_suggestion,
+    within_growth_range,
+    within_hard_range,
+    within_soft_range,
+    without_unit_slip,
+)
+from pipelines.validation.refusal import Words
 from schemas.tables import FACT_TABLES
 
 # A ratio or an index stands without a unit: 1.75, 101.2.
@@ -82,89 +93,6 @@ def _converts(value: str, obs_value: str) -> pl.Expr:
 
 def _fits(number: str, by: str) -> pl.Expr:
     return pl.col(number).cast(pl.Float64).abs() * pl.col(by).cast(pl.Float64) < EXACT_LIMIT
-
-
-def _states_level() -> pl.Expr:
-    """Whether the number is the indicator itself in its own base unit, so that its ranges apply."""
-    own = pl.col("unit_measure") == pl.col("_indicator_unit_measure")
-    return own & pl.col("measure").is_in(["level", "share", "ratio"])
-
-
-def _whole() -> pl.Expr:
-    return pl.col("breakdown") == "{}"
-
-
-def _years(several: bool) -> pl.Expr:
-    """Whether the period spans several years, or is one year."""
-    return pl.col("time_period").str.contains("^[0-9]{4}/[0-9]{4}$" if several else "^[0-9]{4}$")
-
-
-def _upper_end() -> pl.Expr:
-    return pl.max_horizontal("obs_value", "obs_value_high")
-
-
-def _within_hard_range() -> pl.Expr:
-    # A part of the whole may lie below a minimum of the whole, except below one that no number can be under.
-    low = (pl.col("obs_value") >= pl.col("_indicator_hard_min")) | (~_whole() & (pl.col("_indicator_hard_min") > 0))
-    high = _upper_end() <= pl.col("_indicator_hard_max")
-    return ~_states_level() | (low.fill_null(True) & high.fill_null(True))
-
-
-def _soft(end: str) -> pl.Expr:
-    """The end of the plausible range at the level of the row's place."""
-    return pl.coalesce(
-        pl.when(pl.col("_level") == level).then(pl.col(f"_indicator_soft_{level}_{end}")) for level in SOFT_LEVELS
-    )
-
-
-def _within_soft_range() -> pl.Expr:
-    flow = pl.col("_indicator_behaviour") == "flow"
-    # A part, or a flow over some months, may be smaller than the year's whole; a flow over several years may be larger.
-    low = (pl.col("obs_value") >= _soft("min")) | ~_whole() | (flow & ~_years(False).fill_null(False))
-    high = (_upper_end() <= _soft("max")) | (flow & _years(True).fill_null(False))
-    return ~_states_level() | (low.fill_null(True) & high.fill_null(True))
-
-
-def _within_growth_range() -> pl.Expr:
-    inside = pl.col("obs_value").is_between("_indicator_growth_soft_min", "_indicator_growth_soft_max")
-    applies = (pl.col("measure") == "growth") & (pl.col("unit_measure") == "PERCENT") & _whole()
-    return ~applies | _years(True).fill_null(False) | inside
-
-
-def _has_usual_decimals() -> pl.Expr:
-    return ~_states_level() | _has_decimals(pl.col("obs_value"))
-
-
-def _has_decimals(number: pl.Expr) -> pl.Expr:
-    """Whether a number has no more decimals than its indicator is published with."""
-    # The largest numbers have none that anyone would print, and their product could overflow.
-    small = pl.when(number.abs() < 10**18).then(number)
-    return small * power_of_ten(pl.col("_indicator_decimals")) % 1 == 0
-
-
-def _is_ratio() -> pl.Expr:
-    return pl.col("unit_measure") == "RATIO"
-
-
-def _ratio_without_colon() -> pl.Expr:
-    """1.75 for 1.751: the reading in which the last 1 is what is left of ":1", where that reading is plausible."""
-    text = value_in_words("value")
-    shorter = text.str.head(-1).str.strip_chars_end(".")
-    number = shorter.cast(pl.Decimal(38, 6), strict=False)
-    plausible = (
-        _has_decimals(number)
-        & (number >= pl.max_horizontal("_indicator_hard_min", _soft("min"))).fill_null(True)
-        & (number <= pl.min_horizontal("_indicator_hard_max", _soft("max"))).fill_null(True)
-    )
-    return pl.when(text.str.contains(r"\.[0-9]+1$") & plausible).then(shorter)
-
-
-def _ratio_reason() -> pl.Expr:
-    told = in_words(
-        "{indicator_name} is never published with more than {_indicator_decimals} decimals, but the text says {value}"
-    )
-    lost = pl.concat_str(pl.lit("; probably "), _ratio_without_colon(), pl.lit(":1 with the colon lost"))
-    return pl.concat_str(told, lost.fill_null(""))
 
 
 RULES: dict[str, tuple[Rule, ...]] = {
@@ -240,36 +168,62 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "a level is possible: within hard_min and hard_max of its indicator",
             "{obs_value} {unit_measure} is impossible for {indicator_name}: it lies between {_indicator_hard_min} and "
             "{_indicator_hard_max}",
-            _within_hard_range,
+            within_hard_range,
+        ),
+        Rule(
+            "unit_slip",
+            "refuse",
+            "a level is not implausible where the neighbouring unit would make it plausible (万元 for 亿元); only "
+            "where the plausible values in both units have none in common",
+            "{obs_value} {unit_measure} is implausible for {indicator_name} of a {_level}, and 10,000 times off from "
+            "what is plausible",
+            without_unit_slip,
+            slip_suggestion,
+        ),
+        Rule(
+            "actual_in_the_future",
+            "refuse",
+            "an actual value is not of a period that begins after its document was published",
+            "{time_period} had not begun when the document was published on {_published_at}, but the number is told as "
+            "actual",
+            not_in_the_future,
         ),
         Rule(
             "ratio_precision",
             "refuse",
             "a ratio has no more decimals than its indicator is ever published with",
-            _ratio_reason,
-            lambda: ~_is_ratio() | _has_usual_decimals(),
-            _ratio_without_colon,
+            ratio_reason,
+            lambda: ~is_ratio() | has_usual_decimals(),
+            ratio_without_colon,
         ),
         Rule(
             "usual_precision",
             "doubt",
             "a level has no more decimals than offices print for its indicator",
             "{indicator_name} is usually published with at most {_indicator_decimals} decimals",
-            lambda: _is_ratio() | _has_usual_decimals(),
+            lambda: is_ratio() | has_usual_decimals(),
         ),
         Rule(
             "soft_range",
             "doubt",
             "a level is plausible for a place of its level: within the soft range of its indicator",
             "{obs_value} {unit_measure} is implausible for {indicator_name} of a {_level}",
-            _within_soft_range,
+            within_soft_range,
+        ),
+        Rule(
+            "target_in_the_past",
+            "doubt",
+            "the period of a target is not over when its document is published",
+            "{time_period} was over when the document was published on {_published_at}, but the number is told as "
+            "target",
+            not_in_the_past,
         ),
         Rule(
             "growth_soft_range",
             "doubt",
             "a growth over a year is plausible: within the soft growth range of its indicator",
             "a growth of {obs_value}% is implausible for {indicator_name}",
-            _within_growth_range,
+            within_growth_range,
         ),
     ),
     **{table.name: (_quote_is_text("quote"),) for table in FACT_TABLES if table.name != "observations"},

@@ -85,9 +85,11 @@ def _not_found(key: ForeignKey) -> Words:
 
 
 def with_surroundings(table: Table, frame: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """Join what the rules of a table look at: the registry for observations, the raw text for what has a position."""
+    """Join what the rules look at: the registry and the day of the document for observations, the text for quotes."""
     if table.full_name == "observations":
         frame = with_reference(frame, context.reference)
+        published = context.published.select("doc_id", _published_at="published_at")
+        frame = frame.join(published, on="doc_id", how="left", maintain_order="left")
     if table in FACT_TABLES or table.full_name == "number_ledger":
         texts = context.texts.select("doc_id", _raw_text="raw_text")
         frame = frame.join(texts, on="doc_id", how="left", maintain_order="left")

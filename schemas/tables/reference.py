@@ -148,6 +148,15 @@ INDICATORS = Table(
             for level in SOFT_LEVELS
             for end in ("min", "max")
         ),
+        *(
+            Column(
+                f"unit_slip_{level}",
+                BOOLEAN,
+                f"Whether the plausible values of a {level} tell 万元 from 亿元: no value is plausible in both.",
+                False,
+            )
+            for level in SOFT_LEVELS
+        ),
         Column("growth_soft_min", NUMBER, "Smallest plausible growth over a year.", unit="PERCENT"),
         Column("growth_soft_max", NUMBER, "Largest plausible growth over a year.", unit="PERCENT"),
         Column("world_bank", TEXT, "Code of the matching World Bank indicator."),

@@ -78,6 +78,14 @@ BY_HAND: dict[tuple[str, str], dict[str, Any]] = {
     ("observations", "ref_area_name"): {"ref_area_name": "昆山县"},
     ("observations", "hard_range"): {"value": "3000000.01", "obs_value": "300000001000000"},
     ("observations", "ratio_precision"): RATIO,
+    ("observations", "unit_slip"): {
+        "indicator": "INCOME",
+        "indicator_name": "居民收入",
+        "value": "5.2",
+        "obs_value": "520000000",
+    },
+    ("observations", "actual_in_the_future"): {"time_period": "2025"},
+    ("observations", "target_in_the_past"): {"nature": "target", "obs_status": "F"},
     ("observations", "usual_precision"): {
         "unit": "元",
         "value": "514006000000.00001",

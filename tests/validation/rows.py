@@ -80,6 +80,9 @@ VALID: dict[str, Row] = {
         "soft_prefecture_max": "6000000000000",
         "soft_county_min": "10000000",
         "soft_county_max": "1000000000000",
+        "unit_slip_province": False,
+        "unit_slip_prefecture": False,
+        "unit_slip_county": False,
         "growth_soft_min": "-30",
         "growth_soft_max": "60",
         "world_bank": "NY.GDP.MKTP.CN",
@@ -402,6 +405,15 @@ REFERENCE: dict[str, pl.DataFrame] = {
         _indicator("FIRMS", "企业数", "COUNT", "count", behaviour="stock", decimals=0, hard_min="0"),
         _indicator("AREA", "面积", "KM2", "area", behaviour="stock", decimals=None),
         _indicator(
+            "INCOME",
+            "居民收入",
+            "CNY",
+            "money",
+            soft_county_min="5000",
+            soft_county_max="200000",
+            unit_slip_county=True,
+        ),
+        _indicator(
             "URBAN_SHARE", "城镇化率", "PERCENT", "percent", behaviour="rate", decimals=2, hard_min="0", hard_max="100"
         ),
         _indicator(
@@ -423,4 +435,8 @@ REFERENCE: dict[str, pl.DataFrame] = {
 REFERRED = {
     "observations": typed("observations", VALID["observations"], observation(observation_id="1123456789abcdef")),
 }
-CONTEXT = Context(pl.DataFrame({"doc_id": [DOC], "raw_text": [TEXT]}), REFERENCE | REFERRED)
+CONTEXT = Context(
+    pl.DataFrame({"doc_id": [DOC], "raw_text": [TEXT]}),
+    pl.DataFrame({"doc_id": [DOC], "published_at": [datetime(2024, 3, 1)]}),
+    REFERENCE | REFERRED,
+)

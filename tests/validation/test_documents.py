@@ -6,6 +6,7 @@ import polars as pl
 
 from pipelines.validation import Context
 from pipelines.validation.check_results import check_results
+from pipelines.validation.context import PUBLISHED
 from pipelines.validation.documents import document_texts, documents
 from pipelines.validation.ledger import settle
 from schemas.tables import TABLES
@@ -29,7 +30,7 @@ PROFILE = ("doc_id", "doc_type", "ref_area")
 three = typed("documents", *(row("documents", doc_id=doc_id) for doc_id in (DOC, OTHER, THIRD)))
 raw = three.select(*RAW, raw_text=pl.lit(TEXT), reader=pl.lit("text 1"))
 clean, profiles = three.select(CLEAN).head(2), three.select(PROFILE).head(2)
-context = Context(raw.select("doc_id", "raw_text"), REFERENCE)
+context = Context(raw.select("doc_id", "raw_text"), pl.DataFrame(schema=PUBLISHED), REFERENCE)
 
 
 def test_every_document_is_published_and_one_without_facts_says_so() -> None:

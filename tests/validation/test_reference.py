@@ -25,7 +25,7 @@ def reference(registry: Registry) -> dict[str, pl.DataFrame]:
 
 @pytest.mark.parametrize("table", ["places", "unit_measures", "units", "indicators"])
 def test_the_registry_keeps_every_constraint_of_its_tables(table: str, reference: dict[str, pl.DataFrame]) -> None:
-    counted = check_results(table, reference[table], Context(CONTEXT.texts, reference))
+    counted = check_results(table, reference[table], Context(CONTEXT.texts, CONTEXT.published, reference))
     assert counted.filter(~counted["passed"]).rows() == []
 
 
@@ -55,6 +55,8 @@ def test_the_garbled_ratio_is_refused_by_the_registry_as_it_is(
     fact = observation(
         **RATIO | {"indicator": registry.indicator_aliases["城乡居民收入比"], "value": value, "obs_value": value}
     )
-    valid, rejected = validate("observations", frame("observations", fact), Context(CONTEXT.texts, reference))
+    valid, rejected = validate(
+        "observations", frame("observations", fact), Context(CONTEXT.texts, CONTEXT.published, reference)
+    )
     assert rejected.select("rule", "suggestion").rows() == ([("ratio_precision", suggestion)] if suggestion else [])
     assert valid["value"].to_list() == ([] if suggestion else [Decimal(value)])

@@ -134,8 +134,9 @@ LARGE = {"value": "20000", "obs_value": "2000000000000"}
         (LARGE | {"breakdown": '{"industry": "纺织"}'}, True),
         (LARGE | {"time_period": "2021/2025"}, False),
         (LARGE | {"ref_area": "320500", "ref_area_name": "苏州市"}, False),
-        # No range is known for a town, and none without a place.
-        (LARGE | {"ref_area": "320583100", "ref_area_name": "玉山镇"}, False),
+        # A town is no larger than a county may be, and may be any smaller; no range is known without a place.
+        (LARGE | {"ref_area": "320583100", "ref_area_name": "玉山镇"}, True),
+        (SMALL | {"ref_area": "320583100", "ref_area_name": "玉山镇"}, False),
         (LARGE | {"ref_area": None, "ref_area_name": None}, False),
         (LARGE | {"bound": "range", "value": "1", "obs_value": "100000000", "value_high": "20000",
                   "obs_value_high": "2000000000000"}, True),
@@ -151,6 +152,7 @@ def test_a_soft_range_is_about_the_whole_of_a_place_of_its_level_in_a_year(
 
 def test_several_doubts_are_told_and_a_target_becomes_suspect() -> None:
     changes = {"unit": "元", "value": "1.23456", "obs_value": "1.23456", "nature": "target", "obs_status": "F"}
+    changes["time_period"] = "2025"
     row = published(**changes)
     assert row is not None
     assert (row["obs_status"], row["doubts"]) == ("Q", "usual_precision|soft_range")
