@@ -67,23 +67,88 @@ def status() -> None:
 
 
 @app.command()
+def rejected(
+    rule: Annotated[str | None, typer.Option(help="only refusals by this rule")] = None,
+    document: Annotated[str | None, typer.Option(help="only documents whose path contains this")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="how many at most")] = 20,
+) -> None:
+    """List what was refused, with the words that it stands on and the reason."""
+    from pipelines.inspection import print_rejected
+
+    print_rejected(console, _published(), rule, document, limit)
+
+
+@app.command()
+def diff(
+    table: Annotated[str | None, typer.Argument(help="also show the rows of this table that differ")] = None,
+    build: Annotated[str | None, typer.Option(help="an earlier build; the one before by default")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="how many rows at most")] = 20,
+) -> None:
+    """Compare the published file with an earlier build: rows added, removed and changed."""
+    from pipelines.inspection import print_differences
+    from warehouse.differences import COMPARED
+
+    path = _published()
+    if table is not None and table not in (names := [one.full_name for one in COMPARED]):
+        errors.print(f"There is no table {table} to compare; there are {', '.join(names)}.", soft_wrap=True)
+        raise typer.Exit(2)
+    print_differences(console, path, _build_before(path, build), table, limit)
+
+
+@app.command()
+def restore(build: Annotated[str | None, typer.Argument(help="the build to bring back")] = None) -> None:
+    """Bring an earlier build back; without a name, list those that are kept."""
+    from warehouse.swap import builds_before, restore
+
+    path = _settings().warehouse_path
+    if build is None:
+        kept = builds_before(path)
+        for one in kept:
+            console.print(f"{one.stem}  {one.stat().st_size / 1e6:.1f} MB")
+        if not kept:
+            console.print("No build before the published one is kept.")
+        return
+    restore(_build_before(path, build), path)
+    console.print(f"{path} is the build of {build} again, until the next run that has something to do.", soft_wrap=True)
+
+
+def _published() -> Path:
+    """The published file; ends the command where there is none."""
+    path = _settings().warehouse_path
+    if path.exists():
+        return path
+    errors.print(f"There is no {path} yet: `make run` builds it.", soft_wrap=True)
+    raise typer.Exit(1)
+
+
+def _build_before(path: Path, name: str | None) -> Path:
+    """A kept build by its name, or the newest; ends the command where there is none."""
+    from warehouse.swap import builds_before
+
+    kept = builds_before(path)
+    chosen = [one for one in kept if name is None or one.stem == name]
+    if chosen:
+        return chosen[0]
+    told = ", ".join(one.stem for one in kept) or "none"
+    errors.print(f"No such build is kept beside {path}; there are: {told}.", soft_wrap=True)
+    raise typer.Exit(1)
+
+
+@app.command()
 def sql(query: Annotated[str | None, typer.Argument(help="a query; without one, a prompt opens")] = None) -> None:
     """Query the published file, read-only; a run may publish a new one meanwhile."""
     import duckdb
 
     from pipelines.sql_prompt import open_warehouse, print_query, prompt
 
-    settings = _settings()
-    if not settings.warehouse_path.exists():
-        errors.print(f"There is no {settings.warehouse_path} yet: `make run` builds it.", soft_wrap=True)
-        raise typer.Exit(1)
+    path = _published()
     if query is None:
-        prompt(console, settings.warehouse_path)
+        prompt(console, path)
         return
     try:
-        connection = open_warehouse(settings.warehouse_path)
+        connection = open_warehouse(path)
     except duckdb.Error as error:
-        errors.print(f"{settings.warehouse_path} cannot be opened: {escape(str(error))}", soft_wrap=True)
+        errors.print(f"{path} cannot be opened: {escape(str(error))}", soft_wrap=True)
         errors.print("If it is damaged, `make run` builds it anew.")
         raise typer.Exit(1) from error
     with connection:

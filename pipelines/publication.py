@@ -49,7 +49,14 @@ def publish(flow: Flow) -> Publication:
     applied = as_check_results([finding_of_corrections(corrections)])
     checks = pl.concat([*(_checks(flow, name) for name in PUBLISHED), applied])
     tables["quality.corrections"] = corrections
-    report = build(tables, _refused(flow), checks, flow.settings.warehouse_path, doc_ids=flow.inventory.paths.keys())
+    report = build(
+        tables,
+        _refused(flow),
+        checks,
+        flow.settings.warehouse_path,
+        doc_ids=flow.inventory.paths.keys(),
+        keep=flow.settings.keep_builds,
+    )
     flow.note_published()
     return Publication(key, report)
 

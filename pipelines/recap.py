@@ -55,6 +55,10 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
         ).fetchall()
         refused = _listed(f"{count} {rule}" for rule, count in rules) or "no rows"
         console.print(f"[bold]Refused[/bold]    {refused}", soft_wrap=True)
+        if doubts := _doubts(connection):
+            console.print(f"[bold]Suspect[/bold]    {doubts}", soft_wrap=True)
+        if changes := _changes(connection):
+            console.print(f"[bold]Changed[/bold]    {changes}", soft_wrap=True)
         if corrected := _corrected(connection):
             console.print(f"[bold]Corrected[/bold]  {len(corrected)} ({', '.join(corrected)})", soft_wrap=True)
     _print_checks(console, record)
@@ -70,6 +74,30 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
     console.print("[bold]Try[/bold]        make sql, then")
     for query in QUERIES:
         console.print(f"           {query};", soft_wrap=True)
+
+
+def _changes(connection: duckdb.DuckDBPyConnection) -> str:
+    """How the facts differ from those of the build before: `observations 3 added, 1 removed`."""
+    rows = connection.execute(
+        "SELECT table_name, added, removed, changed FROM quality.differences WHERE table_name IN (SELECT unnest(?))",
+        [list(FACTS)],
+    ).fetchall()
+    told = []
+    for table, added, removed, changed in rows:
+        counts = {"added": added, "removed": removed, "changed": changed}
+        parts = [f"{count:,} {what}" for what, count in counts.items() if count]
+        told += [f"{table.replace('_', ' ')} {', '.join(parts)}"] if parts else []
+    return "; ".join(told)
+
+
+def _doubts(connection: duckdb.DuckDBPyConnection) -> str:
+    """How many observations are suspect, and by which rules: `3 (soft_range 2, documents_agree 1)`."""
+    rows = connection.execute(
+        "SELECT doubt, count(*) FROM (SELECT unnest(string_split(doubts, '|')) AS doubt FROM observations) "
+        "GROUP BY doubt ORDER BY 2 DESC, 1"
+    ).fetchall()
+    total = connection.execute("SELECT count(*) FROM observations WHERE doubts IS NOT NULL").fetchall()[0][0]
+    return f"{total} ({_listed(f'{doubt} {count}' for doubt, count in rows)})" if total else ""
 
 
 def _corrected(connection: duckdb.DuckDBPyConnection) -> list[str]:

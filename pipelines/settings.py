@@ -32,6 +32,7 @@ class Settings(BaseModel):
         shard_size: documents in one shard at most.
         engine: `inline` works off shards one after another, `processes` in as many processes as `workers`.
         workers: processes of the engine `processes`.
+        keep_builds: how many builds before the published one are kept, for `xianzhi diff` and `xianzhi restore`.
         max_file_bytes: files over this size are refused.
     """
 
@@ -43,6 +44,7 @@ class Settings(BaseModel):
     shard_size: int = Field(default=1000, ge=1)
     engine: Literal["inline", "processes"] = "inline"
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    keep_builds: int = Field(default=3, ge=0)
     max_file_bytes: int = Field(default=20 * 1024 * 1024, ge=1)
 
     @classmethod

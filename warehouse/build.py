@@ -19,6 +19,7 @@ from schemas.projections import comments, create_table, qualified
 from schemas.tables import CHECK_RESULTS, CORRECTIONS, REJECTED, TABLES
 from schemas.tables.quality import REJECTED_BY_STAGE
 from warehouse.cross_checks import cross_check
+from warehouse.differences import load_differences
 from warehouse.final_checks import run_final_checks
 from warehouse.marts import read_marts
 from warehouse.rejections import load_rejections, remember
@@ -63,6 +64,7 @@ def build(
     target: Path,
     *,
     doc_ids: Collection[str] | None = None,
+    keep: int = 0,
     built_at: datetime | None = None,
 ) -> BuildReport:
     """Build the file anew and publish it.
@@ -74,6 +76,7 @@ def build(
         checks: Rows of `quality.check_results` from the stages.
         target: The published file.
         doc_ids: Publish only rows of these documents, where shards also hold documents that are gone; None for all.
+        keep: How many of the builds before stay beside the file.
         built_at: Time of the build, with its zone, for `first_seen` and `last_seen`; now by default.
 
     Returns:
@@ -93,6 +96,7 @@ def build(
         refusals = Rows(connection, "rejected", columns, rejected, doc_ids)
         load_rejections(connection, refusals, target, now)
         crossed = cross_check(connection)
+        load_differences(connection, target)
         marts = read_marts()
         for mart in marts:
             _run(connection, mart.full_name, mart.statement, *mart.comments())
@@ -104,7 +108,7 @@ def build(
         connection.execute(f"CHECKPOINT {_NAME}")
         remember(connection, target)
         connection.execute(f"USE memory; DETACH {_NAME}")
-        publish(unfinished, target)
+        publish(unfinished, target, keep)
     names = tuple(mart.full_name for mart in marts)
     return BuildReport(target, counts, names, found, target.stat().st_size, time.perf_counter() - started)
 

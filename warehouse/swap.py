@@ -8,9 +8,12 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+
+BUILDS = "builds"
 
 
 class BuildBusyError(RuntimeError):
@@ -77,17 +80,51 @@ def _clear(target: Path) -> None:
     shutil.rmtree(scratch_path(target), ignore_errors=True)
 
 
-def publish(finished: Path, target: Path) -> None:
+def builds_before(target: Path) -> list[Path]:
+    """The builds before the published one that were kept, the newest first."""
+    return sorted(target.with_name(BUILDS).glob("*.duckdb"), reverse=True)
+
+
+def _keep(target: Path, keep: int) -> None:
+    """Give the published file a second name among the builds before; it takes no space of its own until replaced."""
+    folder = target.with_name(BUILDS)
+    if keep and target.exists():
+        folder.mkdir(exist_ok=True)
+        written = datetime.fromtimestamp(target.stat().st_mtime_ns / 1e9, UTC)
+        with contextlib.suppress(FileExistsError):
+            os.link(target, folder / f"{written:%Y-%m-%dT%H-%M-%S.%fZ}.duckdb")
+    for path in builds_before(target)[keep:]:
+        path.unlink(missing_ok=True)
+
+
+def publish(finished: Path, target: Path, keep: int = 0) -> None:
     """Swap the finished file in. Whoever has the old one open keeps reading the old one.
 
     A crash before the rename leaves the old file, a crash after it the new one.
+
+    Args:
+        finished: The finished file.
+        target: The published file.
+        keep: How many of the builds before stay in the folder `builds` beside it.
     """
     _sync(finished)
+    _keep(target, keep)
     # A log that somebody left who wrote into the published file belongs to the old file; the new one must not replay
     # it.
     target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
     os.replace(finished, target)
     _sync(target.parent)
+
+
+def restore(build: Path, target: Path) -> None:
+    """Put an earlier build in the place of the published file, which is kept in its turn.
+
+    Raises:
+        BuildBusyError: Another process is building the file.
+    """
+    with building(target) as unfinished:
+        shutil.copyfile(build, unfinished)
+        publish(unfinished, target, keep=len(builds_before(target)) + 1)
 
 
 def _sync(path: Path) -> None:

@@ -11,7 +11,7 @@ from schemas.tables.documents import DOCUMENT_TEXTS, DOCUMENTS
 from schemas.tables.facts import NUMBER_LEDGER, RANKINGS
 from schemas.tables.named import EVENTS, ORGANIZATIONS, OUTCOMES, PERSON_ROLES, PLAN_ITEMS, PROGRAMMES
 from schemas.tables.observations import OBSERVATIONS
-from schemas.tables.quality import CHECK_RESULTS, CONFLICTS, CORRECTIONS, FINDINGS, REJECTED
+from schemas.tables.quality import CHECK_RESULTS, CONFLICTS, CORRECTIONS, DIFFERENCES, FINDINGS, REJECTED
 from schemas.tables.reference import CROSS_CHECKS, INDICATORS, PLACES, UNIT_MEASURES, UNITS
 
 # In the order of their references: a table comes after those that it refers to.
@@ -38,6 +38,7 @@ TABLES: dict[str, Table] = {
         CORRECTIONS,
         FINDINGS,
         CONFLICTS,
+        DIFFERENCES,
         CHECK_RESULTS,
     )
 }
@@ -59,6 +60,7 @@ __all__ = [
     "CONFLICTS",
     "CORRECTIONS",
     "CROSS_CHECKS",
+    "DIFFERENCES",
     "DOCUMENTS",
     "DOCUMENT_TEXTS",
     "EVENTS",

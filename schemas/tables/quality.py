@@ -106,6 +106,26 @@ CHECK_RESULTS = Table(
 )
 
 
+DIFFERENCES = Table(
+    name="differences",
+    schema="quality",
+    description="One row for each table: how its rows differ from those of the build before, by key. A new code "
+    "version alone is no change. Empty for the first build.",
+    primary_key=("table_name",),
+    columns=(
+        Column("table_name", TEXT, "The table.", False),
+        *(
+            Column(name, BIGINT, meaning, False, minimum=0, unit="rows")
+            for name, meaning in (
+                ("added", "Rows whose key the build before does not have."),
+                ("removed", "Rows of the build before whose key this one does not have."),
+                ("changed", "Rows with the same key and other values."),
+                ("unchanged", "Rows that are the same."),
+            )
+        ),
+    ),
+)
+
 CORRECTIONS = Table(
     name="corrections",
     schema="quality",

@@ -1,6 +1,7 @@
 """The command line as a user types it, in a process of its own."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ import duckdb
 import pytest
 
 from pipelines.settings import PROJECT_ROOT, Settings
+from tests.validation.rows import DOC, row, typed
+from tests.warehouse.world import built, refusal, refusals, rows_of
 
 
 def xianzhi(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -100,3 +103,50 @@ def test_a_damaged_file_is_a_sentence_and_is_built_anew(settings: Settings):
     assert "Traceback" not in asked.stderr
     assert xianzhi("run").returncode == 0
     assert xianzhi("sql", "SELECT 1").returncode == 0
+
+
+@pytest.fixture
+def two_builds(settings: Settings) -> Path:
+    """A published file with a refusal and a build before it that had another rank."""
+    refused = refusals(refusal(record='{"observation_id": "0123456789abcdef"}', doc_id=DOC, raw_start=1, raw_end=4))
+    built(settings.warehouse_path, keep=3)
+    second = typed("rankings", row("rankings", rank=2))
+    built(settings.warehouse_path, refused, rankings=second, keep=3)
+    return settings.warehouse_path
+
+
+def test_rejected_shows_the_words_and_the_reason(two_builds: Path):
+    result = xianzhi("rejected")
+    assert result.returncode == 0
+    assert "news/a.txt  hard_range: too much" in result.stdout
+    assert "…昆山市" in result.stdout
+    assert "fact 0123456789abcdef" in result.stdout
+    assert "Nothing was refused that fits." in xianzhi("rejected", "--rule", "soft_range").stdout
+    assert "Nothing was refused that fits." in xianzhi("rejected", "--document", "b.txt").stdout
+
+
+def test_diff_counts_and_shows_what_changed(two_builds: Path):
+    result = xianzhi("diff", "rankings")
+    assert result.returncode == 0
+    assert re.search(r"rankings +0 +0 +1 +0", result.stdout)
+    assert "rank=1" in result.stdout.partition("before")[2]
+    assert "rank=2" in result.stdout.partition("after")[2]
+    nowhere = xianzhi("diff", "nowhere")
+    assert nowhere.returncode == 2
+    assert "There is no table nowhere" in nowhere.stderr
+
+
+def test_restore_lists_builds_and_brings_one_back(two_builds: Path):
+    [name] = [line.split()[0] for line in xianzhi("restore").stdout.splitlines()]
+    assert xianzhi("restore", name).returncode == 0
+    assert rows_of(two_builds, "SELECT rank FROM rankings") == [(1,)]
+    wrong = xianzhi("restore", "yesterday")
+    assert wrong.returncode == 1
+    assert "No such build is kept" in wrong.stderr
+
+
+@pytest.mark.parametrize("command", ["sql", "rejected", "diff"])
+def test_without_a_warehouse_a_command_says_how_to_get_one(command: str, settings: Settings):
+    result = xianzhi(command)
+    assert result.returncode == 1
+    assert "`make run` builds it" in result.stderr

@@ -263,6 +263,7 @@ VALID: dict[str, Row] = {
         "corrected_on": date(2024, 4, 1),
         "status": "applied",
     },
+    "quality.differences": {"table_name": "rankings", "added": 1, "removed": 0, "changed": 0, "unchanged": 0},
     "quality.findings": {
         "finding_id": "0123456789abcdef",
         "check_name": "documents_agree",

@@ -12,7 +12,7 @@ import pytest
 
 from tests.validation.rows import row, typed
 from tests.warehouse.world import built, rows_of
-from warehouse.swap import BuildBusyError, building, is_whole, next_path
+from warehouse.swap import BuildBusyError, building, builds_before, is_whole, next_path, restore
 
 SECOND = {"rankings": typed("rankings", row("rankings", rank=2))}
 RANK = "SELECT rank FROM rankings"
@@ -148,3 +148,20 @@ def test_only_a_file_that_opens_is_whole(target: Path) -> None:
     target.unlink()
     duckdb.connect(target).close()
     assert is_whole(target)
+
+
+def test_builds_before_are_kept_and_can_be_brought_back(target: Path) -> None:
+    for rank in (1, 2, 3, 4):
+        built(target, rankings=typed("rankings", row("rankings", rank=rank)), keep=2)
+    kept = builds_before(target)
+    assert [rows_of(path, RANK) for path in kept] == [[(3,)], [(2,)]]
+    restore(kept[1], target)
+    assert rows_of(target, RANK) == [(2,)]
+    # What was published is not lost by it.
+    assert (4,) in [rows_of(path, RANK)[0] for path in builds_before(target)]
+
+
+def test_without_keeping_there_are_no_builds_before(target: Path) -> None:
+    built(target)
+    built(target, **SECOND)
+    assert builds_before(target) == []

@@ -31,7 +31,7 @@ def world(**changed: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
 def refusal(**changes: Any) -> dict[str, Any]:
     """A refused record."""
-    values = row("quality.rejected", doc_id=OTHER, **changes)
+    values = row("quality.rejected", **{"doc_id": OTHER, **changes})
     return {name: values[name] for name in REJECTED_SCHEMA}
 
 
@@ -42,7 +42,7 @@ def refusals(*rows: dict[str, Any]) -> pl.DataFrame:
 
 def built(target: Path, rejected: pl.DataFrame | None = None, **changed: Any) -> BuildReport:
     """Build a warehouse of the small world."""
-    settings = {key: changed.pop(key) for key in ("doc_ids", "built_at") if key in changed}
+    settings = {key: changed.pop(key) for key in ("doc_ids", "built_at", "keep") if key in changed}
     nothing = refusals() if rejected is None else rejected
     return build(world(**changed), nothing, CHECK_RESULTS.empty(), target, **{"built_at": DAY, **settings})
 
