@@ -73,7 +73,8 @@ def _print_refusal(console: Console, row: dict[str, Any]) -> None:
 
 
 def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())
+    """A document's words on one line, without characters that a terminal would obey instead of showing."""
+    return "".join(mark for mark in " ".join((text or "").split()) if mark.isprintable())
 
 
 def print_differences(console: Console, path: Path, before: Path, table: str | None, limit: int) -> None:

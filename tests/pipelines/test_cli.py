@@ -119,6 +119,7 @@ def test_rejected_shows_the_words_and_the_reason(two_builds: Path):
     result = xianzhi("rejected")
     assert result.returncode == 0
     assert "news/a.txt  hard_range: too much" in result.stdout
+    # The byte order mark before the words is no mark that a terminal should get.
     assert "…昆山市" in result.stdout
     assert "fact 0123456789abcdef" in result.stdout
     assert "Nothing was refused that fits." in xianzhi("rejected", "--rule", "soft_range").stdout
