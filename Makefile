@@ -5,6 +5,7 @@
 #   make ui     the Dagster UI on http://127.0.0.1:3000                   (make ui PORT=3001)
 #   make sql    a read-only SQL prompt on the published file              (make sql QUERY="FROM documents")
 #   make lint   ruff, mypy, dg check defs
+#   make docs   make docs/dictionary.md anew from the declarations
 #   make lock   make the hashed locks in requirements/ anew
 #   make clean  remove the virtual environment and caches; never the data
 #
@@ -13,7 +14,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test ui sql lint setup setup-dev lock clean
+.PHONY: help run test ui sql lint docs setup setup-dev lock clean
 
 ifneq ($(origin XIANZHI_SEEDS),undefined)
 export XIANZHI_SEEDS
@@ -56,6 +57,9 @@ lint: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/xianzhi dg check defs
+
+docs: setup
+	@$(BIN)/python -m warehouse.dictionary
 
 # Setting up: a virtual environment, uv from its own hashed lock, then everything else with uv. The stamp files make a second call free.
 setup: $(VENV)/.runtime
