@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines.checks import CORRECTIONS_APPLY, checks_of, finding_of_corrections
+from pipelines.checks import CORRECTIONS_APPLY, OF_THE_FILE, checks_of, finding_of_corrections, findings_of_file
 from pipelines.flow import Flow
-from pipelines.publication import find, publish
+from pipelines.publication import check_results_of, find, publish
 from pipelines.settings import Settings
 from pipelines.stages import KINDS, PUBLISHED, REFERENCE, STAGES, registry_version, version
 from pipelines.ui_metadata import (
@@ -184,12 +184,20 @@ def _warehouse_specs() -> Iterator[dg.AssetSpec]:
         )
 
 
-@dg.multi_asset(name="warehouse", specs=list(_warehouse_specs()))
+@dg.multi_asset(
+    name="warehouse",
+    specs=list(_warehouse_specs()),
+    check_specs=[check_spec(check) for check in OF_THE_FILE.values()],
+)
 def warehouse(flow: dg.ResourceParam[Flow]) -> Iterator[dg.MaterializeResult]:
     """Build the file, if anything in it would be different."""
     publication = publish(flow)
     names = ("warehouse", *QUALITY, *(mart.full_name for mart in MARTS))
     for name, metadata in publication_metadata(flow, publication, names):
+        findings = findings_of_file(check_results_of(flow)) if name == "warehouse" else []
         yield dg.MaterializeResult(
-            asset_key=name.split("."), data_version=dg.DataVersion(publication.key), metadata=metadata
+            asset_key=name.split("."),
+            data_version=dg.DataVersion(publication.key),
+            metadata=metadata,
+            check_results=[check_result(finding) for finding in findings],
         )

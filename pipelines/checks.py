@@ -112,6 +112,35 @@ CORRECTIONS_APPLY = Check(
 )
 
 
+# What is told of the finished file: one check for each family of rows of quality.check_results.
+OF_THE_FILE = {
+    "file": Check("warehouse", "final_checks", "error", "The finished file is whole and hangs together."),
+    "cross": Check("warehouse", "cross_checks", "warn", "Numbers that belong together go together."),
+    "rows": Check("warehouse", "row_counts", "warn", "No table has lost half of its rows since the build before."),
+}
+ROWS_KEPT = "file:rows_kept"
+
+
+def findings_of_file(results: pl.DataFrame) -> list[Finding]:
+    """What the checks on the finished file found.
+
+    Args:
+        results: All rows of `quality.check_results` of the build.
+    """
+    name = pl.col("check_name")
+    families = {
+        "file": name.str.starts_with("file:") & (pl.col("severity") == "error"),
+        "cross": name.str.starts_with("cross:"),
+        "rows": name == ROWS_KEPT,
+    }
+    found = []
+    for family, check in OF_THE_FILE.items():
+        of_family = results.filter(families[family])
+        failing = of_family.filter(~pl.col("passed")).select("check_name", "failed_count", "description")
+        found.append(Finding(check, of_family.height, failing.height, _shown(failing.head(SHOWN_ROWS))))
+    return found
+
+
 def finding_of_corrections(results: pl.DataFrame) -> Finding:
     """Whether all corrections by people could be applied: one that cannot is about another text or another reading."""
     failing = results.filter(pl.col("status") != "applied")

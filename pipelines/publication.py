@@ -11,6 +11,7 @@ import polars as pl
 
 from pipelines.checks import Finding, as_check_results, finding_of_corrections, findings, total
 from pipelines.flow import CHECKS, Flow
+from pipelines.sql_prompt import open_warehouse
 from pipelines.stages import PUBLISHED, STAGES
 from pipelines.validation.refusal import REJECTED_SCHEMA
 from schemas.tables import TABLES
@@ -59,6 +60,12 @@ def publish(flow: Flow) -> Publication:
     )
     flow.note_published()
     return Publication(key, report)
+
+
+def check_results_of(flow: Flow) -> pl.DataFrame:
+    """All rows of `quality.check_results` of the published file."""
+    with open_warehouse(flow.settings.warehouse_path) as connection:
+        return connection.sql("FROM quality.check_results").pl()
 
 
 def _documents(flow: Flow) -> pl.DataFrame:

@@ -83,6 +83,14 @@ def _quotes(table: Table, column: str) -> FinalCheck:
 _OF_FACTS = " UNION ALL ".join(f"SELECT doc_id FROM {qualified(table)}" for table in FACT_TABLES)
 _ACROSS = (
     FinalCheck(
+        "quality.differences",
+        "file:rows_kept",
+        "warn",
+        "No table has less than half of the rows that it had in the build before.",
+        """SELECT count(*) FROM quality.differences
+           WHERE 2 * (added + changed + unchanged) < removed + changed + unchanged""",
+    ),
+    FinalCheck(
         "number_ledger",
         "file:facts_exist",
         "error",

@@ -71,3 +71,12 @@ def test_a_column_that_the_build_before_did_not_have_is_no_change(target: Path) 
     built(target, rankings=typed("rankings", row("rankings", publisher="某报")))
     counts = "SELECT changed, unchanged FROM quality.differences WHERE table_name = 'rankings'"
     assert rows_of(target, counts) == [(0, 1)]
+
+
+def test_a_table_that_lost_most_of_its_rows_is_told(target: Path) -> None:
+    kept = "SELECT passed FROM quality.check_results WHERE check_name = 'file:rows_kept'"
+    nothing = {"number_ledger": NUMBER_LEDGER.empty()}
+    built(target, observations=observations({}, {"time_period": "2022"}, {"time_period": "2021"}), **nothing)
+    assert rows_of(target, kept) == [(True,)]
+    built(target, observations=observations({}), **nothing)
+    assert rows_of(target, kept) == [(False,)]
