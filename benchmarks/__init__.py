@@ -1,0 +1,1 @@
+"""Measurements of speed and memory; README.md says how to run them."""
