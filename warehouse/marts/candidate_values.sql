@@ -23,7 +23,7 @@
 -- period_basis: How its period is known.
 -- obs_status: SDMX observation status; Q is suspect.
 -- preference: Sort key, the smallest is the best: not suspect, then a stated period, an exact number, a normal status, the
---   page's own text, the latest publication; in the end observation_id, so that no two are equal.
+--   page's own text, the latest publication. Of two that are equal, the smaller observation_id is taken.
 -- wording: The sentence without white space: the same wording in two documents is one source, copied. doc_id where there
 --   is no sentence.
 CREATE VIEW marts.candidate_values AS
@@ -31,15 +31,14 @@ SELECT
     observation_id, doc_id, published_at, section, ref_area, ref_area_name, indicator, indicator_name, breakdown, measure,
     time_period, value, unit, obs_value, obs_value_high, unit_measure, bound, nature, period_basis, obs_status,
     -- One digit for each criterion, the more important first, then the age of the publication in seconds.
-    ((
+    (
         ((obs_status = 'Q')::BIGINT + 1) * 10000
         + coalesce(list_position(['explicit', 'relative', 'context', 'inferred'], period_basis), 9) * 1000
         + coalesce(list_position(['exact', 'approx', 'range', 'at_least', 'at_most'], bound), 9) * 100
         + coalesce(list_position(['A', 'P', 'E', 'F', 'Q'], obs_status), 9) * 10
         + coalesce(list_position(['body', 'related'], section), 9)
     ) * 1000000000000
-        + coalesce(500000000000 - epoch_ms(published_at) // 1000, 999999999999))
-        || ' ' || observation_id AS preference,
+        + coalesce(500000000000 - epoch_ms(published_at) // 1000, 999999999999) AS preference,
     coalesce(regexp_replace(sentence, '\s+', '', 'g'), doc_id) AS wording
 FROM main.observations
 JOIN (SELECT doc_id, published_at FROM main.documents) AS documents USING (doc_id)

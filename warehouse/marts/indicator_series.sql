@@ -33,7 +33,7 @@ WITH wordings AS (
     SELECT
         ref_area, indicator, indicator_name, breakdown, measure, time_period,
         obs_value, obs_value_high, unit_measure, bound, wording,
-        min(preference) AS best,
+        min(preference || ' ' || observation_id) AS best,
         min(doc_id) AS source,
         list(doc_id) AS doc_ids
     FROM marts.candidate_values
