@@ -30,7 +30,7 @@ def test_an_outcome_of_one_party_is_no_edge() -> None:
 
 
 def test_a_name_of_one_place_is_told_in_full_with_its_code() -> None:
-    told = [{"parties": ["某大学", "昆山"]}, {"parties": ["昆山市", "苏州市"]}, {"parties": ["苏州", "昆山"]}]
+    told = [{"parties": ["某大学", "昆山"]}, {"parties": ["昆山市", "苏州市"]}, {"parties": ["苏州市", "昆山"]}]
     assert edges("source, source_code, target, target_code", outcomes=told) == [
         ("昆山市", "320583", "某大学", None),
         ("昆山市", "320583", "苏州市", "320500"),
