@@ -31,7 +31,7 @@
 CREATE VIEW marts.indicator_series AS
 WITH wordings AS (
     SELECT
-        ref_area, indicator, indicator_name, breakdown, measure, time_period,
+        ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, time_period,
         obs_value, obs_value_high, unit_measure, bound, wording,
         min(preference || ' ' || observation_id) AS best,
         min(doc_id) AS source,
@@ -42,7 +42,7 @@ WITH wordings AS (
 -- One row for each different statement: the same number in ten documents is one statement with ten sources.
 statements AS (
     SELECT
-        ref_area, indicator, indicator_name, breakdown, measure, time_period,
+        ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, time_period,
         obs_value, obs_value_high, unit_measure, bound,
         min(best) AS best,
         list(DISTINCT source) AS sources,
@@ -52,7 +52,7 @@ statements AS (
 ),
 grouped AS (
     SELECT
-        ref_area, indicator, indicator_name, breakdown, measure, time_period,
+        ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, time_period,
         split_part(min(best), ' ', 2) AS observation_id,
         count(*) AS n_values,
         len(list_distinct(flatten(list(sources)))) AS n_sources,
@@ -71,4 +71,4 @@ SELECT
     grouped.n_values, grouped.n_sources, grouped.n_documents, grouped.alternatives
 FROM grouped
 -- The id alone would do; with the key, a filter on it reaches both sides.
-JOIN marts.candidate_values AS best USING (observation_id, ref_area, indicator_name, breakdown, measure, time_period);
+JOIN marts.candidate_values AS best USING (observation_id, ref_area, ref_area_name, indicator_name, breakdown, measure, time_period);

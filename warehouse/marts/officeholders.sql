@@ -116,7 +116,7 @@ cut AS (
 -- One form for the ways to write an office, step by step.
 offices AS (
     SELECT
-        position, organization, ref_area, place.code AS place_code,
+        position, organization, ref_area, place.code AS place_code, name AS place_name,
         starts_with(before_place, '原') OR starts_with(before_place, '前') OR regexp_matches(
             words,
             '^(?:原|前任|前[省市县区州国总副党部厅局主书行董常])|[部委局厅院办会署社司处所校室区市县省州]原[^州阳平县]'
@@ -141,10 +141,11 @@ offices AS (
             AND NOT regexp_matches(organization, '(?:委|委员会|政府|人大|常委会|政协|[省市县区州旗])$')
             THEN organization END AS body
     FROM cut
+    LEFT JOIN (SELECT code, name FROM main.places) AS places ON places.code = place.code
 ),
 statements AS (
     SELECT
-        person, office, place_code, body, is_former, is_acting, person_roles.position, doc_id,
+        person, office, place_code, place_name, body, is_former, is_acting, person_roles.position, doc_id,
         coalesce(sentence, doc_id) AS wording,
         role_date,
         -- 时任 tells of some earlier time, which the date is not.
@@ -158,12 +159,15 @@ statements AS (
         AND offices.ref_area IS NOT DISTINCT FROM person_roles.ref_area
 ),
 wordings AS (
-    SELECT *, min(doc_id) OVER (PARTITION BY person, office, place_code, body, wording) AS first_doc_id FROM statements
+    SELECT
+        *,
+        min(doc_id) OVER (PARTITION BY person, office, place_code, place_name, body, wording) AS first_doc_id
+    FROM statements
 ),
 -- A year proves the office on its last day at the latest: the earliest proof and the latest are kept.
 tenures AS (
     SELECT
-        person, office, place_code, body,
+        person, office, place_code, place_name, body,
         min_by(seen, seen_by) AS first_seen,
         min(seen_by) AS first_by,
         rpad(first_seen, 10, '-01-01') AS first_from,
@@ -186,38 +190,31 @@ tenures AS (
     FROM wordings
     GROUP BY ALL
 ),
+-- Only the tenures that can follow each other are lined up, each office by itself.
 followed AS (
     SELECT
         *,
         lead({'person': person, 'first_seen': first_seen, 'first_from': first_from}) OVER office_by_date AS next,
-        coalesce(min(first_by) OVER later < last_from, false)
-            OR coalesce(max(last_from) OVER earlier > first_by, false) AS has_overlap
-    FROM tenures
-    WHERE first_seen IS NOT NULL AND has_one_holder
+        is_followed AND (
+            coalesce(min(first_by) OVER later < last_from, false)
+            OR coalesce(max(last_from) OVER earlier > first_by, false)
+        ) AS has_overlap
+    FROM (SELECT *, has_one_holder AND first_seen IS NOT NULL AS is_followed FROM tenures)
     WINDOW
-        office_by_date AS (PARTITION BY office, place_code, body ORDER BY first_by, person),
+        office_by_date AS (PARTITION BY office, place_code, place_name, body, is_followed ORDER BY first_by, person),
         later AS (office_by_date ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING),
         earlier AS (office_by_date ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-),
-judged AS (
-    SELECT tenures.*, has_overlap, CASE WHEN next.first_from > tenures.first_by AND NOT has_overlap THEN next END AS next
-    FROM tenures
-    LEFT JOIN followed
-        ON followed.person = tenures.person
-        AND followed.office = tenures.office
-        AND followed.place_code IS NOT DISTINCT FROM tenures.place_code
-        AND followed.body IS NOT DISTINCT FROM tenures.body
 )
 SELECT
     person,
     office,
     place_code AS ref_area,
-    name AS ref_area_name,
+    place_name AS ref_area_name,
     body AS organization,
     first_seen,
     last_seen,
-    next.person AS successor,
-    next.first_seen AS ended_by,
+    CASE WHEN is_ended THEN next.person END AS successor,
+    CASE WHEN is_ended THEN next.first_seen END AS ended_by,
     former_by,
     acting,
     n_sources,
@@ -225,10 +222,11 @@ SELECT
         WHEN only_former THEN 'former'
         WHEN first_seen IS NULL THEN 'undated'
         WHEN has_overlap THEN 'overlap'
-        WHEN next IS NOT NULL OR n_sources > 1 AND n_dates > 1 THEN 'certain'
+        WHEN is_ended OR n_sources > 1 AND n_dates > 1 THEN 'certain'
         ELSE 'single'
     END AS confidence,
     positions,
     doc_ids
-FROM judged
-LEFT JOIN (SELECT code AS place_code, name FROM main.places) AS places USING (place_code);
+FROM (
+    SELECT *, is_followed AND NOT has_overlap AND coalesce(next.first_from > first_by, false) AS is_ended FROM followed
+);

@@ -24,13 +24,13 @@
 -- ratio_to_median: obs_value / peer_median, only for a level and a median above zero.
 CREATE VIEW marts.peer_comparison AS
 SELECT
-    peers.ref_area, peers.ref_area_name, own.level, own.indicator, own.indicator_name, own.breakdown, own.measure,
+    own.ref_area, own.ref_area_name, own.level, own.indicator, own.indicator_name, own.breakdown, own.measure,
     own.time_period, peers.unit_measure, peers.obs_value, peers.bound, peers.obs_status, peers.observation_id,
     peers.rank, peers.n_peers, peers.n_approx, peers.peer_median,
     CASE WHEN own.measure = 'level' AND peers.peer_median > 0
         THEN round(peers.obs_value::DOUBLE / peers.peer_median::DOUBLE, 4) END AS ratio_to_median
 FROM (
-    SELECT DISTINCT ref_area, level, indicator, indicator_name, breakdown, measure, time_period
+    SELECT DISTINCT ref_area, ref_area_name, level, indicator, indicator_name, breakdown, measure, time_period
     FROM marts.candidate_values
     JOIN (SELECT code, level FROM main.places) AS places ON code = ref_area
 ) AS own
@@ -47,7 +47,7 @@ JOIN LATERAL (
         SELECT
             ref_area,
             min_by({
-                'ref_area_name': ref_area_name, 'unit_measure': unit_measure, 'obs_value': obs_value, 'bound': bound,
+                'unit_measure': unit_measure, 'obs_value': obs_value, 'bound': bound,
                 'nature': nature, 'obs_status': obs_status, 'observation_id': observation_id
             }, preference || ' ' || observation_id) AS best
         FROM marts.candidate_values

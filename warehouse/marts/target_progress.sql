@@ -43,7 +43,7 @@ WITH targets AS (
         behaviour,
         CASE WHEN published_at IS NOT NULL THEN
             max({'published_at': published_at, 'observation_id': observation_id, 'obs_value': obs_value}) OVER (
-                PARTITION BY ref_area, indicator, indicator_name, breakdown, measure, unit_measure, time_period
+                PARTITION BY ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, unit_measure, time_period
                 ORDER BY published_at
                 RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 1 SECOND PRECEDING
             ) END AS previous
@@ -75,6 +75,7 @@ pairs AS (
     FROM targets AS target
     LEFT JOIN (SELECT * FROM marts.indicator_series WHERE nature = 'actual') AS actual
         ON actual.ref_area = target.ref_area
+        AND actual.ref_area_name = target.ref_area_name
         AND actual.indicator IS NOT DISTINCT FROM target.indicator
         AND actual.indicator_name = target.indicator_name
         AND actual.breakdown = target.breakdown
@@ -114,7 +115,7 @@ chosen AS (
     )
     FROM judged
     QUALIFY row_number() OVER (
-        PARTITION BY ref_area, observation_id
+        PARTITION BY ref_area, ref_area_name, observation_id
         ORDER BY
             judged.comparable DESC,
             judged.is_movement AND judged.actual_period = judged.time_period DESC NULLS LAST,
