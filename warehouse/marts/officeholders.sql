@@ -119,10 +119,10 @@ offices AS (
         position, organization, ref_area, place.code AS place_code, name AS place_name,
         starts_with(before_place, '原') OR starts_with(before_place, '前') OR regexp_matches(
             words,
-            '^(?:原|前任|前[省市县区州国总副党部厅局主书行董常])|[部委局厅院办会署社司处所校室区市县省州]原[^州阳平县]'
+            '^(?:原[^位子料创生点油木本野色装]|前任|前[省市县区州国总副党部厅局主书行董常])|[部委局厅院办会署社司处所校室区市县省州]原[^州阳平县]'
         ) AS is_former,
         contains(part, '时任') AS is_of_then,
-        regexp_replace(words, '^(?:中共|时任|现任|前任|前|原)+', '') AS plain,
+        regexp_replace(words, CASE WHEN is_former THEN '^(?:中共|时任|前任|前|原)+' ELSE '^(?:中共|时任|现任)+' END, '') AS plain,
         regexp_replace(plain, '([部委局厅院办会署社司处所校室区市县省州])原([^州阳平县])', '\1\2') AS lasting,
         regexp_replace(lasting, '^[^区州县旗]{0,8}自治([区州县旗])', '\1') AS of_level,
         regexp_replace(of_level, '代理?([省市县区州旗盟镇乡]长)$', '\1') AS full_office,
