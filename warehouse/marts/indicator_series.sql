@@ -1,6 +1,7 @@
 -- The best actual value of each place, indicator, breakdown, measure and period, one row each; targets are in
 -- marts.target_progress. “Best” is, in this order: not suspect, a period that is stated rather than inferred, an exact
--- number, a normal rather than a provisional or estimated one, the page's own text rather than a snippet of another page, the latest publication.
+-- number, a normal rather than a provisional or estimated one, the page's own text rather than a snippet of another page,
+-- the latest publication. marts.candidate_values shows all that it was chosen from.
 -- Parts of a year and whole years are different periods here: filter on time_period before drawing a line.
 --
 -- ref_area: GB/T 2260 code of the place.
@@ -71,4 +72,5 @@ SELECT
     grouped.n_values, grouped.n_sources, grouped.n_documents, grouped.alternatives
 FROM grouped
 -- The id alone would do; with the key, a filter on it reaches both sides.
-JOIN marts.candidate_values AS best USING (observation_id, ref_area, ref_area_name, indicator_name, breakdown, measure, time_period);
+JOIN marts.candidate_values AS best
+    USING (observation_id, ref_area, ref_area_name, indicator_name, breakdown, measure, time_period);

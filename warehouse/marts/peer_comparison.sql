@@ -1,13 +1,14 @@
 -- The best value of each place (that of marts.indicator_series) beside those of the places at the same administrative
 -- level, for the same indicator, breakdown, measure, base unit and period. Only what can be compared is here: actual values
--- that are not suspect, exact or approximate; where the best value of a place is none, the place is left out. The peers
--- are the places that documents tell of, not all there are: look at n_peers before quoting a rank.
+-- of indicators of the registry (“projects” are not the same in two texts) that are not suspect, exact or approximate. Where
+-- the best value of a place is none of these, the place is left out. The peers are the places that documents tell of and
+-- not all that there are: look at n_peers before quoting a rank.
 --
 -- ref_area: GB/T 2260 code of the place.
 -- ref_area_name: Its official full name.
 -- level: Its level in the administrative division; peers are of the same.
--- indicator: Code in indicators; NULL where the registry has none.
--- indicator_name: Standard Chinese name, or the words of the text.
+-- indicator: Code in indicators.
+-- indicator_name: Standard Chinese name.
 -- breakdown: JSON object, which part the number is for; {} for the whole.
 -- measure: level, growth, change, share, multiple or ratio.
 -- time_period: ISO 8601 period, years inclusive.
@@ -33,6 +34,7 @@ FROM (
     SELECT DISTINCT ref_area, ref_area_name, level, indicator, indicator_name, breakdown, measure, time_period
     FROM marts.candidate_values
     JOIN (SELECT code, level FROM main.places) AS places ON code = ref_area
+    WHERE indicator IS NOT NULL
 ) AS own
 -- The peers are looked up for the figures that a query asks for: of one place, only a few of all are ranked.
 JOIN LATERAL (
@@ -53,7 +55,7 @@ JOIN LATERAL (
         FROM marts.candidate_values
         JOIN (SELECT code, level FROM main.places) AS places ON code = ref_area
         WHERE level = own.level
-            AND indicator IS NOT DISTINCT FROM own.indicator
+            AND indicator = own.indicator
             AND indicator_name = own.indicator_name
             AND breakdown = own.breakdown
             AND measure = own.measure

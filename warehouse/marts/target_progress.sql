@@ -1,8 +1,9 @@
 -- Each statement of a target beside the latest actual value of the same place, indicator, breakdown, measure and base
 -- unit, and beside what was said of the same target before. A target that is stated in several documents has a row for
 -- each, so that one sees what was said when. Only like is held against like: a stock, a rate or a ratio counts at any
--- date; everything else (a flow, a growth rate, an increment) only over a period as long as the target's. An increment
--- “by 2025” that is told years ahead may add up since then, so it is held against nothing.
+-- date (but a stock over several years is what was added in them); everything else (a flow, a growth rate, an increment)
+-- only over a period as long as the target's. An increment “by 2025” that is told years ahead may add up since then, so
+-- it is held against nothing.
 --
 -- ref_area: GB/T 2260 code of the place.
 -- ref_area_name: Its official full name.
@@ -29,12 +30,13 @@
 -- actual_bound: Its bound.
 -- actual_status: Its SDMX observation status; Q is suspect.
 -- actual_observation_id: The observation that it comes from.
--- share_reached: actual_value / target_value, only for the level of a stock or a flow above zero: a share of a rate says
---   nothing. For an indicator that should fall (energy use) more than 1 is not success: look at the target.
+-- share_reached: actual_value / target_value, only for the level of a stock or a flow of the registry, above zero: a share
+--   of a rate says nothing. For an indicator that should fall (energy use) more than 1 is not success: look at the target.
 -- gap: target_value - actual_value, in the base unit.
 -- years_left: Years from the end of the actual value's period to the end of the target's; negative when the actual is later.
--- reached: Whether a target with a direction is met (at_least, at_most). NULL when its direction is not stated, when the
---   actual value is itself a bound that leaves it open, and for the growth rate or increment of another period.
+-- reached: Whether a target with a direction (at_least, at_most) is met. NULL while its time is not over, unless a stock is
+--   there already; and where the actual value is itself a bound that leaves it open, or is of another period for a growth
+--   rate or an increment.
 CREATE VIEW marts.target_progress AS
 WITH targets AS (
     SELECT
@@ -99,7 +101,8 @@ judged AS (
         *,
         actual_id IS NOT NULL AND CASE
             WHEN is_movement THEN time_period IS NOT NULL AND target_months = actual_months AND NOT may_add_up
-            ELSE coalesce(behaviour IN ('stock', 'rate', 'ratio', 'index'), false) OR target_months = actual_months
+            WHEN behaviour = 'stock' AND NOT contains(actual_period, '/') THEN true
+            ELSE coalesce(behaviour IN ('rate', 'ratio', 'index'), false) OR target_months = actual_months
         END AS comparable
     FROM measured
 ),
@@ -149,16 +152,15 @@ SELECT
     actual_bound,
     actual_status,
     actual_id AS actual_observation_id,
-    CASE WHEN measure = 'level' AND obs_value > 0
-        AND coalesce(
-            behaviour IN ('stock', 'flow'),
-            unit_measure NOT IN ('PERCENT', 'PERMILLE', 'PERCENT_POINT', 'RATIO', 'MULTIPLE')
-        )
+    CASE WHEN measure = 'level' AND behaviour IN ('stock', 'flow') AND obs_value > 0
         THEN round(actual_value::DOUBLE / obs_value::DOUBLE, 4) END AS share_reached,
     obs_value - actual_value AS gap,
     round(date_diff('month', actual_ends, target_ends) / 12.0, 1) AS years_left,
     CASE
         WHEN is_movement AND actual_period IS DISTINCT FROM time_period THEN NULL
+        WHEN actual_ends < target_ends AND NOT coalesce(
+            measure = 'level' AND behaviour = 'stock' AND bound = 'at_least' AND actual_value >= obs_value, false
+        ) THEN NULL
         WHEN bound = 'at_least' AND actual_value >= obs_value AND actual_bound <> 'at_most' THEN true
         WHEN bound = 'at_least' AND coalesce(actual_value_high, actual_value) < obs_value
             AND actual_bound <> 'at_least' THEN false

@@ -66,7 +66,7 @@ def test_what_cannot_be_compared_is_no_peer(change: dict[str, Any]) -> None:
         {"breakdown": '{"industry": "纺织"}'},
         {"measure": "growth", "unit": "%", "unit_measure": "PERCENT"},
         {"unit": "亿美元", "unit_measure": "USD"},
-        {"indicator": None, "indicator_name": "国内产值"},
+        {"indicator": "AREA", "indicator_name": "面积"},
         {"ref_area": "320500", "ref_area_name": "苏州市"},
     ],
     ids=lambda change: next(iter(change)),
@@ -75,9 +75,9 @@ def test_another_figure_or_level_is_no_peer(change: dict[str, Any]) -> None:
     assert [found[1:3] for found in compared(of(1, "100"), {**of(2, "400"), **change})] == [(1, 1), (1, 1)]
 
 
-def test_indicators_without_a_code_have_peers_by_name() -> None:
-    unknown = {"indicator": None, "indicator_name": "茶园面积"}
-    assert [found[2] for found in compared(of(1, "100", **unknown), of(2, "400", **unknown))] == [2, 2]
+def test_words_that_are_no_indicator_of_the_registry_are_not_compared() -> None:
+    unknown = {"indicator": None, "indicator_name": "项目"}
+    assert compared(of(1, "100", **unknown), of(2, "400", **unknown)) == []
 
 
 def test_a_growth_rate_is_not_divided_by_the_median() -> None:

@@ -16,6 +16,15 @@ PROGRESS = """
     FROM marts.target_progress ORDER BY target_value"""
 
 
+FIRMS = {"indicator": "FIRMS", "indicator_name": "企业数", "unit": "家", "unit_measure": "COUNT"}
+GROWTH = {"measure": "growth", "unit": "%", "unit_measure": "PERCENT"}
+
+
+def number(value: str, **changes: Any) -> dict[str, Any]:
+    """An observation whose value is in its base unit."""
+    return {"value": value, "obs_value": value, **changes}
+
+
 def test_a_target_stands_beside_the_latest_actual_value() -> None:
     found = read(
         PROGRESS,
@@ -48,7 +57,31 @@ def test_each_statement_of_a_target_is_a_row_with_its_date() -> None:
     [("at_least", "6000", True), ("at_least", "5999", False), ("at_most", "6001", False), ("at_most", "6000", True)],
 )
 def test_a_target_with_a_direction_is_reached_or_not(bound: str, actual: str, reached: bool) -> None:
-    assert read(PROGRESS, worth("6000", **TARGET, bound=bound), worth(actual))[0][-1] is reached
+    assert read(PROGRESS, worth("6000", **TARGET, bound=bound), worth(actual, time_period="2025"))[0][-1] is reached
+
+
+@pytest.mark.parametrize(("actual", "reached"), [("3500", True), ("3400", None)])
+def test_only_a_stock_can_be_there_before_its_time(actual: str, reached: bool | None) -> None:
+    firms = number("3500", **TARGET, **FIRMS, bound="at_least"), number(actual, **FIRMS)
+    assert read("SELECT reached FROM marts.target_progress", *firms) == [(reached,)]
+    for bound in ("at_least", "at_most"):
+        flow = worth("6000", **TARGET, bound=bound), worth("6000", time_period="2023")
+        assert read(PROGRESS, *flow)[0][-1] is None
+
+
+def test_a_stock_over_several_years_is_what_was_added() -> None:
+    firms = number("3500", **TARGET, **FIRMS), number("9000", **FIRMS, time_period="2016/2020")
+    assert read("SELECT actual_value FROM marts.target_progress", *firms) == [(None,)]
+
+
+def test_words_that_are_no_indicator_of_the_registry_have_no_share() -> None:
+    unknown = {"indicator": None, "indicator_name": "项目", "unit": "个", "unit_measure": "COUNT"}
+    found = read(
+        "SELECT share_reached, gap FROM marts.target_progress",
+        number("50", **TARGET, **unknown),
+        number("20", **unknown),
+    )
+    assert found == [(None, 30)]
 
 
 def test_an_estimate_is_no_actual_value() -> None:
@@ -62,12 +95,11 @@ def test_a_flow_over_some_months_is_not_held_against_a_year() -> None:
 
 
 def test_a_stock_counts_at_any_date() -> None:
-    firms = {"indicator": "FIRMS", "indicator_name": "企业数", "unit": "家", "unit_measure": "COUNT"}
     found = read(
         "SELECT actual_period, share_reached, years_left FROM marts.target_progress",
-        {**TARGET, **firms, "value": "3500", "obs_value": "3500"},
-        {**firms, "value": "2000", "obs_value": "2000", "time_period": "2022"},
-        {**firms, "value": "2800", "obs_value": "2800", "time_period": "2023-06"},
+        number("3500", **TARGET, **FIRMS),
+        number("2000", **FIRMS, time_period="2022"),
+        number("2800", **FIRMS, time_period="2023-06"),
     )
     assert found == [("2023-06", 0.8, 2.5)]
 
@@ -75,15 +107,6 @@ def test_a_stock_counts_at_any_date() -> None:
 def test_values_of_another_base_unit_are_not_compared() -> None:
     dollars = {"unit": "亿美元", "unit_measure": "USD"}
     assert read(PROGRESS, worth("6000", **TARGET), worth("700", **dollars))[0][2] is None
-
-
-FIRMS = {"indicator": "FIRMS", "indicator_name": "企业数", "unit": "家", "unit_measure": "COUNT"}
-GROWTH = {"measure": "growth", "unit": "%", "unit_measure": "PERCENT"}
-
-
-def number(value: str, **changes: Any) -> dict[str, Any]:
-    """An observation whose value is in its base unit."""
-    return {"value": value, "obs_value": value, **changes}
 
 
 def test_a_target_of_zero_has_no_share() -> None:
@@ -167,8 +190,8 @@ def test_a_suspect_value_is_taken_only_where_there_is_no_other() -> None:
 
 def test_a_bound_that_leaves_it_open_reaches_nothing() -> None:
     aim = worth("6000", **TARGET, bound="at_least")
-    assert read(PROGRESS, aim, worth("5900", bound="at_least"))[0][-1] is None
-    assert read(PROGRESS, aim, worth("6000", bound="at_least"))[0][-1] is True
+    assert read(PROGRESS, aim, worth("5900", bound="at_least", time_period="2025"))[0][-1] is None
+    assert read(PROGRESS, aim, worth("6000", bound="at_least", time_period="2025"))[0][-1] is True
 
 
 def test_a_statement_of_a_target_knows_the_one_before() -> None:
