@@ -75,6 +75,11 @@ def test_copies_of_a_sentence_are_one_source() -> None:
     assert [alternative["n_sources"] for alternative in found[3]] == [2]
 
 
+def test_white_space_makes_no_other_sentence() -> None:
+    said = worth("5140", sentence="去年 产值5140亿元"), worth("5140", sentence="去年产值\n5140亿元", doc_id=OTHER)
+    assert read("SELECT n_sources, n_documents FROM marts.indicator_series", *said) == [(1, 2)]
+
+
 def test_a_copy_of_several_sentences_stays_one_source() -> None:
     said = [worth("5140", sentence=words, doc_id=doc) for words in ("一句", "又一句") for doc in (DOC, OTHER)]
     assert read("SELECT n_sources, n_documents FROM marts.indicator_series", *said) == [(1, 2)]

@@ -90,8 +90,9 @@ def test_one_follows_another() -> None:
     ]
 
 
-def test_deputies_and_members_do_not_follow_each_other() -> None:
-    deputies = seen("甲某", "副市长", "2022"), seen("乙某", "副市长", "2024")
+@pytest.mark.parametrize("position", ["副市长", "教育局副局长", "市委常委"])
+def test_deputies_and_members_do_not_follow_each_other(position: str) -> None:
+    deputies = seen("甲某", position, "2022"), seen("乙某", position, "2024")
     assert holders(*deputies, columns="successor") == [(None,), (None,)]
 
 
