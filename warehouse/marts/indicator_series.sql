@@ -1,6 +1,7 @@
 -- The best actual value of each place, indicator, breakdown, measure and period, one row each; targets are in
 -- marts.target_progress. “Best” is, in this order: not suspect, a period that is stated rather than inferred, an exact
--- number, a normal rather than a provisional or estimated one, the page's own text rather than a snippet of another page, the latest publication.
+-- number, a normal rather than a provisional or estimated one, the page's own text rather than a snippet of another page,
+-- the latest publication. marts.candidate_values shows all that it was chosen from.
 -- Parts of a year and whole years are different periods here: filter on time_period before drawing a line.
 --
 -- ref_area: GB/T 2260 code of the place.
@@ -23,52 +24,44 @@
 -- doc_id: The document of that observation.
 -- published_at: When that document was published.
 -- n_values: How many different statements there are (value, unit and bound); more than one is worth a look.
--- n_sources: In how many documents.
--- alternatives: The other statements, best first, each with value, bound, number of documents and one observation;
+-- n_sources: In how many documents, where documents that say a statement in the very same sentence count as one: the
+--   others are copies.
+-- n_documents: In how many documents, copies included.
+-- alternatives: The other statements, best first, each with value, bound, number of sources and one observation;
 --   an empty list when all agree.
 CREATE VIEW marts.indicator_series AS
-WITH candidates AS (
+WITH wordings AS (
     SELECT
-        observations.*,
-        published_at,
-        row_number() OVER (
-            PARTITION BY ref_area, indicator, indicator_name, breakdown, measure, time_period
-            ORDER BY
-                obs_status = 'Q',
-                list_position(['explicit', 'relative', 'context', 'inferred'], period_basis),
-                list_position(['exact', 'approx', 'range', 'at_least', 'at_most'], bound),
-                list_position(['A', 'P', 'E', 'F', 'Q'], obs_status),
-                list_position(['body', 'related'], section),
-                published_at DESC NULLS LAST,
-                observation_id
-        ) AS preference
-    FROM main.observations
-    JOIN (SELECT doc_id, published_at FROM main.documents) AS documents USING (doc_id)
-    WHERE nature <> 'target' AND ref_area IS NOT NULL AND time_period IS NOT NULL
+        ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, time_period,
+        obs_value, obs_value_high, unit_measure, bound, wording,
+        min(preference || ' ' || observation_id) AS best,
+        min(doc_id) AS source,
+        list(doc_id) AS doc_ids
+    FROM marts.candidate_values
+    GROUP BY ALL
 ),
 -- One row for each different statement: the same number in ten documents is one statement with ten sources.
 statements AS (
     SELECT
-        ref_area, indicator, indicator_name, breakdown, measure, time_period,
+        ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, time_period,
         obs_value, obs_value_high, unit_measure, bound,
-        min(preference) AS preference,
-        arg_min(observation_id, preference) AS observation_id,
-        list(DISTINCT doc_id) AS doc_ids
-    FROM candidates
+        min(best) AS best,
+        list(DISTINCT source) AS sources,
+        flatten(list(doc_ids)) AS doc_ids
+    FROM wordings
     GROUP BY ALL
 ),
 grouped AS (
     SELECT
-        ref_area, indicator, indicator_name, breakdown, measure, time_period,
+        ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, time_period,
+        split_part(min(best), ' ', 2) AS observation_id,
         count(*) AS n_values,
-        len(list_distinct(flatten(list(doc_ids)))) AS n_sources,
-        coalesce(
-            list({
-                'obs_value': obs_value, 'obs_value_high': obs_value_high, 'unit_measure': unit_measure,
-                'bound': bound, 'n_sources': len(doc_ids), 'observation_id': observation_id
-            } ORDER BY preference) FILTER (preference > 1),
-            []
-        ) AS alternatives
+        len(list_distinct(flatten(list(sources)))) AS n_sources,
+        len(list_distinct(flatten(list(doc_ids)))) AS n_documents,
+        list({
+            'obs_value': obs_value, 'obs_value_high': obs_value_high, 'unit_measure': unit_measure,
+            'bound': bound, 'n_sources': len(sources), 'observation_id': split_part(best, ' ', 2)
+        } ORDER BY best)[2:] AS alternatives
     FROM statements
     GROUP BY ALL
 )
@@ -76,13 +69,8 @@ SELECT
     best.ref_area, best.ref_area_name, best.indicator, best.indicator_name, best.breakdown, best.measure,
     best.time_period, best.obs_value, best.obs_value_high, best.unit_measure, best.value, best.unit, best.bound,
     best.nature, best.obs_status, best.period_basis, best.observation_id, best.doc_id, best.published_at,
-    grouped.n_values, grouped.n_sources, grouped.alternatives
-FROM candidates AS best
-JOIN grouped
-    ON grouped.ref_area = best.ref_area
-    AND grouped.indicator IS NOT DISTINCT FROM best.indicator
-    AND grouped.indicator_name = best.indicator_name
-    AND grouped.breakdown = best.breakdown
-    AND grouped.measure = best.measure
-    AND grouped.time_period = best.time_period
-WHERE best.preference = 1;
+    grouped.n_values, grouped.n_sources, grouped.n_documents, grouped.alternatives
+FROM grouped
+-- The id alone would do; with the key, a filter on it reaches both sides.
+JOIN marts.candidate_values AS best
+    USING (observation_id, ref_area, ref_area_name, indicator_name, breakdown, measure, time_period);
