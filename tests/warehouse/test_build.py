@@ -60,10 +60,11 @@ def test_shards_and_frames_give_the_same_file(target: Path, tmp_path: Path) -> N
 def test_building_twice_gives_the_same_rows(target: Path) -> None:
     refused = refusals(refusal())
     contents = []
+    # The first build has none to be compared with.
+    built(target, refused)
     for _ in range(2):
         built(target, refused)
-        names = (*(name for name in TABLES if name != "quality.differences"), "marts.indicator_series")
-        contents.append({name: rows_of(target, f"FROM {name}") for name in names})
+        contents.append({name: rows_of(target, f"FROM {name}") for name in (*TABLES, "marts.indicator_series")})
     assert contents[0] == contents[1]
 
 
