@@ -66,8 +66,8 @@ def read_number(text: str, start: int, end: int) -> Entry | None:
         end: Where it ends.
 
     Examples:
-        >>> [read_number(line, 0, len(line)).own for line in ("二、主要任务", "（十二）引才", "2.1 布局", "③ 复核", "07")]
-        ['2', '12', '2.1', '3', '07']
+        >>> [read_number(line, 0, len(line)).own for line in ("二、任务", "（十二）引才", "2.1 布局", "③ 复核")]
+        ['2', '12', '2.1', '3']
         >>> read_number("一二三产业融合", 0, 7), read_number("3.5亿元投资", 0, 7)
         (None, None)
     """

@@ -125,6 +125,11 @@ def _numbered(text: str, entries: Sequence[Entry], year: int | None) -> list[Ite
         words = text[slice(*title)]
         if not words.strip():
             continue
+        if goal := GOAL_YEAR.match(text, entry.title, entry.end):
+            entry.number = goal[1]
+            title = _goal_words(text, goal.end(), entry.end)
+            items.append(Item(entry, "goal_year", title, goal[1], "goal-year"))
+            continue
         level = level_of(words)
         if level == "task" and entry.parent is None and id(entry) in parents:
             level = "other"
@@ -152,39 +157,36 @@ def _settle_siblings(items: Sequence[Item]) -> None:
 
 def _goal_years(text: str, blocks: Sequence[Block], entries: Sequence[Entry]) -> Iterator[Item]:
     """Sentences that begin with 到2035年 and stand under no task, one for each year."""
-    seen: set[str] = set()
+    seen = {entry.number for entry in entries if GOAL_YEAR.match(text, entry.title, entry.end)}
     starts = {entry.start: entry for entry in entries}
     current: Entry | None = None
     for block in blocks:
         if block.kind == "table_row":
             continue
         entry = starts.get(block.start)
-        if entry is not None:
-            current = entry
-        if "到20" not in text[block.start : block.end] and "至20" not in text[block.start : block.end]:
+        current = entry or current
+        words = text[block.start : block.end]
+        if ("到20" not in words and "至20" not in words) or not _may_hold_goals(text, current):
             continue
-        begin = entry.title if entry is not None else block.start
-        for sentence in SENTENCE.finditer(text, begin, block.end):
-            match = GOAL_YEAR.match(text, sentence.start(), sentence.end())
+        for sentence in SENTENCE.finditer(text, block.start, block.end):
+            match = GOAL_YEAR.match(text, *sentence.span())
             if match is None or match[1] in seen:
                 continue
-            if current is not None and not GOALS.search(_title_words(text, current)) and entry is not current:
-                continue
-            if current is not None and entry is current and sentence.start() != begin:
-                continue
-            if entry is not None and not (
-                current and current.parent and GOALS.search(_title_words(text, current.parent))
-            ):
-                continue
             seen.add(match[1])
-            end = sentence.end()
-            goal = Entry("", 99, match[1], sentence.start(), match.end(), end, None)
-            goal.number = match[1]
-            goal.parent = current.parent if entry is current and current else current
-            title = goal_title(text, match.end(), end)
-            if tail := CLOSING.search(text, *title):
-                title = title[0], tail.start()
-            yield Item(goal, "goal_year", title, match[1], "goal-year")
+            goal = Entry("", 99, match[1], sentence.start(), match.end(), sentence.end(), None)
+            goal.number, goal.parent = match[1], current
+            yield Item(goal, "goal_year", _goal_words(text, match.end(), sentence.end()), match[1], "goal-year")
+
+
+def _may_hold_goals(text: str, entry: Entry | None) -> bool:
+    """Goal years stand before the first entry or under one that is about goals; a year under a task is its deadline."""
+    return entry is None or GOALS.search(_title_words(text, entry)) is not None
+
+
+def _goal_words(text: str, start: int, end: int) -> tuple[int, int]:
+    title = goal_title(text, start, end)
+    tail = CLOSING.search(text, *title)
+    return (title[0], tail.start()) if tail else title
 
 
 def _title_words(text: str, entry: Entry) -> str:
