@@ -26,7 +26,7 @@ GOAL_YEAR = re.compile(
 )
 GOALS = re.compile(r"目标|愿景|要求|蓝图")
 # what stands under principles, goals and supplementary provisions is no task
-NO_TASKS_BELOW = re.compile(r"(?:思想|原则|附则|基础|形势|背景|目标|总体要求|总要求)$")
+NO_TASKS_BELOW = re.compile(r"(?:思想|原则|附则|基础|形势|背景|目标|总体要求)$")
 SENTENCE = re.compile(r"[^。！!\n]+[。！!]?")
 INLINE = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十])(?:是|要)(?!否)")
 NUMERALS = "一二三四五六七八九十"

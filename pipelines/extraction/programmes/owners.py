@@ -1,0 +1,70 @@
+"""Whose a programme is, and its field.
+
+Here: the place or group that runs it, and the domain that its words tell. Not here: names (`names`).
+"""
+
+import re
+
+from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.places import Mention
+from pipelines.extraction.programmes.names import Name
+from pipelines.extraction.programmes.vocabulary import domains
+from pipelines.extraction.where import default_place, subjects
+
+CLAUSE = re.compile(r"[，。；：、！？,;:]")
+BEGINS = re.compile(r"(?:^|[，。；：,;:“”—\s]|[年起来月日])$")
+WORDS_BEFORE = 12
+
+
+def owner_of(sentence: Sentence, name: Name) -> tuple[str | None, str | None]:
+    """Name and code of the place that runs a programme, None where the text does not tell.
+
+    Args:
+        sentence: The sentence.
+        name: The programme.
+    """
+    text = sentence.text
+    mentions = [mention for mention in sentence.mentions if mention.level != "country"]
+    inside = [mention for mention in mentions if name.start <= mention.start and mention.end <= name.end]
+    if inside and inside[0].start <= name.start + 1 and not inside[0].code and not name.text.endswith("组团"):
+        # 长三角生态绿色一体化发展示范区 is not the place's that takes part in it
+        return None, None
+    before = [
+        mention
+        for mention in subjects(text, mentions)
+        if mention.end <= name.start and mention.code and _begins_a_clause(text, mention)
+    ]
+    chosen: Mention | None = next(iter([*before[-1:], *inside]), None)
+    if chosen is not None and chosen.code in registry().places:
+        return registry().places[chosen.code].name, chosen.code
+    if chosen is not None and chosen.code:
+        return chosen.name, chosen.code
+    where = default_place(sentence.setting)
+    return where.name, where.code
+
+
+def _begins_a_clause(text: str, mention: Mention) -> bool:
+    """太仓将强化与嘉定、昆山的合作: who acts stands at the beginning of a clause."""
+    return (
+        BEGINS.search(text, max(0, mention.start - 6), mention.start) is not None and text[mention.end] not in "、和与"
+    )
+
+
+def domain_of(text: str, name: Name) -> str:
+    """The field of a programme: from its name, from the words behind it, from those before it.
+
+    Args:
+        text: The sentence.
+        name: The programme.
+
+    Examples:
+        >>> domain_of("实施街镇治理“基石工程”。", Name(6, 12, "基石工程", "scheme"))
+        'governance'
+    """
+    before = CLAUSE.split(text[max(0, name.start - WORDS_BEFORE) : name.start])[-1]
+    for words in (name.text, CLAUSE.split(name.tail)[0], before):
+        for domain, pattern in domains():
+            if pattern.search(words):
+                return domain
+    return "other"

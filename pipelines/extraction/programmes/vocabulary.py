@@ -1,0 +1,142 @@
+"""The words that programmes are made of, as compiled patterns.
+
+Here: the rows of `programme_nouns.csv`, `programme_shapes.csv`, `programme_domains.csv` and the kinds of `words.csv`
+that belong to them, compiled once. Not here: what is read with them (`names`, `members`, `owners`).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick_rs
+
+from pipelines.extraction.lexicon import alternation, registry, word_set, words
+
+NUMERALS = "一二两三四五六七八九十百千万"
+HAN = "\u4e00-\u9fff"
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that ends the name of a programme.
+
+    Attributes:
+        text: The noun.
+        kind: scheme, layout, zone, brand or part.
+        least: How many characters must stand before it where no quotation marks set the name off, None where the name
+            must be in quotation marks.
+    """
+
+    text: str
+    kind: str
+    least: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A pattern of numerals that makes a name.
+
+    Attributes:
+        name: Its name.
+        kind: formula, layout, counted or zone.
+        holds: What a text must hold for a look to be worth while.
+        pattern: What it looks like.
+    """
+
+    name: str
+    kind: str
+    holds: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def nouns() -> dict[str, Noun]:
+    """Nouns by their text."""
+    rows = registry().table("programme_nouns")
+    return {row["noun"]: Noun(row["noun"], row["kind"], int(row["least"]) if row["least"] else None) for row in rows}
+
+
+def _any(found: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word))) + ")"
+
+
+@lru_cache(maxsize=1)
+def bare_nouns() -> re.Pattern[str]:
+    """Nouns whose names are read without quotation marks as well."""
+    return re.compile(_any([noun.text for noun in nouns().values() if noun.least is not None]))
+
+
+@lru_cache(maxsize=1)
+def noun_behind() -> re.Pattern[str]:
+    """A noun behind a quoted name or a formula, a few words between: 产业布局, 建设首轮三年行动, 快速路网."""
+    gap = f"[{HAN}A-Z\\d—－-]{{0,6}}?"
+    found = [noun.text for noun in nouns().values() if noun.kind != "part"]
+    return re.compile(f"(?P<gap>{gap})(?P<noun>{_any(found)})(?![师者力院])")
+
+
+@lru_cache(maxsize=1)
+def noun_at_end() -> re.Pattern[str]:
+    """A noun that ends a quoted name."""
+    return re.compile(f"(?P<noun>{_any([noun.text for noun in nouns().values() if noun.kind != 'brand'])})$")
+
+
+@lru_cache(maxsize=1)
+def shapes() -> tuple[Shape, ...]:
+    """Shapes in their order."""
+    unit = alternation("layout_unit")
+    found = []
+    for row in registry().table("programme_shapes"):
+        written = row["pattern"].replace("{numerals}", NUMERALS).replace("[第\\d{numeral}]", f"[第\\d{NUMERALS}]")
+        written = written.replace("[\\d{numeral}]", f"[\\d{NUMERALS}]").replace("{numeral}", f"[{NUMERALS}]")
+        pattern = re.compile(written.replace("{unit}", unit))
+        holds = tuple(row["holds"].split("|")) if row["holds"] else ()
+        found.append(Shape(row["name"], row["kind"], holds, pattern))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def pairs() -> re.Pattern[str]:
+    """A quoted layout: 七横四纵, 三屏两带六廊多点, 三高四新."""
+    return re.compile(f"(?:[{NUMERALS}多](?:组团|[{HAN}])){{2,6}}")
+
+
+@lru_cache(maxsize=1)
+def layout_pair() -> re.Pattern[str]:
+    """One part of a layout: 两环."""
+    return re.compile(f"[{NUMERALS}多]{alternation('layout_unit')}")
+
+
+@lru_cache(maxsize=1)
+def guard() -> ahocorasick_rs.AhoCorasick:
+    """Whatever a programme could begin or end with; a sentence without any of it holds none."""
+    found = {noun.text for noun in nouns().values() if noun.kind != "part"} | {"“", '"', "+", "＋", "民生", "TOD"}
+    found |= {"任务", "举措", "措施", "示范", "项目"}
+    found |= {numeral + unit for numeral in NUMERALS for unit in words("layout_unit")}
+    return ahocorasick_rs.AhoCorasick(sorted(found))
+
+
+@lru_cache(maxsize=1)
+def strong_verbs() -> re.Pattern[str]:
+    """Verbs that only schemes follow: 实施, 启动."""
+    return re.compile(alternation("programme_strong_verb") + "(?:了|好|以)?")
+
+
+@lru_cache(maxsize=1)
+def verbs() -> re.Pattern[str]:
+    """Verbs that programmes follow, a run of them with what strengthens them."""
+    return re.compile(f"(?:{alternation('programme_verb')}(?:了|好|出|成为)?)+")
+
+
+@lru_cache(maxsize=1)
+def traps() -> frozenset[str]:
+    """What looks like a programme and is none."""
+    return word_set("programme_trap")
+
+
+@lru_cache(maxsize=1)
+def domains() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Words of each domain, the more special domains first."""
+    found: dict[str, list[str]] = {}
+    for row in registry().table("programme_domains"):
+        found.setdefault(row["domain"], []).append(row["word"])
+    return tuple((domain, re.compile(_any(listed))) for domain, listed in found.items())
