@@ -6,7 +6,7 @@ Here: lists behind a name (即A、B、C; A、B、C in brackets) and before it (A
 import re
 
 from pipelines.extraction.programmes.names import Name
-from pipelines.extraction.programmes.vocabulary import verbs
+from pipelines.extraction.programmes.vocabulary import single_verbs
 
 BEHIND = re.compile(
     r"”?(?:[，,]?(?:即|包括|分别是|分别为|涵盖|包含|具体是|具体包括|主要包括|依次是|也就是)[：:]?|[：:]|——|（(?:即|包括)?|\((?:即|包括)?)"
@@ -37,16 +37,18 @@ def members_of(text: str, name: Name) -> tuple[str, ...]:
     if name.parts:
         return name.parts
     found = _behind(text, name)
+    if name.count is not None and len(found) != name.count:
+        found = ()
     if not found and name.kind == "counted":
         found = _before(text, name)
     if name.count is not None and len(found) > name.count:
         return ()
-    return found
+    return found if all(part.count("“") == part.count("”") for part in found) else ()
 
 
 def _behind(text: str, name: Name) -> tuple[str, ...]:
     match = BEHIND.match(text, name.end)
-    if match is None:
+    if match is None or (match.group().strip("”") in ("：", ":", "——") and name.kind in ("scheme", "zone", "brand")):
         return ()
     rest = text[match.end() :]
     if FIRST.match(rest):
@@ -77,20 +79,24 @@ def _before(text: str, name: Name) -> tuple[str, ...]:
     if len(parts) < 2:
         return ()
     if name.count is not None:
+        if len(parts) < name.count and len(LAST_AND.findall(parts[-1])) == 1:
+            parts[-1:] = LAST_AND.split(parts[-1])
         parts = parts[-name.count :]
-    first = parts[0]
-    for verb in verbs().finditer(first):
-        if verb.start() > len(first) // 2:
-            break
-        first = first[verb.end() - verb.start() :] if verb.start() == 0 else first
-        break
-    lengths = {len(part) for part in parts[1:]}
-    if len(parts) > 2 and len(lengths) == 1 and len(first) > len(parts[1]):
-        # 乡村振兴百村共兴、百村共美、百村共富: what stands before the first is no part of it
-        first = first[-len(parts[1]) :]
-    parts = [first, *parts[1:]]
+    parts = [_without_verbs(parts[0], parts[1:]), *parts[1:]]
     open_list = text[stop : stop + 1] == "等"
     if name.count is not None and len(parts) != name.count and not open_list:
         return ()
     parts = [part.strip('“”" ') for part in parts]
     return tuple(parts) if all(SHORTEST <= len(part) <= LONGEST for part in parts) else ()
+
+
+def _without_verbs(first: str, others: list[str]) -> str:
+    """The first part of a list without what governs it: of what may be left, that which is as long as the others."""
+    lengths = {len(other) for other in others}
+    if len(lengths) == 1 and len(others) > 1 and len(first) > len(others[0]):
+        # 乡村振兴百村共兴、百村共美、百村共富
+        return first[-len(others[0]) :]
+    usual = sum(map(len, others)) / len(others)
+    left = [first, *(first[match.end() :] for match in single_verbs().finditer(first))]
+    fitting = [words for words in left if len(words) >= SHORTEST]
+    return min(fitting, key=lambda words: abs(len(words) - usual), default=first)

@@ -14,6 +14,7 @@ from pipelines.extraction.programmes.vocabulary import (
     HAN,
     NUMERALS,
     bare_nouns,
+    building_verbs,
     layout_pair,
     noun_at_end,
     noun_behind,
@@ -38,11 +39,14 @@ LONGEST_BODY = 26
 CONTINUES = re.compile(
     r"[师者力院学]|项目|机械|技术|自觉|指南|方案|纲要|起来|总承包|质量|造价|公司|集团|建设者|单列|生育|遵循|主体|一致|力度"
 )
-MANTRA = re.compile(r"第一|明显|显著|更加|更大|不(?!动产)|新的|全覆盖|百年|关键词|继续|努力|坚持|必须")
+MANTRA = re.compile(
+    r"第一|明显|显著|更加|更大|不(?!动产)|新的|全覆盖|百年|关键词|补贴|底线|指标|到位|产业$|集群$|企业$|继续|努力|坚持|必须"
+)
 JOINS = re.compile(r"[、和与及]|以及")
-NOT_A_BODY = re.compile(rf"^(?:\d|[{NUMERALS}几多]+[个项条批家座所]|这|该|此|其)|[的了等和与及或]$")
+NOT_A_BODY = re.compile(rf"^(?:\d|[{NUMERALS}几多]+[个项条批家座所]|这|该|此|其)|等|\d[个项条批家座所]|[的了和与及或]$")
 LAYOUT_TALK = re.compile(r"构建|形成|完善|打造|构筑|优化|布局")
-THEME = re.compile(r"为(?:年度)?(?:主题|题)|主题")
+# “…”为主题 is what a meeting is about, “…”奖 a prize
+THEME = re.compile(r"为(?:年度)?(?:主题|题)|主题|奖")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,9 @@ def _quoted_name(text: str, match: re.Match[str], words: str) -> Name | None:
         return None
     if counted := COUNTED.fullmatch(words):
         return _counted(counted, Name(match.start(), end, full, "counted"), behind is not None, idiom)
-    inside = noun_at_end().search(words)
+    if "+" in words or "＋" in words:
+        return None
+    inside = noun_at_end().search(words) if "、" not in words else None
     if inside and inside.start() >= 1 and (kind := nouns()[inside["noun"]].kind) != "part":
         return Name(match.start(), match.end(), words, kind, None, (), text[match.end() : match.end() + 6])
     if behind:
@@ -146,12 +152,10 @@ def _with_noun(text: str, match: re.Match[str], words: str, behind: re.Match[str
     """A quoted name whose noun stands behind the quotation mark: “科创江阴”建设首轮三年行动."""
     noun = nouns()[behind["noun"]]
     if noun.kind == "brand":
-        if len(behind["gap"]) > 4 or "+" in words or "＋" in words:
+        if len(behind["gap"]) > 4:
             return None
         return Name(match.start(), match.end(), words, "brand", None, (), behind.group())
-    if noun.text in ("机制", "模式", "改革", "体系") and ("+" in words or "＋" in words or len(behind["gap"]) > 2):
-        return None
-    if "+" in words or "＋" in words:
+    if noun.text in ("机制", "模式", "改革", "体系") and ("、" in words or len(behind["gap"]) > 2):
         return None
     return Name(start, behind.end(), text[start : match.start()] + words + behind.group(), noun.kind)
 
@@ -187,6 +191,8 @@ def _shaped(text: str, taken: list[tuple[int, int]]) -> Iterator[Name]:
                     continue
                 end, words = behind.end(), words + behind.group().lstrip("”")
             count = parse_numeral(match["count"]) if "count" in match.groupdict() else None
+            if count and count.value < 2:
+                continue
             parts = tuple(layout_pair().findall(words)) if shape.name == "layout" else ()
             yield Name(
                 match.start(),
@@ -260,7 +266,8 @@ def _boundary_before(text: str, position: int) -> int:
 
 def _body(text: str, begin: int, end: int, kind: str, chained: bool, noun: str) -> int | None:
     """Where the name begins: behind the verb, None where no verb governs it."""
-    strong = list(strong_verbs().finditer(text, begin, end)) if kind == "scheme" else []
+    decisive = {"scheme": strong_verbs, "zone": building_verbs}.get(kind)
+    strong = [match for match in decisive().finditer(text, begin, end) if match.end() < end - 1] if decisive else []
     if strong:
         return _past_particles(text, strong[-1].end(), end)
     if chained:
@@ -273,6 +280,8 @@ def _body(text: str, begin: int, end: int, kind: str, chained: bool, noun: str) 
 
 def _past_particles(text: str, start: int, end: int) -> int:
     """Behind the last 的 or 和 of what stands before the name: 具有全国影响力的…示范区."""
+    while start < end and text[start] in "为以和与把将在对":
+        start += 1
     for index in range(end - 1, start - 1, -1):
         if text[index] == "的" or (text[index] in "和与及" and text[index - 1] in "区带圈程动划策"):
             return index + 1

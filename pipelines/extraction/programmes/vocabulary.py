@@ -122,9 +122,21 @@ def strong_verbs() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def building_verbs() -> re.Pattern[str]:
+    """Verbs that zones follow, however much stands before them: 建设, 创建."""
+    return re.compile(alternation("building_verb") + "(?:了|好|成为)?")
+
+
+@lru_cache(maxsize=1)
 def verbs() -> re.Pattern[str]:
     """Verbs that programmes follow, a run of them with what strengthens them."""
     return re.compile(f"(?:{alternation('programme_verb')}(?:了|好|出|成为)?)+")
+
+
+@lru_cache(maxsize=1)
+def single_verbs() -> re.Pattern[str]:
+    """One verb that programmes and their parts follow."""
+    return re.compile(alternation("programme_verb") + "(?:了|好)?")
 
 
 @lru_cache(maxsize=1)
