@@ -1,7 +1,8 @@
 """Plan items: the tree of a plan.
 
 Here: goal years, demonstrations, tasks and action plans with number, parent and deadline. Which blocks plan is in
-`contexts`, the numbering in `numbering`, the entries in `outline`, their words in `titles`.
+`contexts`, the numbering in `numbering`, the entries in `outline` and `unnumbered`, their words
+in `titles`.
 Not here: figures of a plan (`observations`) and named schemes (`programmes`).
 """
 
@@ -11,7 +12,8 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import Row, fact_row
 from pipelines.extraction.plan_items.contexts import Context, find_contexts
-from pipelines.extraction.plan_items.outline import Item, read_outline
+from pipelines.extraction.plan_items.items import Item
+from pipelines.extraction.plan_items.outline import read_outline
 
 LONGEST_SENTENCE = 400
 

@@ -69,10 +69,16 @@ def find_contexts(document: Document) -> list[Context]:
     title = document.row["title"] or document.text[body[0].start : body[0].end]
     if document.doc_type in REPORTS:
         found = _sections(document, body, title)
+        if not found and told and document.row["title"] is None:
+            return [_told_context(told, body)]
         return found or ([Context(title, tuple(body), "speech")] if document.doc_type == "speech" else [])
     if told:
-        return [Context(told[0], tuple(block for block in body if block.end > told[1]), "part")]
+        return [_told_context(told, body)]
     return []
+
+
+def _told_context(told: tuple[str, int], body: list[Block]) -> Context:
+    return Context(told[0], tuple(block for block in body if block.end > told[1]), "part")
 
 
 def _own_title(document: Document, body: list[Block]) -> str | None:

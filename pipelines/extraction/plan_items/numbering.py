@@ -121,6 +121,12 @@ def hang(entries: Iterable[Entry]) -> list[Entry]:
 
 def _close(open_entries: list[Entry], entry: Entry) -> None:
     """Close what cannot hold the entry: its own style and all below it, or styles that rank lower."""
+    above = entry.own.rpartition(".")[0]
+    for index, other in enumerate(open_entries):
+        if above and other.own == above:
+            # 2.1 stands under 2 in whatever style 2 is written
+            del open_entries[index + 1 :]
+            return
     key = _key(entry)
     for index, other in enumerate(open_entries):
         if _key(other) == key:
@@ -144,4 +150,4 @@ def _running_styles(entries: Sequence[Entry]) -> frozenset[str]:
         style
         for style, first in firsts.items()
         if len(first) > 1 and sum(own.lstrip("0") == "1" for own in first.values()) == 1
-    ) | {"decimal", "article"}
+    ) | {"decimal", "article", "box"}

@@ -11,6 +11,7 @@ from pipelines.extraction.lexicon import registry
 
 LONGEST_TITLE = 48
 SHORT_SENTENCE = 30
+SENTENCE = re.compile(r"[^。！!\n]+[。！!]?")
 SENTENCE_END = re.compile(r"[。；;！!\n]|[：:](?!\d)")
 CLAUSE_END = re.compile(r"[，,]")
 RESPONSIBLE = re.compile(r"\s*[（(\[【](?:责任|牵头|配合|完成|主办|主责|各).*$")

@@ -15,12 +15,12 @@ from pipelines.extraction.numerals import NUMERAL
 from pipelines.extraction.programmes.members import members_of
 from pipelines.extraction.programmes.names import Name, find_names
 from pipelines.extraction.programmes.owners import domain_of, owner_of
-from pipelines.extraction.programmes.vocabulary import guard
+from pipelines.extraction.programmes.vocabulary import LEVEL_OF_PART, guard
 
 STRAIGHT = re.compile(r'"([^"\n]{1,30})"')
+# kinds of documents that tell of a plan, whose counts are the plan's (a report counts projects of its own)
+TELL_PLANS = ("news", "other")
 LEAD = re.compile(r"以([\u4e00-\u9fff]{2,16}?)为(?:引领|支撑|龙头|主体|核心|中心|依托|纽带)")
-# what a plan counts, by the level of its items
-LEVEL_OF_COUNT = (("示范", "demonstration"), ("任务", "task"), ("行动计划", "action_plan"), ("行动", "action_plan"))
 
 
 @dataclass(slots=True)
@@ -52,19 +52,19 @@ def read_programmes(document: Document, sentences: Sequence[Sentence], plan_item
         Rows as `fact_row` makes them, in the order of the text.
     """
     found: dict[str, Programme] = {}
-    for sentence, name in _names(document, sentences):
+    in_plan = document.doc_type == "plan" or (bool(plan_items) and document.doc_type in TELL_PLANS)
+    for sentence, name in _names(sentences, in_plan):
         members = members_of(sentence.text, name) or _named_places(sentence, name)
         known = found.setdefault(name.text, Programme(sentence, name, members))
         known.numbers += _numbers(sentence, name)
         if len(members) > len(known.members):
             known.members = members
-    counted = plan_items if document.doc_type == "plan" else ()
+    counted = plan_items if in_plan else ()
     return [_row(document, programme, counted) for programme in found.values()]
 
 
-def _names(document: Document, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Name]]:
+def _names(sentences: Sequence[Sentence], in_plan: bool) -> Iterator[tuple[Sentence, Name]]:
     automaton = guard()
-    in_plan = document.doc_type == "plan"
     for sentence in sentences:
         text = sentence.text
         if sentence.block.section != "body" or not automaton.find_matches_as_indexes(text):
@@ -115,7 +115,7 @@ def _row(document: Document, programme: Programme, plan_items: Sequence[Row]) ->
 
 def _items_counted(name: Name, plan_items: Sequence[Row]) -> tuple[str, ...]:
     """明确25项主要任务: the tasks of the plan, where there are as many."""
-    level = next((level for word, level in LEVEL_OF_COUNT if name.text.endswith(word)), None)
+    level = next((level for word, level in LEVEL_OF_PART if name.text.endswith(word)), None)
     if name.count is None or level is None:
         return ()
     titles = tuple(row["title"] for row in plan_items if row["level"] == level)

@@ -19,6 +19,7 @@ CLAUSE = re.compile(r"[，。；：！？,;:!?\n“（(]")
 BEFORE = re.compile(r"(?:等|的)?[“]?$")
 FIRST = re.compile(r"[一二三四五六七八九十](?:是|要)")
 SHORTEST, LONGEST = 2, 30
+LONGEST_LIST = 600
 
 
 def members_of(text: str, name: Name) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def _behind(text: str, name: Name) -> tuple[str, ...]:
     match = BEHIND.match(text, name.end)
     if match is None or (match.group().strip("”") in ("：", ":", "——") and name.kind in ("scheme", "zone", "brand")):
         return ()
-    rest = text[match.end() :]
+    rest = text[match.end() : match.end() + LONGEST_LIST]
     if FIRST.match(rest):
         parts = [re.split(r"[，,；;。]", part)[0] for part in FIRST.split(rest) if part]
         return tuple(part.strip() for part in parts if SHORTEST <= len(part.strip()) <= LONGEST)
@@ -64,16 +65,15 @@ def _items(listed: str) -> tuple[str, ...]:
         return ()
     *most, last = parts
     parts = most + (LAST_AND.split(last, maxsplit=1) if len(LAST_AND.findall(last)) == 1 and len(last) > 8 else [last])
-    parts = [part.strip('“”" ') for part in parts]
-    return tuple(parts) if all(SHORTEST <= len(part) <= LONGEST for part in parts) else ()
+    return _sound(parts)
 
 
 def _before(text: str, name: Name) -> tuple[str, ...]:
     """A、B、C等五大行动: as many as it counts, the last ones before it."""
-    end = BEFORE.search(text, 0, name.start)
+    end = BEFORE.search(text, max(0, name.start - 3), name.start)
     stop = end.start() if end else name.start
-    begin = 0
-    for match in CLAUSE.finditer(text, 0, stop):
+    begin = max(0, stop - LONGEST_LIST)
+    for match in CLAUSE.finditer(text, begin, stop):
         begin = match.end()
     parts = SPLIT.split(text[begin:stop])
     if len(parts) < 2:
@@ -86,8 +86,14 @@ def _before(text: str, name: Name) -> tuple[str, ...]:
     open_list = text[stop : stop + 1] == "等"
     if name.count is not None and len(parts) != name.count and not open_list:
         return ()
-    parts = [part.strip('“”" ') for part in parts]
-    return tuple(parts) if all(SHORTEST <= len(part) <= LONGEST for part in parts) else ()
+    return _sound(parts)
+
+
+def _sound(parts: list[str]) -> tuple[str, ...]:
+    """The parts where all of them could be names: of some length, or all of one character (县、乡、村三级)."""
+    plain = [part.strip('“”" ') for part in parts]
+    one_each = all(len(part) == 1 for part in plain)
+    return tuple(plain) if one_each or all(SHORTEST <= len(part) <= LONGEST for part in plain) else ()
 
 
 def _without_verbs(first: str, others: list[str]) -> str:
@@ -98,5 +104,5 @@ def _without_verbs(first: str, others: list[str]) -> str:
         return first[-len(others[0]) :]
     usual = sum(map(len, others)) / len(others)
     left = [first, *(first[match.end() :] for match in single_verbs().finditer(first))]
-    fitting = [words for words in left if len(words) >= SHORTEST]
+    fitting = [words for words in left if words and (len(words) >= SHORTEST or usual == 1)]
     return min(fitting, key=lambda words: abs(len(words) - usual), default=first)

@@ -15,6 +15,7 @@ from pipelines.extraction.programmes.vocabulary import (
     NUMERALS,
     bare_nouns,
     building_verbs,
+    goes_on,
     layout_pair,
     noun_at_end,
     noun_behind,
@@ -24,6 +25,7 @@ from pipelines.extraction.programmes.vocabulary import (
     strong_verbs,
     traps,
     verbs,
+    watchwords,
 )
 
 QUOTED = re.compile(r"“([^“”\n]{1,28})”")
@@ -31,17 +33,11 @@ FORMULA = re.compile(r"\d{1,4}(?:[+＋](?:\d{1,4}|[A-Za-z]))+")
 COUNTED = re.compile(rf"(?P<count>[{NUMERALS}]{{1,3}}|\d{{1,3}})(?P<measure>[大个项条级])(?P<words>[{HAN}]{{2,10}})")
 # 更是解放思想的“破题行动”: a predicate is a figure of speech
 FIGURE = re.compile(r"(?:[是似像如][^，。；、]{0,12}的?|所谓(?:的)?|一[场次]|的?新)$")
-NOT_IN_GAP = re.compile(r"[等的和与及是为了在将被把对从向到中也]|以来")
+NOT_IN_GAP = re.compile(r"[等的和与及是为了在将被把对从向到中也即指含有]|包括|以来")
 ROUND = re.compile(rf"(?:第[{NUMERALS}\d]+轮|首轮|新一轮)$")
 BOUNDARY = re.compile(r"[，。；：！？、“”（）()《》\s,;:!?\n|…—]")
 TITLE = re.compile(r"《[^《》]*》")
 LONGEST_BODY = 26
-CONTINUES = re.compile(
-    r"[师者力院学]|项目|机械|技术|自觉|指南|方案|纲要|起来|总承包|质量|造价|公司|集团|建设者|单列|生育|遵循|主体|一致|力度"
-)
-MANTRA = re.compile(
-    r"第一|明显|显著|更加|更大|不(?!动产)|新的|全覆盖|百年|关键词|补贴|底线|指标|到位|产业$|集群$|企业$|继续|努力|坚持|必须"
-)
 JOINS = re.compile(r"[、和与及]|以及")
 NOT_A_BODY = re.compile(rf"^(?:\d|[{NUMERALS}几多]+[个项条批家座所]|这|该|此|其)|等|\d[个项条批家座所]|[的了和与及或]$")
 LAYOUT_TALK = re.compile(r"构建|形成|完善|打造|构筑|优化|布局")
@@ -85,21 +81,21 @@ def find_names(text: str, in_plan: bool) -> list[Name]:
         >>> [name.text for name in find_names("弘扬“敢为人先”精神，当好“桥头堡”。", False)]
         []
     """
-    taken = [match.span() for match in TITLE.finditer(text)] if "《" in text else []
+    taken = bytearray(len(text))
+    if "《" in text:
+        for match in TITLE.finditer(text):
+            taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     found: list[Name] = []
-    for reader in (_quoted, _shaped, _parts_of_plan if in_plan else _none, _brands, _bare):
-        for name in reader(text, taken):
-            if not any(name.start < end and start < name.end for start, end in taken):
+    readers = (_quoted, _shaped, _parts_of_plan, _brands, _bare) if in_plan else (_quoted, _shaped, _brands, _bare)
+    for reader in readers:
+        for name in reader(text):
+            if not any(taken[name.start : name.end]):
                 found.append(name)
-                taken.append((name.start, name.end))
+                taken[name.start : name.end] = b"\x01" * (name.end - name.start)
     return sorted(found, key=lambda name: name.start)
 
 
-def _none(text: str, taken: list[tuple[int, int]]) -> Iterator[Name]:
-    yield from ()
-
-
-def _quoted(text: str, taken: list[tuple[int, int]]) -> Iterator[Name]:
+def _quoted(text: str) -> Iterator[Name]:
     """Names in quotation marks, with the noun behind them."""
     if "“" not in text:
         return
@@ -137,6 +133,8 @@ def _quoted_name(text: str, match: re.Match[str], words: str) -> Name | None:
     if FIGURE.search(text[max(0, match.start() - 16) : match.start()]):
         return None
     if counted := COUNTED.fullmatch(words):
+        if noun_at_end().search(words):
+            end, full, behind = match.end(), words, None
         return _counted(counted, Name(match.start(), end, full, "counted"), behind is not None, idiom)
     if "+" in words or "＋" in words:
         return None
@@ -166,7 +164,7 @@ def _counted(counted: re.Match[str], name: Name, has_noun: bool, idiom: bool) ->
     ends = noun_at_end().search(words)
     # “四个放在”, “两个大局”: two characters that are no noun of programmes make a watchword
     watchword = counted["measure"] == "个" and len(words) < 4 and not ends
-    if idiom or watchword or MANTRA.search(words) or (counted["measure"] in "大级" and not ends and not has_noun):
+    if idiom or watchword or watchwords().search(words) or (counted["measure"] in "大级" and not ends and not has_noun):
         return None
     numeral = parse_numeral(counted["count"])
     count = int(numeral.value) if numeral else None
@@ -175,14 +173,14 @@ def _counted(counted: re.Match[str], name: Name, has_noun: bool, idiom: bool) ->
     return Name(name.start, name.end, name.text, "counted", count)
 
 
-def _shaped(text: str, taken: list[tuple[int, int]]) -> Iterator[Name]:
+def _shaped(text: str) -> Iterator[Name]:
     """Names that numerals make: 2+6+X产业布局, 七横四纵, 十百千工程, 三级公园体系."""
     for shape in shapes():
         if not all(word in text for word in shape.holds):
             continue
         for match in shape.pattern.finditer(text):
             words = match.group()
-            if words in traps() or words in word_set("idiom"):
+            if words in traps() or words in word_set("idiom") or goes_on().match(text, match.end()):
                 continue
             end = match.end()
             if shape.kind == "formula":
@@ -214,7 +212,7 @@ PLAN_VERB = re.compile(
 )
 
 
-def _parts_of_plan(text: str, taken: list[tuple[int, int]]) -> Iterator[Name]:
+def _parts_of_plan(text: str) -> Iterator[Name]:
     """What a plan says that it consists of: 明确25项主要任务."""
     for match in PLAN_COUNT.finditer(text):
         numeral = parse_numeral(match["count"])
@@ -227,7 +225,7 @@ def _parts_of_plan(text: str, taken: list[tuple[int, int]]) -> Iterator[Name]:
         yield Name(match.start(), match.end(), match.group(), "counted", int(numeral.value))
 
 
-def _brands(text: str, taken: list[tuple[int, int]]) -> Iterator[Name]:
+def _brands(text: str) -> Iterator[Name]:
     """擦亮…金名片, 打响…品牌."""
     if "品牌" not in text and "名片" not in text:
         return
@@ -238,12 +236,12 @@ def _brands(text: str, taken: list[tuple[int, int]]) -> Iterator[Name]:
         yield Name(match.start("name"), match.end(), words, "brand", None, parts if len(parts) > 1 else ())
 
 
-def _bare(text: str, taken: list[tuple[int, int]]) -> Iterator[Name]:
+def _bare(text: str) -> Iterator[Name]:
     """Names behind a verb, without quotation marks: 实施…提升工程, 建设…试验区、…试验区."""
     last_end = -1
     for match in bare_nouns().finditer(text):
         noun = nouns()[match.group()]
-        if CONTINUES.match(text, match.end()) or text[match.end() : match.end() + 1] in "”":
+        if goes_on().match(text, match.end()) or text[match.end() : match.end() + 1] in "”":
             continue
         begin = _boundary_before(text, match.start())
         chained = begin > 0 and last_end in (begin - 1, begin - 3) and JOINS.fullmatch(text[begin - 1]) is not None

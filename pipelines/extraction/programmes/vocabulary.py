@@ -14,6 +14,14 @@ from pipelines.extraction.lexicon import alternation, registry, word_set, words
 
 NUMERALS = "一二两三四五六七八九十百千万"
 HAN = "\u4e00-\u9fff"
+# what a plan counts, and the level of the items that it counts
+LEVEL_OF_PART = (
+    ("示范", "demonstration"),
+    ("任务", "task"),
+    ("举措", "task"),
+    ("计划", "action_plan"),
+    ("行动", "action_plan"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def shapes() -> tuple[Shape, ...]:
 @lru_cache(maxsize=1)
 def pairs() -> re.Pattern[str]:
     """A quoted layout: 七横四纵, 三屏两带六廊多点, 三高四新."""
-    return re.compile(f"(?:[{NUMERALS}多](?:组团|[{HAN}])){{2,6}}")
+    return re.compile(f"(?:[{NUMERALS}多](?:{alternation('layout_unit')}|[{HAN}])){{2,6}}")
 
 
 @lru_cache(maxsize=1)
@@ -137,6 +145,18 @@ def verbs() -> re.Pattern[str]:
 def single_verbs() -> re.Pattern[str]:
     """One verb that programmes and their parts follow."""
     return re.compile(alternation("programme_verb") + "(?:了|好)?")
+
+
+@lru_cache(maxsize=1)
+def goes_on() -> re.Pattern[str]:
+    """What makes another word of a noun: 工程师, 行动自觉."""
+    return re.compile(alternation("programme_goes_on"))
+
+
+@lru_cache(maxsize=1)
+def watchwords() -> re.Pattern[str]:
+    """Words of quoted counts that name no programme: “五个第一”, “三项指标”."""
+    return re.compile(f"{alternation('watchword')}|{alternation('watchword_head')}$")
 
 
 @lru_cache(maxsize=1)
