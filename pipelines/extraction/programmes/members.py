@@ -65,6 +65,10 @@ def _items(listed: str) -> tuple[str, ...]:
         return ()
     *most, last = parts
     parts = most + (LAST_AND.split(last, maxsplit=1) if len(LAST_AND.findall(last)) == 1 and len(last) > 8 else [last])
+    verb = single_verbs().match(parts[0])
+    if verb and not any(single_verbs().match(part) for part in parts[1:]):
+        # 即打造1个千亿级产业、3个国家级园区: the verb governs all of them
+        parts[0] = parts[0][verb.end() :]
     return _sound(parts)
 
 

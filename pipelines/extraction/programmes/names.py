@@ -34,6 +34,8 @@ COUNTED = re.compile(rf"(?P<count>[{NUMERALS}]{{1,3}}|\d{{1,3}})(?P<measure>[大
 # 更是解放思想的“破题行动”: a predicate is a figure of speech
 FIGURE = re.compile(r"(?:[是似像如][^，。；、]{0,12}的?|所谓(?:的)?|一[场次]|的?新)$")
 NOT_IN_GAP = re.compile(r"[等的和与及是为了在将被把对从向到中也即指含有]|包括|以来")
+# “工业强市、文旅名市”两大战略: what is quoted are the parts
+COUNT_IN_GAP = re.compile(rf"[{NUMERALS}\d]+[大个项条]")
 ROUND = re.compile(rf"(?:第[{NUMERALS}\d]+轮|首轮|新一轮)$")
 BOUNDARY = re.compile(r"[，。；：！？、“”（）()《》\s,;:!?\n|…—]")
 TITLE = re.compile(r"《[^《》]*》")
@@ -112,7 +114,7 @@ def _quoted_name(text: str, match: re.Match[str], words: str) -> Name | None:
     if THEME.match(text, match.end()):
         return None
     behind = noun_behind().match(text, match.end())
-    if behind and NOT_IN_GAP.search(behind["gap"]):
+    if behind and (NOT_IN_GAP.search(behind["gap"]) or COUNT_IN_GAP.match(behind["gap"])):
         behind = None
     start = match.start()
     if prefix := ROUND.search(text, max(0, start - 6), start):
@@ -153,7 +155,9 @@ def _with_noun(text: str, match: re.Match[str], words: str, behind: re.Match[str
         if len(behind["gap"]) > 4:
             return None
         return Name(match.start(), match.end(), words, "brand", None, (), behind.group())
-    if noun.text in ("机制", "模式", "改革", "体系") and ("、" in words or len(behind["gap"]) > 2):
+    if noun.text in ("机制", "模式", "改革", "体系") and (
+        "、" in words or (len(behind["gap"]) > 2 and not words.isdigit())
+    ):
         return None
     return Name(start, behind.end(), text[start : match.start()] + words + behind.group(), noun.kind)
 
@@ -180,7 +184,9 @@ def _shaped(text: str) -> Iterator[Name]:
             continue
         for match in shape.pattern.finditer(text):
             words = match.group()
-            if words in traps() or words in word_set("idiom") or goes_on().match(text, match.end()):
+            # “工业强市、文旅名市”两大战略: with its parts told, even a common count is a programme
+            common = words in traps() or words in word_set("idiom")
+            if (common and text[match.start() - 1] != "”") or goes_on().match(text, match.end()):
                 continue
             end = match.end()
             if shape.kind == "formula":
@@ -243,6 +249,8 @@ def _bare(text: str) -> Iterator[Name]:
         noun = nouns()[match.group()]
         if goes_on().match(text, match.end()) or text[match.end() : match.end() + 1] in "”":
             continue
+        if _goes_on_as_name(text, match.end()):
+            continue
         begin = _boundary_before(text, match.start())
         chained = begin > 0 and last_end in (begin - 1, begin - 3) and JOINS.fullmatch(text[begin - 1]) is not None
         body = _body(text, begin, match.start(), noun.kind, chained, noun.text)
@@ -252,6 +260,15 @@ def _bare(text: str) -> Iterator[Name]:
             body, match.end(), text[body : match.end()], noun.kind, None, (), text[match.end() : match.end() + 6]
         )
         last_end = match.end()
+
+
+def _goes_on_as_name(text: str, end: int) -> bool:
+    """胶东经济圈|一体化发展先行区: the noun is inside a longer name."""
+    rest = re.match(rf"[{HAN}]{{1,10}}", text[end : end + 10])
+    if rest is None or rest.group()[0] in "的和与及等、建上中内下了是":
+        return False
+    following = bare_nouns().search(rest.group())
+    return following is not None and verbs().search(rest.group(), 0, following.start()) is None
 
 
 def _boundary_before(text: str, position: int) -> int:

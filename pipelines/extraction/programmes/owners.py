@@ -9,7 +9,7 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention
 from pipelines.extraction.programmes.names import Name
-from pipelines.extraction.programmes.vocabulary import domains
+from pipelines.extraction.programmes.vocabulary import domains, joins
 from pipelines.extraction.where import default_place, subjects
 
 CLAUSE = re.compile(r"[，。；：、！？,;:]")
@@ -25,6 +25,13 @@ def owner_of(sentence: Sentence, name: Name) -> tuple[str | None, str | None]:
         name: The programme.
     """
     text = sentence.text
+    beside = next((mention for mention in sentence.mentions if mention.end == name.start), None)
+    if beside is not None and beside.code in registry().places and beside.level != "country":
+        # 学习浙江“千万工程”经验
+        return beside.name, beside.code
+    if joins().search(text, max(0, name.start - 8), name.start):
+        # 积极参与…拓展带建设, 学习“千万工程”经验: what one joins or learns from is another's
+        return None, None
     mentions = [mention for mention in sentence.mentions if mention.level != "country"]
     inside = [mention for mention in mentions if name.start <= mention.start and mention.end <= name.end]
     if inside and inside[0].start <= name.start + 1 and not inside[0].code and not name.text.endswith("组团"):

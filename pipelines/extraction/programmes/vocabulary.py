@@ -105,13 +105,13 @@ def shapes() -> tuple[Shape, ...]:
 @lru_cache(maxsize=1)
 def pairs() -> re.Pattern[str]:
     """A quoted layout: 七横四纵, 三屏两带六廊多点, 三高四新."""
-    return re.compile(f"(?:[{NUMERALS}多](?:{alternation('layout_unit')}|[{HAN}])){{2,6}}")
+    return re.compile(f"(?:[{NUMERALS}多双](?:{alternation('layout_unit')}|[{HAN}])){{2,6}}")
 
 
 @lru_cache(maxsize=1)
 def layout_pair() -> re.Pattern[str]:
     """One part of a layout: 两环."""
-    return re.compile(f"[{NUMERALS}多]{alternation('layout_unit')}")
+    return re.compile(f"[{NUMERALS}多双]{alternation('layout_unit')}")
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +119,7 @@ def guard() -> ahocorasick_rs.AhoCorasick:
     """Whatever a programme could begin or end with; a sentence without any of it holds none."""
     found = {noun.text for noun in nouns().values() if noun.kind != "part"} | {"“", '"', "+", "＋", "民生", "TOD"}
     found |= {"任务", "举措", "措施", "示范", "项目"}
-    found |= {numeral + unit for numeral in NUMERALS for unit in words("layout_unit")}
+    found |= {numeral + unit for numeral in NUMERALS + "双" for unit in words("layout_unit")}
     return ahocorasick_rs.AhoCorasick(sorted(found))
 
 
@@ -157,6 +157,12 @@ def goes_on() -> re.Pattern[str]:
 def watchwords() -> re.Pattern[str]:
     """Words of quoted counts that name no programme: “五个第一”, “三项指标”."""
     return re.compile(f"{alternation('watchword')}|{alternation('watchword_head')}$")
+
+
+@lru_cache(maxsize=1)
+def joins() -> re.Pattern[str]:
+    """Words right before a programme that is another's: 参与, 融入, 学习."""
+    return re.compile(alternation("joining_verb") + "(?:好|了|共建|推进)?(?:“|《)?$")
 
 
 @lru_cache(maxsize=1)
