@@ -20,6 +20,8 @@ from pipelines.extraction.programmes.vocabulary import LEVEL_OF_PART, guard
 STRAIGHT = re.compile(r'"([^"\n]{1,30})"')
 # kinds of documents that tell of a plan, whose counts are the plan's (a report counts projects of its own)
 TELL_PLANS = ("news", "other")
+# 2026年底前推出20个事项 is work to be done, 本方案明确20项任务 what the plan is made of
+OF_A_PLAN = re.compile(r"《|本(?:方案|规划|计划|意见|措施|纲要)|(?:方案|规划|计划|意见|纲要)(?:提出|明确|确定|包括|共)")
 LEAD = re.compile(r"以([\u4e00-\u9fff]{2,16}?)为(?:引领|支撑|龙头|主体|核心|中心|依托|纽带)")
 
 
@@ -53,7 +55,8 @@ def read_programmes(document: Document, sentences: Sequence[Sentence], plan_item
     """
     found: dict[str, Programme] = {}
     in_plan = document.doc_type == "plan" or (bool(plan_items) and document.doc_type in TELL_PLANS)
-    for sentence, name in _names(sentences, in_plan):
+    own_parts_until = _first_task(document, plan_items) if in_plan else 0
+    for sentence, name in _names(document, sentences, own_parts_until):
         members = members_of(sentence.text, name) or _named_places(sentence, name)
         known = found.setdefault(name.text, Programme(sentence, name, members))
         known.numbers += _numbers(sentence, name)
@@ -63,7 +66,12 @@ def read_programmes(document: Document, sentences: Sequence[Sentence], plan_item
     return [_row(document, programme, counted) for programme in found.values()]
 
 
-def _names(sentences: Sequence[Sentence], in_plan: bool) -> Iterator[tuple[Sentence, Name]]:
+def _first_task(document: Document, plan_items: Sequence[Row]) -> int:
+    """Where the first task begins in the raw text: before it a plan speaks of itself, then of what is to be done."""
+    return next((row["raw_start"] for row in plan_items if row["level"] == "task"), len(document.row["raw_text"]))
+
+
+def _names(document: Document, sentences: Sequence[Sentence], own_parts_until: int) -> Iterator[tuple[Sentence, Name]]:
     automaton = guard()
     for sentence in sentences:
         text = sentence.text
@@ -71,7 +79,11 @@ def _names(sentences: Sequence[Sentence], in_plan: bool) -> Iterator[tuple[Sente
             continue
         if '"' in text:
             text = STRAIGHT.sub(r"“\1”", text)
-        for name in find_names(text, in_plan):
+        of_itself = own_parts_until > 0 and (
+            document.raw_span(sentence.start, sentence.start + 1)[0] < own_parts_until
+            or OF_A_PLAN.search(text) is not None
+        )
+        for name in find_names(text, of_itself):
             yield sentence, name
 
 
