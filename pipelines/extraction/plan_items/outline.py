@@ -13,7 +13,6 @@ from pipelines.extraction.plan_items.items import Item
 from pipelines.extraction.plan_items.numbering import Entry, hang, read_number
 from pipelines.extraction.plan_items.titles import (
     CLOSING,
-    SENTENCE,
     deadline_of,
     end_of_range,
     goal_title,
@@ -22,10 +21,15 @@ from pipelines.extraction.plan_items.titles import (
 )
 from pipelines.extraction.plan_items.unnumbered import inline_list, listed_parts, parallel_heads, table_rows
 
+BY_YEAR = r"(?:力争|争取|确保)?(?:到|至)((?:20)\d{2})年(?:底|末|年底)?(?:[，,：:、]|(?=[^\d，,。]))"
+GOAL_AT_ONCE = re.compile(BY_YEAR)
+# ——到2025年, 主要目标：到2025年, 《规划》提出,到2025年
 GOAL_YEAR = re.compile(
-    r"(?:[—–\-]{1,2}|《[^《》]{2,30}》(?:提出|明确|指出|要求)?[，,:：]?)?\s*(?:力争|争取|确保)?"
-    r"(?:到|至)((?:20)\d{2})年(?:底|末|年底)?(?:[，,：:、]|(?=[^\d，,。]))"
+    r"(?:[—–\-]{1,2}|[^，。；：:]{2,20}[：:]|(?:根据|按照)?《[^《》]{2,30}》(?:提出|明确|指出|要求)?[，,:：]?)?\s*"
+    + BY_YEAR
 )
+# 到2025年,…；到2035年,…: a semicolon parts goals
+GOAL_SENTENCE = re.compile(r"[^。！!；;\n]+[。！!；;]?")
 GOALS = re.compile(r"目标|愿景|要求|蓝图")
 # what stands under principles, goals and supplementary provisions is no task
 NO_TASKS_BELOW = re.compile(r"(?:思想|原则|附则|基础|形势|背景|目标|总体要求)$")
@@ -97,7 +101,7 @@ def _numbered(text: str, entries: Sequence[Entry], year: int | None) -> list[Ite
         words = text[slice(*title)]
         if not words.strip():
             continue
-        if goal := GOAL_YEAR.match(text, entry.title, entry.end):
+        if goal := GOAL_AT_ONCE.match(text, entry.title, entry.end):
             entry.number = goal[1]
             title = _goal_words(text, goal.end(), entry.end)
             items.append(Item(entry, "goal_year", title, goal[1], "goal-year"))
@@ -129,7 +133,7 @@ def _settle_siblings(items: Sequence[Item]) -> None:
 
 def _goal_years(text: str, blocks: Sequence[Block], entries: Sequence[Entry]) -> Iterator[Item]:
     """Sentences that begin with 到2035年 and stand under no task, one for each year."""
-    seen = {entry.number for entry in entries if GOAL_YEAR.match(text, entry.title, entry.end)}
+    seen = {entry.number for entry in entries if GOAL_AT_ONCE.match(text, entry.title, entry.end)}
     starts = {entry.start: entry for entry in entries}
     current: Entry | None = None
     for block in blocks:
@@ -140,7 +144,7 @@ def _goal_years(text: str, blocks: Sequence[Block], entries: Sequence[Entry]) ->
         words = text[block.start : block.end]
         if ("到20" not in words and "至20" not in words) or not _may_hold_goals(text, current):
             continue
-        for sentence in SENTENCE.finditer(text, block.start, block.end):
+        for sentence in GOAL_SENTENCE.finditer(text, block.start, block.end):
             match = GOAL_YEAR.match(text, *sentence.span())
             if match is None or match[1] in seen:
                 continue

@@ -126,9 +126,16 @@ def _row(document: Document, programme: Programme, plan_items: Sequence[Row]) ->
 
 
 def _items_counted(name: Name, plan_items: Sequence[Row]) -> tuple[str, ...]:
-    """明确25项主要任务: the tasks of the plan, where there are as many."""
-    level = next((level for word, level in LEVEL_OF_PART if name.text.endswith(word)), None)
-    if name.count is None or level is None:
+    """The parts of a plan that are counted, where there are as many.
+
+    二、实施五大工程 counts the items under it, 明确25项主要任务 all items of their level.
+    """
+    if name.count is None:
         return ()
+    above = [row["item_id"] for row in plan_items if name.text in row["title"]]
+    below = tuple(row["title"] for row in plan_items if row["parent_id"] in above)
+    if len(below) == name.count:
+        return below
+    level = next((level for word, level in LEVEL_OF_PART if name.text.endswith(word)), None)
     titles = tuple(row["title"] for row in plan_items if row["level"] == level)
     return titles if len(titles) == name.count else ()

@@ -138,7 +138,8 @@ def _quoted_name(text: str, match: re.Match[str], words: str) -> Name | None:
         if noun_at_end().search(words):
             end, full, behind = match.end(), words, None
         return _counted(counted, Name(match.start(), end, full, "counted"), behind is not None, idiom)
-    if "+" in words or "＋" in words:
+    # “人工智能+”行动, but not “物业+养老”服务
+    if ("+" in words or "＋" in words) and not (words[-1] in "+＋" and behind and not behind["gap"]):
         return None
     inside = noun_at_end().search(words) if "、" not in words else None
     if inside and inside.start() >= 1 and (kind := nouns()[inside["noun"]].kind) != "part":
