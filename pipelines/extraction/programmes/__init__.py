@@ -21,7 +21,8 @@ STRAIGHT = re.compile(r'"([^"\n]{1,30})"')
 # kinds of documents that tell of a plan, whose counts are the plan's (a report counts projects of its own)
 TELL_PLANS = ("news", "other")
 # 2026年底前推出20个事项 is work to be done, 本方案明确20项任务 what the plan is made of
-OF_A_PLAN = re.compile(r"《|本(?:方案|规划|计划|意见|措施|纲要)|(?:方案|规划|计划|意见|纲要)(?:提出|明确|确定|包括|共)")
+SAYS = r"(?:共|分别?)?(?:提出|明确|确定|包括|涵盖|部署|细化|制定|推出|安排|围绕|从|聚焦)"
+OF_A_PLAN = re.compile(rf"本(?:方案|规划|计划|意见|措施|纲要)|(?:方案|规划|计划|意见|纲要|措施)》?{SAYS}")
 LEAD = re.compile(r"以([\u4e00-\u9fff]{2,16}?)为(?:引领|支撑|龙头|主体|核心|中心|依托|纽带)")
 
 
@@ -79,9 +80,9 @@ def _names(document: Document, sentences: Sequence[Sentence], own_parts_until: i
             continue
         if '"' in text:
             text = STRAIGHT.sub(r"“\1”", text)
-        of_itself = own_parts_until > 0 and (
-            document.raw_span(sentence.start, sentence.start + 1)[0] < own_parts_until
-            or OF_A_PLAN.search(text) is not None
+        of_itself = OF_A_PLAN.search(text) is not None or (
+            own_parts_until > 0
+            and ("《" in text or document.raw_span(sentence.start, sentence.start + 1)[0] < own_parts_until)
         )
         for name in find_names(text, of_itself):
             yield sentence, name
