@@ -13,7 +13,8 @@ from pipelines.extraction.document import Document
 from pipelines.extraction.facts import Row, fact_row
 from pipelines.extraction.numerals import NUMERAL
 from pipelines.extraction.programmes.members import members_of
-from pipelines.extraction.programmes.names import Name, find_names
+from pipelines.extraction.programmes.name import Name
+from pipelines.extraction.programmes.names import find_names
 from pipelines.extraction.programmes.owners import domain_of, owner_of
 from pipelines.extraction.programmes.vocabulary import LEVEL_OF_PART, guard
 

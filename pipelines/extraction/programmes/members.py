@@ -5,7 +5,7 @@ Here: lists behind a name (即A、B、C; A、B、C in brackets) and before it (A
 
 import re
 
-from pipelines.extraction.programmes.names import Name
+from pipelines.extraction.programmes.name import Name
 from pipelines.extraction.programmes.vocabulary import single_verbs
 
 BEHIND = re.compile(

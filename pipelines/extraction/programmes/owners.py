@@ -8,7 +8,7 @@ import re
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention
-from pipelines.extraction.programmes.names import Name
+from pipelines.extraction.programmes.name import Name
 from pipelines.extraction.programmes.vocabulary import domains, joins
 from pipelines.extraction.where import default_place, subjects
 
