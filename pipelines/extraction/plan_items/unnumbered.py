@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.extraction.blocks import Block
+from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.plan_items.items import Item
 from pipelines.extraction.plan_items.numbering import Entry
 from pipelines.extraction.plan_items.titles import CLOSING, SENTENCE, deadline_of, level_of, short_title
@@ -84,7 +85,7 @@ def _cells(text: str, block: Block) -> list[tuple[int, int]]:
 
 
 def parallel_heads(text: str, blocks: Sequence[Block]) -> list[Item]:
-    """Paragraphs whose first sentences end alike: 在产业创新上争当示范, 在城乡融合上争当示范.
+    """Paragraphs whose first sentences end or begin alike: 在产业创新上争当示范, 在城乡融合上争当示范.
 
     Args:
         text: Clean text of the document.
@@ -109,12 +110,14 @@ def parallel_heads(text: str, blocks: Sequence[Block]) -> list[Item]:
         for start, end in run:
             entry = Entry("", 99, "", start, start, end, None)
             level = level_of(text[start:end])
-            items.append(Item(entry, level, _last_clause(text, start, end), None, "parallel-heads"))
+            title = _last_clause(text, start, end) if level == "demonstration" else (start, end)
+            items.append(Item(entry, level, title, None, "parallel-heads"))
     return items
 
 
 def _alike(one: str, other: str) -> bool:
-    return one[-4:] == other[-4:]
+    """Whether two heads end alike (…上争当示范) or begin with the same verb (聚焦…, 聚焦…)."""
+    return one[-4:] == other[-4:] or (one[:2] == other[:2] and one[:2] in word_set("parallel_verb"))
 
 
 def _last_clause(text: str, start: int, end: int) -> tuple[int, int]:

@@ -136,6 +136,9 @@ def _bare(text: str) -> Iterator[Name]:
         noun, start, end = nouns()[match.group()], match.start(), match.end()
         if goes_on().match(text, end) or text.startswith("”", end) or _goes_on_as_name(text, end):
             continue
+        if text[end : end + 1].isdigit():
+            # 国家生态文明建设示范区23个 are counted, none is named
+            continue
         begin = _boundary_before(text, start)
         # …试验区建设、…试验区: what governs the one before governs this one
         chained = begin > 0 and last_end in (begin - 1, begin - 3) and text[begin - 1] in JOINS
@@ -181,7 +184,7 @@ def _past_particles(text: str, start: int, end: int) -> int:
     while start < end and text[start] in "为以和与把将在对":
         start += 1
     for index in range(end - 1, start - 1, -1):
-        if text[index] == "的" or (text[index] in "和与及" and text[index - 1] in "区带圈程动划策"):
+        if text[index] == "的" or (text[index] in "和与及" and text[index - 1] in "区带圈程动划策展设"):
             return index + 1
     return start
 

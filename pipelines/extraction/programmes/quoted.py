@@ -13,6 +13,7 @@ from pipelines.extraction.programmes.name import Name
 from pipelines.extraction.programmes.vocabulary import (
     HAN,
     NUMERALS,
+    honours,
     layout_pair,
     noun_at_end,
     noun_behind,
@@ -98,7 +99,8 @@ def _of_numerals(text: str, match: re.Match[str], words: str, behind: Behind) ->
 
 
 def _of_words(text: str, match: re.Match[str], words: str, behind: Behind) -> Name | None:
-    if FORMULA.fullmatch(words) or FIGURE.search(text[max(0, match.start() - 16) : match.start()]):
+    before = text[max(0, match.start() - 32) : match.start()]
+    if FORMULA.fullmatch(words) or FIGURE.search(before) or honours().search(before):
         return None
     if counted := COUNTED.fullmatch(words):
         return _of_count(text, match, counted, behind)

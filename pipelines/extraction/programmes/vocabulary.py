@@ -138,7 +138,7 @@ def building_verbs() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def verbs() -> re.Pattern[str]:
     """Verbs that programmes follow, a run of them with what strengthens them."""
-    return re.compile(f"(?:{alternation('programme_verb')}(?:了|好|出|成为)?)+")
+    return re.compile(f"(?:{alternation('programme_verb')}(?:了|好|成为)?)+")
 
 
 @lru_cache(maxsize=1)
@@ -163,6 +163,12 @@ def watchwords() -> re.Pattern[str]:
 def joins() -> re.Pattern[str]:
     """Words right before a programme that is another's: 参与, 融入, 学习."""
     return re.compile(alternation("joining_verb") + "(?:好|了|共建|推进)?(?:“|《)?$")
+
+
+@lru_cache(maxsize=1)
+def honours() -> re.Pattern[str]:
+    """What stands before an honour: 荣获“全国卫生服务示范区”."""
+    return re.compile(alternation("honour_verb") + "[^，。；]{0,28}$")
 
 
 @lru_cache(maxsize=1)
