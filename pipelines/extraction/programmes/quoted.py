@@ -18,8 +18,10 @@ from pipelines.extraction.programmes.vocabulary import (
     noun_at_end,
     noun_behind,
     nouns,
+    pair,
     pairs,
     traps,
+    verbs,
     watchwords,
 )
 
@@ -28,7 +30,7 @@ FORMULA = re.compile(r"\d{1,4}(?:[+＋](?:\d{1,4}|[A-Za-z]))+")
 COUNTED = re.compile(rf"(?P<count>[{NUMERALS}]{{1,3}}|\d{{1,3}})(?P<measure>[大个项条级])(?P<words>[{HAN}]{{2,10}})")
 # 更是解放思想的“破题行动”: a predicate is a figure of speech
 FIGURE = re.compile(r"(?:[是似像如][^，。；、]{0,12}的?|所谓(?:的)?|一[场次]|的?新)$")
-NOT_IN_GAP = re.compile(r"[等的和与及是为了在将被把对从向到中也即指含有]|包括|以来")
+NOT_IN_GAP = re.compile(r"[等的和与及是为了在将被把对从向到中也即含有]|是指|包括|以来")
 # “工业强市、文旅名市”两大战略: what is quoted are the parts
 COUNT_IN_GAP = re.compile(rf"[{NUMERALS}\d]+[大个项条]")
 ROUND = re.compile(rf"(?:第[{NUMERALS}\d]+轮|首轮|新一轮)$")
@@ -95,7 +97,11 @@ def _of_numerals(text: str, match: re.Match[str], words: str, behind: Behind) ->
     parts = tuple(layout_pair().findall(words))
     if "".join(parts) == words:
         return _alone(text, match, words, "layout", parts)
-    return _with_noun(text, match, words, behind, "layout") if behind else None
+    if behind:
+        return _with_noun(text, match, words, behind, "layout")
+    # “两屏一带六江两溪”: some parts that only layouts have carry the others
+    every = tuple(pair().findall(words))
+    return _alone(text, match, words, "layout", every) if len(every) > len(parts) >= 2 else None
 
 
 def _of_words(text: str, match: re.Match[str], words: str, behind: Behind) -> Name | None:
@@ -109,7 +115,8 @@ def _of_words(text: str, match: re.Match[str], words: str, behind: Behind) -> Na
         return None
     inside = noun_at_end().search(words) if "、" not in words else None
     if inside and inside.start() >= 1 and (kind := nouns()[inside["noun"]].kind) != "part":
-        return _alone(text, match, words, kind)
+        # “重构房地产商业模式” says what to do
+        return None if kind == "layout" and verbs().match(words) else _alone(text, match, words, kind)
     return _of_noun_behind(text, match, words, behind) if behind else None
 
 

@@ -102,10 +102,20 @@ def shapes() -> tuple[Shape, ...]:
     return tuple(found)
 
 
+def _pair() -> str:
+    return f"[{NUMERALS}多双](?:{alternation('layout_unit')}|[{HAN}])"
+
+
 @lru_cache(maxsize=1)
 def pairs() -> re.Pattern[str]:
     """A quoted layout: 七横四纵, 三屏两带六廊多点, 三高四新."""
-    return re.compile(f"(?:[{NUMERALS}多双](?:{alternation('layout_unit')}|[{HAN}])){{2,6}}")
+    return re.compile(f"(?:{_pair()}){{2,6}}")
+
+
+@lru_cache(maxsize=1)
+def pair() -> re.Pattern[str]:
+    """One part of a quoted layout: 三屏, 四新."""
+    return re.compile(_pair())
 
 
 @lru_cache(maxsize=1)
