@@ -16,6 +16,7 @@ from pipelines.extraction.plan_items.numbering import read_number
 FIRST_PART = 2000
 HEADING_LENGTH = 40
 REPORTS = ("work_report", "speech")
+TELL_PLANS = ("news", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def find_contexts(document: Document) -> list[Context]:
         if not found and told and document.row["title"] is None:
             return [_told_context(told, body)]
         return found or ([Context(title, tuple(body), "speech")] if document.doc_type == "speech" else [])
-    if told:
+    if told and document.doc_type in TELL_PLANS:
         return [_told_context(told, body)]
     return []
 

@@ -19,8 +19,6 @@ from pipelines.extraction.programmes.owners import domain_of, owner_of
 from pipelines.extraction.programmes.vocabulary import LEVEL_OF_PART, guard
 
 STRAIGHT = re.compile(r'"([^"\n]{1,30})"')
-# kinds of documents that tell of a plan, whose counts are the plan's (a report counts projects of its own)
-TELL_PLANS = ("news", "other")
 # 2026年底前推出20个事项 is work to be done, 本方案明确20项任务 what the plan is made of
 SAYS = r"(?:共|分别?)?(?:提出|明确|确定|包括|涵盖|部署|细化|制定|推出|安排|围绕|从|聚焦)"
 OF_A_PLAN = re.compile(rf"本(?:方案|规划|计划|意见|措施|纲要)|(?:方案|规划|计划|意见|纲要|措施)》?{SAYS}")
@@ -56,7 +54,8 @@ def read_programmes(document: Document, sentences: Sequence[Sentence], plan_item
         Rows as `fact_row` makes them, in the order of the text.
     """
     found: dict[str, Programme] = {}
-    in_plan = document.doc_type == "plan" or (bool(plan_items) and document.doc_type in TELL_PLANS)
+    # a report counts projects of its own
+    in_plan = document.doc_type == "plan" or (bool(plan_items) and document.doc_type in ("news", "other"))
     own_parts_until = _first_task(document, plan_items) if in_plan else 0
     for sentence, name in _names(document, sentences, own_parts_until):
         members = members_of(sentence.text, name) or _named_places(sentence, name)
