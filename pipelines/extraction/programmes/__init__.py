@@ -120,7 +120,7 @@ def _row(document: Document, programme: Programme, plan_items: Sequence[Row]) ->
         name=name.text,
         owner=owner,
         owner_code=code,
-        domain=domain_of(sentence.text, name),
+        domain=domain_of(sentence.text, name, members),
         members=list(members),
         member_count=count,
     )

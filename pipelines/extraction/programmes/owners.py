@@ -4,6 +4,7 @@ Here: the place or group that runs it, and the domain that its words tell. Not h
 """
 
 import re
+from collections.abc import Sequence
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.lexicon import registry
@@ -14,6 +15,8 @@ from pipelines.extraction.where import default_place, subjects
 
 CLAUSE = re.compile(r"[，。；：、！？,;:]")
 BEGINS = re.compile(r"(?:^|[，。；：,;:“”—\s]|[年起来月日])$")
+# …、生态治理、民生共享|三大工程: what stands right before is the last part
+LISTED = re.compile(r"、[^，。；：！？]*$")
 WORDS_BEFORE = 12
 
 
@@ -58,20 +61,25 @@ def _begins_a_clause(text: str, mention: Mention) -> bool:
     )
 
 
-def domain_of(text: str, name: Name) -> str:
-    """The field of a programme: from its name, from the words behind it, from those before it.
+def domain_of(text: str, name: Name, members: Sequence[str] = ()) -> str:
+    """The field of a programme: from its name, from the words behind it, from its parts or the words before it.
 
     Args:
         text: The sentence.
         name: The programme.
+        members: What it consists of; parts of several fields make no field of the whole.
 
     Examples:
         >>> domain_of("实施街镇治理“基石工程”。", Name(6, 12, "基石工程", "scheme"))
         'governance'
     """
-    before = CLAUSE.split(text[max(0, name.start - WORDS_BEFORE) : name.start])[-1]
-    for words in (name.text, CLAUSE.split(name.tail)[0], before):
-        for domain, pattern in domains():
-            if pattern.search(words):
-                return domain
-    return "other"
+    told = _field(name.text) or _field(CLAUSE.split(name.tail)[0])
+    before = text[max(0, name.start - WORDS_BEFORE) : name.start]
+    if told is None and members and name.kind == "counted" and LISTED.search(before):
+        fields = {_field(member) for member in members}
+        told = fields.pop() if len(fields) == 1 else "other"
+    return told or _field(CLAUSE.split(before)[-1]) or "other"
+
+
+def _field(words: str) -> str | None:
+    return next((domain for domain, pattern in domains() if pattern.search(words)), None)
