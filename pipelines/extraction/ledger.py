@@ -24,10 +24,10 @@ PRIORITY = {
     "ranking": 1,
     "rejected": 2,
     "identifier": 3,
-    "date": 4,
-    "ordinal": 5,
-    "plan": 6,
-    "programme": 7,
+    "plan": 4,
+    "programme": 5,
+    "date": 6,
+    "ordinal": 7,
     "name": 8,
     "noise": 9,
     "unassigned": 10,
@@ -100,14 +100,15 @@ def _best(claims: list[Claim], starts: list[int], longest: int, start: int, end:
     index = bisect_right(starts, end - 1) - 1
     while index >= 0 and starts[index] >= start - longest:
         claim = claims[index]
-        if (
-            claim.end > start
-            and claim.start < end
-            and (best is None or PRIORITY[claim.disposition] <= PRIORITY[best.disposition])
-        ):
+        if claim.end > start and claim.start < end and (best is None or _weight(claim) <= _weight(best)):
             best = claim
         index -= 1
     return best
+
+
+def _weight(claim: Claim) -> tuple[int, bool]:
+    """What says most comes first; of two that say the same, the one that knows its fact."""
+    return PRIORITY[claim.disposition], claim.fact_id is None
 
 
 def _unclaimed(text: str, raw: str, end: int, section: str) -> str:

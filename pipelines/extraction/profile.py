@@ -16,7 +16,12 @@ from pipelines.extraction.time_words import PERIOD
 
 KINDS = (
     ("work_report", re.compile(r"政府工作报告|工作报告$|人大常委会工作报告")),
-    ("communique", re.compile(r"统计公报|经济运行|主要经济指标|国民经济|统计分析|经济形势|走势|开局良好|稳步发展$")),
+    (
+        "communique",
+        re.compile(
+            r"统计公报|经济运行|主要经济指标|国民经济(?!.*(?:规划|纲要))|统计分析|经济形势|走势|开局良好|稳步发展$"
+        ),
+    ),
     ("profile", re.compile(r"简介$|概况$|县情|市情|区情|基本情况|走进")),
     ("plan", re.compile(r"方案|规划|行动计划|纲要|实施意见|总体方案|三年行动|计划")),
 )

@@ -101,13 +101,14 @@ def _profile(document: Document) -> Row:
 def _named_facts(document: Document, sentences: list[Sentence]) -> dict[str, list[Row]]:
     """Rows of the tables of what the document names."""
     events = read_events(document, sentences)
+    plan_items = read_plan_items(document, sentences)
     found = {
         "events": events,
         "outcomes": read_outcomes(document, sentences, events),
         "person_roles": read_person_roles(document, sentences, events),
         "organizations": read_organizations(document, sentences, events),
-        "plan_items": read_plan_items(document, sentences),
-        "programmes": read_programmes(document, sentences),
+        "plan_items": plan_items,
+        "programmes": read_programmes(document, sentences, plan_items),
     }
     return {table: _unique(rows, next(iter(TABLES[table]))) for table, rows in found.items()}
 
