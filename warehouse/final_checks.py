@@ -81,6 +81,8 @@ def _quotes(table: Table, column: str) -> FinalCheck:
 
 
 _OF_FACTS = " UNION ALL ".join(f"SELECT doc_id FROM {qualified(table)}" for table in FACT_TABLES)
+_FACT_IDS = " UNION ALL ".join(f"SELECT {table.primary_key[0]} FROM {qualified(table)}" for table in FACT_TABLES)
+_RECORD_IDS = ", ".join(f"record->>'{table.primary_key[0]}'" for table in FACT_TABLES)
 _ACROSS = (
     FinalCheck(
         "quality.differences",
@@ -94,10 +96,9 @@ _ACROSS = (
         "number_ledger",
         "file:facts_exist",
         "error",
-        "A number that became an observation or a ranking names one that is published.",
-        """SELECT count(*) FROM main.number_ledger
-           WHERE (disposition = 'observation' AND fact_id NOT IN (SELECT observation_id FROM main.observations))
-              OR (disposition = 'ranking' AND fact_id NOT IN (SELECT ranking_id FROM main.rankings))""",
+        "A number that became a fact names one that is published, or says that it was refused.",
+        f"""SELECT count(*) FROM main.number_ledger
+            WHERE disposition <> 'rejected' AND fact_id IS NOT NULL AND fact_id NOT IN ({_FACT_IDS})""",
     ),
     FinalCheck(
         "documents",
@@ -113,9 +114,9 @@ _ACROSS = (
         "file:rejected_explained",
         "warn",
         "A number whose fact was refused finds it in quality.rejected.",
-        """SELECT count(*) FROM main.number_ledger
+        f"""SELECT count(*) FROM main.number_ledger
            WHERE disposition = 'rejected' AND fact_id IS NOT NULL AND fact_id NOT IN (
-               SELECT coalesce(record->>'observation_id', record->>'ranking_id', '') FROM quality.rejected)""",
+               SELECT coalesce({_RECORD_IDS}, '') FROM quality.rejected)""",
     ),
     FinalCheck(
         "quality.check_results",

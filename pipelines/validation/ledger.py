@@ -4,8 +4,6 @@ from collections.abc import Iterable
 
 import polars as pl
 
-BECAME_FACT = ("observation", "ranking")
-
 
 def settle(ledger: pl.DataFrame, published: Iterable[pl.Series]) -> pl.DataFrame:
     """Give every number whose fact is not published the disposition `rejected`.
@@ -18,5 +16,5 @@ def settle(ledger: pl.DataFrame, published: Iterable[pl.Series]) -> pl.DataFrame
         The same rows in the same order; `fact_id` stays, so that the refusal can be found by it.
     """
     ids = pl.concat([pl.Series(dtype=pl.String), *published]).implode()
-    lost = pl.col("disposition").is_in(BECAME_FACT) & ~pl.col("fact_id").is_in(ids)
+    lost = pl.col("fact_id").is_not_null() & ~pl.col("fact_id").is_in(ids)
     return ledger.with_columns(disposition=pl.when(lost).then(pl.lit("rejected")).otherwise("disposition"))
