@@ -4,11 +4,21 @@ Here: names behind or before an office, and what the person did at an event.
 Not here: events themselves (`events`), bodies without a person (`organizations`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
-from pipelines.extraction.facts import Row
+from pipelines.extraction.facts import Row, fact_row
+from pipelines.extraction.occasions import occasion, own_day, published_day
+from pipelines.extraction.person_roles.credits import author_of, credit_deed, credit_sentences
+from pipelines.extraction.person_roles.deeds import deed
+from pipelines.extraction.person_roles.later import later_mentions
+from pipelines.extraction.person_roles.seats import Seat, seat_of
+from pipelines.extraction.person_roles.statements import Statement, statements
+
+# Where the occasion is the person's own: no event of the document is meant by who wrote or edited it.
+ALONE = frozenset(("author", "edited", "other"))
+SPOKEN = frozenset(("work_report", "speech"))
 
 
 def read_person_roles(document: Document, sentences: Sequence[Sentence], events: Sequence[Row]) -> list[Row]:
@@ -22,4 +32,119 @@ def read_person_roles(document: Document, sentences: Sequence[Sentence], events:
     Returns:
         Rows as `fact_row` makes them, in the order of the text.
     """
-    return []
+    return list(_Reader(document, events).read(sentences))
+
+
+class _Reader:
+    """Keeps who is who while the sentences of one document are read."""
+
+    def __init__(self, document: Document, events: Sequence[Row]) -> None:
+        self.document = document
+        self.events = events
+        self.seats: dict[str, Seat] = {}
+        self.told: set[tuple[str | None, ...]] = set()
+        self.publisher = str(document.row.get("publisher") or "")
+
+    def read(self, sentences: Sequence[Sentence]) -> Iterator[Row]:
+        """Rows in the order of the text; the credits of the page come last."""
+        known: set[str] = set()
+        found = [(sentence, statements(sentence, known)) for sentence in sentences]
+        known = {statement.name.text for _, stated in found for statement in stated}
+        if known:
+            found = [
+                (sentence, stated or (statements(sentence, known) if any(name in sentence.text for name in known) else []))
+                for sentence, stated in found
+            ]
+        self._remember(found)
+        for sentence, stated in found:
+            yield from self._rows(sentence, stated)
+            yield from self._later(sentence, stated)
+        for sentence in credit_sentences(self.document):
+            yield from self._rows(sentence, [one for one in statements(sentence, known) if one.media])
+        yield from self._author(sentences)
+
+    def _remember(self, found: Sequence[tuple[Sentence, Sequence[Statement]]]) -> None:
+        """The fullest words for the office of each person."""
+        for sentence, stated in found:
+            for one in stated:
+                if one.media:
+                    continue
+                seat = self._seat(sentence, one)
+                before = self.seats.get(one.name.text)
+                if before is None or (len(seat.position) > len(before.position) and seat.position.endswith(before.position)):
+                    self.seats[one.name.text] = seat
+
+    def _seat(self, sentence: Sentence, one: Statement) -> Seat:
+        start, end = one.position
+        words = "".join(sentence.text[start:end].split())
+        before = [mention for mention in sentence.mentions if mention.end <= start]
+        return seat_of(words, one.position, sentence, before, self.publisher)
+
+    def _rows(self, sentence: Sentence, stated: Sequence[Statement]) -> Iterator[Row]:
+        for one in stated:
+            seat = self._seat(sentence, one)
+            fullest = self.seats.get(one.name.text)
+            if not one.media and fullest is not None and fullest.position.endswith(seat.position):
+                seat = fullest
+            if one.media:
+                did = credit_deed(sentence.text, one)
+            elif one.rule == "leader-quoted":
+                did = "spoke" if "讲话" in sentence.text[one.span[1] : one.span[1] + 40] else "quoted"
+            else:
+                did = self._deed(sentence, one)
+            row = self._row(sentence, one.name.text, seat, did, one.span, one.rule)
+            if row:
+                yield row
+
+    def _deed(self, sentence: Sentence, one: Statement) -> str:
+        did = deed(sentence.text, *one.group)
+        heads_page = one.group[1] >= len(sentence.text.rstrip()) and self.document.doc_type in SPOKEN
+        # 河南省人民政府省长 王凯 over a report: who gives it
+        return "spoke" if did in ("other", "attended") and heads_page else did
+
+    def _later(self, sentence: Sentence, stated: Sequence[Statement]) -> Iterator[Row]:
+        taken = [one.span for one in stated]
+        for name, did, end in later_mentions(sentence.text, self.seats):
+            if not any(start <= name.start < stop for start, stop in taken):
+                seat = self.seats[name.text]
+                row = self._row(sentence, name.text, seat, did, (name.start, end), "known-person")
+                if row:
+                    yield row
+
+    def _author(self, sentences: Sequence[Sentence]) -> Iterator[Row]:
+        for sentence in sentences:
+            found = author_of(sentence, self.document.row.get("author"), sentences)
+            if found is not None:
+                person, position, span = found
+                seat = seat_of(sentence.text[position[0] : position[1]], position, sentence, (), self.publisher)
+                row = self._row(sentence, person, seat, "author", span, "author")
+                if row:
+                    yield row
+
+    def _row(
+        self, sentence: Sentence, person: str, seat: Seat, did: str, span: tuple[int, int], rule: str
+    ) -> Row | None:
+        block, start = sentence.block, sentence.start
+        alone = did in ALONE
+        event = None if alone else occasion(self.document, block, start + span[0], self.events)
+        name = event["name"] if event else None
+        key = (person, seat.position, did, name)
+        if key in self.told:
+            return None
+        self.told.add(key)
+        day = own_day(sentence, span[0]) or (event and event["event_date"]) or published_day(self.document, block)
+        return fact_row(
+            self.document,
+            "person_roles",
+            (start + span[0], start + span[1]),
+            "related" if block.section == "related" else "body",
+            rule,
+            sentence=sentence.text,
+            person=person,
+            position=seat.position,
+            organization=seat.organization,
+            ref_area=seat.ref_area,
+            role_date=day,
+            role_in_event=did,
+            event=name,
+        )
