@@ -32,7 +32,7 @@ def read_person_roles(document: Document, sentences: Sequence[Sentence], events:
     Returns:
         Rows as `fact_row` makes them, in the order of the text.
     """
-    return list(_Reader(document, events).read(sentences))
+    return sorted(_Reader(document, events).read(sentences), key=lambda row: (row["raw_start"], row["raw_end"]))
 
 
 class _Reader:
@@ -46,7 +46,7 @@ class _Reader:
         self.publisher = str(document.row.get("publisher") or "")
 
     def read(self, sentences: Sequence[Sentence]) -> Iterator[Row]:
-        """Rows in the order of the text; the credits of the page come last."""
+        """Rows: what states an office before what only names the person again, so that the former is kept."""
         known: set[str] = set()
         found = [(sentence, statements(sentence, known)) for sentence in sentences]
         known = {statement.name.text for _, stated in found for statement in stated}
@@ -58,6 +58,7 @@ class _Reader:
         self._remember(found)
         for sentence, stated in found:
             yield from self._rows(sentence, stated)
+        for sentence, stated in found if self.seats else ():
             yield from self._later(sentence, stated)
         for sentence in credit_sentences(self.document):
             yield from self._rows(sentence, [one for one in statements(sentence, known) if one.media])

@@ -1,0 +1,121 @@
+"""Names that a count closes: 立臻精密、星巴克2家企业入围, 宁德时代、比亚迪等一批领军企业.
+
+Here: lists whose names need no suffix, because the text says that they are firms or cases. Not here: names known by
+their suffix (`statements`).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.lexicon import word_set, words
+from pipelines.extraction.organizations.names import QUOTES, is_name
+from pipelines.extraction.organizations.statements import Named
+from pipelines.extraction.organizations.words import cues, generic, kind, one_of, suffix
+
+FIRMS = r"(?:企业|公司|机构|厂商|院校|高校|院所|银行|商会|协会|单位|园区|集团)"
+HEAD = r"(?:领军|龙头|头部|一流|知名|骨干|链主|标杆|重点|世界|国际|大型|上市|跨国|优质|优秀|先进|标志性|独角兽|示范|行业|国内|本土)"
+COUNT = r"(?:\d+|[一二两三四五六七八九十]{1,3})(?:余|多)?(?:家|个|所|座)"
+CLAUSE = re.compile(r"[，,。；;：:！？\n]")
+LEADING = re.compile(r"^(?:同时|其中|另外|此外|目前|今年|去年|此前|还有|包括|以及|如|像|由|对|让|以|是|将)+")
+LONGEST_CASE, LONGEST_FIRM = 30, 16
+FEWEST = 2
+
+
+@lru_cache(maxsize=1)
+def _closed() -> re.Pattern[str]:
+    """A list that is closed by a count or 等, and what it is a list of."""
+    return re.compile(
+        rf"(?P<close>等?{COUNT}|等(?:一批|一大批|众多|多家|多个|{COUNT})?)(?P<what>[\u4e00-\u9fff“”]{{0,10}}?(?:案例|{FIRMS}))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _honours() -> re.Pattern[str]:
+    return re.compile(one_of(cue for cue, relation in cues("after").items() if relation == "honoured"))
+
+
+@lru_cache(maxsize=1)
+def _settles() -> re.Pattern[str]:
+    return re.compile(one_of(cue for cue, relation in cues("after").items() if relation == "located"))
+
+
+@lru_cache(maxsize=1)
+def _before() -> re.Pattern[str]:
+    return re.compile(one_of([*cues("before"), *words("action_verb")]) + r"(?:了|出)?")
+
+
+def counted(sentence: Sentence) -> Iterator[Named]:
+    """Firms and cases of closed lists, with why they are named."""
+    text = sentence.text
+    if "、" not in text or not ("企业" in text or "案例" in text or "公司" in text or "等" in text):
+        return
+    for match in _closed().finditer(text):
+        begin = max((mark.end() for mark in CLAUSE.finditer(text, 0, match.start())), default=0)
+        case = match["what"].endswith("案例")
+        begin, cue = _behind_cue(text, begin, match.start(), case)
+        relation = _relation(text, match, case, cue)
+        if relation is None:
+            continue
+        parts = _parts(text, begin, match.start())
+        if len(parts) >= FEWEST and (case or all(_firm(text[start:end]) for start, end in parts)):
+            for start, end in parts:
+                name = text[start:end].strip(QUOTES)
+                yield Named(name, relation, (start, end), match.span(), "counted-list", begin)
+
+
+def _behind_cue(text: str, begin: int, end: int, case: bool) -> tuple[int, str | None]:
+    """Where the list begins behind its verb (集聚了|比亚迪、…), and the verb."""
+    begin += len(LEADING.match(text[begin:end])[0]) if LEADING.match(text[begin:end]) else 0  # type: ignore[index]
+    first = text.find("、", begin, end)
+    if case or first < 0:
+        return begin, None
+    found = None
+    for found in _before().finditer(text, begin, first):
+        pass
+    if found is None or found.end() >= first:
+        return begin, None
+    return found.end(), found[0].rstrip("了出")
+
+
+def _relation(text: str, match: re.Match[str], case: bool, cue: str | None) -> str | None:
+    stop = CLAUSE.search(text, match.end())
+    after = text[match.end() : stop.start() if stop else len(text)]
+    if _honours().search(after):
+        return "case" if case else "honoured"
+    if case:
+        return None
+    if _settles().match(after):
+        return "located"
+    headed = re.search(HEAD, match["what"]) or re.search(COUNT, match["close"])
+    if cue is None or not headed:
+        return None
+    return cues("before").get(cue) or cues("before").get(cue + "了")
+
+
+def _parts(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """The names of a list, the last also behind 和."""
+    parts = []
+    position = begin
+    for piece in re.split(r"(、|和(?=[^、]*$))", text[begin:end]):
+        if piece not in ("、", "和") and piece:
+            parts.append((position, position + len(piece)))
+        position += len(piece)
+    return [(start, stop) for start, stop in parts if stop - start <= LONGEST_CASE]
+
+
+def _firm(name: str) -> bool:
+    """Whether a part of a list can be a firm: no branch of industry, no general word, no verb."""
+    name = name.strip(QUOTES)
+    if not 2 <= len(name) <= LONGEST_FIRM or name in _branches() or generic().fullmatch(name):
+        return False
+    if any(word in name for word in kind("no_name")) or re.search("产业|行业|领域|工程|服务业|制造业|项目|集群|[0０]强|百强|各有", name):
+        return False
+    return not any(verb in name for verb in word_set("action_verb") if len(verb) > 1) or bool(suffix().search(name))
+
+
+@lru_cache(maxsize=1)
+def _branches() -> frozenset[str]:
+    """Branches of industry and other nouns that stand in such lists as well: 电子、汽车等企业."""
+    return word_set("noun_open", "metric_head", "abstract_noun", "person_noun", "noun_close") | kind("industry_suffix")
