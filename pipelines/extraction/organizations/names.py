@@ -10,29 +10,32 @@ from collections.abc import Iterator
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.lexicon import word_set
-from pipelines.extraction.organizations.words import cue_before, generic, kind, suffix, tail
+from pipelines.extraction.organizations.words import cue_before, generic, industry_suffix, kind, speaks, suffix, tail
 
 SEPARATOR = re.compile(r"[、，,]|以及|(?:和|与|及)(?![平谐顺田县美睦信])")
 STOP = re.compile(r"[。；;！？!?\n：:]")
-LEAD = re.compile(r".*(?:的|之一|——|—|老股东|新股东|投资方|其中|包括|分别是|分别为)")
+LEAD = re.compile(r".*(?:(?<!美)的|之一|——|—|老股东|新股东|投资方|其中|包括|分别是|分别为)")
 # 由, 在 … may be part of a name (华为, 同济): only where one of them begins what is left
 RUNNING_LEAD = re.compile(
-    r".*(?:的|之一|——|—|老股东|新股东|其中|包括|由(?!贸)|(?<!关)(?<!体)系(?!统)|是|了|(?<!所)在(?!线)|对(?!外)|(?<!方)(?<!面)向(?!阳)"
+    r".*(?:(?<!美)的|之一|——|—|老股东|新股东|其中|包括|由(?!贸)|(?<!关)(?<!体)系(?!统)|是|了|(?<!所)在(?!线)|对(?!外)|(?<!方)(?<!面)向(?!阳)"
     r"|给|(?<!华)(?<!有)为|从|(?<!直)到|赴|将|让|被|以及|支持|推动|促进|引进|入驻|依托|联合|携手|走访|考察|参观|获悉)"
 )
 JOIN = re.compile("[与和]")
 DESCRIBED = re.compile(r"(?:商|企业|公司|厂商|龙头|机构|平台|品牌|巨头|院校|高校|单位|引进|投资)$")
 # 8家全国重点实验室, 各类龙头企业集团, 在…中作基地
-NO_BEGINNING = re.compile(r"(?:\d+|[一二两三四五六七八九十几数多]+)[多余]?(?:家|个|所|座|大|批)|各|在|为|对|向|把|将|从|首[个家座批所]|这|该|其")
+NO_BEGINNING = re.compile(
+    r"(?:\d+|[一二两三四五六七八九十几数多]+)[多余]?(?:家|个|所|座|大|批)|各|在|为|对|把|将|从|首[个家座批所]|[省市县]级|这|该|其"
+)
 # 全市首个诺贝尔奖工作站: what it is among others is no part of the name
 AMONG = re.compile(
     r"(?:全(?:国|省|市|县|区|球|州)|我(?:国|省|市|县|区)|国内|世界|亚洲|西部|东北|中部|国资|国企|央企|新|省级|市级|国家级)*"
-    r"(?:首|第一|唯一|最大|首批)(?:[个家座所批])?(?:的)?|新央企|央企"
+    r"(?:(?:首|第一|唯一|最大)[个家座所批]|唯一|最大)(?:的)?|新央企|央企"
 )
-QUOTES = "“”\"「」『』‘’ \u3000"
-OPENING = frozenset("，,。；;：:、！？!?\n（(“”\"《》 \u3000")
+QUOTES = '“”"「」『』‘’ \u3000'
+OPENING = frozenset('，,。；;：:、！？!?\n（(“”"《》 \u3000')
 LONGEST = 26
 SHORTEST_CORE = 2
+SHORT_FIRM = (4, 8)
 # 中小城市研究院: words that are general by themselves make the name of one body
 SHORTEST_OF_BODY = 4
 
@@ -47,7 +50,7 @@ def is_name(name: str, sentence: Sentence, start: int) -> bool:
     """
     if not 3 <= len(name) <= LONGEST or NO_BEGINNING.match(name) or cue_before().match(name):
         return False
-    if any(word in name for word in kind("no_name")):
+    if speaks(name):
         return False
     last = None
     for last in suffix().finditer(name):
@@ -78,15 +81,16 @@ def listed(sentence: Sentence, start: int, stop: int | None = None) -> Iterator[
     text = sentence.text
     mark = STOP.search(text, start)
     limit = min(mark.start() if mark else len(text), stop if stop is not None else len(text))
-    begin, separator = start, ""
+    begin, separator, certain = start, "", False
     while begin < limit:
         match = SEPARATOR.search(text, begin, limit)
         end = match.start() if match else limit
         if begin == end and match is not None:
             begin = match.end()
             continue
-        span = _name_in(sentence, begin, end)
+        span = _name_in(sentence, begin, end) or (_firm_in(sentence, begin, end) if certain else None)
         if span is not None:
+            certain = True
             yield span
             ended = _ends_list(text, span[1], end)
             if ended:
@@ -121,6 +125,23 @@ def _name_in(sentence: Sentence, begin: int, end: int) -> Span | None:
     return None
 
 
+def _firm_in(sentence: Sentence, begin: int, end: int) -> Span | None:
+    """盛运重工 between names that are certain: a firm called by its short name."""
+    part = sentence.text[begin:end]
+    match = industry_suffix().search(part)
+    while match is not None and not tail().match(part, match.end()):
+        match = industry_suffix().search(part, match.end())
+    if (
+        match is None
+        or not SHORT_FIRM[0] <= match.end() <= SHORT_FIRM[1]
+        or generic().fullmatch(part, 0, match.start())
+    ):
+        return None
+    if speaks(part) or any(verb in part for verb in word_set("action_verb")):
+        return None
+    return begin, begin + match.end()
+
+
 def _left(part: str, sentence: Sentence, base: int, leads: re.Pattern[str]) -> int:
     """Where a name begins in the words that end with it."""
     lead = leads.match(part)
@@ -129,13 +150,21 @@ def _left(part: str, sentence: Sentence, base: int, leads: re.Pattern[str]) -> i
     cut = among.end() if among and among.end() < len(part) else cut
     for match in JOIN.finditer(part, cut):
         # 省科学院与某研究院: both are named; 葡萄与葡萄酒合作中心 is one
-        if match.end() < len(part) and (suffix().search(part, cut, match.start()) or _ends_place(sentence, base + match.start())):
+        if match.end() < len(part) and (
+            _ends_name(part, cut, match.start()) or _ends_place(sentence, base + match.start())
+        ):
             cut = match.end()
     for mention in sentence.mentions:
         position = mention.start - base
-        if cut < position < len(part) and (DESCRIBED.search(part, cut, position) or part[cut:position] in word_set("action_verb")):
+        if cut < position < len(part) and (
+            DESCRIBED.search(part, cut, position) or part[cut:position] in word_set("action_verb")
+        ):
             cut = position
     return cut
+
+
+def _ends_name(part: str, start: int, end: int) -> bool:
+    return part[start:end].endswith((*kind("suffix"), *kind("industry_suffix")))
 
 
 def _ends_place(sentence: Sentence, position: int) -> bool:
@@ -162,4 +191,9 @@ def left_edge(sentence: Sentence, end: int) -> int:
 
 
 def _inside_latin(text: str, position: int) -> bool:
-    return text[position] == " " and 0 < position < len(text) - 1 and text[position - 1].isascii() and text[position - 1].isalpha()
+    return (
+        text[position] == " "
+        and 0 < position < len(text) - 1
+        and text[position - 1].isascii()
+        and text[position - 1].isalpha()
+    )

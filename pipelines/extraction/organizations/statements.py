@@ -19,7 +19,9 @@ ALLIANCE = re.compile(r"联盟|共同体|专班|小组|机制|团队")
 INVESTS = re.compile(r"(?P<cue>领投|跟投|参投)")
 INVESTOR = re.compile(r"(?:由|老股东|新股东|投资方|投资机构|机构|，|,|^)+(?P<list>[^，,。；;由]{2,60})$")
 FOUNDS = re.compile(r"[，,](?:在|于|又|还|先后|共同)[^，,。；;]{0,14}?(?:成立|设立|组建|创办)了?")
-FOUNDER = re.compile(r"(?:^|[，,。；;])(?P<name>[^，,。；;、的在是]{2,14}?(?:局|集团|公司|大学|研究院|科学院|总会|协会))(?=[\u4e00-\u9fff])")
+FOUNDER = re.compile(
+    r"(?:^|[，,。；;])(?P<name>[^，,。；;、的在是]{2,14}?(?:局|集团|公司|大学|研究院|科学院|总会|协会))(?=[\u4e00-\u9fff])"
+)
 ASIDE = re.compile(r".*——")
 STRONG = frozenset(("visited", "established", "member", "parent"))
 # 位于深圳市龙岗区: as far behind a cue as a place can stand

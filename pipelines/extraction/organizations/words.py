@@ -35,6 +35,12 @@ def suffix() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def industry_suffix() -> re.Pattern[str]:
+    """Where the short name of a firm can end: 重工, 科技. Behind other words it is a branch of industry."""
+    return re.compile(one_of(kind("industry_suffix")))
+
+
+@lru_cache(maxsize=1)
 def tail() -> re.Pattern[str]:
     """What may stand behind a name in its part of a list: 等, 进行考察, 调研."""
     return re.compile("$|" + one_of(kind("tail")) + r"|[（(\d]")
@@ -49,7 +55,7 @@ def generic() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def cue_before() -> re.Pattern[str]:
     """Cues that a list of names follows."""
-    return re.compile(one_of(cues("before")))
+    return re.compile(one_of(cues("before")) + "(?![团组队者期点]|报告|活动)")
 
 
 @lru_cache(maxsize=1)
@@ -59,3 +65,18 @@ def cue_after() -> re.Pattern[str]:
         r"(?P<between>(?:(?:在|于)[\u4e00-\u9fff]{1,10}?)?(?:正式|顺利|成功|建成|相继|先后|联合|共同|近日|日前|双双)?)"
         rf"(?P<cue>{one_of(cues('after'))})(?!仪式|大会|典礼|活动现场)"
     )
+
+
+@lru_cache(maxsize=1)
+def _no_name() -> re.Pattern[str]:
+    return re.compile(f"{one_of(kind('no_name'))}|.*?{one_of(kind('inside_no_name'))}")
+
+
+def speaks(name: str) -> bool:
+    """Whether words hold a verb or a particle that no name has: 推动…产业园, 企业的研究院.
+
+    Examples:
+        >>> speaks("推动现代产业园"), speaks("美的集团"), speaks("中建五局建设集团")
+        (True, False, False)
+    """
+    return _no_name().match(name.replace("美的", "")) is not None

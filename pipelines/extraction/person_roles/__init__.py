@@ -52,7 +52,10 @@ class _Reader:
         known = {statement.name.text for _, stated in found for statement in stated}
         if known:
             found = [
-                (sentence, stated or (statements(sentence, known) if any(name in sentence.text for name in known) else []))
+                (
+                    sentence,
+                    stated or (statements(sentence, known) if any(name in sentence.text for name in known) else []),
+                )
                 for sentence, stated in found
             ]
         self._remember(found)
@@ -72,7 +75,9 @@ class _Reader:
                     continue
                 seat = self._seat(sentence, one)
                 before = self.seats.get(one.name.text)
-                if before is None or (len(seat.position) > len(before.position) and seat.position.endswith(before.position)):
+                if before is None or (
+                    len(seat.position) > len(before.position) and seat.position.endswith(before.position)
+                ):
                     self.seats[one.name.text] = seat
 
     def _seat(self, sentence: Sentence, one: Statement) -> Seat:

@@ -42,9 +42,7 @@ def credit_deed(text: str, one: Statement) -> str:
     return "author"
 
 
-def author_of(
-    sentence: Sentence, author: str | None, sentences: Sequence[Sentence]
-) -> tuple[str, Span, Span] | None:
+def author_of(sentence: Sentence, author: str | None, sentences: Sequence[Sentence]) -> tuple[str, Span, Span] | None:
     """The author and the office that a line gives to the author.
 
     Args:

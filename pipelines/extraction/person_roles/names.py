@@ -14,11 +14,12 @@ from pipelines.extraction.lexicon import registry
 
 HAN = "\u4e00-\u9fff"
 DOT = "·•‧・"
-MARKS = frozenset("，,。；;：:、！!？?（）()[]【】“”\"'‘’「」《》<> \t\u3000\n|丨/…—－-~&")
+MARKS = frozenset("，,。；;：:、！!？?（）()[]【】“”\"'‘’「」《》<> \t\u3000\n|｜丨/／…—－-~&")
 # 张志和、: such a character ends a name before a mark, but begins the next word otherwise (周伟|在致辞时)
-FUNCTION = frozenset("在向对与和就为率将把从以至说称及任作因由被让给等还也则已曾")
+# 刘志和率队: 和 before a verb joins nobody
+FUNCTION = frozenset("在向对与就为率将把从以至说称及任作因由被让给等还也则已曾")
 ALWAYS_BEHIND = frozenset("说称等摄")
-NEVER_GIVEN = frozenset("的了们这那哪吗呢吧么很都是有不")
+NEVER_GIVEN = frozenset("的了们这那哪吗呢吧么很都是不")
 SPACES = " \u3000"
 
 
@@ -57,6 +58,11 @@ def surnames() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    return frozenset(row["title"] for row in registry().offices)
+
+
+@lru_cache(maxsize=1)
 def _with_dot() -> re.Pattern[str]:
     return re.compile(rf"[{HAN}]{{1,8}}(?:[{DOT}][{HAN}]{{1,6}}){{1,3}}")
 
@@ -64,7 +70,7 @@ def _with_dot() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _spaced() -> re.Pattern[str]:
     """周 伟: in credits and lists a space makes two characters as wide as three."""
-    return re.compile(rf"[{HAN}][ \u3000]{{1,3}}[{HAN}](?![{HAN}])")
+    return re.compile(rf"[{HAN}][ \u3000]{{1,3}}[{HAN}]")
 
 
 def ends_here(text: str, position: int) -> bool:
@@ -79,13 +85,17 @@ def _at_mark(text: str, position: int) -> bool:
 
 
 def looks_like_name(name: str) -> bool:
-    """Whether the characters of a candidate can be a name.
+    """Whether the characters of a candidate can be a name; 王书记 is none.
 
     Examples:
         >>> looks_like_name("周伟"), looks_like_name("高质量"), looks_like_name("江苏")
         (True, False, False)
     """
-    if name[:2] in name_words("no_name") or any(character in NEVER_GIVEN for character in name[1:]):
+    if not name_words("no_name").isdisjoint((name, name[:2])) or any(
+        character in NEVER_GIVEN for character in name[1:]
+    ):
+        return False
+    if name[1:] in _titles():
         return False
     places = [registry().places.get(code) for code in registry().place_names.get(name, ())]
     return not any(
@@ -125,7 +135,8 @@ def name_at(text: str, position: int, known: Collection[str] = (), *, lenient: b
     kind = surnames().get(text[position])
     if kind is None:
         return None
-    if (spaced := _spaced().match(text, position)) is not None and kind == "common":
+    spaced = _spaced().match(text, position) if kind == "common" else None
+    if spaced is not None and ends_here(text, spaced.end()):
         return Name(spaced[0][0] + spaced[0][-1], position, spaced.end())
     found = _choose(text, position, (3, 2), known, kind == "common")
     if found is None and lenient and kind == "common":
@@ -138,10 +149,9 @@ def name_at(text: str, position: int, known: Collection[str] = (), *, lenient: b
 def _dotted(text: str, match: re.Match[str]) -> Name | None:
     """买买提·艾力: the last part ends where a name can end."""
     last = max(match[0].rfind(dot) for dot in DOT) + match.start() + 1
-    for end in range(match.end(), last, -1):
-        if ends_here(text, end) and not (end < match.end() and _at_mark(text, end)):
-            shorter = [e for e in range(last + 1, end) if any_word("follower").match(text, e) and text[e] in FUNCTION]
-            end = shorter[0] if shorter and not _at_mark(text, end) else end
+    for end in range(last + 1, match.end() + 1):
+        word = any_word("follower").match(text, end)
+        if _at_mark(text, end) or (word is not None and (len(word[0]) > 1 or word[0] in FUNCTION | ALWAYS_BEHIND)):
             return Name(text[match.start() : end], match.start(), end)
     return None
 

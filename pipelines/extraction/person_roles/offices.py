@@ -15,7 +15,7 @@ from pipelines.extraction.facts import Span
 from pipelines.extraction.lexicon import registry, word_set
 from pipelines.extraction.person_roles.names import any_word, name_words
 
-STOPS = frozenset("，,。；;：:！!？?（(【[“‘「、\n|丨□■●▲…—－~")
+STOPS = frozenset("，,。；;：:！!？?（(【[“‘「、\n|｜丨/／□■●▲…—－~")
 CLOSING = {"）": "（(", ")": "（(", "”": "“", "》": "《", "」": "「", "】": "【"}
 SENTENCE_MARK = re.compile(r"[，,。！？!?；;]")
 LONGEST_BRACKET = 22
@@ -88,7 +88,9 @@ def _segment_start(text: str, position: int, floor: int) -> int:
     while position > floor:
         character = text[position - 1]
         if character in CLOSING:
-            opening = max(text.rfind(mark, max(floor, position - LONGEST_BRACKET), position) for mark in CLOSING[character])
+            opening = max(
+                text.rfind(mark, max(floor, position - LONGEST_BRACKET), position) for mark in CLOSING[character]
+            )
             if opening < 0 or SENTENCE_MARK.search(text, opening, position):
                 return position
             position = opening

@@ -53,10 +53,14 @@ class Seat:
 def _base_titles() -> tuple[str, ...]:
     """Titles that hold no body themselves, the longest first: 书记 but not 市委书记."""
     titles = {row["title"] for row in registry().offices}
-    return tuple(sorted((title for title in titles if len(title) <= 3 and title[0] not in "市县区省州盟旗镇乡村"), key=len))
+    return tuple(
+        sorted((title for title in titles if len(title) <= 3 and title[0] not in "市县区省州盟旗镇乡村"), key=len)
+    )
 
 
-def seat_of(position: str, span: tuple[int, int], sentence: Sentence, before: Sequence[Mention], publisher: str) -> Seat:
+def seat_of(
+    position: str, span: tuple[int, int], sentence: Sentence, before: Sequence[Mention], publisher: str
+) -> Seat:
     """The position in full.
 
     Args:
@@ -73,7 +77,8 @@ def seat_of(position: str, span: tuple[int, int], sentence: Sentence, before: Se
         place = _place_meant(bare["level"], before, sentence.setting.known)
         if place is not None:
             position = _with_place(place.name, bare)
-            code = code or place.code
+        if code is None or "、" not in position:
+            code = place.code if place else None
     elif publisher and OWN_PAPER.match(position):
         position = OWN_PAPER.sub(PUBLISHER_TAIL.sub("", publisher), position)
     return Seat(position, _organization(position), code)

@@ -34,7 +34,8 @@ QUOTED_LEADER = re.compile(
     r"|在[^，,。；;]{1,28}(?:会议|座谈会|大会|论坛|峰会|报告|全会)(?:上|中|闭幕式|开幕式)"
 )
 NO_OFFICE = frozenset(("主持", "作者", "代表"))
-CREDIT_MARKS = frozenset(":： \u3000")
+CREDIT_MARKS = frozenset(":： \u3000/／|｜丨")
+LINE_ENDS = frozenset("；;。 \u3000\n")
 LONGEST_POSITION = 40
 
 
@@ -71,9 +72,7 @@ def statements(sentence: Sentence, known: Collection[str]) -> list[Statement]:
         return []
     found = list(_behind_office(sentence, offices, known))
     taken = {statement.name.start for statement in found}
-    found += [
-        statement for statement in _before_office(sentence, offices, known) if statement.name.start not in taken
-    ]
+    found += [statement for statement in _before_office(sentence, offices, known) if statement.name.start not in taken]
     return sorted(_grouped(sentence.text, found), key=lambda statement: statement.name.start)
 
 
@@ -96,8 +95,13 @@ def _behind_office(sentence: Sentence, offices: Sequence[Span], known: Collectio
         if (title == "总书记" and name.text not in name_words("leader")) or not _worth(text[left:end], name, text):
             continue
         listed = [name, *_listed(text, name.end, starts, known, media)]
+        # 县长：王芳 is a line of a list of officers, 县长：这件事要快办 is speech
+        if text[end] in "：:" and not media and text[listed[-1].end : listed[-1].end + 1] not in LINE_ENDS | {""}:
+            continue
         for person in listed:
-            yield Statement(person, (left, end), (left, person.end), (left, listed[-1].end), "name-behind-office", media)
+            yield Statement(
+                person, (left, end), (left, person.end), (left, listed[-1].end), "name-behind-office", media
+            )
         floor = listed[-1].end
 
 
@@ -105,8 +109,8 @@ def _where_name_begins(text: str, end: int, media: bool) -> int | None:
     """Where a name behind a title would begin: a remark in brackets and the colon of a credit stand between."""
     if end >= len(text):
         return None
-    if text[end] in "：:":
-        return end + 1 if media else None
+    if text[end] in "：:" or (media and text[end] in CREDIT_MARKS):
+        return end + 1
     remark = REMARK.match(text, end)
     position = remark.end() if remark else end
     return position if position < len(text) else None
@@ -147,7 +151,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     called = r"(?:同志|先生|女士)?"
     return (
         re.compile(rf"{before}{name}{called}(?P<verb>{HOLDS}|为|的|系|是)了?"),
-        re.compile(rf"(?:^|(?<=[^{HAN}])|和|与|由|(?<=作者)){name}{called}[（(](?P<position>[^（）()，,。；;]{{2,40}})[）)]"),
+        re.compile(
+            rf"(?:^|(?<=[^{HAN}])|和|与|由|(?<=作者)){name}{called}[（(](?P<position>[^（）()，,。；;]{{2,40}})[）)]"
+        ),
         re.compile(rf"(?:^|(?<=[^{HAN}])){name}[，,](?:男|女)[，,][^。]{{0,120}}?(?:现任|现为|任)"),
         re.compile(rf"(?P<name>{any_word('leader').pattern})(?:总书记|主席)"),
     )
@@ -227,6 +233,4 @@ def _grouped(text: str, found: list[Statement]) -> Iterator[Statement]:
     for group in groups:
         whole = (group[0].group[0], max(statement.group[1] for statement in group))
         for statement in group:
-            yield Statement(
-                statement.name, statement.position, statement.span, whole, statement.rule, statement.media
-            )
+            yield Statement(statement.name, statement.position, statement.span, whole, statement.rule, statement.media)
