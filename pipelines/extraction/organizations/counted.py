@@ -10,16 +10,18 @@ from functools import lru_cache
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.lexicon import word_set, words
-from pipelines.extraction.organizations.names import QUOTES, is_name
+from pipelines.extraction.organizations.names import QUOTES
 from pipelines.extraction.organizations.statements import Named
 from pipelines.extraction.organizations.words import cues, generic, kind, one_of, speaks, suffix
 
 FIRMS = r"(?:企业|公司|机构|厂商|院校|高校|院所|银行|商会|协会|单位|园区|集团)"
-HEAD = r"(?:领军|龙头|头部|一流|知名|骨干|链主|标杆|重点|世界|国际|大型|上市|跨国|优质|优秀|先进|标志性|独角兽|示范|行业|国内|本土)"
+HEAD = re.compile(
+    "领军|龙头|头部|一流|知名|骨干|链主|标杆|重点|世界|国际|大型|上市|跨国|优质|优秀|先进|标志性|独角兽|示范|行业|国内|本土"
+)
 COUNT = r"(?:\d+|[一二两三四五六七八九十]{1,3})(?:余|多)?(?:家|个|所|座)"
 CLAUSE = re.compile(r"[，,。；;：:！？\n]")
-LEADING = re.compile(r"^(?:同时|其中|另外|此外|目前|今年|去年|此前|还有|包括|以及|如|像|由|对|让|以|是|将)+")
-LONGEST_CASE, LONGEST_FIRM = 30, 16
+LEADING = re.compile(r"(?:同时|其中|另外|此外|目前|今年|去年|此前|还有|包括|以及|如|像|由|对|让|以|是|将)+")
+LONGEST_CASE, LONGEST_FIRM, LONGEST_LIST = 30, 16, 240
 FEWEST = 2
 
 
@@ -52,7 +54,7 @@ def counted(sentence: Sentence) -> Iterator[Named]:
     if "、" not in text or not ("企业" in text or "案例" in text or "公司" in text or "等" in text):
         return
     for match in _closed().finditer(text):
-        begin = max((mark.end() for mark in CLAUSE.finditer(text, 0, match.start())), default=0)
+        begin = _clause_start(text, match.start())
         case = match["what"].endswith("案例")
         begin, cue = _behind_cue(text, begin, match.start(), case)
         relation = _relation(text, match, case, cue)
@@ -65,18 +67,21 @@ def counted(sentence: Sentence) -> Iterator[Named]:
                 yield Named(name, relation, (start, end), match.span(), "counted-list", begin)
 
 
+def _clause_start(text: str, position: int) -> int:
+    """Where the clause begins that a list stands in; lists longer than a few names do not reach further back."""
+    marks = list(CLAUSE.finditer(text, max(0, position - LONGEST_LIST), position))
+    return marks[-1].end() if marks else max(0, position - LONGEST_LIST)
+
+
 def _behind_cue(text: str, begin: int, end: int, case: bool) -> tuple[int, str | None]:
     """Where the list begins behind its verb (集聚了|比亚迪、…), and the verb."""
-    begin += len(LEADING.match(text[begin:end])[0]) if LEADING.match(text[begin:end]) else 0  # type: ignore[index]
+    leading = LEADING.match(text, begin)
+    begin = leading.end() if leading else begin
     first = text.find("、", begin, end)
     if case or first < 0:
         return begin, None
-    found = None
-    for found in _before().finditer(text, begin, first):
-        pass
-    if found is None or found.end() >= first:
-        return begin, None
-    return found.end(), found[0].rstrip("了出")
+    verbs = [verb for verb in _before().finditer(text, begin, first) if verb.end() < first]
+    return (verbs[-1].end(), verbs[-1][0].rstrip("了出")) if verbs else (begin, None)
 
 
 def _relation(text: str, match: re.Match[str], case: bool, cue: str | None) -> str | None:
@@ -88,7 +93,7 @@ def _relation(text: str, match: re.Match[str], case: bool, cue: str | None) -> s
         return None
     if _settles().match(after):
         return "located"
-    headed = re.search(HEAD, match["what"]) or re.search(COUNT, match["close"])
+    headed = HEAD.search(match["what"]) or re.search(COUNT, match["close"])
     if cue is None or not headed:
         return None
     return cues("before").get(cue) or cues("before").get(cue + "了")

@@ -34,6 +34,7 @@ AMONG = re.compile(
 QUOTES = '“”"「」『』‘’ \u3000'
 OPENING = frozenset('，,。；;：:、！？!?\n（(“”"《》 \u3000')
 LONGEST = 26
+LONGEST_LIST = 400
 SHORTEST_CORE = 2
 SHORT_FIRM = (4, 8)
 # 中小城市研究院: words that are general by themselves make the name of one body
@@ -52,10 +53,8 @@ def is_name(name: str, sentence: Sentence, start: int) -> bool:
         return False
     if speaks(name):
         return False
-    last = None
-    for last in suffix().finditer(name):
-        pass
-    core = name[: last.start()] if last is not None and last.end() == len(name) else name
+    ends = [match for match in suffix().finditer(name) if match.end() == len(name)]
+    core = name[: ends[-1].start()] if ends else name
     if any(word.isspace() for word in core) and not re.search("[A-Za-z]", core):
         return False
     placed = any(
@@ -65,7 +64,7 @@ def is_name(name: str, sentence: Sentence, start: int) -> bool:
     if placed:
         return True
     if generic().fullmatch(core):
-        body = last is not None and last[0] in kind("body")
+        body = bool(ends) and ends[-1][0] in kind("body")
         return body and len(core) >= SHORTEST_OF_BODY and not any(core.startswith(word) for word in kind("plural"))
     return len(re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", core)) >= SHORTEST_CORE
 
@@ -80,7 +79,7 @@ def listed(sentence: Sentence, start: int, stop: int | None = None) -> Iterator[
     """
     text = sentence.text
     mark = STOP.search(text, start)
-    limit = min(mark.start() if mark else len(text), stop if stop is not None else len(text))
+    limit = min(mark.start() if mark else len(text), stop if stop is not None else len(text), start + LONGEST_LIST)
     begin, separator, certain = start, "", False
     while begin < limit:
         match = SEPARATOR.search(text, begin, limit)

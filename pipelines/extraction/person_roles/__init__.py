@@ -4,6 +4,7 @@ Here: names behind or before an office, and what the person did at an event.
 Not here: events themselves (`events`), bodies without a person (`organizations`).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.extraction.blocks import Sentence
@@ -12,7 +13,7 @@ from pipelines.extraction.facts import Row, fact_row
 from pipelines.extraction.occasions import occasion, own_day, published_day
 from pipelines.extraction.person_roles.credits import author_of, credit_deed, credit_sentences
 from pipelines.extraction.person_roles.deeds import deed
-from pipelines.extraction.person_roles.later import later_mentions
+from pipelines.extraction.person_roles.later import any_of, later_mentions
 from pipelines.extraction.person_roles.seats import Seat, seat_of
 from pipelines.extraction.person_roles.statements import Statement, statements
 
@@ -47,25 +48,26 @@ class _Reader:
 
     def read(self, sentences: Sequence[Sentence]) -> Iterator[Row]:
         """Rows: what states an office before what only names the person again, so that the former is kept."""
-        known: set[str] = set()
-        found = [(sentence, statements(sentence, known)) for sentence in sentences]
-        known = {statement.name.text for _, stated in found for statement in stated}
-        if known:
-            found = [
-                (
-                    sentence,
-                    stated or (statements(sentence, known) if any(name in sentence.text for name in known) else []),
-                )
-                for sentence, stated in found
-            ]
+        found = [(sentence, statements(sentence, ())) for sentence in sentences]
+        known = frozenset(statement.name.text for _, stated in found for statement in stated)
+        persons = any_of(known)
+        if persons is not None:
+            found = [(sentence, stated or self._again(sentence, persons, known)) for sentence, stated in found]
         self._remember(found)
         for sentence, stated in found:
             yield from self._rows(sentence, stated)
-        for sentence, stated in found if self.seats else ():
-            yield from self._later(sentence, stated)
+        officers = any_of(self.seats)
+        if officers is not None:
+            for sentence, stated in found:
+                yield from self._later(sentence, stated, officers)
         for sentence in credit_sentences(self.document):
             yield from self._rows(sentence, [one for one in statements(sentence, known) if one.media])
         yield from self._author(sentences)
+
+    @staticmethod
+    def _again(sentence: Sentence, persons: re.Pattern[str], known: frozenset[str]) -> list[Statement]:
+        """A second look at a sentence whose names end where nothing shows it, but stand elsewhere."""
+        return statements(sentence, known) if persons.search(sentence.text) else []
 
     def _remember(self, found: Sequence[tuple[Sentence, Sequence[Statement]]]) -> None:
         """The fullest words for the office of each person."""
@@ -75,9 +77,8 @@ class _Reader:
                     continue
                 seat = self._seat(sentence, one)
                 before = self.seats.get(one.name.text)
-                if before is None or (
-                    len(seat.position) > len(before.position) and seat.position.endswith(before.position)
-                ):
+                fuller = before is not None and seat.position.endswith(before.position)
+                if before is None or fuller:
                     self.seats[one.name.text] = seat
 
     def _seat(self, sentence: Sentence, one: Statement) -> Seat:
@@ -108,9 +109,9 @@ class _Reader:
         # 河南省人民政府省长 王凯 over a report: who gives it
         return "spoke" if did in ("other", "attended") and heads_page else did
 
-    def _later(self, sentence: Sentence, stated: Sequence[Statement]) -> Iterator[Row]:
+    def _later(self, sentence: Sentence, stated: Sequence[Statement], officers: re.Pattern[str]) -> Iterator[Row]:
         taken = [one.span for one in stated]
-        for name, did, end in later_mentions(sentence.text, self.seats):
+        for name, did, end in later_mentions(sentence.text, officers):
             if not any(start <= name.start < stop for start, stop in taken):
                 seat = self.seats[name.text]
                 row = self._row(sentence, name.text, seat, did, (name.start, end), "known-person")

@@ -139,7 +139,7 @@ def name_at(text: str, position: int, known: Collection[str] = (), *, lenient: b
     if spaced is not None and ends_here(text, spaced.end()):
         return Name(spaced[0][0] + spaced[0][-1], position, spaced.end())
     found = _choose(text, position, (3, 2), known, kind == "common")
-    if found is None and lenient and kind == "common":
+    if found is None and lenient:
         given = text[position : position + 3]
         if len(given) == 3 and re.fullmatch(f"[{HAN}]+", given) and looks_like_name(given):
             return Name(given, position, position + 3)

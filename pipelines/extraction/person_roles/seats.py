@@ -32,6 +32,7 @@ LEVELS = {
 LEADING = re.compile(r"^(?:时任|现任|原任)")
 RANK = re.compile(r"(?:常务副?|[&＆兼]|执行|名誉|荣誉|首席|高级|联合|轮值|副|代|原|前|总|第一)+$")
 SHORTEST_BODY = 2
+LONGEST_BASE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,9 @@ class Seat:
 @lru_cache(maxsize=1)
 def _base_titles() -> tuple[str, ...]:
     """Titles that hold no body themselves, the longest first: 书记 but not 市委书记."""
-    titles = {row["title"] for row in registry().offices}
-    return tuple(
-        sorted((title for title in titles if len(title) <= 3 and title[0] not in "市县区省州盟旗镇乡村"), key=len)
-    )
+    titles = [row["title"] for row in registry().offices]
+    base = (title for title in titles if len(title) <= LONGEST_BASE and title[0] not in "市县区省州盟旗镇乡村")
+    return tuple(sorted(base, key=lambda title: (-len(title), title)))
 
 
 def seat_of(
@@ -112,7 +112,7 @@ def _organization(position: str) -> str | None:
         ('昆山市委', None)
     """
     for office in reversed(position.split("、")):
-        for title in reversed(_base_titles()):
+        for title in _base_titles():
             if office.endswith(title):
                 body = LEADING.sub("", RANK.sub("", office[: -len(title)]))
                 if len(body) > SHORTEST_BODY and not _is_place(body) and not body.endswith(("省", "市", "县", "区")):

@@ -1,6 +1,6 @@
 """Who holds which office, as single sentences say it.
 
-Here: names behind an office (县委书记张三、县长李四), before it (张三任县委书记, 张三（某研究院院长）) and in credits. Not
+Here: names behind an office (县委书记张三、县长李四), before it (张三任县委书记, 张三（院长）) and in credits. Not
 here: what they did (`deeds`), the places that offices belong to (`seats`) and what the document knows (the package).
 """
 
@@ -27,7 +27,7 @@ APPOINTS = "任命|决定任命|聘任|聘请|推选|选举|提名|批准任命|
 DISMISSES = "免去|撤销|罢免|接受|决定免去|同意免去"
 HOLDS = "不再担任|现任|时任|担任|出任|当选为|当选|兼任|接任|就任|升任|调任|转任|履新|辞去|卸任|任"
 BEHIND_OFFICE = re.compile(r"(?:一职|职务|等职|$|[，。；;！？、：:\n）)”])")
-STRETCH = re.compile(r"[^，。；;！？\n（()）：:”]+")
+STRETCH = re.compile(r"[^，。；;！？\n（()）：:”]{2,80}")
 REMARK = re.compile(r"[（(][^（）()]{1,8}[）)]")
 QUOTED_LEADER = re.compile(
     r"“|(?:曾|还|就|又|多次|明确|深刻|反复|特别|专门|亲切|语重心长地)*(?:指出|强调|说|要求)"
@@ -37,6 +37,7 @@ NO_OFFICE = frozenset(("主持", "作者", "代表"))
 CREDIT_MARKS = frozenset(":： \u3000/／|｜丨")
 LINE_ENDS = frozenset("；;。 \u3000\n")
 LONGEST_POSITION = 40
+REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +195,9 @@ def _appoints(match: re.Match[str], text: str, known: Collection[str]) -> bool:
     """Whether the verb gives or takes an office: 为 and 的 only where somebody appoints or dismisses."""
     verb = match["verb"]
     if verb == "为":
-        return re.search(APPOINTS, text[: match.start("name")]) is not None
+        return re.search(APPOINTS, text[max(0, match.start("name") - REACH) : match.start("name")]) is not None
     if verb == "的":
-        return re.search(DISMISSES, text[: match.start("name")]) is not None
+        return re.search(DISMISSES, text[max(0, match.start("name") - REACH) : match.start("name")]) is not None
     if verb in ("系", "是"):
         return match["name"] in known
     return True
