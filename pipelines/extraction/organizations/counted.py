@@ -94,9 +94,8 @@ def _relation(text: str, match: re.Match[str], case: bool, cue: str | None) -> s
     if _settles().match(after):
         return "located"
     headed = HEAD.search(match["what"]) or re.search(COUNT, match["close"])
-    if cue is None or not headed:
-        return None
-    return cues("before").get(cue) or cues("before").get(cue + "了")
+    relation = cues("before").get(cue or "") or cues("before").get(f"{cue}了")
+    return relation if headed or relation == "visited" else None
 
 
 def _parts(text: str, begin: int, end: int) -> list[tuple[int, int]]:

@@ -5,7 +5,6 @@ general to be one. Not here: what they are named for (the package).
 """
 
 import re
-from collections.abc import Iterator
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.facts import Span
@@ -18,7 +17,7 @@ LEAD = re.compile(r".*(?:(?<!美)的|之一|——|—|老股东|新股东|投�
 # 由, 在 … may be part of a name (华为, 同济): only where one of them begins what is left
 RUNNING_LEAD = re.compile(
     r".*(?:(?<!美)的|之一|——|—|老股东|新股东|其中|包括|由(?!贸)|(?<!关)(?<!体)系(?!统)|是|了|(?<!所)在(?!线)|对(?!外)|(?<!方)(?<!面)向(?!阳)"
-    r"|给|(?<!华)(?<!有)为|从|(?<!直)到|赴|将|让|被|以及|支持|推动|促进|引进|入驻|依托|联合|携手|走访|考察|参观|获悉)"
+    r"|给|(?<!华)(?<!有)为|从|(?<!直)到|赴|将|让|被|以及|支持|推动|促进|引进|入驻|依托|联合|携手|(?<!责)任(?!城|丘)|走访|考察|参观|获悉)"
 )
 JOIN = re.compile("[与和]")
 DESCRIBED = re.compile(r"(?:商|企业|公司|厂商|龙头|机构|平台|品牌|巨头|院校|高校|单位|引进|投资)$")
@@ -69,36 +68,36 @@ def is_name(name: str, sentence: Sentence, start: int) -> bool:
     return len(re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", core)) >= SHORTEST_CORE
 
 
-def listed(sentence: Sentence, start: int, stop: int | None = None) -> Iterator[Span]:
+def listed(sentence: Sentence, start: int, stop: int | None = None, *, short: bool = False) -> list[Span]:
     """Names of a list, as long as its parts end in suffixes.
 
     Args:
         sentence: The sentence.
         start: Where the list begins.
         stop: Where it ends at the latest.
+        short: Whether firms may be called by their short names (盛运重工).
     """
     text = sentence.text
     mark = STOP.search(text, start)
     limit = min(mark.start() if mark else len(text), stop if stop is not None else len(text), start + LONGEST_LIST)
-    begin, separator, certain = start, "", False
+    begin, separator = start, ""
+    found: list[tuple[Span, bool]] = []
     while begin < limit:
         match = SEPARATOR.search(text, begin, limit)
         end = match.start() if match else limit
         if begin == end and match is not None:
             begin = match.end()
             continue
-        span = _name_in(sentence, begin, end) or (_firm_in(sentence, begin, end) if certain else None)
+        certain = _name_in(sentence, begin, end)
+        span = certain or (_firm_in(sentence, begin, end) if short else None)
         if span is not None:
-            certain = True
-            yield span
-            ended = _ends_list(text, span[1], end)
-            if ended:
-                return
-        elif separator in ("，", ",") or (not separator and end > begin and match is not None and match[0] in "，,"):
-            return
-        if match is None:
-            return
+            found.append((span, certain is not None))
+        comma = separator in ("，", ",") or (not separator and match is not None and match[0] in "，,")
+        if match is None or (span is None and comma) or (span is not None and _ends_list(text, span[1], end)):
+            break
         begin, separator = match.end(), match[0]
+    # 盛运重工 is a firm beside 安徽鸿润集团, and a branch of industry beside 农业
+    return [span for span, _ in found] if any(certain for _, certain in found) else []
 
 
 def _ends_list(text: str, position: int, end: int) -> bool:

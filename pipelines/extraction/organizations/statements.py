@@ -81,7 +81,7 @@ def _behind_cues(sentence: Sentence) -> Iterator[Named]:
         relation = cues("before")[match[0]]
         if relation not in STRONG and relation != "located":
             continue
-        for span in listed(sentence, match.end()):
+        for span in listed(sentence, match.end(), short=relation == "visited"):
             name = text[span[0] : span[1]]
             # “…联盟”“…中心”: what an event set up is told in `outcomes`
             if relation == "established" and (ALLIANCE.search(name) or text[span[0] - 1] == "“"):
@@ -103,6 +103,19 @@ def _before_cues(sentence: Sentence) -> Iterator[Named]:
             relation = cues("after")[cue["cue"]]
             told = (end, cue.end() + REACH_OF_PLACE) if relation in ("located", "established") else (0, 0)
             yield _named(sentence, (start, match.end()), relation, "before-cue", told)
+            yield from _listed_before(sentence, start, relation)
+
+
+def _listed_before(sentence: Sentence, start: int, relation: str) -> Iterator[Named]:
+    """由A、B和C承办: names of the list that the cue closes."""
+    text = sentence.text
+    while start > 1 and text[start - 1] in "、和与":
+        end = start - 1
+        start = left_edge(sentence, end)
+        name = text[start:end].strip(QUOTES)
+        if start >= end or not name.endswith(tuple(kind("suffix"))) or not is_name(name, sentence, start):
+            return
+        yield _named(sentence, (start, end), relation, "listed-before-cue")
 
 
 def _legal_names(sentence: Sentence) -> Iterator[Named]:

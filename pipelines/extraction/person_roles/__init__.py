@@ -53,15 +53,17 @@ class _Reader:
         persons = any_of(known)
         if persons is not None:
             found = [(sentence, stated or self._again(sentence, persons, known)) for sentence, stated in found]
-        self._remember(found)
-        for sentence, stated in found:
-            yield from self._rows(sentence, stated)
+        seated = [(sentence, stated, self._seats(sentence, stated)) for sentence, stated in found]
+        self._remember(seated)
+        for sentence, stated, seats in seated:
+            yield from self._rows(sentence, stated, seats)
         officers = any_of(self.seats)
         if officers is not None:
             for sentence, stated in found:
                 yield from self._later(sentence, stated, officers)
         for sentence in credit_sentences(self.document):
-            yield from self._rows(sentence, [one for one in statements(sentence, known) if one.media])
+            stated = [one for one in statements(sentence, known) if one.media]
+            yield from self._rows(sentence, stated, self._seats(sentence, stated))
         yield from self._author(sentences)
 
     @staticmethod
@@ -69,27 +71,33 @@ class _Reader:
         """A second look at a sentence whose names end where nothing shows it, but stand elsewhere."""
         return statements(sentence, known) if persons.search(sentence.text) else []
 
-    def _remember(self, found: Sequence[tuple[Sentence, Sequence[Statement]]]) -> None:
+    def _remember(self, seated: Sequence[tuple[Sentence, Sequence[Statement], Sequence[Seat]]]) -> None:
         """The fullest words for the office of each person."""
-        for sentence, stated in found:
-            for one in stated:
-                if one.media:
-                    continue
-                seat = self._seat(sentence, one)
+        for _, stated, seats in seated:
+            for one, seat in zip(stated, seats, strict=True):
                 before = self.seats.get(one.name.text)
-                fuller = before is not None and seat.position.endswith(before.position)
-                if before is None or fuller:
+                if not one.media and (before is None or seat.position.endswith(before.position)):
                     self.seats[one.name.text] = seat
 
-    def _seat(self, sentence: Sentence, one: Statement) -> Seat:
-        start, end = one.position
-        words = "".join(sentence.text[start:end].split())
-        before = [mention for mention in sentence.mentions if mention.end <= start]
-        return seat_of(words, one.position, sentence, before, self.publisher)
+    def _seats(self, sentence: Sentence, stated: Sequence[Statement]) -> list[Seat]:
+        """The offices of a sentence in full, in its order."""
+        if not stated:
+            return []
+        names = [(one.name.start, one.name.end) for one in stated]
+        places = [
+            mention
+            for mention in sentence.mentions
+            if not any(start < mention.end and mention.start < end for start, end in names)
+        ]
+        seats: list[Seat] = []
+        for index, one in enumerate(stated):
+            words = "".join(sentence.text[slice(*one.position)].split())
+            colleague = seats[-1] if index and stated[index - 1].group == one.group else None
+            seats.append(seat_of(words, one.position, places, sentence.setting.known, self.publisher, colleague))
+        return seats
 
-    def _rows(self, sentence: Sentence, stated: Sequence[Statement]) -> Iterator[Row]:
-        for one in stated:
-            seat = self._seat(sentence, one)
+    def _rows(self, sentence: Sentence, stated: Sequence[Statement], seats: Sequence[Seat]) -> Iterator[Row]:
+        for one, seat in zip(stated, seats, strict=True):
             fullest = self.seats.get(one.name.text)
             if not one.media and fullest is not None and fullest.position.endswith(seat.position):
                 seat = fullest
@@ -104,7 +112,7 @@ class _Reader:
                 yield row
 
     def _deed(self, sentence: Sentence, one: Statement) -> str:
-        did = deed(sentence.text, *one.group)
+        did = deed(sentence.text, *one.group, look_back=one.rule == "name-behind-office")
         heads_page = one.group[1] >= len(sentence.text.rstrip()) and self.document.doc_type in SPOKEN
         # 河南省人民政府省长 王凯 over a report: who gives it
         return "spoke" if did in ("other", "attended") and heads_page else did
@@ -123,7 +131,7 @@ class _Reader:
             found = author_of(sentence, self.document.row.get("author"), sentences)
             if found is not None:
                 person, position, span = found
-                seat = seat_of(sentence.text[position[0] : position[1]], position, sentence, (), self.publisher)
+                seat = seat_of(sentence.text[slice(*position)], position, sentence.mentions, sentence.setting.known)
                 row = self._row(sentence, person, seat, "author", span, "author")
                 if row:
                     yield row

@@ -17,7 +17,7 @@ DOT = "·•‧・"
 MARKS = frozenset("，,。；;：:、！!？?（）()[]【】“”\"'‘’「」《》<> \t\u3000\n|｜丨/／…—－-~&")
 # 张志和、: such a character ends a name before a mark, but begins the next word otherwise (周伟|在致辞时)
 # 刘志和率队: 和 before a verb joins nobody
-FUNCTION = frozenset("在向对与就为率将把从以至说称及任作因由被让给等还也则已曾")
+FUNCTION = frozenset("在向对与就为率将把从以至说称及任作因由被让给等还也则已曾兼")
 ALWAYS_BEHIND = frozenset("说称等摄")
 NEVER_GIVEN = frozenset("的了们这那哪吗呢吧么很都是不")
 SPACES = " \u3000"
@@ -91,9 +91,9 @@ def looks_like_name(name: str) -> bool:
         >>> looks_like_name("周伟"), looks_like_name("高质量"), looks_like_name("江苏")
         (True, False, False)
     """
-    if not name_words("no_name").isdisjoint((name, name[:2])) or any(
-        character in NEVER_GIVEN for character in name[1:]
-    ):
+    if not name_words("no_name").isdisjoint((name, name[:2])) or name in name_words("no_name_alone"):
+        return False
+    if not NEVER_GIVEN.isdisjoint(name[1:]):
         return False
     if name[1:] in _titles():
         return False

@@ -15,7 +15,7 @@ from pipelines.extraction.facts import Span
 from pipelines.extraction.lexicon import registry, word_set
 from pipelines.extraction.person_roles.names import any_word, name_words
 
-STOPS = frozenset("，,。；;：:！!？?（(【[“‘「、\n|｜丨/／□■●▲…—－~")
+STOPS = frozenset("，,。；;：:！!？?（(【[<>“‘「、\n|｜丨/／□■●▲…—－~")
 CLOSING = {"）": "（(", ")": "（(", "”": "“", "》": "《", "」": "「", "】": "【"}
 SENTENCE_MARK = re.compile(r"[，,。！？!?；;]")
 LONGEST_BRACKET = 22
@@ -68,10 +68,11 @@ def position_start(sentence: Sentence, office: Span, offices: Collection[Span], 
         cut = _behind_lead(sentence, left, start)
         if cut > left or left <= floor:
             return _without_space(text, cut)
-        joined = text[left - 1] == "、" and begins.get(_title_end(text, left - 1))
-        if joined is False or joined is None or joined < floor:
+        joined = begins.get(_title_end(text, left - 1)) if text[left - 1] == "、" else None
+        # 刘某院士、…: a title directly behind the name before is that person's
+        if joined is None or joined < floor or (floor and joined == floor):
             return _without_space(text, cut)
-        start = int(joined)
+        start = joined
 
 
 def _title_end(text: str, position: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.facts import Span
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Gazetteer, Mention, own_place
 from schemas.registry import Place
@@ -31,6 +31,8 @@ LEVELS = {
 }
 LEADING = re.compile(r"^(?:时任|现任|原任)")
 RANK = re.compile(r"(?:常务副?|[&＆兼]|执行|名誉|荣誉|首席|高级|联合|轮值|副|代|原|前|总|第一)+$")
+DEPUTY = re.compile(r"^(?:常务副|副|执行|名誉)")
+PARTY_GROUP = re.compile(r"(?:党组|党委|党工委)$")
 SHORTEST_BODY = 2
 LONGEST_BASE = 3
 
@@ -54,34 +56,55 @@ class Seat:
 def _base_titles() -> tuple[str, ...]:
     """Titles that hold no body themselves, the longest first: 书记 but not 市委书记."""
     titles = [row["title"] for row in registry().offices]
-    base = (title for title in titles if len(title) <= LONGEST_BASE and title[0] not in "市县区省州盟旗镇乡村")
+    base = (
+        title
+        for title in titles
+        if (len(title) <= LONGEST_BASE or title.endswith("助理")) and title[0] not in "市县区省州盟旗镇乡村"
+    )
     return tuple(sorted(base, key=lambda title: (-len(title), title)))
 
 
 def seat_of(
-    position: str, span: tuple[int, int], sentence: Sentence, before: Sequence[Mention], publisher: str
+    position: str,
+    span: Span,
+    places: Sequence[Mention],
+    known: Gazetteer,
+    publisher: str = "",
+    colleague: Seat | None = None,
 ) -> Seat:
     """The position in full.
 
     Args:
         position: Its words.
         span: Where they stand in the sentence.
-        sentence: The sentence.
-        before: Places named before it that its place can be, the nearest last.
+        places: Places that the sentence names, but for those that are part of a person's name (方桂林).
+        known: The document's gazetteer.
         publisher: Publisher of the page, for 本报记者.
+        colleague: The office told directly before it: 县政协主席白某、副主席王某 are of one body.
     """
-    inside = [mention for mention in sentence.mentions if span[0] <= mention.start < span[1] and mention.code]
+    before = [mention for mention in places if mention.end <= span[0]]
+    inside = [mention for mention in places if span[0] <= mention.start < span[1] and mention.code]
     code = inside[-1].code if inside and inside[-1].level != "country" else None
     bare = BARE.match(position)
     if bare is not None and not (inside and inside[0].start == span[0] and not inside[0].own):
-        place = _place_meant(bare["level"], before, sentence.setting.known)
+        place = _place_meant(bare["level"], before, known)
         if place is not None:
             position = _with_place(place.name, bare)
         if code is None or "、" not in position:
             code = place.code if place else None
     elif publisher and OWN_PAPER.match(position):
         position = OWN_PAPER.sub(PUBLISHER_TAIL.sub("", publisher), position)
+    elif colleague is not None and (body := _shared_body(position, colleague)):
+        return Seat(body + position, body, colleague.ref_area)
     return Seat(position, _organization(position), code)
+
+
+def _shared_body(position: str, colleague: Seat) -> str | None:
+    """The body of a colleague, for an office of the same sort that names none itself."""
+    title = DEPUTY.sub("", position)
+    if title not in _base_titles() or not colleague.position.endswith(title) or title == position:
+        return None
+    return PARTY_GROUP.sub("", colleague.organization) if colleague.organization else None
 
 
 def _place_meant(level: str, before: Sequence[Mention], known: Gazetteer) -> Place | None:

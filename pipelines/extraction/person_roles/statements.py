@@ -26,8 +26,9 @@ from pipelines.extraction.person_roles.offices import find_offices, kinds, posit
 APPOINTS = "任命|决定任命|聘任|聘请|推选|选举|提名|批准任命|补选|选任|委任|推荐"
 DISMISSES = "免去|撤销|罢免|接受|决定免去|同意免去"
 HOLDS = "不再担任|现任|时任|担任|出任|当选为|当选|兼任|接任|就任|升任|调任|转任|履新|辞去|卸任|任"
-BEHIND_OFFICE = re.compile(r"(?:一职|职务|等职|$|[，。；;！？、：:\n）)”])")
-STRETCH = re.compile(r"[^，。；;！？\n（()）：:”]{2,80}")
+MOVES = "现任|出任|升任|调任|转任"
+BEHIND_OFFICE = re.compile(r"(?:一职|职务|等职|$|[，,。；;！!？?、：:\n）)”])")
+STRETCH = re.compile(r"[^，,。；;！!？?\n（()）：:”]{2,80}")
 REMARK = re.compile(r"[（(][^（）()]{1,8}[）)]")
 QUOTED_LEADER = re.compile(
     r"“|(?:曾|还|就|又|多次|明确|深刻|反复|特别|专门|亲切|语重心长地)*(?:指出|强调|说|要求)"
@@ -38,6 +39,8 @@ CREDIT_MARKS = frozenset(":： \u3000/／|｜丨")
 LINE_ENDS = frozenset("；;。 \u3000\n")
 LONGEST_POSITION = 40
 REACH = 60
+LIFE_PART = re.compile(r"(?:现任|现为|现系|系|任)?(?P<office>[^，,。；;\n]+)")
+LONGEST_LIFE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _behind_office(sentence: Sentence, offices: Sequence[Span], known: Collectio
             continue
         if title in name_words("credit_only") and text[end] not in CREDIT_MARKS:
             continue
-        name = name_at(text, position, known, lenient=media and text[position].isspace())
+        name = name_at(text, position, known, lenient=media and text[end].isspace())
         if name is None:
             continue
         left = position_start(sentence, (start, end), offices, floor)
@@ -151,11 +154,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     before = rf"(?P<before>^|(?<=[^{HAN}])|{APPOINTS}|{DISMISSES}|由|和|与)"
     called = r"(?:同志|先生|女士)?"
     return (
-        re.compile(rf"{before}{name}{called}(?P<verb>{HOLDS}|为|的|系|是)了?"),
+        re.compile(rf"{before}{name}{called}(?P<verb>{HOLDS}|为|的|系|是|[，,](?:{MOVES}))了?"),
         re.compile(
             rf"(?:^|(?<=[^{HAN}])|和|与|由|(?<=作者)){name}{called}[（(](?P<position>[^（）()，,。；;]{{2,40}})[）)]"
         ),
-        re.compile(rf"(?:^|(?<=[^{HAN}])){name}[，,](?:男|女)[，,][^。]{{0,120}}?(?:现任|现为|任)"),
+        re.compile(rf"(?:^|(?<=[^{HAN}])){name}(?:[（(][^（）()]{{1,12}}[）)])?[，,](?:男|女)[，,]"),
         re.compile(rf"(?P<name>{any_word('leader').pattern})(?:总书记|主席)"),
     )
 
@@ -180,9 +183,17 @@ def _before_office(sentence: Sentence, offices: Sequence[Span], known: Collectio
         if match.end("position") in ends and looks_like_name(match["name"]):
             yield _stated(match, match.span("position"), "name-with-bracket")
     for match in life.finditer(text) if "男" in text or "女" in text else ():
-        position = _position_behind(text, match.end(), ends)
+        position = _office_of_life(text, match.end(), ends)
         if position and looks_like_name(match["name"]):
             yield _stated(match, position, "life")
+
+
+def _office_of_life(text: str, start: int, ends: Collection[int]) -> Span | None:
+    """张三，男，1970年生，现任平江县委书记: the first part of a life that is an office."""
+    for part in LIFE_PART.finditer(text, start, min(len(text), start + LONGEST_LIFE)):
+        if part.end() in ends:
+            return part.span("office")
+    return None
 
 
 def _stated(match: re.Match[str], position: Span, rule: str) -> Statement:
