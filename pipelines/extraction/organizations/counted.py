@@ -12,7 +12,7 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.lexicon import word_set, words
 from pipelines.extraction.organizations.names import QUOTES
 from pipelines.extraction.organizations.statements import Named
-from pipelines.extraction.organizations.words import cues, generic, kind, one_of, speaks, suffix
+from pipelines.extraction.organizations.words import cue_before, cues, generic, kind, one_of, speaks, suffix
 
 FIRMS = r"(?:企业|公司|机构|厂商|院校|高校|院所|银行|商会|协会|单位|园区|集团)"
 HEAD = re.compile(
@@ -80,8 +80,10 @@ def _behind_cue(text: str, begin: int, end: int, case: bool) -> tuple[int, str |
     first = text.find("、", begin, end)
     if case or first < 0:
         return begin, None
-    verbs = [verb for verb in _before().finditer(text, begin, first) if verb.end() < first]
-    return (verbs[-1].end(), verbs[-1][0].rstrip("了出")) if verbs else (begin, None)
+    # 县委书记张某、县长李某来到A、B等企业: a cue may stand behind names of persons
+    found = list(cue_before().finditer(text, begin, end))
+    found = found or [verb for verb in _before().finditer(text, begin, first) if verb.end() < first]
+    return (found[-1].end(), found[-1][0].rstrip("了出")) if found else (begin, None)
 
 
 def _relation(text: str, match: re.Match[str], case: bool, cue: str | None) -> str | None:

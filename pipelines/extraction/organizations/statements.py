@@ -125,7 +125,10 @@ def _legal_names(sentence: Sentence) -> Iterator[Named]:
         start = left_edge(sentence, match.end())
         name = text[start : match.end()].strip(QUOTES)
         if is_name(name, sentence, start):
-            placed = any(start <= mention.start < match.end() for mention in sentence.mentions)
+            placed = any(
+                start <= mention.start < match.end() and mention.level not in ("country", "group")
+                for mention in sentence.mentions
+            )
             yield _named(sentence, (start, match.end()), "located" if placed else "other", "legal-name")
 
 

@@ -31,6 +31,7 @@ LEVELS = {
 }
 LEADING = re.compile(r"^(?:时任|现任|原任)")
 RANK = re.compile(r"(?:常务副?|[&＆兼]|执行|名誉|荣誉|首席|高级|联合|轮值|副|代|原|前|总|第一)+$")
+SHORT_FORM = re.compile(r"[（(](?:以下)?简称[^（）()]*[）)]")
 DEPUTY = re.compile(r"^(?:常务副|副|执行|名誉)")
 PARTY_GROUP = re.compile(r"(?:党组|党委|党工委)$")
 SHORTEST_BODY = 2
@@ -137,7 +138,7 @@ def _organization(position: str) -> str | None:
     for office in reversed(position.split("、")):
         for title in _base_titles():
             if office.endswith(title):
-                body = LEADING.sub("", RANK.sub("", office[: -len(title)]))
+                body = LEADING.sub("", RANK.sub("", SHORT_FORM.sub("", office[: -len(title)])))
                 if len(body) > SHORTEST_BODY and not _is_place(body) and not body.endswith(("省", "市", "县", "区")):
                     return body
                 break
