@@ -17,6 +17,8 @@ from schemas.registry import Place
 
 # Told for its own sake, not for an event.
 LASTING = frozenset(("located", "parent"))
+# The congress that hears a report is not where the report's institutes were founded.
+NO_OCCASION = frozenset(("work_report", "plan", "communique", "profile"))
 
 
 def read_organizations(document: Document, sentences: Sequence[Sentence], events: Sequence[Row]) -> list[Row]:
@@ -48,7 +50,9 @@ def _rows(document: Document, sentences: Sequence[Sentence], events: Sequence[Ro
 
 def _row(document: Document, sentence: Sentence, one: Named, events: Sequence[Row]) -> Row:
     start = sentence.start + one.span[0]
-    event = None if one.relation in LASTING else occasion(document, sentence.block, start, events)
+    event = None
+    if one.relation not in LASTING and document.doc_type not in NO_OCCASION:
+        event = occasion(document, sentence, one.span[0], events, one.relation)
     place = _place(sentence, one)
     return fact_row(
         document,

@@ -140,8 +140,10 @@ class _Reader:
         self, sentence: Sentence, person: str, seat: Seat, did: str, span: tuple[int, int], rule: str
     ) -> Row | None:
         block, start = sentence.block, sentence.start
-        alone = did in ALONE
-        event = None if alone else occasion(self.document, block, start + span[0], self.events)
+        event = None
+        if did not in ALONE:
+            near = did == "quoted" or rule == "leader-quoted"
+            event = occasion(self.document, sentence, span[0], self.events, did, near=near)
         name = event["name"] if event else None
         key = (person, seat.position, did, name)
         if key in self.told:
