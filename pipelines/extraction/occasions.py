@@ -8,7 +8,9 @@ from collections.abc import Collection, Sequence
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import Row
+from pipelines.extraction.lexicon import registry
 
+NEARNESS = 4
 GATHERINGS = frozenset(("conference", "meeting", "signing", "launch", "other"))
 # What sort of event somebody can have done this at, or something can have been shown at.
 FITTING: dict[str, frozenset[str]] = {
@@ -28,6 +30,7 @@ def occasion(
     deed: str,
     *,
     near: bool = False,
+    home: str | None = None,
 ) -> Row | None:
     """The event that a statement belongs to.
 
@@ -38,6 +41,7 @@ def occasion(
         events: Rows of `events`.
         deed: What a person did, or why an organization is named.
         near: Whether only an event of the same sentence counts.
+        home: Code of the place that a person's office belongs to.
 
     Returns:
         The nearest event of the sentence, else the last one told before it in its part of the page, else the first of
@@ -50,17 +54,38 @@ def occasion(
     types = FITTING.get(deed, frozenset())
     same = [event for event in events if event["raw_start"] < end and begin < event["raw_end"]]
     if same:
-        return min(same, key=lambda event: (event["type"] not in types, _distance(event, raw)))
+        return min(
+            same, key=lambda event: (event["type"] not in types, -_from_home(event, home), _distance(event, raw))
+        )
     if near:
         return None
     if sentence.block.section != "body":
         first, last = document.raw_span(sentence.block.start, sentence.block.end)
         return next((event for event in events if first <= event["raw_start"] < last), None)
-    return _in_body([event for event in events if event["section"] == "body"], raw, types)
+    body = [event for event in events if event["section"] == "body"]
+    earlier = [event for event in body if event["raw_start"] <= raw]
+    visits = [event for event in earlier if event["type"] == "visit"]
+    if "visit" in types and visits:
+        return max(visits, key=lambda event: (_kinship(event, sentence, position, home), event["raw_start"]))
+    return _last(body, earlier, types)
 
 
-def _in_body(events: Sequence[Row], raw: int, types: Collection[str]) -> Row | None:
-    earlier = [event for event in events if event["raw_start"] <= raw]
+def _kinship(event: Row, sentence: Sentence, position: int, home: str | None) -> float:
+    """How much a visit has to do with a statement: the visitor's home, and the places named near the statement."""
+    near = sum(
+        1 / (NEARNESS + abs(mention.start - position))
+        for mention in sentence.mentions
+        if mention.text in event["name"] or mention.name in event["name"]
+    )
+    return _from_home(event, home) + near
+
+
+def _from_home(event: Row, home: str | None) -> int:
+    place = registry().places.get(home or "")
+    return int(place is not None and event["name"].startswith(place.short_name))
+
+
+def _last(events: Sequence[Row], earlier: Sequence[Row], types: Collection[str]) -> Row | None:
     fitting = [event for event in earlier if event["type"] in types]
     if fitting or earlier:
         return max(fitting or earlier, key=lambda event: (event["raw_start"], event["raw_end"]))

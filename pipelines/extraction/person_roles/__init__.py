@@ -143,7 +143,7 @@ class _Reader:
         event = None
         if did not in ALONE:
             near = did == "quoted" or rule == "leader-quoted"
-            event = occasion(self.document, sentence, span[0], self.events, did, near=near)
+            event = occasion(self.document, sentence, span[0], self.events, did, near=near, home=seat.ref_area)
         name = event["name"] if event else None
         key = (person, seat.position, did, name)
         if key in self.told:
