@@ -3,7 +3,7 @@
 Here: their names, places and relation. Not here: offices of persons (`person_roles`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
@@ -41,18 +41,32 @@ def _rows(document: Document, sentences: Sequence[Sentence], events: Sequence[Ro
         found: dict[str, Named] = {}
         for one in (*counted(sentence), *named(sentence)):
             found.setdefault(one.name, one)
+        anchors = _anchors(sentence, found.values())
         for one in sorted(found.values(), key=lambda one: one.span):
             if (one.name, one.relation) in told:
                 continue
             told.add((one.name, one.relation))
-            yield _row(document, sentence, one, events)
+            yield _row(document, sentence, one, events, anchors[one.cue])
 
 
-def _row(document: Document, sentence: Sentence, one: Named, events: Sequence[Row]) -> Row:
+def _anchors(sentence: Sentence, found: Iterable[Named]) -> dict[int, int]:
+    """By cue the first name of its list that tells a place: all names of a list were visited on one tour."""
+    anchors: dict[int, int] = {}
+    placed: set[int] = set()
+    for one in sorted(found, key=lambda one: one.span):
+        inside = any(one.span[0] <= mention.start < one.span[1] for mention in sentence.mentions)
+        if one.cue not in anchors or (inside and one.cue not in placed):
+            anchors[one.cue] = one.span[0]
+        if inside:
+            placed.add(one.cue)
+    return anchors
+
+
+def _row(document: Document, sentence: Sentence, one: Named, events: Sequence[Row], anchor: int) -> Row:
     start = sentence.start + one.span[0]
     event = None
     if one.relation not in LASTING and document.doc_type not in NO_OCCASION:
-        event = occasion(document, sentence, one.span[0], events, one.relation)
+        event = occasion(document, sentence, anchor, events, one.relation)
     place = _place(sentence, one)
     return fact_row(
         document,

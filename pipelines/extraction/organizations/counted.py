@@ -64,7 +64,7 @@ def counted(sentence: Sentence) -> Iterator[Named]:
         if len(parts) >= FEWEST and (case or all(_firm(text[start:end]) for start, end in parts)):
             for start, end in parts:
                 name = text[start:end].strip(QUOTES)
-                yield Named(name, relation, (start, end), match.span(), "counted-list", begin)
+                yield Named(name, relation, (start, end), match.span(), "counted-list", begin, begin)
 
 
 def _clause_start(text: str, position: int) -> int:

@@ -41,6 +41,7 @@ class Named:
         told: Where the words behind it stand that say why; a place in them is its place.
         rule: Name of the rule.
         begins: Where its list begins; a place before that is its place.
+        cue: Where the cue of its list stands; names of one cue were named for one occasion.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Named:
     told: Span
     rule: str
     begins: int
+    cue: int = -1
 
 
 @lru_cache(maxsize=1)
@@ -70,9 +72,11 @@ def named(sentence: Sentence) -> Iterator[Named]:
     yield from _founders(sentence)
 
 
-def _named(sentence: Sentence, span: Span, relation: str, rule: str, told: Span = (0, 0)) -> Named:
+def _named(
+    sentence: Sentence, span: Span, relation: str, rule: str, told: Span = (0, 0), cue: int | None = None
+) -> Named:
     name = sentence.text[span[0] : span[1]].strip(QUOTES)
-    return Named(name, relation, span, told, rule, span[0])
+    return Named(name, relation, span, told, rule, span[0], span[0] if cue is None else cue)
 
 
 def _behind_cues(sentence: Sentence) -> Iterator[Named]:
@@ -86,7 +90,7 @@ def _behind_cues(sentence: Sentence) -> Iterator[Named]:
             # “…联盟”“…中心”: what an event set up is told in `outcomes`
             if relation == "established" and (ALLIANCE.search(name) or text[span[0] - 1] == "“"):
                 continue
-            yield _named(sentence, span, relation, "behind-cue")
+            yield _named(sentence, span, relation, "behind-cue", cue=match.start())
 
 
 def _before_cues(sentence: Sentence) -> Iterator[Named]:
