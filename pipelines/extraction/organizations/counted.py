@@ -22,6 +22,7 @@ COUNT = r"(?:\d+|[一二两三四五六七八九十]{1,3})(?:余|多)?(?:家|个
 CLAUSE = re.compile(r"[，,。；;：:！？\n]")
 LEADING = re.compile(r"(?:同时|其中|另外|此外|目前|今年|去年|此前|还有|包括|以及|如|像|由|对|让|以|是|将)+")
 LONGEST_CASE, LONGEST_FIRM, LONGEST_LIST = 30, 16, 240
+REACH = 60
 FEWEST = 2
 
 
@@ -87,8 +88,8 @@ def _behind_cue(text: str, begin: int, end: int, case: bool) -> tuple[int, str |
 
 
 def _relation(text: str, match: re.Match[str], case: bool, cue: str | None) -> str | None:
-    stop = CLAUSE.search(text, match.end())
-    after = text[match.end() : stop.start() if stop else len(text)]
+    stop = CLAUSE.search(text, match.end(), match.end() + REACH)
+    after = text[match.end() : stop.start() if stop else match.end() + REACH]
     if _honours().search(after):
         return "case" if case else "honoured"
     if case:

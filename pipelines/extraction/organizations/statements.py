@@ -26,6 +26,7 @@ ASIDE = re.compile(r".*——")
 STRONG = frozenset(("visited", "established", "member", "parent"))
 # 位于深圳市龙岗区: as far behind a cue as a place can stand
 REACH_OF_PLACE = 8
+REACH_OF_FOUNDER = 160
 LONGEST_INVESTOR = 18
 ROUND = re.compile("融资|完成|轮")
 
@@ -163,7 +164,8 @@ def _founders(sentence: Sentence) -> Iterator[Named]:
             continue
         for span in founded if aside else ():
             yield _named(sentence, span, "established", "founded")
-        clause_start = max(text.rfind("。", 0, match.start()), text.rfind("；", 0, match.start()), 0)
+        begin = max(0, match.start() - REACH_OF_FOUNDER)
+        clause_start = max(text.rfind("。", begin, match.start()), text.rfind("；", begin, match.start()), begin)
         founders = list(FOUNDER.finditer(text, clause_start, match.start()))
         if founders:
             yield _named(sentence, founders[-1].span("name"), "parent", "founder")

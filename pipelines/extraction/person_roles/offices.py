@@ -5,7 +5,7 @@ here: whose office it is (`statements`) and the place that the text leaves out (
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from functools import lru_cache
 
 import ahocorasick_rs
@@ -48,20 +48,19 @@ def find_offices(text: str) -> list[Span]:
     return [(start, end) for start, end in found if not any(a < end <= b for a, b in traps)]
 
 
-def position_start(sentence: Sentence, office: Span, offices: Collection[Span], floor: int) -> int:
+def position_start(sentence: Sentence, office: Span, begins: Mapping[int, int], floor: int) -> int:
     """Where the words of an office begin, joined offices included.
 
     Args:
         sentence: The sentence.
         office: Span of the title that stands next to the name.
-        offices: Spans of all titles of the sentence.
+        begins: Where each title of the sentence begins, by its end.
         floor: Where the name before it ends.
 
     Returns:
         The offset of the first character of the position.
     """
     text = sentence.text
-    begins = {end: start for start, end in offices}
     start = office[0]
     while True:
         left = _segment_start(text, start, floor)

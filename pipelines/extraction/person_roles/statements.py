@@ -6,6 +6,7 @@ here: what they did (`deeds`), the places that offices belong to (`seats`) and w
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,6 +85,7 @@ def _behind_office(sentence: Sentence, offices: Sequence[Span], known: Collectio
     text = sentence.text
     floor = 0
     starts = {start for start, _ in offices}
+    begins = {end: start for start, end in offices}
     for start, end in offices:
         title = text[start:end]
         media = kinds()[title] == "media"
@@ -95,7 +97,7 @@ def _behind_office(sentence: Sentence, offices: Sequence[Span], known: Collectio
         name = name_at(text, position, known, lenient=media and text[end].isspace())
         if name is None:
             continue
-        left = position_start(sentence, (start, end), offices, floor)
+        left = position_start(sentence, (start, end), begins, floor)
         if (title == "总书记" and name.text not in name_words("leader")) or not _worth(text[left:end], name, text):
             continue
         listed = [name, *_listed(text, name.end, starts, known, media)]
@@ -128,7 +130,7 @@ def _worth(position: str, name: Name, text: str) -> bool:
 
 
 def _listed(
-    text: str, position: int, office_starts: Collection[int], known: Collection[str], media: bool
+    text: str, position: int, office_starts: AbstractSet[int], known: Collection[str], media: bool
 ) -> Iterator[Name]:
     """张三、李四、王五: names that follow in the list; behind 记者 a space parts them as well."""
     marks = "、 \u3000" if media else "、"
@@ -139,7 +141,7 @@ def _listed(
         if following in office_starts:
             return
         name = name_at(text, following, known)
-        if name is None or any(name.start <= start < name.end for start in office_starts):
+        if name is None or not office_starts.isdisjoint(range(name.start, name.end)):
             return
         yield name
         position = name.end
@@ -222,7 +224,7 @@ def _position_behind(text: str, start: int, ends: Collection[int]) -> Span | Non
     position: int | None = None
     at = start
     for part in stretch[0].split("、"):
-        last = max((end for end in ends if at < end <= at + len(part)), default=None)
+        last = next((end for end in range(at + len(part), at, -1) if end in ends), None)
         if last is None or re.search(rf"[{HAN}]{{2,3}}(?:同志)?为", part) or not BEHIND_OFFICE.match(text, last):
             break
         position = last
