@@ -9,7 +9,16 @@ import re
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.lexicon import word_set
-from pipelines.extraction.organizations.words import cue_before, generic, industry_suffix, kind, speaks, suffix, tail
+from pipelines.extraction.organizations.words import (
+    cue_before,
+    generic,
+    industry_suffix,
+    kind,
+    speaks,
+    suffix,
+    tail,
+    visited_suffix,
+)
 
 SEPARATOR = re.compile(r"[、，,]|以及|(?:和|与|及)(?![平谐顺田县美睦信])")
 STOP = re.compile(r"[。；;！？!?\n：:]")
@@ -52,7 +61,7 @@ def is_name(name: str, sentence: Sentence, start: int) -> bool:
         return False
     if speaks(name):
         return False
-    ends = [match for match in suffix().finditer(name) if match.end() == len(name)]
+    ends = [match for match in visited_suffix().finditer(name) if match.end() == len(name)]
     core = name[: ends[-1].start()] if ends else name
     if any(word.isspace() for word in core) and not re.search("[A-Za-z]", core):
         return False
@@ -75,7 +84,7 @@ def listed(sentence: Sentence, start: int, stop: int | None = None, *, short: bo
         sentence: The sentence.
         start: Where the list begins.
         stop: Where it ends at the latest.
-        short: Whether firms may be called by their short names (盛运重工).
+        short: Whether firms may be called by their short names (盛运重工), and any 中心 or 馆 is a name.
     """
     text = sentence.text
     mark = STOP.search(text, start)
@@ -88,7 +97,7 @@ def listed(sentence: Sentence, start: int, stop: int | None = None, *, short: bo
         if begin == end and match is not None:
             begin = match.end()
             continue
-        certain = _name_in(sentence, begin, end)
+        certain = _name_in(sentence, begin, end, visited_suffix() if short else suffix())
         span = certain or (_firm_in(sentence, begin, end) if short else None)
         if span is not None:
             found.append((span, certain is not None))
@@ -105,11 +114,11 @@ def _ends_list(text: str, position: int, end: int) -> bool:
     return position < end and text[position] not in "（("
 
 
-def _name_in(sentence: Sentence, begin: int, end: int) -> Span | None:
+def _name_in(sentence: Sentence, begin: int, end: int, endings: re.Pattern[str]) -> Span | None:
     """The name in one part of a list."""
     text = sentence.text
     part = text[begin:end]
-    for match in reversed(list(suffix().finditer(part))):
+    for match in reversed(list(endings.finditer(part))):
         if not tail().match(part, match.end()):
             continue
         left = begin + _left(part[: match.end()], sentence, begin, LEAD)

@@ -23,6 +23,7 @@ FOUNDER = re.compile(
     r"(?:^|[，,。；;])(?P<name>[^，,。；;、的在是]{2,14}?(?:局|集团|公司|大学|研究院|科学院|总会|协会))(?=[\u4e00-\u9fff])"
 )
 ASIDE = re.compile(r".*——")
+GOING = frozenset("赴到往入在")
 STRONG = frozenset(("visited", "established", "member", "parent"))
 # 位于深圳市龙岗区: as far behind a cue as a place can stand
 REACH_OF_PLACE = 8
@@ -104,8 +105,11 @@ def _before_cues(sentence: Sentence) -> Iterator[Named]:
             continue
         start = left_edge(sentence, match.end())
         name = text[start : match.end()].strip(QUOTES)
+        relation = cues("after")[cue["cue"]]
+        # 赴某公司走访; 某公司考察了我市 is the guest
+        if relation == "visited" and text[start - 1 : start] not in GOING:
+            continue
         if is_name(name, sentence, start) and not ALLIANCE.search(name):
-            relation = cues("after")[cue["cue"]]
             told = (end, cue.end() + REACH_OF_PLACE) if relation in ("located", "established") else (0, 0)
             yield _named(sentence, (start, match.end()), relation, "before-cue", told)
             yield from _listed_before(sentence, start, relation)

@@ -35,6 +35,12 @@ def suffix() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def visited_suffix() -> re.Pattern[str]:
+    """Where the name of something that is visited can end: any 中心 or 馆 as well."""
+    return re.compile(one_of(kind("suffix") | kind("visited_suffix")))
+
+
+@lru_cache(maxsize=1)
 def industry_suffix() -> re.Pattern[str]:
     """Where the short name of a firm can end: 重工, 科技. Behind other words it is a branch of industry."""
     return re.compile(one_of(kind("industry_suffix")))

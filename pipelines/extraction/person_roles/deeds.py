@@ -15,6 +15,7 @@ AND_SPOKE = re.compile(r"[^，,。；;]{0,16}并(?:讲话|致辞|致词|发言|�
 WELCOME = re.compile(r"表示(?:热烈|诚挚|衷心|最?)*(?:的)?(?:欢迎|感谢|祝贺)")
 INTERVIEW = re.compile(r"(?:接受|受)[^，,。；]{0,12}?采访|记者|专访")
 SENTENCE_END = re.compile(r"[。！？\n]")
+PARTY = "一行"
 REACH = 70
 REACH_BACK = 24
 
@@ -48,11 +49,16 @@ def deed(text: str, start: int, end: int, *, look_back: bool = True) -> str:
     stop = SENTENCE_END.search(text, end)
     limit = min(stop.start() if stop else len(text), end + REACH)
     match = pattern.search(text, end, limit)
-    if match is not None:
+    if match is not None and match[0] == PARTY:
+        # 会见了董事长沈某一行: the verb is before or behind the party
+        match = pattern.search(text, match.end(), limit) or match
+    if match is not None and not (match[0] == PARTY and look_back and start > 0):
         return _in_context(roles[match[0]], text, start, match.start(), limit)
     head = text[max(0, start - REACH_BACK) : start] if look_back else ""
     before = list(pattern.finditer(head))
-    return roles[before[-1][0]] if before else "other"
+    if before:
+        return roles[before[-1][0]]
+    return roles[PARTY] if match is not None else "other"
 
 
 def _in_context(role: str, text: str, start: int, verb: int, limit: int) -> str:
