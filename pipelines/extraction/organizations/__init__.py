@@ -95,6 +95,6 @@ def _place(sentence: Sentence, one: Named) -> Mention | Place | None:
     if behind or inside or one.relation in ("case", "honoured"):
         return next(iter(behind or inside), None)
     before = [mention for mention in fit if mention.end <= one.begins]
-    if before and one.relation != "other":
+    if before and one.relation != "other" and one.rule != "serves-as":
         return before[-1]
     return registry().places.get(sentence.setting.place or "") if one.relation == "located" else None

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.lexicon import word_set, words
-from pipelines.extraction.organizations.names import QUOTES
+from pipelines.extraction.organizations.names import QUOTES, SERVES_AS
 from pipelines.extraction.organizations.statements import Named
 from pipelines.extraction.organizations.words import cue_before, cues, generic, kind, one_of, speaks, suffix
 
@@ -20,7 +20,8 @@ HEAD = re.compile(
 )
 COUNT = r"(?:\d+|[一二两三四五六七八九十]{1,3})(?:余|多)?(?:家|个|所|座)"
 CLAUSE = re.compile(r"[，,。；;：:！？\n]")
-LEADING = re.compile(r"(?:同时|其中|另外|此外|目前|今年|去年|此前|还有|包括|以及|如|像|由|对|让|以|是|将)+")
+COPULA = re.compile(r".*(?:是|以|包括|如|像|由)")
+LEADING = re.compile(r"(?:与|和|及|同时|其中|另外|此外|目前|今年|去年|此前|还有|包括|以及|如|像|由|对|让|以|是|将)+")
 LONGEST_CASE, LONGEST_FIRM, LONGEST_LIST = 30, 16, 240
 REACH = 60
 FEWEST = 2
@@ -84,7 +85,10 @@ def _behind_cue(text: str, begin: int, end: int, case: bool) -> tuple[int, str |
     # 县委书记张某、县长李某来到A、B等企业: a cue may stand behind names of persons
     found = list(cue_before().finditer(text, begin, end))
     found = found or [verb for verb in _before().finditer(text, begin, first) if verb.end() < first]
-    return (found[-1].end(), found[-1][0].rstrip("了出")) if found else (begin, None)
+    if found:
+        return found[-1].end(), found[-1][0].rstrip("了出")
+    copula = COPULA.match(text, begin, first)
+    return (copula.end() if copula else begin), None
 
 
 def _relation(text: str, match: re.Match[str], case: bool, cue: str | None) -> str | None:
@@ -98,6 +102,10 @@ def _relation(text: str, match: re.Match[str], case: bool, cue: str | None) -> s
         return "located"
     headed = HEAD.search(match["what"]) or re.search(COUNT, match["close"])
     relation = cues("before").get(cue or "") or cues("before").get(f"{cue}了")
+    if SERVES_AS.match(text, match.end()):
+        return "located"
+    if relation is None and cue is None and re.search(COUNT, match["close"]):
+        return "other"
     return relation if headed or relation == "visited" else None
 
 
@@ -117,7 +125,7 @@ def _firm(name: str) -> bool:
     name = name.strip(QUOTES)
     if not 2 <= len(name) <= LONGEST_FIRM or name in _branches() or generic().fullmatch(name):
         return False
-    if speaks(name) or re.search("产业|行业|领域|工程|服务业|制造业|项目|集群|[0０]强|百强|各有", name):
+    if speaks(name) or re.search("产业|行业|领域|工程|服务业|制造业|项目|集群|[0０]强|百强|各有|“|(?:建设|发展|工作|改革)$", name):
         return False
     return not any(verb in name for verb in word_set("action_verb") if len(verb) > 1) or bool(suffix().search(name))
 

@@ -38,7 +38,10 @@ NO_BEGINNING = re.compile(
 AMONG = re.compile(
     r"(?:全(?:国|省|市|县|区|球|州)|我(?:国|省|市|县|区)|国内|世界|亚洲|西部|东北|中部|国资|国企|央企|新|省级|市级|国家级)*"
     r"(?:(?:首|第一|唯一|最大)[个家座所批]|唯一|最大)(?:的)?|新央企|央企"
+    r"|(?:世界|中国|民营|企业|全国)*\d+强(?:企业)?"
 )
+# 以A、B为龙头: what the place rests on
+SERVES_AS = re.compile(r"为(?:龙头|代表|支柱|引领|支撑|主体|核心|依托|载体|主力|骨干)")
 QUOTES = '“”"「」『』‘’ \u3000'
 OPENING = frozenset('，,。；;：:、！？!?\n（(“”"《》 \u3000')
 LONGEST = 26
@@ -153,6 +156,8 @@ def _left(part: str, sentence: Sentence, base: int, leads: re.Pattern[str]) -> i
     """Where a name begins in the words that end with it."""
     lead = leads.match(part)
     cut = lead.end() if lead and lead.end() < len(part) else 0
+    if cut == 0 and part.startswith("以") and SERVES_AS.search(sentence.text, base + len(part), base + len(part) + 40):
+        cut = 1
     among = AMONG.match(part, cut)
     cut = among.end() if among and among.end() < len(part) else cut
     for match in JOIN.finditer(part, cut):

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.facts import Span
-from pipelines.extraction.organizations.names import QUOTES, is_name, left_edge, listed
+from pipelines.extraction.organizations.names import QUOTES, SERVES_AS, is_name, left_edge, listed
 from pipelines.extraction.organizations.words import cue_after, cue_before, cues, kind, one_of, suffix
 
 REMARK = re.compile(r"[（(][^（）()]{1,40}[）)]")
@@ -24,6 +24,7 @@ FOUNDER = re.compile(
 )
 ASIDE = re.compile(r".*——")
 GOING = frozenset("赴到往入在")
+SERVING = re.compile(rf"以(?P<list>[^，,。；;以]{{3,80}}?){SERVES_AS.pattern}")
 STRONG = frozenset(("visited", "established", "member", "parent"))
 # 位于深圳市龙岗区: as far behind a cue as a place can stand
 REACH_OF_PLACE = 8
@@ -69,6 +70,8 @@ def named(sentence: Sentence) -> Iterator[Named]:
         return
     yield from _behind_cues(sentence)
     yield from _before_cues(sentence)
+    if "以" in text:
+        yield from _serving(sentence)
     if "公司" in text:
         yield from _legal_names(sentence)
     yield from _founders(sentence)
@@ -93,6 +96,13 @@ def _behind_cues(sentence: Sentence) -> Iterator[Named]:
             if relation == "established" and (ALLIANCE.search(name) or text[span[0] - 1] == "“"):
                 continue
             yield _named(sentence, span, relation, "behind-cue", cue=match.start())
+
+
+def _serving(sentence: Sentence) -> Iterator[Named]:
+    """以A集团、B产业园为龙头: what an industry of the place rests on."""
+    for match in SERVING.finditer(sentence.text):
+        for span in listed(sentence, match.start("list"), match.end("list"), short=True):
+            yield _named(sentence, span, "located", "serves-as", cue=match.start())
 
 
 def _before_cues(sentence: Sentence) -> Iterator[Named]:

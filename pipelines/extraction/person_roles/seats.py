@@ -30,7 +30,7 @@ LEVELS = {
     "旗": ("county",),
 }
 LEADING = re.compile(r"^(?:时任|现任|原任)")
-RANK = re.compile(r"(?:常务副?|[&＆兼]|执行|名誉|荣誉|首席|高级|联合|轮值|副|代|原|前|总|第一)+$")
+RANK = re.compile(r"(?:相关|有关|主要|分管|常务副?|[&＆兼]|执行|名誉|荣誉|首席|高级|联合|轮值|副|代|原|前|总|第一)+$")
 SHORT_FORM = re.compile(r"[（(](?:以下)?简称[^（）()]*[）)]")
 DEPUTY = re.compile(r"^(?:常务副|副|执行|名誉)")
 PARTY_GROUP = re.compile(r"(?:党组|党委|党工委)$")
