@@ -14,6 +14,7 @@ from pipelines.extraction.organizations.names import QUOTES, SERVES_AS
 from pipelines.extraction.organizations.statements import Named
 from pipelines.extraction.organizations.words import cue_before, cues, generic, kind, one_of, speaks, suffix
 
+NO_FIRM = re.compile("产业|行业|领域|工程|服务业|制造业|项目|集群|[0０]强|百强|各有|“|(?:建设|发展|工作|改革)$")
 FIRMS = r"(?:企业|公司|机构|厂商|院校|高校|院所|银行|商会|协会|单位|园区|集团)"
 HEAD = re.compile(
     "领军|龙头|头部|一流|知名|骨干|链主|标杆|重点|世界|国际|大型|上市|跨国|优质|优秀|先进|标志性|独角兽|示范|行业|国内|本土"
@@ -125,7 +126,7 @@ def _firm(name: str) -> bool:
     name = name.strip(QUOTES)
     if not 2 <= len(name) <= LONGEST_FIRM or name in _branches() or generic().fullmatch(name):
         return False
-    if speaks(name) or re.search("产业|行业|领域|工程|服务业|制造业|项目|集群|[0０]强|百强|各有|“|(?:建设|发展|工作|改革)$", name):
+    if speaks(name) or NO_FIRM.search(name):
         return False
     return not any(verb in name for verb in word_set("action_verb") if len(verb) > 1) or bool(suffix().search(name))
 
