@@ -38,9 +38,9 @@ def read_organizations(document: Document, sentences: Sequence[Sentence], events
 def _rows(document: Document, sentences: Sequence[Sentence], events: Sequence[Row]) -> Iterator[Row]:
     told: set[tuple[str, str]] = set()
     for sentence in sentences:
-        found: dict[str, Named] = {}
+        found: dict[tuple[str, bool], Named] = {}
         for one in (*counted(sentence), *named(sentence)):
-            found.setdefault(one.name, one)
+            found.setdefault((one.name, one.rule == "one-of"), one)
         anchors = _anchors(sentence, found.values())
         for one in sorted(found.values(), key=lambda one: one.span):
             if (one.name, one.relation) in told:

@@ -25,6 +25,8 @@ FOUNDER = re.compile(
 ASIDE = re.compile(r".*——")
 GOING = frozenset("赴到往入在")
 SERVING = re.compile(rf"以(?P<list>[^，,。；;以]{{3,80}}?){SERVES_AS.pattern}")
+# “六小龙”之一的云深处科技公司: one of a group by name
+ONE_OF = ("”之一的", "》之一的")
 STRONG = frozenset(("visited", "established", "member", "parent"))
 # 位于深圳市龙岗区: as far behind a cue as a place can stand
 REACH_OF_PLACE = 8
@@ -96,6 +98,8 @@ def _behind_cues(sentence: Sentence) -> Iterator[Named]:
             if relation == "established" and (ALLIANCE.search(name) or text[span[0] - 1] == "“"):
                 continue
             yield _named(sentence, span, relation, "behind-cue", cue=match.start())
+            if text.endswith(ONE_OF, 0, span[0]):
+                yield _named(sentence, span, "member", "one-of", cue=match.start())
 
 
 def _serving(sentence: Sentence) -> Iterator[Named]:
