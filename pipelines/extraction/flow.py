@@ -17,8 +17,8 @@ from pipelines.extraction.places import Mention, find_mentions, with_own
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
+from pipelines.extraction.subjects import subjects
 from pipelines.extraction.time_words import bounds
-from pipelines.extraction.where import subjects
 
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document

@@ -28,7 +28,9 @@ LEVEL_WORDS = {
 OWN = re.compile(
     r"(?:全|我|本|该|此)(?P<level>省|自治区|市|州|县|区|旗|镇|乡)(?![内外]?(?:场|民生活|长|委书记))(?!民|域经济网)"
 )
-NAME_TAIL = re.compile(r"(?:市|县|区|省|州|旗|盟|镇|乡)$")
+TOWN_BEHIND = re.compile(r"(?![各全个每乡小城名特重中])[\u4e00-\u9fff]{1,5}?(?:镇(?!街|域|区|村|化)|街道|乡(?![镇村]))")
+# 慈溪59家、余姚47家、象山21家: a short name that is a word as well, between a list mark and its value
+VALUED = re.compile(r"^[、，,；;].+\d$")
 LISTED_TOWN = re.compile(r"[、和与及](?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=[、和与及也均等都，,。])")
 # 和县 in 产城互动和县域经济, 成县 in 建成县级中心: a name of two characters whose rank belongs to the next word
 SHORTEST = 2
@@ -52,7 +54,7 @@ INSIDE_WORDS = frozenset(
     )
 )
 NOT_A_PLACE_AFTER = re.compile(
-    r"(?:路|街(?!道)|大道|大街|大厦|大学|学院|银行|证券|股份|集团|广场|山庄|大桥|机场|火车站|高铁站|日报|晚报|发布|卫视|模式"
+    r"(?:路|街(?!道)|大道|大街|大厦|大学|学院|银行|证券|股份|集团|广场|山庄|大桥|火车站|高铁站|日报|晚报|发布|卫视|模式"
     r"|之路|[江河湖溪](?![\u4e00-\u9fff]?[市县区])|港(?![\u4e00-\u9fff]?[市县区])|运河|水库|大坝|保税区|海关|铁路|高铁|高速)"
 )
 
@@ -84,7 +86,7 @@ class Mention:
 def _names() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
     names = [name for name in registry().place_names if len(name) > 1]
     names += [word for word in words("group_place") if word not in registry().place_names]
-    names += list(words("place_trap"))
+    names += list(_traps())
     names += [name for name in _zones() if name not in registry().place_names]
     return ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), names
 
@@ -107,7 +109,7 @@ def _groups() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _traps() -> frozenset[str]:
-    return frozenset(words("place_trap"))
+    return frozenset(text for text, kind in registry().place_traps.items() if kind == "shield")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         ):
             found = [mention for mention in found if not (mention.start < match.end() and match.start() < mention.end)]
             found.append(Mention(known.towns[town], town, "town", match.start(), match.end(), town))
+    found += _towns_behind(text, found)
     found += _listed_towns(text, found)
     for match in OWN.finditer(text):
         code = own_place(match["level"], known)
@@ -258,6 +261,19 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             )
     found.sort(key=lambda mention: mention.start)
     return [mention for index, mention in enumerate(found) if not _foreign(mention, index, found, text, known)]
+
+
+def _towns_behind(text: str, found: list[Mention]) -> list[Mention]:
+    """北川县|擂鼓镇: a town directly behind its county; one that the registry does not know has no code."""
+    behind: list[Mention] = []
+    for mention in found:
+        match = TOWN_BEHIND.match(text, mention.end) if mention.level == "county" and not mention.own else None
+        if match is None or any(match.start() < other.end and other.start < match.end() for other in found):
+            continue
+        code = registry().towns(mention.code).get(match.group(), "")
+        if code or mention.text == mention.name:
+            behind.append(Mention(code, match.group(), "town", match.start(), match.end(), match.group()))
+    return behind
 
 
 def _listed_towns(text: str, found: list[Mention]) -> list[Mention]:
@@ -294,7 +310,7 @@ def _foreign(mention: Mention, index: int, found: list[Mention], text: str, know
 
 def _resolve(name: str, text: str, start: int, end: int, known: Gazetteer) -> str | None:
     codes = registry().place_names[name]
-    if NOT_A_PLACE_AFTER.match(text, end) and not NAME_TAIL.search(name):
+    if NOT_A_PLACE_AFTER.match(text, end) and not any(name == registry().places[code].name for code in codes):
         return None
     if len(codes) == 1:
         place = registry().places.get(codes[0])
@@ -305,9 +321,14 @@ def _resolve(name: str, text: str, start: int, end: int, known: Gazetteer) -> st
             and name != place.name
             and not known.codes[place.code]
             and not _below(place.code, text, start)
+            and not (place.parent_code in known.own.values() and VALUED.search(text[start - 1 : end + 1]))
         ):
             return None
         return place.code
+    own = [code for code in codes if registry().places[code].parent_code in known.own.values()]
+    if len(own) == 1 and (name == registry().places[own[0]].name or VALUED.search(text[start - 1 : end + 1])):
+        # 西湖区 in a text about Hangzhou
+        return own[0]
     return _choose(codes, known.codes)
 
 
@@ -339,7 +360,16 @@ def own_place(level_word: str, known: Gazetteer) -> str | None:
     for place in sorted(candidates, key=lambda place: -len(place.code.rstrip("0"))):
         if place.name.endswith(level_word):
             return place.code
+    if level_word == "县":
+        # 我县 in an older page of what is a district or a city today
+        former = (place.code for place in candidates if place.level == "county" and _was_county(place.code))
+        return next(former, None)
     return None
+
+
+@lru_cache(maxsize=512)
+def _was_county(code: str) -> bool:
+    return any(code in place.succeeded_by and place.name.endswith("县") for place in registry().places.values())
 
 
 def with_own(known: Gazetteer, code: str | None) -> Gazetteer:
