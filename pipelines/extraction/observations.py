@@ -25,6 +25,8 @@ from pipelines.extraction.where import default_place, places_of
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
+# the row of a table of places that is the document's own place
+WHOLE = re.compile(r"[全本](?:省|市|县|区|州|盟|旗|自治区)(?:合计|总计)?|合计|总计|总量")
 
 
 def bind(sentence: Sentence) -> Scope:
@@ -181,7 +183,7 @@ def _table_row(
     document: Document, section: str, fact: TableFact, place: Where, caption: str, code_version: str
 ) -> dict[str, Any]:
     where = place
-    if fact.area:
+    if fact.area and not WHOLE.fullmatch(fact.area):
         names = registry().place_names.get(fact.area, ())
         codes = [
             code for code in names if not document.ref_area or code.startswith(document.ref_area.rstrip("0"))
