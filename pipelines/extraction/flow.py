@@ -44,6 +44,7 @@ class Flow:
         self.group = 0
         self.first_period_pending = self.base.period is None
         self.last_place: Mention | None = None
+        self.last_place_block = -1
         self.paragraphs = 0
         self.part: Setting | None = None
 
@@ -70,9 +71,8 @@ class Flow:
             sentence = self._sentence(text[start:end], start, block, paragraph)
             if block.section == "body" and not heading:
                 paragraph = self._after_leading(sentence, paragraph)
-                sentence.setting = replace(paragraph, last_place=self.last_place)
-            else:
-                sentence.setting = replace(paragraph, last_place=self.last_place)
+            near = self.last_place_block == block.start
+            sentence.setting = replace(paragraph, last_place=self.last_place, last_place_near=near)
             yield sentence
             named = [
                 mention
@@ -80,7 +80,7 @@ class Flow:
                 if not mention.own and mention.code and mention.level in ("county", "prefecture", "province")
             ]
             if named and not heading:
-                self.last_place = named[0]
+                self.last_place, self.last_place_block = named[0], block.start
 
     def _is_heading(self, block: Block, words: str) -> bool:
         if block.kind in ("heading", "title"):

@@ -249,6 +249,9 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
     found += _towns_behind(text, found)
     found += _listed_towns(text, found)
     for match in OWN.finditer(text):
+        if any(m.start <= match.start() and match.end() < m.end for m in found):
+            # 全州县 is a county
+            continue
         code = own_place(match["level"], known)
         if code:
             place = registry().places[code]

@@ -95,16 +95,36 @@ def governing(text: str, named: Sequence[Mention], spot: Spot) -> list[Mention]:
     if spot.home is None:
         return list(named)
     found: list[Mention] = []
-    previous: Mention | None = None
-    governed = False
-    for mention in named:
-        listed = previous is not None and LISTED.match(text[previous.end : mention.start]) is not None
-        if not listed:
-            governed = _governs(mention, text, named, spot, spot.home)
-        if governed and not (listed and is_listed_thing(text, mention, named)):
-            found.append(mention)
-        previous = mention
+    for run in _runs(text, named):
+        # 广西、广东游客: what makes the last of a list a name makes the others names as well
+        if _governs(run[0], text, named, spot, spot.home) and not (
+            len(run) > 1 and _is_aside(run[-1], text, named, spot)
+        ):
+            found += run
     return found
+
+
+def _runs(text: str, named: Sequence[Mention]) -> list[list[Mention]]:
+    """The subjects in lists, each with nothing but list marks between its members."""
+    runs: list[list[Mention]] = []
+    for mention in named:
+        if runs and LISTED.match(text[runs[-1][-1].end : mention.start]):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return runs
+
+
+def _is_aside(mention: Mention, text: str, named: Sequence[Mention], spot: Spot) -> bool:
+    """Whether a place in a text about another is only a part of a name."""
+    foreign = mention.level == "group" or bool(mention.code and spot.home and not contains(spot.home, mention.code))
+    if mention.own or mention.code == spot.home:
+        return False
+    if ACCIDENT.match(text, mention.end) or is_listed_thing(text, mention, named):
+        return True
+    # 宁波|舟山港, 西安|咸阳国际机场: a name of two places is of neither
+    twofold = text[mention.end : mention.end + 2] in registry().place_names
+    return (foreign or twofold) and is_name(text, mention)
 
 
 def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, home: str) -> bool:
@@ -114,14 +134,9 @@ def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, 
         return _outer_governs(mention, text, spot, index)
     if mention.own or mention.code == home:
         return True
-    if ACCIDENT.match(text, mention.end):
+    if _is_aside(mention, text, named, spot):
         return False
     foreign = mention.level == "group" or (bool(mention.code) and not contains(home, mention.code))
-    if is_listed_thing(text, mention, named):
-        return False
-    if (foreign or text[mention.end : mention.end + 2] in registry().place_names) and is_name(text, mention):
-        # 宁波|舟山港, 西安|咸阳国际机场: a name of two places is of neither
-        return False
     if clause.depth and clause.start == mention.end + 1:
         # 即便是排名第10位的余姚市（63381元/年）
         return True

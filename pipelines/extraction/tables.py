@@ -182,9 +182,7 @@ def _noun_of(head: str) -> str:
     return noun if noun and resolve(noun).code is not None else ""
 
 
-def _fact(
-    head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row, noun_before: str
-) -> TableFact | None:
+def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row, noun_before: str) -> TableFact | None:
     if RANK_HEADER.search(head):
         return None
     in_head = UNIT_IN_HEADER.search(head)

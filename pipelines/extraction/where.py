@@ -30,6 +30,7 @@ NUMBERS_LISTED = re.compile(r"分别[^，,；;。]*")
 GOES_ON = re.compile(r"[，,]?(?:各(?![类项种界级地县市区乡镇])|均|双双|合计|共占)")
 # the places of a sentence that are looked at for one number: a sentence of a thousand places is a list, not a subject
 MOST_MENTIONS = 24
+LEAST_PAIR = 2
 LIST_MARK = re.compile(r"[、和与]|以及")
 PAIR_BREAK = re.compile(r"[；;、]")
 # rules of binding that find the noun in an earlier clause, or a whole to have a share of
@@ -84,6 +85,9 @@ def places_of(
         return [Where(None, None, None, "unknown")]
     mentions = [mention for mention in mentions if mention.start < at][-MOST_MENTIONS:]
     candidates = _candidates(draft, text, clauses, clause, mentions, setting)
+    pair = _former_or_latter(text, mentions, clause)
+    if pair is not None:
+        return [_where(pair, setting, text, mentions)]
     paired = _paired(text, candidates, at)
     if paired is not None:
         return [_where(paired, setting, text, mentions)]
@@ -121,6 +125,21 @@ def _candidates(
             found.pop()
         found.pop()
     return found
+
+
+def _former_or_latter(text: str, mentions: Sequence[Mention], clause: Clause | None) -> Mention | None:
+    """义乌与昆山并称“双子星”,前者拥有…,后者…: the place of the two named before that is meant."""
+    if clause is None or "者" not in text:
+        return None
+    word = text[clause.start : clause.end].lstrip(" 　、“")[:2]
+    if word not in ("前者", "后者"):
+        return None
+    first = text.find("前者")
+    before = [mention for mention in mentions if mention.end <= (first if first >= 0 else clause.start)]
+    named = [mention for mention in before if mention.code and not mention.own]
+    if len(named) < LEAST_PAIR or named[-1].code == named[-2].code:
+        return None
+    return named[-2] if word == "前者" else named[-1]
 
 
 def _paired(text: str, candidates: Sequence[Mention], at: int) -> Mention | None:
@@ -194,7 +213,7 @@ def default_place(setting: Setting) -> Where:
         return Where(place.code, place.name, None, setting.place_basis)
     if setting.place_name:
         return Where(None, setting.place_name, None, "context")
-    if setting.last_place is not None and setting.last_place.code:
+    if setting.last_place is not None and setting.last_place.code and setting.last_place_near:
         return Where(setting.last_place.code, setting.last_place.name, None, "context")
     return Where(None, None, None, "unknown")
 
