@@ -7,7 +7,7 @@ without a code (苏中地区). Not here: which number belongs to which place (`b
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import ahocorasick_rs
@@ -25,6 +25,8 @@ LEVEL_WORDS = {
     "镇": "town",
     "乡": "town",
 }
+# the names that 全镇, 全乡 and 全区 can mean besides a place with a code
+PART_RANKS = {word: re.compile(r"(?:区|新城)$" if word == "区" else "[镇乡道]$") for word in "区镇乡"}
 OWN = re.compile(
     r"(?:全|我|本|该|此)(?P<level>省|自治区|市|州|县|区|旗|镇|乡)(?![内外]?(?:场|民生活|长|委书记))(?!民|域经济网)"
 )
@@ -122,6 +124,7 @@ class Gazetteer:
         own: The document's place by level, for 全市 and 我县.
         town_pattern: The names of `towns` as one pattern, None where there are none.
         full: Codes of the places that are named in full somewhere.
+        part: Code and name of the town or zone that the document is about, for 全镇 and 我区; empty where it is none.
     """
 
     codes: Counter[str]
@@ -129,6 +132,7 @@ class Gazetteer:
     own: dict[str, str]
     town_pattern: re.Pattern[str] | None = None
     full: frozenset[str] = frozenset()
+    part: tuple[str, str] = ("", "")
 
     @classmethod
     def empty(cls) -> "Gazetteer":
@@ -253,7 +257,10 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             # 全州县 is a county
             continue
         code = own_place(match["level"], known)
-        if code:
+        if known.part[1] and match["level"] in PART_RANKS and PART_RANKS[match["level"]].search(known.part[1]):
+            level = "town" if known.part[0] else "zone"
+            found.append(Mention(*known.part, level, *match.span(), match.group(), own=True))
+        elif code:
             place = registry().places[code]
             found.append(Mention(code, place.name, place.level, match.start(), match.end(), match.group(), own=True))
         else:
@@ -388,6 +395,17 @@ def with_own(known: Gazetteer, code: str | None) -> Gazetteer:
         towns = {**_towns_of([code]), **towns}
         pattern = _any_of(towns)
     return Gazetteer(known.codes, towns, own, pattern, known.full)
+
+
+def with_part(known: Gazetteer, code: str, name: str) -> Gazetteer:
+    """The gazetteer of a document about a town or zone: 全镇 and 我区 are it.
+
+    Args:
+        known: The gazetteer, with the places above it.
+        code: Nine digits of a town, "" for a zone.
+        name: Its name.
+    """
+    return replace(known, part=(code, name))
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ publication, which the cleaner reads off the page.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -23,6 +24,11 @@ KINDS = (
 SPEECH = re.compile(r"作者系|作者为|作者单位|(?:县|市|区|省)委书记$")
 OWN_WORD = re.compile(r"(?:全|我|本)(省|市|县|区|州|旗)(?!域|民)")
 YEAR_STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+BEFORE_PART = re.compile(r"[\s　“《（(的]*(?:(?:19|20)\d{2}年度?)?(?:关于)?(?:上半年|[一二三四前]+季度|\d{1,2}月份?)?")
+ZONE_TAIL = re.compile(
+    r"(?:国家级?|省级)?(?:[\u4e00-\u9fff]{1,4})?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|经开区|高新区"
+    r"|工业园区|产业园区|综合保税区|旅游度假区|新区管委会|开发区)"
+)
 FUTURE = re.compile(r"将|力争|目标|计划|争取|预计")
 PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
 
@@ -95,6 +101,47 @@ def main_place(title: str | None, known: Gazetteer, body_start: str) -> str | No
         return None
     inner = [(other, number) for other, number in ranked[1:] if _within(other, code) and number > 0.5 * count]
     return inner[0][0] if inner and not own else code
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a county or city that a document is about: a town, or a zone without a code.
+
+    Attributes:
+        code: Nine digits of a town, "" for a zone.
+        name: Its full name where it is known, or the words of the title.
+        inside: Code of the place that it lies in, None where the title does not tell.
+    """
+
+    code: str
+    name: str
+    inside: str | None
+
+
+def part_of_title(title: str | None, known: Gazetteer) -> Part | None:
+    """The town or zone that a title begins with (佛堂镇2022年工作总结, 赣州经济技术开发区…), None where there is none.
+
+    Args:
+        title: Title or None.
+        known: The document's gazetteer.
+    """
+    if not title:
+        return None
+    mentions = find_mentions(title, known)
+    end = 0
+    inside: str | None = None
+    for mention in mentions:
+        if not BEFORE_PART.fullmatch(title, end, mention.start):
+            return None
+        if mention.level == "zone":
+            return Part("", mention.name, inside)
+        if mention.level == "town":
+            return Part(mention.code, mention.name, mention.code[:6] or inside) if mention.code else None
+        end, inside = mention.end, mention.code or inside
+        zone = ZONE_TAIL.match(title, end)
+        if zone is not None:
+            return Part("", title[mention.start : zone.end()], inside)
+    return None
 
 
 def place_of_file(path: str, own_word: str | None) -> str | None:

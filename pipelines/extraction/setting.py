@@ -24,7 +24,7 @@ class Setting:
         target: Whether a heading makes all that follows a target.
         known: The gazetteer, with 全市 and 我县 resolved for the place in force.
         last_place: The last place that was a subject, for pages about no single place.
-        last_place_near: Whether it was named in the same paragraph, so that a sentence without a place goes on about it.
+        last_place_near: Whether it was named in the same paragraph: a sentence without a place goes on about it.
     """
 
     clock: Clock

@@ -209,8 +209,9 @@ def _group_of(
 def default_place(setting: Setting) -> Where:
     """The place in force where a sentence names none."""
     if setting.place:
-        place = registry().places[setting.place]
-        return Where(place.code, place.name, None, setting.place_basis)
+        place = registry().places.get(setting.place)
+        # a town is not among the places of six digits
+        return Where(setting.place, place.name if place else setting.place_name, None, setting.place_basis)
     if setting.place_name:
         return Where(None, setting.place_name, None, "context")
     if setting.last_place is not None and setting.last_place.code and setting.last_place_near:
@@ -259,6 +260,8 @@ def _joined(text: str, mentions: Sequence[Mention], *, forward: bool = False) ->
 
 
 def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Mention]) -> Where:
+    if mention.own and mention.level == "zone":
+        return Where(None, mention.name, None, "document", mention.start)
     if mention.own:
         named = _named_before(mention, text, mentions)
         if named:
@@ -276,7 +279,7 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
         fallback = default_place(setting)
         return (
             fallback
-            if fallback.code and (registry().places[fallback.code].name.endswith(mention.text[-1]))
+            if fallback.code and (fallback.name or "").endswith(mention.text[-1])
             else Where(None, None, mention.text, "unknown", mention.start)
         )
     if not mention.code:
