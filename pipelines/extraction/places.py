@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import ahocorasick_rs
 
+from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation, registry, words
 
 LEVEL_WORDS = {
@@ -25,6 +26,12 @@ LEVEL_WORDS = {
     "镇": "town",
     "乡": "town",
 }
+ZONE_WORDS = "(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|经开区|高新区|工业园区|产业园区|综合保税区|临空经济区|开发区)"
+ZONE_BEHIND = re.compile(r"(?:国家级?|省级)?" + ZONE_WORDS + "(?![内外数和个家]|建设|管委会主任)")
+# 高新区、经开区规上工业增加值: zones of the document's place, by their kind alone
+ZONE_ALONE = re.compile(
+    rf"(?:^|(?<=[，,；;。、和与：:]))(?P<zone>[县市]?{ZONE_WORDS})(?P<listed>(?=[、和与]{ZONE_WORDS}))?"
+)
 # the names that 全镇, 全乡 and 全区 can mean besides a place with a code
 PART_RANKS = {word: re.compile(r"(?:区|新城)$" if word == "区" else "[镇乡道]$") for word in "区镇乡"}
 OWN = re.compile(
@@ -250,6 +257,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         ):
             found = [mention for mention in found if not (mention.start < match.end() and match.start() < mention.end)]
             found.append(Mention(known.towns[town], town, "town", match.start(), match.end(), town))
+    found = _with_zones(text, found)
     found += _towns_behind(text, found)
     found += _listed_towns(text, found)
     for match in OWN.finditer(text):
@@ -271,6 +279,26 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             )
     found.sort(key=lambda mention: mention.start)
     return [mention for index, mention in enumerate(found) if not _foreign(mention, index, found, text, known)]
+
+
+def _with_zones(text: str, found: list[Mention]) -> list[Mention]:
+    """赣州|经开区, and 高新区 at the head of a clause: zones that the registry does not know by name."""
+    if "区" not in text:
+        return found
+    merged: list[Mention] = []
+    for mention in found:
+        zone = ZONE_BEHIND.match(text, mention.end) if mention.level in ("prefecture", "county") else None
+        if zone is None:
+            merged.append(mention)
+        else:
+            words = text[mention.start : zone.end()]
+            merged.append(Mention("", words, "zone", mention.start, zone.end(), words))
+    for zone in ZONE_ALONE.finditer(text):
+        start, end = zone.span("zone")
+        beside = any(mention.start < end and start < mention.end for mention in merged)
+        if not beside and (zone["listed"] or names_indicator(text, end)):
+            merged.append(Mention("", zone["zone"], "zone", start, end, zone["zone"]))
+    return merged
 
 
 def _towns_behind(text: str, found: list[Mention]) -> list[Mention]:

@@ -180,6 +180,9 @@ def _group_of(
     if taken is not None and (last is None or last.start < taken[0].start or last.own or last.level != taken[0].level):
         end = last.end if last is not None and last.start > taken[0].start else taken[0].end
         rest = rest_before(text, end, at)
+        if last is not None and last.end == taken[1] - 1 and text[last.end] in "（(":
+            # 全市（不含滕州市）
+            return Where(None, None, text[last.start : taken[0].end + 1], "named", last.start)
         return Where(None, None, rest or text[taken[1] : end], "named", taken[1])
     rest = rest_before(text, last.end if last else 0, at)
     if rest is not None:
@@ -283,12 +286,9 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
             else Where(None, None, mention.text, "unknown", mention.start)
         )
     if not mention.code:
+        official = mention.level == "zone" and mention.name in registry().zones
         return Where(
-            None,
-            mention.name if mention.level == "zone" else None,
-            None if mention.level == "zone" else mention.text,
-            "named",
-            mention.start,
+            None, mention.name if official else None, None if official else mention.text, "named", mention.start
         )
     return Where(mention.code, mention.name, None, "named", mention.start)
 
