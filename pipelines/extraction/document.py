@@ -13,8 +13,8 @@ from typing import Any
 from pipelines.cleaning.offsets import OffsetMap
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.flow import Flow
+from pipelines.extraction.gazetteer import Gazetteer, gazetteer, with_own, with_part
 from pipelines.extraction.periods import Clock
-from pipelines.extraction.places import Gazetteer, gazetteer, with_own, with_part
 from pipelines.extraction.profile import (
     Part,
     document_type,

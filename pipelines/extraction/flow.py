@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extraction.blocks import Block, Sentence
+from pipelines.extraction.gazetteer import with_own
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.nature import target_heading
 from pipelines.extraction.periods import Clock, iterate_periods
-from pipelines.extraction.places import Mention, find_mentions, with_own
+from pipelines.extraction.places import Mention, find_mentions
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting

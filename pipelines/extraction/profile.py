@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from pipelines.extraction.gazetteer import Gazetteer
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.places import Gazetteer, find_mentions
+from pipelines.extraction.places import find_mentions
 from pipelines.extraction.time_words import PERIOD
 
 KINDS = (

@@ -6,8 +6,9 @@ Here: the records of place, period and target that headings and paragraphs put i
 
 from dataclasses import dataclass, field
 
+from pipelines.extraction.gazetteer import Gazetteer
 from pipelines.extraction.periods import Clock
-from pipelines.extraction.places import Gazetteer, Mention
+from pipelines.extraction.places import Mention
 
 
 @dataclass(slots=True)
