@@ -181,6 +181,23 @@ def raw_names(text: str) -> Iterator[tuple[str, int, int]]:
         yield names[index], start, end
 
 
+def contains(outer: str, inner: str) -> bool:
+    """Whether a place lies in another, by their codes.
+
+    Args:
+        outer: GB/T 2260 code.
+        inner: Another one, or nine digits of a town.
+
+    Examples:
+        >>> contains("321000", "321081"), contains("321000", "321100"), contains("500000", "510100")
+        (True, False, False)
+    """
+    if outer == "000000":
+        return inner != outer
+    stem = outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") and len(outer) == 6 else outer
+    return inner != outer and inner.startswith(stem)
+
+
 def own_place(level_word: str, known: Gazetteer) -> str | None:
     """The place that 全市 or 我县 means in a document about the places of `known.own`.
 

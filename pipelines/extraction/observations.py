@@ -14,6 +14,7 @@ from pipelines.extraction.binding import bind as bind_quantities
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import as_json, as_text, stable_id
+from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.nature import nature_of
 from pipelines.extraction.periods import Clock, iterate_periods
@@ -191,7 +192,9 @@ def _table_row(
     if fact.area and not _is_whole(fact.area, place):
         names = registry().place_names.get(fact.area, ())
         codes = [
-            code for code in names if not document.ref_area or code.startswith(document.ref_area.rstrip("0"))
+            code
+            for code in names
+            if not document.ref_area or code == document.ref_area or contains(document.ref_area, code)
         ] or list(names)
         where = (
             Where(codes[0], registry().places[codes[0]].name, None, "named")

@@ -25,7 +25,9 @@ EACH = re.compile(r"[均各]|双双|同为|都(?![匀市江昌兰安])")
 # 昆山、江阴是全国仅有的两座…, 3个县域处于900+梯队: what a list is, each of it is
 EACH_IS = re.compile(rf"(?:等?{NUMBER}[个座]?[\u4e00-\u9fff]{{1,4}}?)?(?:是|为|成为|处于|位于|迈入|进入|跻身|迈上)")
 # 全省58个山区县, 在浙江,山区26县
-COUNTED_INSIDE = re.compile(rf"的?(?:[\u4e00-\u9fff]{{2,4}})?{NUMBER}个?[\u4e00-\u9fff]{{0,6}}?{KIND}")
+COUNTED_INSIDE = re.compile(
+    rf"的?(?:[\u4e00-\u9fff]{{2,4}})?(?<!\d){NUMBER}(?![\d年月日.])(?:个[\u4e00-\u9fff]{{0,6}}?|[\u4e00-\u9fff]{{0,2}}?){KIND}"
+)
 MEMBERS = re.compile(rf"等(?!{NUMBER}|地)[^，,；;。、\d]{{0,14}}")
 REST = re.compile(
     rf"(?:其余|其他|其它|剩余)(?:的)?(?:各)?(?:{NUMBER}个?)?[\u4e00-\u9fff]{{0,4}}?(?:{KIND}|地区(?!生产))"
@@ -106,6 +108,10 @@ def without(text: str, mentions: Sequence[Mention], at: int) -> tuple[Mention, i
         if taken is None or taken.code[:2] in LEFT_OUT_BY_CUSTOM or any(mark in text[taken.end : at] for mark in "；;"):
             continue
         found = (taken, match.start())
+    for mention in mentions:
+        # 长沙以外的13个市州
+        if mention.end <= at and text.startswith(("以外", "之外", "除外"), mention.end) and not found:
+            found = (mention, mention.start)
     return found
 
 

@@ -1,8 +1,8 @@
 """Places that a text names.
 
-Here: finding full and short names (昆山 but not 和平 in 和平发展), towns, zones, 全市/我县/该区 and groups without a code
-(苏中地区). Not here: which of several places of one name is meant (`gazetteer`), and which number belongs to which place
-(`where`).
+Here: finding full and short names (昆山 but not 和平 in 和平发展), towns, zones, 全市/我县/该区 and groups without a
+code (苏中地区). Not here: which of several places of one name is meant (`gazetteer`), and which number belongs to which
+place (`where`).
 """
 
 import re
@@ -13,6 +13,7 @@ from pipelines.extraction.gazetteer import (
     NOT_A_PLACE_AFTER,
     Gazetteer,
     choose,
+    contains,
     group_names,
     own_place,
     raw_names,
@@ -194,8 +195,7 @@ def _foreign(mention: Mention, index: int, found: list[Mention], text: str, know
         for other in neighbours
     )
     above = any(
-        other.code and mention.code.startswith(other.code.rstrip("0")) and other.end == mention.start
-        for other in neighbours
+        other.code and contains(other.code, mention.code) and other.end == mention.start for other in neighbours
     )
     return not joined and not above
 

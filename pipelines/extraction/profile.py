@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from pipelines.extraction.gazetteer import Gazetteer
+from pipelines.extraction.gazetteer import Gazetteer, contains
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import find_mentions
 from pipelines.extraction.time_words import PERIOD
@@ -100,7 +100,7 @@ def main_place(title: str | None, known: Gazetteer, body_start: str) -> str | No
         return None
     if count < 2 and len(ranked) > 1:
         return None
-    inner = [(other, number) for other, number in ranked[1:] if _within(other, code) and number > 0.5 * count]
+    inner = [(other, number) for other, number in ranked[1:] if contains(code, other) and number > 0.5 * count]
     return inner[0][0] if inner and not own else code
 
 
@@ -179,16 +179,11 @@ def _by_pinyin() -> dict[str, tuple[str, ...]]:
 
 def _innermost(codes: Sequence[str]) -> list[str]:
     unique = list(dict.fromkeys(codes))
-    return [code for code in unique if not any(other != code and _within(other, code) for other in unique)]
-
-
-def _within(inner: str, outer: str) -> bool:
-    stem = outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer
-    return inner != outer and inner.startswith(stem)
+    return [code for code in unique if not any(other != code and contains(code, other) for other in unique)]
 
 
 def _related(one: str, other: str) -> bool:
-    return _within(one, other) or _within(other, one)
+    return contains(other, one) or contains(one, other)
 
 
 def document_year(published: date | None, title: str | None, body: str) -> int | None:

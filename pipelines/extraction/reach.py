@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.places import Mention
 from pipelines.extraction.sentences import Clause
-from pipelines.extraction.subjects import COUNTRY_TOTAL, contains
+from pipelines.extraction.subjects import COUNTRY_TOTAL
 
 LISTED = re.compile(r"^\s*(?:[、和及]|以及)\s*$")
 TIME = (
     r"(?:截至|截止|到|至|在)?(?:(?:19|20)\d{2}年)?"
-    r"(?:\d{1,2}[-—~至]\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日)?|[上下]半年|前?[一二三四]季度|全年|年?[末底初]|期末)?"
+    r"(?:\d{1,2}[-—~至]\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日)?|前\d{1,2}个月|[上下]半年|前?[一二三四]季度|全年|年?[末底初]|期末)?"
     r"(?:[，,]?(?:去年|今年|当年|目前|近年来|同期|同年|期间|“[一二三四五十]+”))?"
 )
 # possessive: what has been taken for an opening is not tried again in another way
@@ -31,10 +32,12 @@ OPENING = re.compile(
 )
 LEAD_IN = re.compile(
     rf"[\s　]*(?:{TIME}[，,]?)?"
-    r"(?:[\u4e00-\u9fff]{1,8}(?:方面|领域|上|中|看|来说|而言|角度|里|内|下)|同时|其中|此外|另外|目前)?[\s　，,：:]*"
+    r"(?:[\u4e00-\u9fff\d]{1,8}(?:方面|领域|上|中|看|来说|而言|角度|里|内|下)|同时|其中|此外|另外|目前"
+    r"|(?:作为|根?据|随着|围绕|按照|以)[^，,；;。]{1,24})?[\s　，,：:]*"
 )
 LONGEST_OPENING = 60
-MODIFIER = re.compile(r"[\u4e00-\u9fff\d]{2,16}的$")
+# 排名第一的|义乌市, 增速最快的是|泗洪县
+MODIFIER = re.compile(r"[\u4e00-\u9fff\d]{2,16}的(?:[县城]市)?[是为有]?$")
 ACTS = re.compile(
     r"[市县区]?(?:[，,：:、—\-（(\d]"
     r"|[实完共有已将是为位地素坐被获成先现总全辖以连再持依聚抢围紧深加坚扎推通在从把积着还也的近今去当拥达累年新两])"
@@ -155,10 +158,12 @@ def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, 
     told = opens(text, mention) or re.search(r"\d", text[mention.end : spot.clauses[index].end]) is not None
     if spot.continues and spot.clause - index <= 2 and told:
         return True
-    if spot.clause - index == 1 and RANKED.match(text, mention.end):
+    behind = spot.clause - index == 1
+    if behind and (RANKED.match(text, mention.end) or clause.start == mention.end + 1):
         return True
     start = spot.clauses[index].start
-    if not _is_lead_in(text[:start]) or any(other.start < start for other in spot.mentions):
+    earlier = [other for other in spot.mentions if other.start < start and not other.own and other.level != "country"]
+    if earlier or not _is_lead_in(text[:start]):
         return False
     # 浙江省对口支援…,顺德区…,援建12个: another place at the head of a clause takes over
     later = spot.clauses[index + 1 : spot.clause]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation
 from pipelines.extraction.places import Mention, scope_before
@@ -128,10 +129,3 @@ def _dashed(text: str, mentions: Sequence[Mention], index: int) -> bool:
     pairs = [(mentions[index - 1], mention)] if index else []
     pairs += [(mention, mentions[index + 1])] if index + 1 < len(mentions) else []
     return any(DASH.fullmatch(text, one.end, other.start) for one, other in pairs)
-
-
-def contains(outer: str, inner: str) -> bool:
-    """Whether a place lies in another by their codes."""
-    if outer == "000000":
-        return True
-    return inner != outer and inner.startswith(outer.rstrip("0") if len(outer) == 6 else outer)
