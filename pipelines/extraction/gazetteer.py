@@ -35,6 +35,7 @@ INSIDE_WORDS = frozenset(
         "市场",
     )
 )
+SEAT_BEHIND = re.compile(r"地处|位于|坐落于?|[县市区]?(?:委书记|人民政府)")
 NOT_A_PLACE_AFTER = re.compile(
     r"(?:路|街(?!道)|大道|大街|大厦|大学|学院|银行|证券|股份|集团|广场|山庄|大桥|火车站|高铁站|日报|晚报|发布|卫视|模式"
     r"|之路|[江河湖溪](?![\u4e00-\u9fff]?[市县区])|港(?![\u4e00-\u9fff]?[市县区])|运河|水库|大坝|保税区|海关|铁路|高铁|高速)"
@@ -124,13 +125,24 @@ def gazetteer(texts: Iterable[tuple[str, int]], hint: str = "") -> Gazetteer:
                     full.add(places[0].code)
             elif places:
                 ambiguous[name] += weight
-            del start
+                code = _meant(name, text, start, end, weight > 1)
+                if code:
+                    counts[code] += weight
     for name, weight in ambiguous.items():
         code = choose(registry().place_names[name], counts)
         if code and (counts[code] or name == registry().places[code].name):
             counts[code] += weight
     towns = _towns_of(code for code, _ in counts.most_common(12))
     return Gazetteer(counts, towns, {}, _any_of(towns), frozenset(full))
+
+
+def _meant(name: str, text: str, start: int, end: int, heading: bool) -> str | None:
+    """平江|地处湘鄂赣三省交界, 平江：老区新篇: the place that a name is where its neighbours leave no other meaning."""
+    if not (SEAT_BEHIND.match(text, end) or (heading and not text[:start].strip() and text[end : end + 1] in "：:，,")):
+        return None
+    known = registry().places
+    living = [code for code in registry().place_names[name] if known[code].valid_to is None]
+    return living[0] if len(living) == 1 else None
 
 
 def _towns_of(codes: Iterable[str]) -> dict[str, str]:

@@ -14,6 +14,8 @@ from functools import lru_cache
 from pipelines.extraction.gazetteer import Gazetteer, contains
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import find_mentions
+from pipelines.extraction.sentences import split_sentences
+from pipelines.extraction.subjects import subjects
 from pipelines.extraction.time_words import PERIOD
 
 KINDS = (
@@ -30,6 +32,8 @@ ZONE_TAIL = re.compile(
     r"(?:国家级?|省级)?(?:[\u4e00-\u9fff]{1,4})?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|经开区|高新区"
     r"|工业园区|产业园区|综合保税区|旅游度假区|新区管委会|开发区)"
 )
+LEAST_MEMBERS = 3
+MEMBERS_OF = {"市": "county", "州": "county", "省": "prefecture"}
 FUTURE = re.compile(r"将|力争|目标|计划|争取|预计")
 PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
 
@@ -78,9 +82,15 @@ def main_place(title: str | None, known: Gazetteer, body_start: str) -> str | No
             return codes[0]
         if len({registry().places[code].level for code in codes}) == 1:
             return None
+    own = OWN_WORD.search(body_start)
+    return _most_named(counts, own, body_start, known) or (_common_parent(counts, own[1]) if own else None)
+
+
+def _most_named(counts: Counter[str], own: re.Match[str] | None, body_start: str, known: Gazetteer) -> str | None:
+    """The place that the body names most, None where others are named as often or it is only named in passing."""
     if not counts:
         return None
-    own = OWN_WORD.search(body_start)
+    places = registry().places
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     if own:
         fitting = [
@@ -98,10 +108,30 @@ def main_place(title: str | None, known: Gazetteer, body_start: str) -> str | No
     ]
     if rivals and rivals[0][1] > 0.6 * count:
         return None
-    if count < 2 and len(ranked) > 1:
+    if count < 2 and (len(ranked) > 1 or not _is_subject(code, body_start, known)):
         return None
     inner = [(other, number) for other, number in ranked[1:] if contains(code, other) and number > 0.5 * count]
     return inner[0][0] if inner and not own else code
+
+
+def _is_subject(code: str, body_start: str, known: Gazetteer) -> bool:
+    """Whether a place that is named once is what its sentence is about, not a partner or a destination."""
+    return any(
+        mention.code == code
+        for start, end in split_sentences(body_start)
+        for mention in subjects(body_start[start:end], find_mentions(body_start[start:end], known))
+    )
+
+
+def _common_parent(counts: Counter[str], own_word: str) -> str | None:
+    """The prefecture of most of the counties that a text of 全市 names, the province of the prefectures of 全省."""
+    members = MEMBERS_OF.get(own_word)
+    places = registry().places
+    parents = Counter(places[code].parent_code for code in counts if places[code].level == members)
+    (parent, number), *_ = parents.most_common(1) or [(None, 0)]
+    if parent is None or number < LEAST_MEMBERS or number < 0.7 * sum(parents.values()):
+        return None
+    return parent if places[parent].level in ("prefecture", "province") else None
 
 
 @dataclass(frozen=True, slots=True)
