@@ -202,7 +202,9 @@ def _foreign(mention: Mention, index: int, found: list[Mention], text: str, know
 
 def _resolve(name: str, text: str, start: int, end: int, known: Gazetteer) -> str | None:
     codes = registry().place_names[name]
-    if NOT_A_PLACE_AFTER.match(text, end) and not any(name == registry().places[code].name for code in codes):
+    in_full = any(name == registry().places[code].name for code in codes)
+    if NOT_A_PLACE_AFTER.match(text, end) and not in_full and not names_indicator(text, end):
+        # 江阴大桥, 江阴高速; but 江阴|高速公路里程
         return None
     if len(codes) == 1:
         place = registry().places.get(codes[0])

@@ -54,6 +54,12 @@ VERB = r"[有设建引投是为的全各新达共在实完召举承与同及]"
 
 
 @lru_cache(maxsize=1)
+def _people_behind() -> re.Pattern[str]:
+    """People who come from a place and what they do elsewhere (温州|商人, 广东省|援疆)."""
+    return re.compile(alternation("place_people"))
+
+
+@lru_cache(maxsize=1)
 def _name_behind() -> re.Pattern[str]:
     """The rest of the name of a thing that begins with a place (武汉|协和医院, 深圳|（前海）合作大会, 兰州|拉面)."""
     bracket = r"(?:[（(][^（）()，。]{1,8}[)）])?"
@@ -127,7 +133,10 @@ def _is_aside(mention: Mention, text: str, named: Sequence[Mention], spot: Spot)
         return True
     # 宁波|舟山港, 西安|咸阳国际机场: a name of two places is of neither
     twofold = text[mention.end : mention.end + 2] in registry().place_names
-    return (foreign or twofold) and is_name(text, mention)
+    if not (foreign or twofold) or not is_name(text, mention):
+        return False
+    # 宁波|港口货物吞吐量 is an indicator of the city, 北京、天津|游客 are guests of another
+    return not names_indicator(text, mention.end) or _people_behind().match(text, mention.end) is not None
 
 
 def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, home: str) -> bool:
