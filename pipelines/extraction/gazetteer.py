@@ -13,6 +13,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry, words
+from schemas.registry import Place
 
 # 和县 in 产城互动和县域经济, 成县 in 建成县级中心: a name of two characters whose rank belongs to the next word
 SHORTEST = 2
@@ -119,7 +120,7 @@ def gazetteer(texts: Iterable[tuple[str, int]], hint: str = "") -> Gazetteer:
             if not codes or name in shields() or NOT_A_PLACE_AFTER.match(text, end):
                 continue
             places = [registry().places[code] for code in codes if code in registry().places]
-            if len(places) == 1 and (not places[0].ambiguous or name == places[0].name):
+            if len(places) == 1 and is_clear(places[0], name):
                 counts[places[0].code] += weight
                 if name == places[0].name:
                     full.add(places[0].code)
@@ -134,6 +135,11 @@ def gazetteer(texts: Iterable[tuple[str, int]], hint: str = "") -> Gazetteer:
             counts[code] += weight
     towns = _towns_of(code for code, _ in counts.most_common(12))
     return Gazetteer(counts, towns, {}, _any_of(towns), frozenset(full))
+
+
+def is_clear(place: Place, name: str) -> bool:
+    """Whether a name of a place, if it is of no other, means it wherever it stands: 围场县 does, 围场 may be a word."""
+    return not place.ambiguous or name == place.name or name != place.short_name
 
 
 def _meant(name: str, text: str, start: int, end: int, heading: bool) -> str | None:

@@ -29,6 +29,7 @@ COUNTED_INSIDE = re.compile(
     rf"的?(?:[\u4e00-\u9fff]{{2,4}})?(?<!\d){NUMBER}(?![\d年月日.])(?:个[\u4e00-\u9fff]{{0,6}}?|[\u4e00-\u9fff]{{0,2}}?){KIND}"
 )
 MEMBERS = re.compile(rf"等(?!{NUMBER}|地)[^，,；;。、\d]{{0,14}}")
+UNKNOWN_MEMBER = re.compile(r"(?:[、和与及][\u4e00-\u9fff]{1,6}?(?:[县市旗](?![级场域委直辖])|[乡镇](?![村级])|街道))+")
 REST = re.compile(
     rf"(?:其余|其他|其它|剩余)(?:的)?(?:各)?(?:{NUMBER}个?)?[\u4e00-\u9fff]{{0,4}}?(?:{KIND}|地区(?!生产))"
 )
@@ -78,6 +79,14 @@ def shared_by_each(text: str, start: int, end: int) -> bool:
     between = text[start:end]
     last = re.split(r"[，,；;]", between)[-1]
     return EACH.search(last) is not None or (last == between and EACH_IS.match(between) is not None)
+
+
+def unknown_member(text: str, mention: Mention, mentions: Sequence[Mention], at: int) -> str | None:
+    """丰宁县和|甲乙县: words of a list whose next member is a place that is not known, None where it has none."""
+    match = UNKNOWN_MEMBER.match(text, mention.end, at)
+    if match is None or any(mention.end < other.end <= match.end() for other in mentions):
+        return None
+    return text[mention.start : match.end()]
 
 
 def part_of(text: str, mention: Mention, at: int) -> str | None:

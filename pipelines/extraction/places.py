@@ -11,10 +11,12 @@ from functools import lru_cache
 
 from pipelines.extraction.gazetteer import (
     NOT_A_PLACE_AFTER,
+    SHORTEST,
     Gazetteer,
     choose,
     contains,
     group_names,
+    is_clear,
     own_place,
     raw_names,
     shields,
@@ -49,6 +51,7 @@ OWN = re.compile(
     r"(?:全|我|本|该|此)(?P<level>省|自治区|市|州|县|区|旗|镇|乡)(?![内外]?(?:场|民生活|长|委书记))(?!民|域经济网)"
 )
 TOWN_BEHIND = re.compile(r"(?![各全个每乡小城名特重中])[\u4e00-\u9fff]{1,5}?(?:镇(?!街|域|区|村|化)|街道|乡(?![镇村]))")
+LIST_MARKS = frozenset("、和与及")
 # 慈溪59家、余姚47家、象山21家: a short name that is a word as well, between a list mark and its value
 VALUED = re.compile(r"^[、，,；;].+\d$")
 LISTED_TOWN = re.compile(r"[、和与及](?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=[、和与及也均等都，,。])")
@@ -88,6 +91,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         Mentions in the order of the text; an ambiguous name that the document does not resolve is not a place.
     """
     found: list[Mention] = []
+    doubtful: list[tuple[str, int, int]] = []
     for name, start, end in raw_names(text):
         if name in shields():
             continue
@@ -101,7 +105,12 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         code = _resolve(name, text, start, end, known)
         if code:
             place = registry().places[code]
-            found.append(Mention(code, place.name, place.level, start, end, name))
+            # 昆山|市区 is the town of the city
+            end -= name.endswith("市") and text.startswith("区", end) and len(name) > SHORTEST
+            found.append(Mention(code, place.name, place.level, start, end, text[start:end]))
+        else:
+            doubtful.append((name, start, end))
+    found += _siblings(text, found, doubtful)
     for match in known.town_pattern.finditer(text) if known.town_pattern else ():
         town = match.group()
         if not any(
@@ -132,6 +141,24 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             )
     found.sort(key=lambda mention: mention.start)
     return [mention for index, mention in enumerate(found) if not _foreign(mention, index, found, text, known)]
+
+
+def _siblings(text: str, found: list[Mention], doubtful: list[tuple[str, int, int]]) -> list[Mention]:
+    """固安、永清: a name that may be a word is a place in a list with another place of its prefecture."""
+    siblings: list[Mention] = []
+    for name, start, end in doubtful:
+        before, after = text[start - 1 : start] in LIST_MARKS, text[end : end + 1] in LIST_MARKS
+        beside = [
+            other
+            for other in (*found, *siblings)
+            if (before and other.end == start - 1) or (after and other.start == end + 1)
+        ]
+        parents = {registry().places[other.code].parent_code for other in beside if other.level == "county"}
+        codes = [code for code in registry().place_names[name] if registry().places[code].parent_code in parents]
+        if len(codes) == 1:
+            place = registry().places[codes[0]]
+            siblings.append(Mention(place.code, place.name, place.level, start, end, name))
+    return siblings
 
 
 def _with_zones(text: str, found: list[Mention]) -> list[Mention]:
@@ -211,8 +238,7 @@ def _resolve(name: str, text: str, start: int, end: int, known: Gazetteer) -> st
         if place is None:
             return None
         if (
-            place.ambiguous
-            and name != place.name
+            not is_clear(place, name)
             and not known.codes[place.code]
             and not _below(place.code, text, start)
             and not (place.parent_code in known.own.values() and VALUED.search(text[start - 1 : end + 1]))

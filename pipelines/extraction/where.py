@@ -16,6 +16,7 @@ from pipelines.extraction.place_groups import (
     part_of,
     rest_before,
     shared_by_each,
+    unknown_member,
     village_behind,
     without,
 )
@@ -205,7 +206,7 @@ def _group_of(
         return Where(None, None, village, "named", last.start)
     if draft.rule == "each-value-to-all" or shared_by_each(text, run[-1].end, at):
         return None
-    words = group_behind(text, run, at)
+    words = unknown_member(text, run[-1], mentions, at) or group_behind(text, run, at)
     return None if words is None else Where(None, None, words, "named", run[0].start)
 
 
