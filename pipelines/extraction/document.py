@@ -13,9 +13,18 @@ from typing import Any
 from pipelines.cleaning.offsets import OffsetMap
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.flow import Flow
+from pipelines.extraction.gazetteer import Gazetteer, gazetteer, with_own, with_part
 from pipelines.extraction.periods import Clock
-from pipelines.extraction.places import Gazetteer, gazetteer, with_own
-from pipelines.extraction.profile import document_type, document_year, main_place, own_word, place_of_file, title_year
+from pipelines.extraction.profile import (
+    Part,
+    document_type,
+    document_year,
+    main_place,
+    own_word,
+    part_of_title,
+    place_of_file,
+    title_year,
+)
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.tables import Cell
 
@@ -35,6 +44,7 @@ class Document:
         year: The year of 今年 or None.
         doc_type: Kind of document.
         ref_area: Code of the place it is about or None.
+        part: The town or zone that it is about, which has no code of six digits, or None.
     """
 
     row: dict[str, Any]
@@ -45,6 +55,7 @@ class Document:
     year: int | None = None
     doc_type: str = "other"
     ref_area: str | None = None
+    part: Part | None = None
     known: Gazetteer = field(default_factory=Gazetteer.empty)
 
     def __post_init__(self) -> None:
@@ -71,8 +82,12 @@ class Document:
         self.ref_area = main_place(row["title"], self.known, body[:1500])
         if self.ref_area is None:
             self.ref_area = place_of_file(row["source_path"] or "", own_word(body))
+        self.part = part_of_title(row["title"], self.known)
         self.year = document_year(self.published, row["title"], body)
-        self.known = with_own(self.known, self.ref_area)
+        self.known = with_own(self.known, self.part.inside or self.ref_area if self.part else self.ref_area)
+        if self.part is not None:
+            self.ref_area = None
+            self.known = with_part(self.known, self.part.code, self.part.name)
 
     def about(self, ref_area: str) -> None:
         """Say what place the document is about where its text does not."""
@@ -148,9 +163,9 @@ class Document:
         clock = Clock(self.published, self.year, int(period[:4]) if period else None)
         return Setting(
             clock,
-            self.ref_area,
-            "",
-            "document" if self.ref_area else "unknown",
+            self.ref_area or (self.part.code or None if self.part else None),
+            self.part.name if self.part else "",
+            "document" if self.ref_area or self.part else "unknown",
             period,
             "context" if period else "unknown",
             self.doc_type == "plan",
