@@ -17,6 +17,7 @@ from pipelines.extraction.facts import as_json, as_text, stable_id
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.nature import nature_of
 from pipelines.extraction.periods import Clock, iterate_periods
+from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import split_clauses
 from pipelines.extraction.setting import Where
 from pipelines.extraction.tables import TableFact, read_table, rows_of_lines, split_row
@@ -144,8 +145,13 @@ def _row(
         "sentence": sentence,
         "rule": draft.rule,
         "code_version": code_version,
-        "_numbers": (draft.quantity.number_start, draft.quantity.number_end),
+        "_numbers": (draft.quantity.number_start, claimed_end(draft.quantity)),
     }
+
+
+def claimed_end(quantity: Quantity) -> int:
+    """Where the numbers of a quantity end: 5%—5.5% has two."""
+    return quantity.number_end if quantity.value_high is None else quantity.end
 
 
 def _unit_measure(draft: Draft) -> str:

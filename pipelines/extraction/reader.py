@@ -9,7 +9,7 @@ from pipelines.extraction.binding import Scope
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.ledger import Claim, read_ledger
-from pipelines.extraction.observations import bind, read_observations, read_table_observations
+from pipelines.extraction.observations import bind, claimed_end, read_observations, read_table_observations
 from pipelines.extraction.rankings import ListInForce, read_rankings
 
 MARK_DISPOSITIONS = {
@@ -80,7 +80,7 @@ def _claims(document: Document, sentence: Sentence, scope: Scope) -> list[Claim]
     found = [(mark.start, mark.end, MARK_DISPOSITIONS[mark.kind]) for mark in sentence.marks]
     found += [(period.start, period.end, "date") for period in sentence.periods]
     found += [
-        (quantity.number_start, quantity.number_end, scope.left_out[quantity.number_start])
+        (quantity.number_start, claimed_end(quantity), scope.left_out[quantity.number_start])
         for quantity in sentence.quantities
         if quantity.number_start in scope.left_out
     ]

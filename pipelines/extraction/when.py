@@ -17,6 +17,7 @@ from pipelines.extraction.time_words import bounds
 BARE_YEARS = re.compile(
     r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:累计|共|实现)?(?:增长|增加|翻|提高)"
 )
+NOW = frozenset(("目前", "当前", "截至目前", "截止目前", "到目前", "现在"))
 # done over the years of the plan, not a state at their end
 CUMULATIVE_VERBS = frozenset(
     (
@@ -81,6 +82,20 @@ def period_of(
     Returns:
         The period and how it is known; (None, "unknown") where the text does not tell.
     """
+    time_period, basis = _period(draft, text, clauses, periods, setting, consumed)
+    if draft.year_before and time_period:
+        return re.sub(r"\d{4}", lambda year: str(int(year.group()) - 1), time_period), basis
+    return time_period, basis
+
+
+def _period(
+    draft: Draft,
+    text: str,
+    clauses: Sequence[Clause],
+    periods: Sequence[Period],
+    setting: Setting,
+    consumed: frozenset[int] = frozenset(),
+) -> tuple[str | None, str]:
     if draft.period is not None:
         return _same_part(draft.period.time_period, setting), "explicit"
     at = draft.quantity.number_start
@@ -107,19 +122,18 @@ def period_of(
     )
     cumulative = draft.measure in ("growth", "change", "multiple")
     if draft.origin:
-        own = [
-            period
-            for period in stated
-            if period.start >= clause_start or period.start >= draft.start - 12 or "/" in (period.time_period or "")
-        ]
+        # 2025年园区由120个增至150个: the year before 由 is that of the second value
+        said = max(text.rfind(word, 0, draft.quantity.start) for word in "由从自")
+        own = [period for period in stated if period.start >= said or "/" in (period.time_period or "")]
         if own and "/" in (own[-1].time_period or "") and len(own[-1].time_period or "") == 9:
             # 从2020年到2024年,地区生产总值由2008亿元升至2929亿元
             return (own[-1].time_period or "")[:4], own[-1].basis
         if own and not (len(own) == 1 and "/" in (own[-1].time_period or "")):
             setting.origin_period = own[-1].time_period
             return own[-1].time_period, own[-1].basis
-        if spans:
-            return (spans[-1].time_period or "").split("/")[0], "relative"
+        if spans and spans[-1].years:
+            end_year = _end_year(spans[-1].time_period)
+            return (str(end_year - spans[-1].years), "relative") if end_year else (None, "unknown")
         if setting.origin_period:
             return setting.origin_period, "explicit"
         if setting.period and "/" in setting.period and len(setting.period) == 9:
@@ -154,13 +168,11 @@ def period_of(
     if spans:
         if cumulative:
             return spans[-1].time_period, "relative"
+        if draft.reached:
+            return str(_end_year(spans[-1].time_period)), "relative"
         return None, "unknown"
     now = next(
-        (
-            period
-            for period in periods
-            if period.role == "vague" and period.text in ("目前", "当前", "截至目前", "现在") and period.start < at
-        ),
+        (period for period in periods if period.role == "vague" and period.text in NOW and period.start < at),
         None,
     )
     if now and setting.clock.published:

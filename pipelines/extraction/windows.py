@@ -74,7 +74,7 @@ MODIFIES = re.compile(
     r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
 )
 STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
-BARE_YEARS_TAIL = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
+BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
 # 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
 VERSUS = re.compile(
     r"(?:比(?![例重率值])|较(?![快大强高多好])|与|同(?![比步]))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
@@ -131,10 +131,10 @@ def peel_left(window: str, offset: int) -> Left:
             text = text[: match.start()]
         elif match := BARE_YEARS_TAIL.search(text):
             text = text[: match.start()]
-        elif match := _tail("comparison").search(text):
+        elif (match := _tail("comparison").search(text)) and not _closes_word(text, match):
             compared = compared or any(word in match.group() for word in ("比", "较", "同"))
             text = text[: match.start()]
-        elif match := _tail("level_verb").search(text):
+        elif (match := _tail("level_verb").search(text)) and not _closes_word(text, match):
             cue = cue or "level"
             text = text[: match.start()]
         else:
@@ -154,6 +154,11 @@ def peel_left(window: str, offset: int) -> Left:
     noun, start, verb = strip_lead(text)
     new = new or verb in _new()
     return Left(noun, offset + start, cue, to, new, verb, versus.removesuffix("的"), compared)
+
+
+def _closes_word(text: str, match: re.Match[str]) -> bool:
+    """Whether a verb of one character is the end of a noun (人|才, 合|同)."""
+    return len(match.group()) == 1 and text[match.start() - 1 : match.end()] in _closings()
 
 
 def _match_growth(text: str, kind: str) -> re.Match[str] | None:
@@ -187,10 +192,10 @@ def strip_lead(text: str) -> tuple[str, int, str]:
             end = match.start() + 1
     start, verb = 0, ""
     while start < end:
-        # 全 in 全社会固定资产投资, 新 in 新能源汽车, 发展 in 发展能级 open a noun
+        # 全 in 全社会固定资产投资, 新 in 新能源汽车, 发展 in 发展能级 open a noun, and so does 补贴 in 补贴性
         if _opens_noun(text, start, end):
             break
-        if match := _action().match(text, start, end):
+        if (match := _action().match(text, start, end)) and text[match.end() : match.end() + 1] != "性":
             verb = match.group().rstrip("了着起")
             if match.end() >= end:
                 return "", end, verb
@@ -218,6 +223,11 @@ def names_rate(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _closings() -> frozenset[str]:
     return frozenset(words("noun_close"))
+
+
+@lru_cache(maxsize=1)
+def _modifiers() -> re.Pattern[str]:
+    return re.compile(alternation("modifier") + r"+(?:[及或和]?以上)?")
 
 
 @lru_cache(maxsize=1)
@@ -276,6 +286,10 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
             continue
         if match.start() == begin:
             return "", begin
+        if len(match.group()) > 1 and _modifiers().fullmatch(text, begin, match.start()):
+            # 9个国家级|服务业集聚区: a class alone is no noun, so that the verb belongs to what follows
+            position = match.end()
+            continue
         position = match.start()
         break
     noun = text[begin:position].strip(" 　")

@@ -4,6 +4,7 @@ Here: walking clauses and quantities and handing each to its reader. Not here: t
 """
 
 import re
+from dataclasses import replace
 
 from pipelines.extraction.binding.amounts import read_amount
 from pipelines.extraction.binding.counts import read_count
@@ -12,17 +13,24 @@ from pipelines.extraction.binding.lists import read_each, read_lists, read_respe
 from pipelines.extraction.binding.rates import read_multiple, read_percent, read_points, read_ratio
 from pipelines.extraction.binding.scope import RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved
+from pipelines.extraction.lexicon import alternation, word_set
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import peel_left
 
 SLOGAN_COUNT = re.compile(r"[两二三四五六七八九]级")
 STEPS = re.compile(r"(?:连跨|接连跨|连续跨|连上|迈上)[^，；]*$")
+# 上年同期为520亿元: the figure of the year before, not one called 同期
+SAME_PERIOD = re.compile(r"(?:上年|去年)?同期(?:数|值|水平)?")
+DENIED = re.compile(alternation("denial") + r"(?![行施名现际用])")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构)(?:值)?(?:由.*)?$")
 
 
 def bind(scope: Scope) -> list[Draft]:
     """Drafts of the sentence, in the order of the text."""
+    if _denied(scope.text):
+        scope.left_out.update((quantity.number_start, "noise") for quantity in scope.quantities)
+        return []
     for index, clause in enumerate(scope.clauses):
         found = [quantity for quantity in scope.quantities if clause.start <= quantity.number_start < clause.end]
         if clause.strong and index:
@@ -38,6 +46,11 @@ def bind(scope: Scope) -> list[Draft]:
             # 地区生产总值连跨五个千亿级台阶,达到5140亿元: a clause without a fact still names the subject
             scope.remember_noun(clause, found[0].start)
     return scope.drafts
+
+
+def _denied(text: str) -> bool:
+    """网传GDP达到900亿元,统计局予以否认: what is said to be untrue is no fact."""
+    return any(word in text for word in word_set("denial")) and DENIED.search(text) is not None
 
 
 def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
@@ -87,6 +100,9 @@ def _single(
     left = peel_left(window, boundary)
     if clause.depth and clause.anchor is not None and not left.noun:
         left = scope.anchored(clause, left)
+    year_before = SAME_PERIOD.fullmatch(left.noun) is not None
+    if year_before:
+        left = replace(left, noun="", cue="level", to=True)
     points = quantity.chinese and quantity.unit_measure in ("INDEX", "SCORE", "GRADE")
     if points or SLOGAN_COUNT.fullmatch(quantity.text) or STEPS.search(window):
         # 省市两级, 连跨5万亿元、6万亿元两个台阶
@@ -112,6 +128,8 @@ def _single(
     if draft is None:
         return []
     draft.origin = draft.origin or origin
+    draft.reached = not draft.origin and scope.last is not None and scope.last.origin
+    draft.year_before = year_before
     if draft.origin:
         scope.consumed |= {
             period.start

@@ -19,6 +19,12 @@ RATE_NOUN = re.compile(
     r"(?:率|比重|占比|比例|份额|覆盖面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
 )
 CONTRIBUTED = re.compile(r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)\s*$")
+# 占规上工业比重从, 占比提升至, 占全市工业比重保持在: how the share moves is no part of the whole
+WHOLE_TAIL = re.compile(
+    r"(?:的?(?:比重|比例|份额|比率))?[由从自].*$"
+    r"|(?:的?(?:比重|比例|份额|比率))?(?:进一步|继续|始终|持续|稳步|连续|逐年|均|也|都|已|又)*"
+    r"(?:提升|提高|增加|上升|增长|下降|降低|回落|压降|降|升|增|扩大|保持|稳定|维持|控制)(?:[在到至为].{0,3})?$"
+)
 SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
 STRUCTURES = (
     (
@@ -125,7 +131,8 @@ def _share(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: r
     part_left = peel_left(scope.blank[boundary : boundary + match.start()], boundary)
     part = scope.words(part_left)
     start = part_left.noun_start if part else boundary + match.start()
-    whole = scope.text[boundary + match.start("whole") : boundary + match.end("whole")].strip(" 　的约近超过为达到比重")
+    whole = WHOLE_TAIL.sub("", scope.text[boundary + match.start("whole") : boundary + match.end("whole")])
+    whole = whole.strip(" 　的约近超过为达到比重")
     if not part and scope.last:
         part = scope.last.resolved.name
     if not part:
@@ -157,7 +164,7 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
         resolved = resolve(noun)
         if GROWTH_TAIL.search(noun) or resolved.dimension not in ("percent", "permille", ""):
             base = resolve(GROWTH_TAIL.sub("", noun))
-            resolved = Resolved(None, base.name + "增速", base.breakdown)
+            resolved = _of_growth(base)
         return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "points")
     if scope.last is None:
         return None
@@ -167,9 +174,15 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
         or GROWTH_NOUN.match(noun or "")
         or resolved.dimension not in ("percent", "permille", "")
     ):
-        base_name = resolved.name.removesuffix("增速")
-        resolved = Resolved(None, base_name + "增速", resolved.breakdown)
+        resolved = _of_growth(resolved)
     return scope.draft(quantity, left, resolved, quantity.start, quantity.end, "points-carried-over")
+
+
+def _of_growth(resolved: Resolved) -> Resolved:
+    """高于全国0.6个百分点 of 社会消费品零售总额: the unit says that the growth is meant, the registered name stays."""
+    if resolved.code is not None:
+        return resolved
+    return Resolved(None, resolved.name.removesuffix("增速") + "增速", resolved.breakdown)
 
 
 def read_multiple(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
@@ -213,6 +226,8 @@ def read_ratio(scope: Scope, quantity: Quantity, left: Left) -> list[Draft]:
     noun = re.sub(r"(?:进一步|由$)", "", noun)
     before = scope.text[max(0, quantity.start - 30) : quantity.start]
     drafts: list[Draft] = []
+    origin = scope.from_to(quantity, min(len(scope.text), quantity.end + 12))
+    reached = not origin and scope.last is not None and scope.last.origin
     if len(quantity.parts) >= 3:
         for pattern, names in STRUCTURES:
             if pattern.search(before) and len(names) == len(quantity.parts):
@@ -247,12 +262,13 @@ def read_ratio(scope: Scope, quantity: Quantity, left: Left) -> list[Draft]:
             quantity, left, resolved, left.noun_start if left.noun else quantity.start, quantity.end, "ratio", "ratio"
         )
         if draft:
-            draft.origin = scope.from_to(quantity, min(len(scope.text), quantity.end + 12))
-            if draft.origin:
-                scope.consumed |= {
-                    period.start for period in scope.periods if draft.start - 12 <= period.start < quantity.start
-                }
             drafts.append(draft)
+    for draft in drafts:
+        draft.origin, draft.reached = origin, reached
+    if origin:
+        # the words of time behind 由 belong to the first of the two alone
+        said = max(scope.text.rfind(word, 0, quantity.start) for word in "由从自")
+        scope.consumed |= {period.start for period in scope.periods if said <= period.start < quantity.start}
     scope.drafts += drafts
     if drafts:
         scope.last = drafts[-1]

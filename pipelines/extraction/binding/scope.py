@@ -34,6 +34,9 @@ NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减",
 SCOPE_OF_PARTS = re.compile(
     r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]"
 )
+REACHES = re.compile(
+    r"(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|[\u4e00-\u9fff]{2,4}为(?=[\d.])"
+)
 RANK_WORDS = re.compile(
     r"(?:排名|位列|位居|名列|排|居)第(?:\d+|[一二三四五六七八九十]+)(?:名|位)?的?|第(?:\d+|[一二三四五六七八九十]+)(?:名|位)的?"
 )
@@ -241,7 +244,9 @@ class Scope:
             return False
         after = self.blank[quantity.end : right_end].lstrip("的 　")
         following = peel_left(after, 0)
-        return (following.to or bool(re.match(r"(?:到|至|发展到|跃升至)", after))) and len(after) < 14
+        # 发展到目前的1735个: the words of time swallow 到
+        reaches = REACHES.match(self.text[quantity.end : right_end])
+        return (following.to or reaches is not None) and len(after) < 14
 
     def list_verb(self, quantity: Quantity, left: Left) -> Left:
         """新增现代农业产业园11个、产业集群9个: the verb counts for every item of the list."""
