@@ -65,6 +65,9 @@ def read_observations(
             and len(time_period) == 4
         ):
             time_period, basis = None, "unknown"
+        if nature == "actual" and basis == "context" and sentence.setting.target:
+            # what is done already is told beside the plan: the year of the plan is not its year
+            time_period, basis = None, "unknown"
         for where in places_of(draft, sentence.text, clauses, sentence.mentions, sentence.setting):
             start = sentence.start + draft.start
             end = sentence.start + draft.end

@@ -168,7 +168,7 @@ def _period(
     if spans:
         if cumulative:
             return spans[-1].time_period, "relative"
-        if draft.reached:
+        if draft.reached and _whole_years(spans[-1]):
             return str(_end_year(spans[-1].time_period)), "relative"
         return None, "unknown"
     now = next(
@@ -204,6 +204,12 @@ def _years(first: int, last: int | None) -> str | None:
     if last is None:
         return None
     return f"{first}/{last}" if first < last else str(last)
+
+
+def _whole_years(span: Period) -> bool:
+    """Whether a span counts whole years (五年来 said in January), so that its last year is over."""
+    first, _, last = (span.time_period or "").partition("/")
+    return bool(last) and int(last) - int(first) + 1 == span.years
 
 
 def _end_year(time_period: str | None) -> int | None:

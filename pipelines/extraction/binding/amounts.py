@@ -35,6 +35,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 亿元以上项目904个: a class of projects
         scope.left_out[quantity.number_start] = "name"
         return None
+    if quantity.value_high is not None and quantity.text.startswith(("数", "几")):
+        # 数千万元: too vague to be a statistic
+        scope.left_out[quantity.number_start] = "name"
+        return None
     if quantity.bare_scale and quantity.dimension in ("length", "mass", "time") and not metric_heads().search(noun):
         # 相隔近千公里, 不到百米的总装线
         scope.left_out[quantity.number_start] = "name"

@@ -23,7 +23,11 @@ RANKS_LISTED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+(?:名|
 PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|省份?|省区市|城市|镇|乡镇|村|国家|地区?|州市?")
 # 7个县市入选: those that were chosen, not those that there are
 CHOSEN = re.compile(r"(?:均|都|全部|先后|分别|成功)?(?:入选|入围|上榜|跻身|被|获|列入|纳入|通过|成为|进入|达到)")
+CHOSEN_LEAD = re.compile(r"^(?:均|都|全部|先后|分别|成功|被)+")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
+ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
+# 160多个高科技项目投产: those in that state
+STATE_REACHED = re.compile(r"(?:建成)?(?:投产|开工|竣工|签约|落地|投运|投用|达产)")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
 
@@ -33,6 +37,10 @@ def read_count(
     """Things, persons, households: the noun stands behind (8家全国重点实验室) or before (科技型中小企业3万家)."""
     if quantity.value_high is not None and quantity.chinese and quantity.value_high < VAGUE_LEAST:
         # 几位研究者, 几百个: too vague to be a statistic
+        scope.left_out[quantity.number_start] = "name"
+        return None
+    if quantity.unit in ROUNDS:
+        # 第九届, 八轮强降雨: rounds of something are no state of an economy
         scope.left_out[quantity.number_start] = "name"
         return None
     if quantity.unit == "位次" or (
@@ -136,6 +144,11 @@ def read_count(
             if right not in word_set("unit_noun") and resolve(right).code is None:
                 return None
             return _plain_count(scope, quantity, left, right, stop)
+        chosen = CHOSEN.match(scope.text, stop) or STATE_REACHED.match(scope.text, stop)
+        if chosen and resolved.code:
+            # 6所高职院校|入选, 9个重点项目|投产: not all that there are
+            resolved = Resolved(None, CHOSEN_LEAD.sub("", chosen.group()) + right + "数")
+            return scope.draft(quantity, left, resolved, quantity.start, chosen.end(), "chosen-count")
         return scope.draft(quantity, left, resolved, quantity.start, stop, "noun-behind")
     if right and _abstract(right):
         scope.left_out[quantity.number_start] = "programme"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipelines.extraction.binding.draft import Draft
-from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
@@ -29,13 +29,15 @@ GROWTH_TAIL = re.compile(r"(?:同比)?(?:增速|增幅|增长率|涨幅|增长�
 SEPARATOR = re.compile(
     r"^[\s、，,]*(?:和|与|及|以及)?\s*(?:(?<=[、和与及])(?:同比)?(?:增长|下降|上升|减少|增加|提高|回落|降低))?\s*$"
 )
+MEASURED = re.compile(r"(?:率|比重|占比|比例|指数|数量|家数|人数|总数)$")
 SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
 SCOPE_OF_PARTS = re.compile(
     r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]"
 )
 REACHES = re.compile(
-    r"(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|[\u4e00-\u9fff]{2,4}为(?=[\d.])"
+    r"(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)"
+    r"|[\u4e00-\u9fff]{2,4}为(?=[\d.])"
 )
 RANK_WORDS = re.compile(
     r"(?:排名|位列|位居|名列|排|居)第(?:\d+|[一二三四五六七八九十]+)(?:名|位)?的?|第(?:\d+|[一二三四五六七八九十]+)(?:名|位)的?"
@@ -223,9 +225,11 @@ class Scope:
         if clause.depth:
             return
         left = peel_left(self.blank[clause.start : clause.end if end is None else end], clause.start)
-        self.noun_before = (
-            self.text[left.noun_start : left.noun_start + len(left.noun)] if left.noun and len(left.noun) <= 20 else ""
-        )
+        noun = self.text[left.noun_start : left.noun_start + len(left.noun)] if len(left.noun) <= 20 else ""
+        # 消费活力不断释放, 国企改革成效显现: a clause of its own names nothing that could be measured
+        known = MEASURED.search(noun) or resolve(noun).code or resolve(noun, True).code
+        headed = self.text[clause.end : clause.end + 1] in "：:（("
+        self.noun_before = noun if noun and (known or metric_heads().search(noun) or headed) else ""
 
     def anchored(self, clause: Clause, left: Left) -> Left:
         """发酵酒（增长87%）: the noun before the parenthesis."""
