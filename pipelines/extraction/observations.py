@@ -46,7 +46,9 @@ def read_observations(
     """Rows of `observations` that one sentence states."""
     clauses = scope.clauses
     for draft in scope.drafts:
-        if NAMELESS.match(draft.resolved.name) or len(draft.resolved.name) > MOST_NAME:
+        if (draft.resolved.code is None and NAMELESS.match(draft.resolved.name)) or len(
+            draft.resolved.name
+        ) > MOST_NAME:
             continue
         time_period, basis = period_of(
             draft, sentence.text, clauses, sentence.periods, sentence.setting, frozenset(scope.consumed)

@@ -15,7 +15,7 @@ from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import bounds
 
 BARE_YEARS = re.compile(
-    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:累计|共|实现)?(?:增长|增加|翻|提高)"
+    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现)?(?:增长|增加|翻|提高)|累计|共计)"
 )
 NOW = frozenset(("目前", "当前", "截至目前", "截止目前", "到目前", "现在"))
 # done over the years of the plan, not a state at their end
@@ -151,7 +151,7 @@ def _period(
         # 总产量十年增长1.3倍
         numeral = parse_numeral(match["years"])
         end_year = _end_year(stated[-1].time_period if stated else setting.period)
-        if cumulative and numeral and end_year:
+        if (cumulative or match.group().endswith(("累计", "共计"))) and numeral and end_year:
             return _years(end_year - int(numeral.value) + 1, end_year), "context"
     if setting.period and len(setting.period) == 9 and (draft.stable or "年均" in text[clause_start:at]):
         return setting.period, setting.period_basis

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, SHARE, Scope
-from pipelines.extraction.indicators import metric_heads, resolve
+from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, peel_right
@@ -17,6 +17,7 @@ DEPENDENT = re.compile(
     r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$"
 )
 DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
+FUNDED = re.compile(r"(?P<verb>筹措|筹集|安排|投入|拨付|下达|统筹|整合)(?:了|约|近|超|超过|达)?$")
 NOUN_VERBS = frozenset(("投资", "出口", "进口", "担保", "授信", "补贴", "退税", "贷款", "总投资"))
 CIRCUMSTANCE = re.compile(
     r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?(?:实现|达到?|为|增长|增加|下降|减少|提高)?$"
@@ -76,6 +77,12 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             if right and metric_heads().search(right):
                 return scope.draft(quantity, left, resolve(right), left.noun_start, stop, "noun-behind")
         return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
+    if quantity.dimension == "money" and (
+        funded := FUNDED.search(scope.text[max(0, quantity.start - 6) : quantity.start])
+    ):
+        # 筹措7亿元实施就业惠民工程, 投入3.6亿元: a sum that was found, not one of what was told before
+        name = Resolved(None, funded["verb"] + "资金")
+        return scope.draft(quantity, left, name, left.noun_start, quantity.end, "verb-names-amount")
     if (
         left.cue
         and scope.last

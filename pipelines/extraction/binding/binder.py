@@ -23,6 +23,8 @@ STEPS = re.compile(r"(?:连跨|接连跨|连续跨|连上|迈上)[^，；]*$")
 # 上年同期为520亿元: the figure of the year before, not one called 同期
 SAME_PERIOD = re.compile(r"(?:上年|去年)?同期(?:数|值|水平)?")
 DENIED = re.compile(alternation("denial") + r"(?![行施名现际用])")
+# 迈上4万亿、5万亿两个台阶: the steps that were passed
+STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?:大|新|千亿|百亿|万亿)?(?:元)?(?:级)?(?:大)?台阶")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构)(?:值)?(?:由.*)?$")
 
 
@@ -82,7 +84,9 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             # 万元 in a cell of its own, 千亿级智能家电: scale words that count nothing
             loose = quantity.bare_scale and quantity.bound == "exact"
             scope.left_out.setdefault(quantity.number_start, "name" if loose else "unassigned")
-        boundary = max([draft.end for draft in drafts] + [tier.end if tier else quantity.end])
+        if scope.left_out.get(quantity.number_start) != "date":
+            # 高新技术企业|5年|增加2万家: a duration does not part a verb from its noun
+            boundary = max([draft.end for draft in drafts] + [tier.end if tier else quantity.end])
         index = following
 
 
@@ -104,7 +108,8 @@ def _single(
     if year_before:
         left = replace(left, noun="", cue="level", to=True)
     points = quantity.chinese and quantity.unit_measure in ("INDEX", "SCORE", "GRADE")
-    if points or SLOGAN_COUNT.fullmatch(quantity.text) or STEPS.search(window):
+    steps = STEPS.search(window) or STEPS_BEHIND.match(scope.text, quantity.end)
+    if points or SLOGAN_COUNT.fullmatch(quantity.text) or steps:
         # 省市两级, 连跨5万亿元、6万亿元两个台阶
         scope.left_out[quantity.number_start] = "name"
         return []
@@ -116,7 +121,7 @@ def _single(
     ):
         return read_ratio(scope, quantity, left)
     elif quantity.measure_hint in ("percent", "signed"):
-        draft = read_percent(scope, quantity, left, boundary, right_end)
+        draft = read_percent(scope, quantity, left, boundary, right_end, clause.end)
     elif quantity.measure_hint == "points":
         draft = read_points(scope, quantity, left)
     elif quantity.measure_hint == "multiple":

@@ -8,13 +8,13 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.people import SERVED, SERVED_VERB, read_bare_persons, read_served
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, Scope
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry, word_set
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, peel_right, strip_lead
 
-SERVED = re.compile(r"(?P<verb>惠及|带动|服务|受益|吸纳|覆盖|帮扶|培训|救助)[^，；]{0,6}$")
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 VAGUE_LEAST = 1000
 STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
@@ -24,6 +24,7 @@ PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|
 # 7个县市入选: those that were chosen, not those that there are
 CHOSEN = re.compile(r"(?:均|都|全部|先后|分别|成功)?(?:入选|入围|上榜|跻身|被|获|列入|纳入|通过|成为|进入|达到)")
 CHOSEN_LEAD = re.compile(r"^(?:均|都|全部|先后|分别|成功|被)+")
+TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
 # 160多个高科技项目投产: those in that state
@@ -121,6 +122,8 @@ def read_count(
             if counted_noun
             else None
         )
+    if right and (people := read_bare_persons(scope, quantity, left, right, clause_end)):
+        return people
     if right and not _abstract(right):
         resolved = resolve(right, counted)
         if (
@@ -129,7 +132,7 @@ def read_count(
             and (served := SERVED.search(scope.text[left.noun_start : quantity.start]))
         ):
             # “以旧换新”政策惠及76万群众
-            subject = re.sub(r"(?:惠及|带动|服务|受益|吸纳|覆盖|帮扶|培训|救助).*$", "", noun)
+            subject = re.sub(rf"{SERVED_VERB}.*$", "", noun)
             resolved = Resolved(None, f"{subject}{served['verb']}人数") if len(subject) > 1 else resolved
             return scope.draft(quantity, left, resolved, left.noun_start, stop, "people-served")
         if (
@@ -151,6 +154,14 @@ def read_count(
             return scope.draft(quantity, left, resolved, quantity.start, chosen.end(), "chosen-count")
         return scope.draft(quantity, left, resolved, quantity.start, stop, "noun-behind")
     if right and _abstract(right):
+        scope.left_out[quantity.number_start] = "programme"
+        return None
+    if people := read_served(scope, quantity, left, noun):
+        return people
+    if noun and TOTAL_NOUN.fullmatch(noun) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
+        # 净增经营主体155万户、总量474万户
+        return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")
+    if noun and _abstract(noun):
         scope.left_out[quantity.number_start] = "programme"
         return None
     if (noun and GENERIC_NOUN.match(noun)) or noun == "数量":

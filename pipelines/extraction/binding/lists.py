@@ -16,7 +16,9 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import Left, peel_left, peel_right
 
-ITEM_BREAK = re.compile(r"[、]|(?<=[\u4e00-\u9fff）)”])(?:以及|和|与|及)(?=[\u4e00-\u9fff“])")
+ITEM_BREAK = re.compile(
+    r"[、]|(?<=[\u4e00-\u9fff）)”])(?:以及|和|与|(?<![普涉波顾])及(?![格时早其]))(?=[\u4e00-\u9fff“])"
+)
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
 EACH = re.compile(r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$")
@@ -67,9 +69,14 @@ def read_lists(scope: Scope, clause: Clause, found: list[Quantity], index: int, 
         # 分别达到36820元和18460元,增长5.1%和7.3%: the second list goes with the first
         return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
     items = _items(scope, noun)
-    if len(items) != count or any(resolve(item).code is None for item in items):
+    if len(items) != count or any(not _named(item) for item in items):
         return 0
     return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
+
+
+def _named(item: str) -> bool:
+    """Whether an item of a list of names is an indicator, or says by its head what is measured."""
+    return resolve(item).code is not None or metric_heads().search(item) is not None
 
 
 def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, right_end: int) -> list[Draft]:

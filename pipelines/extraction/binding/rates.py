@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.parts import read_share_before
 from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry
@@ -25,6 +26,9 @@ WHOLE_TAIL = re.compile(
     r"|(?:的?(?:比重|比例|份额|比率))?(?:进一步|继续|始终|持续|稳步|连续|逐年|均|也|都|已|又)*"
     r"(?:提升|提高|增加|上升|增长|下降|降低|回落|压降|降|升|增|扩大|保持|稳定|维持|控制)(?:[在到至为].{0,3})?$"
 )
+FULFILLED = re.compile(
+    r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
+)
 SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
 STRUCTURES = (
     (
@@ -37,7 +41,9 @@ STRUCTURES = (
 )
 
 
-def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, right_end: int) -> Draft | None:
+def read_percent(
+    scope: Scope, quantity: Quantity, left: Left, boundary: int, right_end: int, clause_end: int
+) -> Draft | None:
     """A percentage: growth, share or a rate by its own name."""
     window = scope.blank[boundary : quantity.start]
     if CIRCUMSTANCE.search(left.noun):
@@ -45,6 +51,9 @@ def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, ri
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
         return _share(scope, quantity, left, boundary, match)
     noun = scope.words(left)
+    if fulfilled := FULFILLED.search(window):
+        # 新增城镇就业5260人,完成年度任务的105.2%
+        return _fulfilled(scope, quantity, left, boundary + fulfilled.start())
     # 人口自然增长率 is a level, whatever its name ends in
     known = resolve(noun) if noun else None
     named = (
@@ -117,7 +126,16 @@ def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, ri
         )
     if not noun and scope.noun_before and RATE_NOUN.search(scope.noun_before):
         return scope.draft(quantity, left, resolve(scope.noun_before), quantity.start, quantity.end, "rate")
-    return None
+    return read_share_before(scope, quantity, left, noun, clause_end)
+
+
+def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int) -> Draft | None:
+    if scope.last is None or scope.last.measure not in ("level", "change"):
+        return None
+    resolved = Resolved(None, scope.last.resolved.name + "目标完成率")
+    return scope.draft(
+        quantity, replace(left, cue="level", to=True), resolved, start, quantity.end, "fulfilled", "level"
+    )
 
 
 def _listed_growth(scope: Scope, left: Left) -> bool:

@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
-from pipelines.extraction.lexicon import word_set
+from pipelines.extraction.lexicon import alternation, word_set
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
@@ -42,6 +43,11 @@ REACHES = re.compile(
 RANK_WORDS = re.compile(
     r"(?:排名|位列|位居|名列|排|居)第(?:\d+|[一二三四五六七八九十]+)(?:名|位)?的?|第(?:\d+|[一二三四五六七八九十]+)(?:名|位)的?"
 )
+
+
+@lru_cache(maxsize=1)
+def _persons() -> re.Pattern[str]:
+    return re.compile(alternation("person_noun"))
 
 
 @dataclass(slots=True)
@@ -205,6 +211,9 @@ class Scope:
 
     def same_dimension(self, quantity: Quantity, resolved: Resolved) -> bool:
         """Whether a quantity can be a value of the indicator."""
+        if {resolved.dimension, quantity.dimension} == {"count", "household"}:
+            # 企业从80户增加到810户
+            return True
         return resolved.dimension == quantity.dimension or not resolved.dimension
 
     def adjacent(self, first: Quantity, second: Quantity) -> bool:
@@ -227,7 +236,7 @@ class Scope:
         left = peel_left(self.blank[clause.start : clause.end if end is None else end], clause.start)
         noun = self.text[left.noun_start : left.noun_start + len(left.noun)] if len(left.noun) <= 20 else ""
         # 消费活力不断释放, 国企改革成效显现: a clause of its own names nothing that could be measured
-        known = MEASURED.search(noun) or resolve(noun).code or resolve(noun, True).code
+        known = MEASURED.search(noun) or resolve(noun).code or resolve(noun, True).code or _persons().search(noun)
         headed = self.text[clause.end : clause.end + 1] in "：:（("
         self.noun_before = noun if noun and (known or metric_heads().search(noun) or headed) else ""
 
