@@ -122,8 +122,6 @@ def read_count(
             if counted_noun
             else None
         )
-    if right and (people := read_bare_persons(scope, quantity, left, right, clause_end)):
-        return people
     if right and not _abstract(right):
         resolved = resolve(right, counted)
         if (
@@ -152,7 +150,9 @@ def read_count(
             # 6所高职院校|入选, 9个重点项目|投产: not all that there are
             resolved = Resolved(None, CHOSEN_LEAD.sub("", chosen.group()) + right + "数")
             return scope.draft(quantity, left, resolved, quantity.start, chosen.end(), "chosen-count")
-        return scope.draft(quantity, left, resolved, quantity.start, stop, "noun-behind")
+        return scope.draft(quantity, left, resolved, quantity.start, stop, "noun-behind") or read_bare_persons(
+            scope, quantity, left, right, clause_end
+        )
     if right and _abstract(right):
         scope.left_out[quantity.number_start] = "programme"
         return None

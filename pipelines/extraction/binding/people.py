@@ -77,7 +77,7 @@ def read_bare_persons(scope: Scope, quantity: Quantity, left: Left, right: str, 
     kind = match.group()
     doing = DOING.match(scope.text, match.end(), clause_end)
     # 70万妇女 alone, or a clause too long to be a name
-    doing_words = "" if doing is None or doing.end() < clause_end else doing.group().lstrip("的")
+    doing_words = "" if doing is None or not _ends(scope, doing.end(), clause_end) else doing.group().lstrip("的")
     verb = "" if left.verb in word_set("action_new") else left.verb
     if not doing_words and not verb and not left.noun:
         return None
@@ -93,6 +93,11 @@ def read_bare_persons(scope: Scope, quantity: Quantity, left: Left, right: str, 
     )
     end = match.end() + len(doing_words)
     return scope.draft(people, left, Resolved(None, name), quantity.start, end, "people-doing")
+
+
+def _ends(scope: Scope, position: int, clause_end: int) -> bool:
+    """Whether an item ends: 40.8万青年留渝来渝、33万农民工就近就业."""
+    return position >= clause_end or scope.text[position] == "、"
 
 
 @lru_cache(maxsize=1)
