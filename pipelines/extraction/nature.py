@@ -24,6 +24,7 @@ ACTUAL_CUE = re.compile(
 )
 # 新增1000处、累计达8000处: a total is done unless the sentence plans it
 TOTAL_CUE = re.compile(r"累计(?:达|完成|建成|吸引|培育)")
+FIRST_MONTHS = 2
 DEADLINE = re.compile(r"(?:到|至|在)\s*$")
 
 
@@ -71,10 +72,20 @@ def nature_of(
     past = time_period is not None and year is not None and bounds(time_period)[1].year < year
     if setting.target and not actual and not past:
         return "target", "F"
+    if time_period and actual is None and _year_to_come(time_period, text[:at], setting):
+        return "target", "F"
     estimate = max(ESTIMATE_CUE.finditer(before), key=re.Match.start, default=None)
     if estimate and not (actual and actual.start() > estimate.start()):
         return "estimate", "E"
     return "actual", "P" if PROVISIONAL_CUE.search(before) else "A"
+
+
+def _year_to_come(time_period: str, before: str, setting: Setting) -> bool:
+    """实施农村供水工程500处 of this year, told in February: the year has hardly begun, so that it is a plan."""
+    published = setting.clock.published
+    if published is None or published.month > FIRST_MONTHS or time_period != str(published.year):
+        return False
+    return "以来" not in before and "现" not in before and "今年" in before
 
 
 def target_heading(text: str, year: int | None) -> bool:

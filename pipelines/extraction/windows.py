@@ -197,7 +197,7 @@ def strip_lead(text: str) -> tuple[str, int, str]:
         # 全 in 全社会固定资产投资, 新 in 新能源汽车, 发展 in 发展能级 open a noun, and so does 补贴 in 补贴性
         if _opens_noun(text, start, end):
             break
-        if (match := _action().match(text, start, end)) and text[match.end() : match.end() + 1] != "性":
+        if (match := _action().match(text, start, end)) and text[match.end() : match.end() + 1] not in ("性", "型"):
             verb = match.group().rstrip("了着起")
             if match.end() >= end:
                 return "", end, verb

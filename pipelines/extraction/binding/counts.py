@@ -25,6 +25,7 @@ PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|
 CHOSEN = re.compile(r"(?:均|都|全部|先后|分别|成功)?(?:入选|入围|上榜|跻身|被|获|列入|纳入|通过|成为|进入|达到)")
 CHOSEN_LEAD = re.compile(r"^(?:均|都|全部|先后|分别|成功|被)+")
 TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
+CHOSEN_INTO = re.compile(r"[\u4e00-\u9fffA-Z“”]{2,18}(?=[、，；。]|$)")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
 # 160多个高科技项目投产: those in that state
@@ -146,10 +147,17 @@ def read_count(
                 return None
             return _plain_count(scope, quantity, left, right, stop)
         chosen = CHOSEN.match(scope.text, stop) or STATE_REACHED.match(scope.text, stop)
-        if chosen and resolved.code:
-            # 6所高职院校|入选, 9个重点项目|投产: not all that there are
-            resolved = Resolved(None, CHOSEN_LEAD.sub("", chosen.group()) + right + "数")
-            return scope.draft(quantity, left, resolved, quantity.start, chosen.end(), "chosen-count")
+        if chosen and (resolved.code or right in word_set("unit_noun") or len(right) < 5):
+            # 6所高职院校|入选双高计划, 9个重点项目|投产: not all that there are
+            into = CHOSEN_INTO.match(scope.text, chosen.end(), clause_end)
+            said = into.group() + "的" if into else ""
+            resolved = Resolved(None, f"{CHOSEN_LEAD.sub('', chosen.group())}{said}{right}数")
+            end = into.end() if into else chosen.end()
+            return scope.draft(quantity, left, resolved, quantity.start, end, "chosen-count")
+        if quantity.unit == "次" and resolved.code is None:
+            # 3次亲临考察, 4次回信: how often something happened is told, no state of an economy
+            scope.left_out[quantity.number_start] = "name"
+            return None
         return scope.draft(quantity, left, resolved, quantity.start, stop, "noun-behind") or read_bare_persons(
             scope, quantity, left, right, clause_end
         )

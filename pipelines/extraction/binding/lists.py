@@ -19,6 +19,13 @@ from pipelines.extraction.windows import Left, peel_left, peel_right
 ITEM_BREAK = re.compile(
     r"[、]|(?<=[\u4e00-\u9fff）)”])(?:以及|和|与|(?<![普涉波顾])及(?![格时早其]))(?=[\u4e00-\u9fff“])"
 )
+# 本外币存贷款余额分别达38.7万亿元、29.9万亿元: two names in one word
+PAIRS = (
+    ("存、贷款", ("存款", "贷款")),
+    ("存贷款", ("存款", "贷款")),
+    ("牛羊出栏", ("肉牛出栏", "羊出栏")),
+    ("预算收支", ("预算收入", "预算支出")),
+)
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
 EACH = re.compile(r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$")
@@ -200,6 +207,9 @@ def _items(scope: Scope, noun: str) -> list[str]:
         rest = noun.removeprefix("城乡居民")
         if not rest.endswith("比"):
             return ["城镇居民" + rest, "农村居民" + rest]
+    for written, pair in PAIRS:
+        if written in noun and not ITEM_BREAK.search(noun.replace(written, "")):
+            return [noun.replace(written, one) for one in pair]
     parts = [part.strip(" 　“”等") for part in ITEM_BREAK.split(noun)]
     parts = [part for part in parts if part]
     if len(parts) < 2:
