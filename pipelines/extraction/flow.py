@@ -17,7 +17,7 @@ from pipelines.extraction.places import Mention, find_mentions, with_own
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
-from pipelines.extraction.time_words import bounds
+from pipelines.extraction.time_words import PLANS, bounds
 from pipelines.extraction.where import subjects
 
 if TYPE_CHECKING:
@@ -29,6 +29,15 @@ HEADING = re.compile(
 TOP_HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+[章部篇]|[一二三四五六七八九十]+、)")
 OPENING = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|[—\-•·\s“]|数据|刚刚?过去的|截至|截止到?|在|的|进入)*"
+)
+# 这五年, 各位代表！经过五年接续奋斗, 这是经济实力持续提升的五年, 回望“十四五”
+REVIEW = re.compile(
+    r"(?:[—\-•·\s―–]|各位代表[！!，,]|(?:透过)?(?:19|20)\d{2}年?(?:是“?十[一二三四]五”?(?:规划)?(?:的)?收官之年[。，])?)*"
+    r"(?:(?:这|过去的?|刚刚过去的|经过|在过去的?)(?:五|5)年|(?:五|5)年来|这是[^，。；]{2,30}的五年"
+    r"|(?:回[望顾首])?“(?P<plan>十[一二三四]五)”(?:时期|期间|以来|，|的?五年))"
+)
+SINGLE_YEAR = re.compile(
+    r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?(?:一年|(?:19|20)\d{2}年)|一年来|去年|今年|(?:19|20)\d{2}年)"
 )
 LEADING_PERIOD_REACH = 14
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
@@ -46,6 +55,7 @@ class Flow:
         self.last_place: Mention | None = None
         self.paragraphs = 0
         self.part: Setting | None = None
+        self.before_review: Setting | None = None
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -62,6 +72,8 @@ class Flow:
         heading = self._is_heading(block, words)
         if heading and block.section == "body":
             self._heading(block, words)
+        if not heading and block.section == "body":
+            self._review(words)
         paragraph = replace(self.section)
         if block.section == "body" and not heading and block.end - block.start >= 30:
             self.paragraphs += 1
@@ -111,6 +123,7 @@ class Flow:
         """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""
         top = bool(TOP_HEADING.match(words)) or block.kind == "title"
         if top:
+            self.before_review = None
             self.section = replace(
                 self.part or self.base,
                 place=self.section.place,
@@ -161,6 +174,20 @@ class Flow:
             self.section = replace(
                 self.section, place=code, place_basis="context", known=with_own(self.base.known, code)
             )
+
+    def _review(self, words: str) -> None:
+        """五年来… opens a review of years that the paragraphs below go on with, until one tells of a single year."""
+        year = self.document.year
+        if self.section.target or year is None:
+            return
+        if opened := REVIEW.match(words):
+            last = PLANS[opened["plan"]] + 4 if opened["plan"] else year - 1
+            if last < year:
+                self.before_review = self.before_review or self.section
+                self._set_period(f"{last - 4}/{last}", False)
+        elif self.before_review and SINGLE_YEAR.match(words):
+            self.section = replace(self.before_review, place=self.section.place, place_name=self.section.place_name)
+            self.before_review = None
 
     def _set_period(self, time_period: str | None, target: bool) -> None:
         if time_period is None:

@@ -58,6 +58,28 @@ CUMULATIVE_VERBS = frozenset(
         "消除",
     )
 )
+STATE_VERBS = frozenset(
+    (
+        "拥有",
+        "保有",
+        "辖",
+        "下辖",
+        "管辖",
+        "处于",
+        "覆盖",
+        "聚集",
+        "集聚",
+        "实现",
+        "形成",
+        "利用",
+        "供应",
+        "发展",
+        "保持",
+        "突破",
+    )
+)
+# 达到, 增至, 提高到, 保持在, 迈上: how it stands
+STATE_TAIL = re.compile(r"(?:达到?|破|[到至在上入]|有|为|超过?|逾|超)$")
 CUMULATIVE_BEHIND = re.compile(r"^[^，；]{0,10}(?:消除|脱贫|出列|摘帽|搬迁|就业|上岸|退捕)")
 
 
@@ -221,6 +243,10 @@ def _narrow(draft: Draft, time_period: str | None, text: str) -> str | None:
     if not time_period or len(time_period) != 9 or "/" not in time_period:
         return time_period
     if draft.measure in ("growth", "change", "multiple") or draft.stable:
+        return time_period
+    stated = STATE_TAIL.search(text[draft.start : draft.quantity.start])
+    if draft.verb and draft.verb not in STATE_VERBS and not stated:
+        # 建成运输机场3座, 出台法规350件: done over the years, where 运输机场达到3座 is how it stands at their end
         return time_period
     if draft.verb in CUMULATIVE_VERBS or CUMULATIVE_BEHIND.match(text[draft.end :]):
         return time_period

@@ -165,6 +165,9 @@ def _single(
     draft.origin = draft.origin or origin
     draft.reached = not draft.origin and scope.last is not None and scope.last.origin
     draft.year_before = year_before
+    if not draft.verb and not left.cue and scope.last and scope.text[draft.start - 1 : draft.start] == "、":
+        # 建成运输机场3座、通用机场8座
+        draft.verb = scope.last.verb
     if draft.origin:
         scope.consumed |= {
             period.start
