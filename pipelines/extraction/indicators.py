@@ -107,7 +107,7 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         The indicator; without code where the registry has none.
     """
     text = re.sub(r"[“”\"‘’《》\s]", "", noun)
-    text = text.replace("（", "(").replace("）", ")")
+    text = text.replace("（", "(").replace("）", ")").replace("_", "")
     for candidate in _candidates(text):
         code = registry().indicator_aliases.get(candidate)
         if code:

@@ -52,7 +52,11 @@ def _to_tail() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
-    return re.compile("(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·]|\d{1,2}[.．、])")
+    return re.compile(
+        "(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·]|\d{1,2}[.．、]"
+        # 五年改造老旧小区8074个: for how long, no part of the name
+        r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})年(?:来|间|内)?(?![级度行期制终工计规产均])(?:累计|共)?)"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +71,7 @@ def _new() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _stop() -> re.Pattern[str]:
-    return re.compile(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t]|\d")
+    return re.compile(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t]|\d(?!\d*强)")
 
 
 MODIFIES = re.compile(
@@ -79,7 +83,7 @@ STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
 BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
 # 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
 VERSUS = re.compile(
-    r"(?:比(?![例重率值])|较(?![快大强高多好])|与|同(?![比步]))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
+    r"(?:比(?![例重率值])|较(?![快大强高多好])|(?<![参给赠])与|(?<![合共协不相])同(?![比步等]))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
 )
 HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|超出|超)(?=[^，；、\d]{2,14}$)")
 LOWER = re.compile(r"(?:低于|慢于|低出)(?=[^，；、\d]{2,14}$)")

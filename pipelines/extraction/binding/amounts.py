@@ -62,7 +62,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if noun and not GROWTH_NOUN.match(noun):
         if SHARE.search(scope.blank[left.noun_start : quantity.start]) and noun.startswith("占"):
             return None
-        resolved = resolve(noun)
+        resolved = resolve(scope.completed(noun))
         listed = _listed(scope, quantity, left, noun)
         if listed:
             return listed

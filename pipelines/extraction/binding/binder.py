@@ -29,7 +29,7 @@ QUALIFIED = re.compile(
     r"(?P<noun>的?[\u4e00-\u9fff]{0,8}(?:企业|单位|项目|园区|开发区|产业|集群|县域|县市?|县区|镇|乡镇|街道|村|强镇|大县|基地|品牌|商户|合作社|医院|学校|水库|城市))"
     r"(?:数量|总数)?(?:已?达到?|增至|增加到|增加至|有|共有|共|为|超过?|突破|累计达?)?"
 )
-RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构)(?:值)?(?:由.*)?$")
+RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
 
 
 def bind(scope: Scope) -> list[Draft]:
@@ -109,7 +109,7 @@ def _qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary: in
         return False
     left = peel_left(scope.blank[boundary : quantity.start], boundary)
     start = left.noun_start if left.noun else quantity.start
-    name = scope.text[start : qualified.end("noun")] + "数"
+    name = scope.text[start : qualified.end("noun")].lstrip("、，和与及的") + "数"
     left = replace(left, cue="", to=True, new=left.new, versus="")
     draft = scope.draft(counted, left, Resolved(None, name), start, counted.end, "qualified-count")
     if draft is None:

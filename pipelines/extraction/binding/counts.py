@@ -26,6 +26,8 @@ CHOSEN = re.compile(r"(?:均|都|全部|先后|分别|成功)?(?:入选|入围|�
 CHOSEN_LEAD = re.compile(r"^(?:均|都|全部|先后|分别|成功|被)+")
 TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
 CHOSEN_INTO = re.compile(r"[\u4e00-\u9fffA-Z“”]{2,18}(?=[、，；。]|$)")
+# 企业5.8万户: firms are counted by households too
+FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
 # 160多个高科技项目投产: those in that state
@@ -178,7 +180,7 @@ def read_count(
     if noun and not _abstract(noun) and not GROWTH_NOUN.match(noun):
         if not quantity.dimension and quantity.scale == 1:
             return None
-        resolved = resolve(noun, counted)
+        resolved = resolve(scope.completed(noun), counted or FIRMS.search(noun) is not None)
         left = scope.list_verb(quantity, left)
         return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
     if left.verb and scope.last and quantity.dimension in ("person", "household"):

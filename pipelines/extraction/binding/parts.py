@@ -36,6 +36,9 @@ def read_share_before(scope: Scope, quantity: Quantity, left: Left, noun: str, c
         return None
     whole, stop = peel_right(scope.text, quantity.end, clause_end)
     whole = whole.strip("的")
+    if whole.startswith(("增长", "目标", "预期", "增速")):
+        # 5%的增长目标 is no share
+        return None
     if not 2 <= len(whole) <= LONGEST_WHOLE or any(character.isdigit() for character in whole):
         return None
     does = DOES.match(scope.text, stop, clause_end)

@@ -19,7 +19,7 @@ from pipelines.extraction.windows import Left
 SERVED_VERB = r"(?:惠及|带动|服务|受益|吸纳|覆盖|帮扶|培训|救助|资助|慰问)"
 SERVED = re.compile(rf"(?P<verb>{SERVED_VERB})[^，；]{{0,6}}$")
 SERVED_DIRECTLY = re.compile(rf"(?P<verb>{SERVED_VERB})(?:了|群众|居民|人口|人数)?(?:约|近|超|超过|达|达到|共|逾)?$")
-DOING = re.compile(r"[\u4e00-\u9fff“”]{2,12}")
+DOING = re.compile(r"[\u4e00-\u9fff“”A-Za-z0-9]{2,12}")
 BARE_SCALES = {Decimal(10**4): "万人", Decimal(10**8): "亿人"}
 MOST_BEFORE = 6
 
@@ -69,6 +69,9 @@ def read_bare_persons(scope: Scope, quantity: Quantity, left: Left, right: str, 
         clause_end: Offset behind the clause.
     """
     if quantity.dimension or quantity.scale not in BARE_SCALES or quantity.value_high is not None:
+        return None
+    if quantity.text.endswith(("以上", "以下")):
+        # 20万以上人口县: a class of places
         return None
     start = scope.text.find(right, quantity.end)
     match = _person_first().match(scope.text, start, clause_end)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.parts import read_share_before
 from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
-from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, peel_left, peel_right
@@ -29,6 +29,8 @@ WHOLE_TAIL = re.compile(
 FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
 )
+# 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
+COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
 SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
 STRUCTURES = (
     (
@@ -74,6 +76,8 @@ def read_percent(
             resolved = scope.last.resolved
         if resolved is None:
             return None
+        if noun and resolved.code is None:
+            resolved = _part_of_last(scope, noun) or resolved
         start = left.noun_start if noun else quantity.start
         return scope.draft(quantity, left, resolved, start, quantity.end, "growth" if noun else "growth-carried-over")
     if noun and not named and GROWTH_TAIL.search(noun) and len(noun) > 3:
@@ -127,6 +131,14 @@ def read_percent(
     if not noun and scope.noun_before and RATE_NOUN.search(scope.noun_before):
         return scope.draft(quantity, left, resolve(scope.noun_before), quantity.start, quantity.end, "rate")
     return read_share_before(scope, quantity, left, noun, clause_end)
+
+
+def _part_of_last(scope: Scope, noun: str) -> Resolved | None:
+    """规上工业增加值增长5.9%,其中轻工业增长3.8%: a known part leaves out what is measured."""
+    if scope.last is None or scope.last.measure != "growth" or metric_heads().search(noun) or not qualify(noun):
+        return None
+    head = metric_heads().search(scope.last.resolved.name)
+    return resolve(noun + head.group()) if head else None
 
 
 def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int) -> Draft | None:
@@ -227,6 +239,7 @@ def read_multiple(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
         return scope.draft(
             quantity, replace(left, versus=other), resolved, quantity.start, quantity.end, "times-another", "multiple"
         )
+    noun = COMPARED_WITH.sub("", noun)
     if noun and not GROWTH_NOUN.match(noun) and len(noun) > 1:
         return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "multiple")
     if scope.last:

@@ -40,6 +40,8 @@ REACHES = re.compile(
     r"(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)"
     r"|[\u4e00-\u9fff]{2,4}为(?=[\d.])"
 )
+HEADS_ALONE = frozenset(("总产", "总产量", "产量", "单产", "亩产", "平均单产", "存栏", "出栏", "存栏量", "出栏量"))
+HEAD_OF_PRODUCT = re.compile(r"(?:(?:播种|种植|栽培)?面积|总?产量|单产|存栏|出栏|存栏量|出栏量)(?:数)?$")
 RANK_WORDS = re.compile(
     r"(?:排名|位列|位居|名列|排|居)第(?:\d+|[一二三四五六七八九十]+)(?:名|位)?的?|第(?:\d+|[一二三四五六七八九十]+)(?:名|位)的?"
 )
@@ -260,6 +262,13 @@ class Scope:
         # 发展到目前的1735个: the words of time swallow 到
         reaches = REACHES.match(self.text[quantity.end : right_end])
         return (following.to or reaches is not None) and len(after) < 14
+
+    def completed(self, noun: str) -> str:
+        """粮食播种面积112万亩,总产57.5万吨 and 生猪存栏36万头;出栏61万头: the product is named once."""
+        if noun not in HEADS_ALONE or self.last is None:
+            return noun
+        product = HEAD_OF_PRODUCT.sub("", self.last.resolved.name)
+        return product + noun if product and product != self.last.resolved.name else noun
 
     def list_verb(self, quantity: Quantity, left: Left) -> Left:
         """新增现代农业产业园11个、产业集群9个: the verb counts for every item of the list."""
