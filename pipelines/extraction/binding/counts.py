@@ -25,7 +25,8 @@ PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|
 CHOSEN = re.compile(r"(?:均|都|全部|先后|分别|成功)?(?:入选|入围|上榜|跻身|被|获|列入|纳入|通过|成为|进入|达到)")
 CHOSEN_LEAD = re.compile(r"^(?:均|都|全部|先后|分别|成功|被)+")
 TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
-CHOSEN_INTO = re.compile(r"[\u4e00-\u9fffA-Z“”]{2,18}(?=[、，；。]|$)")
+LIST_DRESSING = re.compile(r"^(?:了|\d{4}年度?|首批|第[一二三四五六七八九十]批)+|(?:名单|榜单|行列|目录)$")
+CHOSEN_INTO = re.compile(r"[\u4e00-\u9fffA-Z0-9“”]{2,24}(?=[、，；。]|$)")
 # 企业5.8万户: firms are counted by households too
 FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
@@ -152,9 +153,8 @@ def read_count(
         if chosen and (resolved.code or right in word_set("unit_noun") or len(right) < 5):
             # 6所高职院校|入选双高计划, 9个重点项目|投产: not all that there are
             into = CHOSEN_INTO.match(scope.text, chosen.end(), clause_end)
-            said = into.group() + "的" if into else ""
-            resolved = Resolved(None, f"{CHOSEN_LEAD.sub('', chosen.group())}{said}{right}数")
             end = into.end() if into else chosen.end()
+            resolved = _chosen(right, chosen.group(), into.group() if into else "")
             return scope.draft(quantity, left, resolved, quantity.start, end, "chosen-count")
         if quantity.unit == "次" and resolved.code is None:
             # 3次亲临考察, 4次回信: how often something happened is told, no state of an economy
@@ -200,6 +200,14 @@ def read_count(
             quantity, left, resolve(scope.noun_before, counted), quantity.start, quantity.end, "noun-in-clause-before"
         )
     return None
+
+
+def _chosen(noun: str, verb: str, into: str) -> Resolved:
+    """2个平台入选首批国家级中试平台 are 国家级中试平台, 404家企业通过贯标 are firms that did."""
+    honour = LIST_DRESSING.sub("", into)
+    if len(honour) > len(noun) and honour.endswith(noun[-2:]):
+        return resolve(honour, True)
+    return Resolved(None, f"{CHOSEN_LEAD.sub('', verb)}{into}{'的' if into else ''}{noun}数")
 
 
 def _size_class(scope: Scope, quantity: Quantity, right: str) -> bool:
