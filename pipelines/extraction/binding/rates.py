@@ -66,6 +66,8 @@ def read_percent(
     if quantity.measure_hint == "signed" and not (RATE_NOUN.search(noun) or named) and left.cue not in ("up", "down"):
         # 财政收入: 22.6亿元 (+4.1%), 规上工业增加值-14.6%
         left = replace(left, cue="up", to=False)
+    if noun == "经济" and left.cue in ("up", "down"):
+        noun = "经济增长"
     if noun and GROWTH_NOUN.match(noun):
         left, noun = replace(left, cue=left.cue if left.cue in ("up", "down") else "up", noun=""), ""
     if left.cue in ("up", "down") and not left.to:
