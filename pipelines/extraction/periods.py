@@ -14,6 +14,8 @@ from pipelines.extraction.time_words import PATTERNS, PERIOD, PLANS, RELATIVE_YE
 
 # 比上年增长, 与去年同期持平: what a figure is compared with, not when it holds
 COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|快于|于|为|是|占)$")
+# 按2018年平均汇率计算, 2020年不变价: what values are counted in
+BASIS = re.compile(r"(?:年)?(?:的)?(?:平均)?(?:汇率|不变价|可比价|价格水平)")
 COPULA = re.compile(r"[为是]$")
 FIRST_HALF = 6
 CHARACTER_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -110,6 +112,8 @@ def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
         before = text[max(0, match.start() - 2) : match.start()]
         if role == "state" and kind in ("relative", "same", "part", "year", "plan") and COMPARED.search(before):
             role = role if kind in ("year", "plan") and COPULA.search(before) else "comparison"
+        if role == "state" and BASIS.match(text, match.end()):
+            role = "comparison"
         if role == "state" and time_period and kind in ("year", "iso", "relative", "year_in_characters"):
             year_named = int(time_period[:4])
         yield Period(time_period, basis, match.start(), match.end(), match.group(), role, years)

@@ -99,8 +99,9 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         if not LISTED.fullmatch(text, one.end, other.start) or not other.unit_measure or other.value_high is not None:
             continue
         cut_short = one.unit == "个" and other.unit_measure == "PERCENT_POINT"
+        each = not one.dimension and one.scale == 1 and _respectively(text, one.start)
         bare = not one.dimension and one.scale != 1 and other.dimension not in ("percent", "percent_point", "money")
-        if not cut_short and not bare:
+        if not cut_short and not bare and not each:
             continue
         scale_word = "" if cut_short else text[one.number_end : one.end].strip()
         unit = registry().units.get(scale_word + registry().units[other.unit].simple)
@@ -115,6 +116,11 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
                 measure_hint=_hint(unit.dimension),
             )
     return found
+
+
+def _respectively(text: str, position: int) -> bool:
+    """分别高于全国、全省2.8、1.6个百分点: numbers that 分别 hands out share the unit at the end."""
+    return "分别" in text[max(0, position - 24) : position]
 
 
 def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | None:

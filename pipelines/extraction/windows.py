@@ -78,6 +78,8 @@ MODIFIES = re.compile(
     r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
 )
 # 低保标准每人每月675元: what the amount is counted by
+# 按2018年平均汇率计算为2865美元: by what it was counted
+COUNTED_BY = re.compile(r"(?:按照?|以)[^，；,]{2,14}(?:计算|折算|测算|核算|换算)$")
 PER_TAIL = re.compile(r"(?:每[人户名生亩位辆学](?:每(?:学?年|月|天|日|次))?|每(?:学?年|个?月|天|日))(?:人民币)?$")
 STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
 BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
@@ -135,7 +137,7 @@ def peel_left(window: str, offset: int) -> Left:
                 continue
             cue = "down" if not (cue == "level" and to) else cue
             text = text[: match.start()]
-        elif match := (BARE_YEARS_TAIL.search(text) or PER_TAIL.search(text)):
+        elif match := (BARE_YEARS_TAIL.search(text) or PER_TAIL.search(text) or COUNTED_BY.search(text)):
             text = text[: match.start()]
         elif (match := _tail("comparison").search(text)) and not _closes_word(text, match):
             compared = compared or any(word in match.group() for word in ("比", "较", "同"))

@@ -17,6 +17,8 @@ DEPENDENT = re.compile(
     r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$"
 )
 DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
+INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
+PROJECT_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fffA-Za-z0-9“”（）()]{2,24}?(?:项目|工程|基地|产业园))")
 FUNDED = re.compile(r"(?P<verb>筹措|筹集|安排|投入|拨付|下达|统筹|整合)(?:了|约|近|超|超过|达)?$")
 NOUN_VERBS = frozenset(("投资", "出口", "进口", "担保", "授信", "补贴", "退税", "贷款", "总投资"))
 CIRCUMSTANCE = re.compile(
@@ -62,7 +64,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if noun and not GROWTH_NOUN.match(noun):
         if SHARE.search(scope.blank[left.noun_start : quantity.start]) and noun.startswith("占"):
             return None
-        resolved = resolve(scope.completed(noun))
+        resolved = scope.resolved(noun, left)
         listed = _listed(scope, quantity, left, noun)
         if listed:
             return listed
@@ -70,6 +72,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         if DEPENDENT.match(noun) and scope.last and scope.last.quantity.dimension == "count":
             # 8800多家外资企业,总投资超1100亿美元
             resolved = resolve(scope.last.resolved.name.removesuffix("数") + noun)
+        if INVESTED.fullmatch(noun) and (project := PROJECT_BEHIND.match(scope.text, quantity.end)):
+            # 引进总投资21亿元的锂盐项目: the sum is that of the project
+            resolved = Resolved(None, project["name"] + "总投资")
+            return scope.draft(quantity, left, resolved, left.noun_start, project.end(), "project-investment")
         if resolved.code is None and len(noun) > 20 and not metric_heads().search(noun):
             return None
         if resolved.code is None and not metric_heads().search(noun):

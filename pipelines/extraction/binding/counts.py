@@ -178,9 +178,9 @@ def read_count(
         # 服务数量超75万人次: the verb is part of the name
         noun = left.verb + noun if left.verb else ""
     if noun and not _abstract(noun) and not GROWTH_NOUN.match(noun):
-        if not quantity.dimension and quantity.scale == 1:
+        if not quantity.dimension and quantity.scale == 1 and not _stands_alone(scope, quantity, noun):
             return None
-        resolved = resolve(scope.completed(noun), counted or FIRMS.search(noun) is not None)
+        resolved = scope.resolved(noun, left, counted or FIRMS.search(noun) is not None)
         left = scope.list_verb(quantity, left)
         return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
     if left.verb and scope.last and quantity.dimension in ("person", "household"):
@@ -260,6 +260,14 @@ def _plain_count(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         quantity, unit=unit.canonical, unit_measure=unit.unit_measure, dimension=unit.dimension, factor=unit.factor
     )
     return scope.draft(plain, left, resolve(right, True), quantity.start, stop, "noun-is-unit")
+
+
+def _stands_alone(scope: Scope, quantity: Quantity, noun: str) -> bool:
+    """年末常住人口766579,比上年末增加…: a registered number of people or things whose unit is left out."""
+    known = resolve(noun)
+    behind = scope.text[quantity.end : quantity.end + 1]
+    counts = known.code is not None and known.dimension in ("person", "household", "count")
+    return counts and quantity.value >= VAGUE_LEAST and not quantity.chinese and behind in ",，。；;、)）"
 
 
 def _abstract(noun: str) -> bool:

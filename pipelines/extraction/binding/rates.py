@@ -238,6 +238,9 @@ def read_multiple(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
         resolved = resolve(own) if len(own) > 1 else scope.last.resolved if scope.last else None
         if resolved is None or not other:
             return None
+        # 是2002年的3.2倍: the year is what is compared with
+        reach = quantity.start - len(other) - 3
+        scope.consumed |= {period.start for period in scope.periods if reach <= period.start < quantity.start}
         return scope.draft(
             quantity, replace(left, versus=other), resolved, quantity.start, quantity.end, "times-another", "multiple"
         )
@@ -262,8 +265,10 @@ def read_ratio(scope: Scope, quantity: Quantity, left: Left) -> list[Draft]:
     origin = scope.from_to(quantity, min(len(scope.text), quantity.end + 12))
     reached = not origin and scope.last is not None and scope.last.origin
     if len(quantity.parts) >= 3:
+        goes_on = scope.last is not None and scope.last.rule == "structure"
         for pattern, names in STRUCTURES:
-            if pattern.search(before) and len(names) == len(quantity.parts):
+            told = pattern.search(before) or (goes_on and scope.last and scope.last.resolved.name == names[-1])
+            if told and len(names) == len(quantity.parts):
                 percent = registry().units["%"]
                 for name, part in zip(names, quantity.parts, strict=True):
                     one = replace(
