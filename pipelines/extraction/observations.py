@@ -14,6 +14,7 @@ from pipelines.extraction.binding import bind as bind_quantities
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import as_json, as_text, stable_id
+from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.nature import nature_of
 from pipelines.extraction.periods import Clock, iterate_periods
@@ -28,14 +29,20 @@ NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA
 MOST_NAME = 40
 
 
-def bind(sentence: Sentence) -> Scope:
-    """The bound quantities of a sentence."""
+def bind(sentence: Sentence, before: Resolved | None = None) -> Scope:
+    """The bound quantities of a sentence.
+
+    Args:
+        sentence: The sentence.
+        before: What the sentence before it in the same block told of.
+    """
     closed = [(quantity.start, quantity.end) for quantity in sentence.quantities] + [
         (period.start, period.end) for period in sentence.periods
     ]
     scope = Scope(
         sentence.text, sentence.quantities, sentence.periods, sentence.mentions, split_clauses(sentence.text, closed)
     )
+    scope.before = before
     bind_quantities(scope)
     return scope
 

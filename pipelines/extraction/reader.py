@@ -8,6 +8,7 @@ from typing import Any
 from pipelines.extraction.binding import Scope
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
+from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.ledger import Claim, read_ledger
 from pipelines.extraction.observations import bind, claimed_end, read_observations, read_table_observations
 from pipelines.extraction.rankings import ListInForce, read_rankings
@@ -43,8 +44,13 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
         claims.append(Claim(*document.raw_span(base + start, base + end), "observation", row["observation_id"]))
     rankings: list[dict[str, Any]] = []
     in_force = ListInForce()
+    told: tuple[int, Resolved | None] = (-1, None)
     for sentence in document.sentences():
-        scope = bind(sentence)
+        scope = bind(sentence, told[1] if told[0] == sentence.block.start else None)
+        # the whole that its parts are told of below: the first indicator of a sentence that is no part itself
+        whole = next((draft.resolved for draft in scope.drafts if draft.resolved.code), None)
+        if whole is not None or told[0] != sentence.block.start:
+            told = (sentence.block.start, whole)
         for row in read_observations(document, sentence, scope, code_version):
             start, end = row.pop("_numbers")
             if sentence.start + start in tabled:

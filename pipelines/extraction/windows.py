@@ -81,11 +81,12 @@ MODIFIES = re.compile(
 # 按2018年平均汇率计算为2865美元: by what it was counted
 COUNTED_BY = re.compile(r"(?:按照?|以)[^，；,]{2,14}(?:计算|折算|测算|核算|换算)$")
 PER_TAIL = re.compile(r"(?:每[人户名生亩位辆学](?:每(?:学?年|月|天|日|次))?|每(?:学?年|个?月|天|日))(?:人民币)?$")
+TOTAL_HEAD = re.compile(r"(?:总量|总额|规模|数量|余额|总数)")
 STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
 BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
 # 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
 VERSUS = re.compile(
-    r"(?:比(?![例重率值])|较(?![快大强高多好])|(?<![参给赠])与|(?<![合共协不相])同(?![比步等]))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
+    r"(?:比(?![例重率值])|较(?![快大强高多好])|(?<![参给赠])与(?=[上去]年|同期|全[国省市县区]|\\d{4}年|[^，；、]{1,12}相比)|同(?=[上去]年|期))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
 )
 HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|超出|超)(?=[^，；、\d]{2,14}$)")
 LOWER = re.compile(r"(?:低于|慢于|低出)(?=[^，；、\d]{2,14}$)")
@@ -144,7 +145,10 @@ def peel_left(window: str, offset: int) -> Left:
             text = text[: match.start()]
         elif (match := _tail("level_verb").search(text)) and not _closes_word(text, match):
             cue = cue or "level"
-            text = text[: match.start()]
+            # 经济总量|达: 总量 is part of a registered name
+            head = TOTAL_HEAD.match(match.group())
+            kept = text[: match.start() + head.end()] if head else ""
+            text = kept if head and _ends_in_name(kept) else text[: match.start()]
         else:
             break
         text = text.rstrip(" 　、")
@@ -162,6 +166,12 @@ def peel_left(window: str, offset: int) -> Left:
     noun, start, verb = strip_lead(text)
     new = new or verb in _new()
     return Left(noun, offset + start, cue, to, new, verb, versus.removesuffix("的"), compared)
+
+
+def _ends_in_name(text: str) -> bool:
+    """Whether a text ends in a registered name of four characters or more."""
+    aliases = registry().indicator_aliases
+    return any(text[cut:] in aliases for cut in range(max(0, len(text) - 12), len(text) - 3))
 
 
 def _closes_word(text: str, match: re.Match[str]) -> bool:
@@ -199,6 +209,9 @@ def strip_lead(text: str) -> tuple[str, int, str]:
         if text[match.start() :].startswith(("”", "》")):
             end = match.start() + 1
     start, verb = 0, ""
+    if (based := text.rfind("基础上", 0, end)) >= 0:
+        # 在141家的基础上争取突破300家: what it starts from is no part of the name
+        start = based + len("基础上")
     while start < end:
         # 全 in 全社会固定资产投资, 新 in 新能源汽车, 发展 in 发展能级 open a noun, and so does 补贴 in 补贴性
         if _opens_noun(text, start, end):

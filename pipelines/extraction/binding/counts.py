@@ -30,6 +30,7 @@ CHOSEN_INTO = re.compile(r"[\u4e00-\u9fffA-Z0-9“”]{2,24}(?=[、，；。]|$)
 # 企业5.8万户: firms are counted by households too
 FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
+AMONG = re.compile(r"[^，；。、]{1,18}中(?:居|排|位|列|名列|综合排名)")
 ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
 # 160多个高科技项目投产: those in that state
 STATE_REACHED = re.compile(r"(?:建成)?(?:投产|开工|竣工|签约|落地|投运|投用|达产)")
@@ -43,6 +44,10 @@ def read_count(
     if quantity.value_high is not None and quantity.chinese and quantity.value_high < VAGUE_LEAST:
         # 几位研究者, 几百个: too vague to be a statistic
         scope.left_out[quantity.number_start] = "name"
+        return None
+    if AMONG.match(scope.text, quantity.end):
+        # 在全省27个产业基地中居第7位: among how many, said of a rank
+        scope.left_out[quantity.number_start] = "ordinal"
         return None
     if quantity.unit in ROUNDS:
         # 第九届, 八轮强降雨: rounds of something are no state of an economy
@@ -120,6 +125,8 @@ def read_count(
     if (qualifier := _qualifier(scope, right_start, right_end)) is not None:
         # 两座|GDP超5000亿元的|县级市: what is counted stands behind its qualification
         counted_noun, stop = peel_right(scope.text, qualifier.end + 1, clause_end)
+        if counted_noun:
+            scope.left_out[qualifier.number_start] = "name"
         name = scope.text[right_start:stop]
         return (
             scope.draft(quantity, left, Resolved(None, name + "数"), quantity.start, quantity.end, "qualified-count")
@@ -156,6 +163,9 @@ def read_count(
             end = into.end() if into else chosen.end()
             resolved = _chosen(right, chosen.group(), into.group() if into else "")
             return scope.draft(quantity, left, resolved, quantity.start, end, "chosen-count")
+        if resolved.code and resolved.dimension not in ("count", "person", "household"):
+            # 7个行业营业收入实现增长, 6个产值百亿元板块: what is counted is not what is named
+            return None
         if quantity.unit == "次" and resolved.code is None:
             # 3次亲临考察, 4次回信: how often something happened is told, no state of an economy
             scope.left_out[quantity.number_start] = "name"
@@ -193,7 +203,8 @@ def read_count(
             quantity.end,
             "verb-counts-people",
         )
-    if left.cue and scope.last and scope.same_dimension(quantity, scope.last.resolved):
+    risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
+    if risen and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
     if scope.noun_before and quantity.dimension:
         return scope.draft(
@@ -247,10 +258,14 @@ def _counts_list(scope: Scope, quantity: Quantity, right: str) -> bool:
         return True
     if not listed or listed[-1].end != quantity.number_start or quantity.value_high is not None:
         return False
-    run = 1
-    while run < len(listed) and re.fullmatch(r"[、和与及]", scope.text[listed[-run - 1].end : listed[-run].start]):
-        run += 1
-    return run > 1 and run == quantity.value
+    items = 1
+    for before, after in zip(reversed(listed[:-1]), reversed(listed), strict=False):
+        between = scope.text[before.end : after.start]
+        if not re.fullmatch(r"[、和与及]?", between):
+            break
+        # 山东滕州、安徽长丰: a province before its county is no item of its own
+        items += bool(between)
+    return items > 1 and items == quantity.value
 
 
 def _plain_count(scope: Scope, quantity: Quantity, left: Left, right: str, stop: int) -> Draft | None:

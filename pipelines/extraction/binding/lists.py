@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.rates import SECTOR, part_of_told
 from pipelines.extraction.binding.scope import GROWTH_NOUN, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import registry
@@ -146,6 +147,8 @@ def _distribute(scope: Scope, clause: Clause, quantities: list[Quantity], left: 
         resolved: Resolved | None = None
         if len(items) == count:
             resolved = resolve(items[position], quantity.dimension in ("count", "person"))
+            if left.cue in ("up", "down") and SECTOR.fullmatch(items[position]):
+                resolved = part_of_told(scope, items[position]) or resolved
         elif len(items) > count:
             resolved = resolve(items[position - count], quantity.dimension in ("count", "person"))
         elif len(places) == count:
@@ -214,6 +217,9 @@ def _items(scope: Scope, noun: str) -> list[str]:
     parts = [part for part in parts if part]
     if len(parts) < 2:
         return parts
+    if parts[0].startswith("第"):
+        # 第一、二、三产业
+        parts = [parts[0]] + [part if part.startswith("第") else "第" + part for part in parts[1:]]
     last = parts[-1]
     return [_share_head(scope, part, last) for part in parts[:-1]] + [last]
 
@@ -222,7 +228,9 @@ def _share_head(scope: Scope, part: str, last: str) -> str:
     aliases = registry().indicator_aliases
     if metric_heads().search(part):
         return part
-    for cut in range(len(last)):
+    if part.startswith("第") and last.startswith("第"):
+        return part + last[2:] if len(part) == 2 else part
+    for cut in range(1, len(last)):
         if (part + last[cut:] in aliases and last[cut:] not in aliases) or (part + last[cut:] in aliases and cut):
             return part + last[cut:]
     head = metric_heads().search(last)

@@ -31,6 +31,7 @@ FULFILLED = re.compile(
 )
 # 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
 COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
+SECTOR = re.compile(r"第[一二三]产业")
 SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
 STRUCTURES = (
     (
@@ -72,14 +73,19 @@ def read_percent(
         left, noun = replace(left, cue=left.cue if left.cue in ("up", "down") else "up", noun=""), ""
     if left.cue in ("up", "down") and not left.to:
         resolved = resolve(GROWTH_TAIL.sub("", noun)) if noun and len(noun) > 1 else None
+        if len(noun) == 1 and noun not in "其均":
+            # 精制茶增长23.9%,纱增长16.2%: a product of one character is not the one before
+            resolved = resolve(noun + "产量")
+            if resolved.code is None:
+                return None
         if resolved is None and scope.noun_before:
             resolved = resolve(GROWTH_TAIL.sub("", scope.noun_before))
         if resolved is None and scope.last:
             resolved = scope.last.resolved
         if resolved is None:
             return None
-        if noun and resolved.code is None:
-            resolved = _part_of_last(scope, noun) or resolved
+        if noun and (resolved.code is None or SECTOR.fullmatch(noun)):
+            resolved = part_of_told(scope, noun) or resolved
         start = left.noun_start if noun else quantity.start
         return scope.draft(quantity, left, resolved, start, quantity.end, "growth" if noun else "growth-carried-over")
     if noun and not named and GROWTH_TAIL.search(noun) and len(noun) > 3:
@@ -135,12 +141,18 @@ def read_percent(
     return read_share_before(scope, quantity, left, noun, clause_end)
 
 
-def _part_of_last(scope: Scope, noun: str) -> Resolved | None:
-    """规上工业增加值增长5.9%,其中轻工业增长3.8%: a known part leaves out what is measured."""
-    if scope.last is None or scope.last.measure != "growth" or metric_heads().search(noun) or not qualify(noun):
+def part_of_told(scope: Scope, noun: str) -> Resolved | None:
+    """规上工业增加值增长5.9%,其中轻工业增长3.8%: a part leaves out what is measured, here or a sentence before."""
+    if metric_heads().search(noun) or not (qualify(noun) or noun.endswith("类") or SECTOR.fullmatch(noun)):
         return None
-    head = metric_heads().search(scope.last.resolved.name)
-    return resolve(noun + head.group()) if head else None
+    told = scope.last.resolved if scope.last else scope.before
+    head = metric_heads().search(told.name) if told else None
+    if told is None or head is None:
+        return None
+    part = resolve(noun + head.group())
+    known = qualify(noun)
+    # 城镇 of 社会消费品零售总额 has no name of its own: the whole with its breakdown
+    return replace(told, breakdown=dict([known])) if part.code is None and told.code and known else part
 
 
 def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int) -> Draft | None:

@@ -22,7 +22,7 @@ from pipelines.extraction.windows import Left, peel_left
 BLANK = "\u3000"
 RESPECTIVELY = re.compile(r"分别|依次")
 SHARE = re.compile(
-    r"占(?![地用领据线])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
+    r"占(?![地用领据线有])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
 )
 GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额)$")
 GROWTH_NOUN = re.compile(r"^(?:同期|其|平均|当年|总体)?(?:增速|增幅|增长率|涨幅|降幅|增长|增量|增长速度)$")
@@ -69,6 +69,7 @@ class Scope:
         blank: The sentence with places, periods and ranks blanked out, character for character.
         last: The last draft.
         noun_before: The noun of an earlier clause without a number of its own.
+        before: What the sentence before told of, for parts that leave it out (分产业看,第一产业增长3%).
     """
 
     text: str
@@ -83,6 +84,7 @@ class Scope:
     blank: str = ""
     last: Draft | None = None
     noun_before: str = ""
+    before: Resolved | None = None
 
     def __post_init__(self) -> None:
         """Blank out what is no part of a noun."""
@@ -268,6 +270,9 @@ class Scope:
         if noun == "人均" and self.last is not None:
             # 生产总值102亿元,人均达1500美元
             return resolve("人均" + self.last.resolved.name)
+        if noun == "面积" and self.last is None and not left.verb:
+            # 面积1071平方公里,辖13个乡镇: that of the place itself
+            noun = "行政区域面积"
         found = resolve(self.completed(noun), counted)
         if found.code is None and left.verb:
             found = next((named for named in (resolve(left.verb + noun),) if named.code), found)
