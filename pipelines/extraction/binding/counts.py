@@ -17,6 +17,7 @@ from pipelines.extraction.windows import Left, peel_right, strip_lead
 
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 VAGUE_LEAST = 1000
+LEAST_SUM = 10**8
 STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
 # 第12、13和15位; 进位5个位次
 RANKS_LISTED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+(?:名|位)?(?:[、和,，]第?[0-9]+(?:名|位)?)*[、和,，]第?$")
@@ -29,6 +30,7 @@ LIST_DRESSING = re.compile(r"^(?:了|\d{4}年度?|首批|第[一二三四五六�
 CHOSEN_INTO = re.compile(r"[\u4e00-\u9fffA-Z0-9“”]{2,24}(?=[、，；。]|$)")
 # 企业5.8万户: firms are counted by households too
 FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
+BUSINESS = re.compile(r"企业|公司|工商户|商户|主体|合作社|农场|户数|单位|机构|巨人|冠军|大户|门店|店")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 AMONG = re.compile(r"[^，；。、]{1,18}中(?:居|排|位|列|名列|综合排名)")
 ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
@@ -101,6 +103,9 @@ def read_count(
         scope.left_out[quantity.number_start] = "name"
         return None
     noun = scope.words(left)
+    if not quantity.dimension and quantity.scale >= LEAST_SUM and noun and resolve(noun).dimension == "money":
+        # GDP突破5000亿的县市: the sum whose 元 is left out
+        return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "noun-before")
     counted = quantity.dimension in ("count", "") and not (quantity.scale >= 10**4 and not quantity.dimension)
     if tier is not None and not right:
         draft = scope.draft(quantity, left, Resolved(None, ""), quantity.start, tier.end, "tiers-share-noun")
@@ -125,7 +130,8 @@ def read_count(
     if (qualifier := _qualifier(scope, right_start, right_end)) is not None:
         # 两座|GDP超5000亿元的|县级市: what is counted stands behind its qualification
         counted_noun, stop = peel_right(scope.text, qualifier.end + 1, clause_end)
-        if counted_noun:
+        if counted_noun and "是" not in scope.text[max(0, quantity.start - 16) : quantity.start]:
+            # 昆山、江阴是仅有的两座GDP超5000亿元的县级市 says it of both, 扶持20家销售收入超10亿元的企业 of none
             scope.left_out[qualifier.number_start] = "name"
         name = scope.text[right_start:stop]
         return (
@@ -191,6 +197,9 @@ def read_count(
         if not quantity.dimension and quantity.scale == 1 and not _stands_alone(scope, quantity, noun):
             return None
         resolved = scope.resolved(noun, left, counted or FIRMS.search(noun) is not None)
+        if quantity.dimension == "household" and resolved.dimension == "count" and not BUSINESS.search(resolved.name):
+            # 改造老旧小区174万户: the households are no number of estates
+            resolved = Resolved(None, noun + "户数")
         left = scope.list_verb(quantity, left)
         return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
     if left.verb and scope.last and quantity.dimension in ("person", "household"):

@@ -228,6 +228,9 @@ def _share_head(scope: Scope, part: str, last: str) -> str:
     aliases = registry().indicator_aliases
     if metric_heads().search(part):
         return part
+    if resolve(part).dimension == "person":
+        # 接待游客、旅游收入: persons share no head with money
+        return part
     if part.startswith("第") and last.startswith("第"):
         return part + last[2:] if len(part) == 2 else part
     for cut in range(1, len(last)):
