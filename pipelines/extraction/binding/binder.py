@@ -34,6 +34,8 @@ RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:�
 
 def bind(scope: Scope) -> list[Draft]:
     """Drafts of the sentence, in the order of the text."""
+    if not scope.quantities:
+        return []
     if _denied(scope.text):
         scope.left_out.update((quantity.number_start, "noise") for quantity in scope.quantities)
         return []
@@ -47,7 +49,7 @@ def bind(scope: Scope) -> list[Draft]:
         before = len(scope.drafts)
         _clause(scope, clause, found)
         _fill_pending(scope, before)
-        scope.noun_before = ""
+        scope.told_before = None
         if len(scope.drafts) == before:
             # 地区生产总值连跨五个千亿级台阶,达到5140亿元: a clause without a fact still names the subject
             scope.remember_noun(clause, found[0].start)

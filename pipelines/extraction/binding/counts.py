@@ -6,6 +6,7 @@ unit (`amounts`).
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.people import SERVED, SERVED_VERB, read_bare_persons, read_served
@@ -35,6 +36,9 @@ NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 AMONG = re.compile(r"[^，；。、]{1,18}中(?:居|排|位|列|名列|综合排名)")
 ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
 # 160多个高科技项目投产: those in that state
+DID = re.compile(
+    r"(?:实现|完成|升格|晋升|晋级|升级|共享|启用|揭牌|挂牌|开诊|开业|上市|上云|脱贫|摘帽|退出|消除|达标|通过|签订|建立|开通|接入|参与|参加|获得|荣获|取得|新建|改建|扩建)(?:了)?"
+)
 STATE_REACHED = re.compile(r"(?:建成)?(?:投产|开工|竣工|签约|落地|投运|投用|达产)")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
@@ -163,6 +167,9 @@ def read_count(
                 return None
             return _plain_count(scope, quantity, left, right, stop)
         chosen = CHOSEN.match(scope.text, stop) or STATE_REACHED.match(scope.text, stop)
+        if chosen is None and resolved.code and not left.verb and not left.cue:
+            # 1所职业院校升格本科, 12个乡镇通了高速: the count is of those that did
+            chosen = DID.match(scope.text, stop)
         if chosen and (resolved.code or right in word_set("unit_noun") or len(right) < 5):
             # 6所高职院校|入选双高计划, 9个重点项目|投产: not all that there are
             into = CHOSEN_INTO.match(scope.text, chosen.end(), clause_end)
@@ -294,9 +301,12 @@ def _stands_alone(scope: Scope, quantity: Quantity, noun: str) -> bool:
     return counts and quantity.value >= VAGUE_LEAST and not quantity.chinese and behind in ",，。；;、)）"
 
 
+@lru_cache(maxsize=1)
+def _abstract_tails() -> tuple[str, ...]:
+    return tuple(word for word in word_set("abstract_noun") if len(word) > 1)
+
+
 def _abstract(noun: str) -> bool:
     """Whether the noun counts parts of a text or plan, not things of an economy (五个方面, 六大行动)."""
     plain = noun.strip('“”"')
-    return any(plain.endswith(word) for word in word_set("abstract_noun") if len(word) > 1) or plain.lstrip(
-        "大项个"
-    ) in word_set("abstract_noun")
+    return plain.endswith(_abstract_tails()) or plain.lstrip("大项个") in word_set("abstract_noun")

@@ -42,6 +42,8 @@ REACHES = re.compile(
 )
 HEADS_ALONE = frozenset(("总产", "总产量", "产量", "单产", "亩产", "平均单产", "存栏", "出栏", "存栏量", "出栏量"))
 HEAD_OF_PRODUCT = re.compile(r"(?:(?:播种|种植|栽培)?面积|总?产量|单产|存栏|出栏|存栏量|出栏量)(?:数)?$")
+# 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
+REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
 RANK_WORDS = re.compile(
     r"(?:排名|位列|位居|名列|排|居)第(?:\d+|[一二三四五六七八九十]+)(?:名|位)?的?|第(?:\d+|[一二三四五六七八九十]+)(?:名|位)的?"
 )
@@ -68,7 +70,7 @@ class Scope:
         consumed: Offsets of periods that belong to the first value of a from-to alone (由上年729万人增加到732万人).
         blank: The sentence with places, periods and ranks blanked out, character for character.
         last: The last draft.
-        noun_before: The noun of an earlier clause without a number of its own.
+        told_before: The last clause without a number of its own, and where its words end.
         before: What the sentence before told of, for parts that leave it out (分产业看,第一产业增长3%).
     """
 
@@ -83,7 +85,7 @@ class Scope:
     consumed: set[int] = field(default_factory=set)
     blank: str = ""
     last: Draft | None = None
-    noun_before: str = ""
+    told_before: tuple[Clause, int] | None = None
     before: Resolved | None = None
 
     def __post_init__(self) -> None:
@@ -135,6 +137,7 @@ class Scope:
             unit, unit_measure, factor = adopted
         negative = (
             quantity.value > 0
+            and not REDUCTION.search(resolved.name)
             and measure in ("growth", "change")
             and (left.cue == "down" or (measure == "change" and left.verb in NEGATIVE_VERBS))
         )
@@ -235,14 +238,21 @@ class Scope:
 
     def remember_noun(self, clause: Clause, end: int | None = None) -> None:
         """2015年天水市地区生产总值:|553.8亿元: the noun stands in the clause before."""
-        if clause.depth:
-            return
-        left = peel_left(self.blank[clause.start : clause.end if end is None else end], clause.start)
+        if not clause.depth:
+            self.told_before = (clause, clause.end if end is None else end)
+
+    @property
+    def noun_before(self) -> str:
+        """The noun of an earlier clause without a number of its own, "" where it names nothing that is measured."""
+        if self.told_before is None:
+            return ""
+        clause, end = self.told_before
+        left = peel_left(self.blank[clause.start : end], clause.start)
         noun = self.text[left.noun_start : left.noun_start + len(left.noun)] if len(left.noun) <= 20 else ""
         # 消费活力不断释放, 国企改革成效显现: a clause of its own names nothing that could be measured
         known = MEASURED.search(noun) or resolve(noun).code or resolve(noun, True).code or _persons().search(noun)
         headed = self.text[clause.end : clause.end + 1] in "：:（("
-        self.noun_before = noun if noun and (known or metric_heads().search(noun) or headed) else ""
+        return noun if noun and (known or metric_heads().search(noun) or headed) else ""
 
     def anchored(self, clause: Clause, left: Left) -> Left:
         """发酵酒（增长87%）: the noun before the parenthesis."""
