@@ -226,6 +226,10 @@ def _span(match: re.Match[str], clock: Clock) -> Meaning:
 def _near(match: re.Match[str], clock: Clock) -> Meaning:
     """近三年 said in March 2025 are the last three whole years."""
     years = integer(match["near_number"])
+    year = clock.context_year or clock.year
+    if match["near"] == "前" and match["near_unit"] != "年" and years and year:
+        # 前五个月 are the first of the year
+        return part_of_year(year, f"前{years}个月"), "relative", "state", None
     if match["near_unit"] != "年" or not years:
         return VAGUE
     last = clock.context_year or (clock.year - 1 if clock.year else None)

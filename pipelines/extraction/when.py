@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
+from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
@@ -17,7 +18,7 @@ from pipelines.extraction.time_words import bounds
 BARE_YEARS = re.compile(
     r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现)?(?:增长|增加|翻|提高)|累计|共计)"
 )
-NOW = frozenset(("目前", "当前", "截至目前", "截止目前", "到目前", "现在"))
+NOW = frozenset(("目前", "当前", "截至目前", "截止目前", "到目前", "现在", "如今"))
 # done over the years of the plan, not a state at their end
 CUMULATIVE_VERBS = frozenset(
     (
@@ -58,6 +59,7 @@ CUMULATIVE_VERBS = frozenset(
         "消除",
     )
 )
+SUMMED = frozenset(("person", "household"))
 STATE_VERBS = frozenset(
     (
         "拥有",
@@ -180,6 +182,12 @@ def _period(
     if stated:
         period = stated[-1]
         basis = period.basis
+        risen_from = setting.origin_period or ""
+        if draft.measure == "growth" and len(risen_from) == 4 and "年均" in text[clause_start:at]:
+            # 由2006年的1.8亿元增加到2010年的5.6亿元,年均增长32.8%
+            end_year = _end_year(period.time_period)
+            if end_year and int(risen_from) < end_year:
+                return _years(int(risen_from), end_year), basis
         counted_from = _since(draft, text[clause_start:at], _end_year(period.time_period) or _end_year(setting.period))
         if counted_from:
             return counted_from, "explicit"
@@ -247,6 +255,10 @@ def _narrow(draft: Draft, time_period: str | None, text: str) -> str | None:
     stated = STATE_TAIL.search(text[draft.start : draft.quantity.start])
     if draft.verb and draft.verb not in STATE_VERBS and not stated:
         # 建成运输机场3座, 出台法规350件: done over the years, where 运输机场达到3座 is how it stands at their end
+        return time_period
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    if indicator and indicator.behaviour == "flow" and indicator.dimension in SUMMED and not stated:
+        # 过去五年,新增城镇就业21万人: persons and things add up
         return time_period
     if draft.verb in CUMULATIVE_VERBS or CUMULATIVE_BEHIND.match(text[draft.end :]):
         return time_period

@@ -79,7 +79,9 @@ MODIFIES = re.compile(
 )
 # 低保标准每人每月675元: what the amount is counted by
 # 按2018年平均汇率计算为2865美元: by what it was counted
-COUNTED_BY = re.compile(r"(?:按照?|以)[^，；,]{2,14}(?:计算|折算|测算|核算|换算)$")
+COUNTED_BY = re.compile(
+    r"(?:按照?|以)[^，；,]{2,14}(?:计算|折算|测算|核算|换算)$|(?:以|按)[^，；,]{2,6}计价?$|(?:剔除|扣除|剔去)[^，；,]{2,14}后$"
+)
 PER_TAIL = re.compile(r"(?:每[人户名生亩位辆学](?:每(?:学?年|月|天|日|次))?|每(?:学?年|个?月|天|日))(?:人民币)?$")
 TOTAL_HEAD = re.compile(r"(?:总量|总额|规模|数量|余额|总数)")
 STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
@@ -88,6 +90,8 @@ BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九
 VERSUS = re.compile(
     r"(?:比(?![例重率值])|较(?![快大强高多好])|(?<![参给赠])与(?=[上去]年|同期|全[国省市县区]|\\d{4}年|[^，；、]{1,12}相比)|同(?=[上去]年|期))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
 )
+# 增速比城镇居民|高
+BESIDE = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好]))[^，；、]{2,12}$")
 HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|超出|超)(?=[^，；、\d]{2,14}$)")
 LOWER = re.compile(r"(?:低于|慢于|低出)(?=[^，；、\d]{2,14}$)")
 
@@ -163,8 +167,11 @@ def peel_left(window: str, offset: int) -> Left:
         cue = "up" if HIGHER.search(text) else "down"
         text = text[: higher.start()]
         compared = True
+    if versus and text.endswith(("降幅", "跌幅")):
+        # 降幅比1-8月收窄: a decline that shrinks is a rise
+        text, cue = text[:-2], "up" if cue == "down" else "down"
     noun, start, verb = strip_lead(text)
-    new = new or verb in _new()
+    new = new or verb in _new() or (noun.startswith("新增") and noun not in registry().indicator_aliases)
     return Left(noun, offset + start, cue, to, new, verb, versus.removesuffix("的"), compared)
 
 
@@ -188,6 +195,7 @@ def _match_growth(text: str, kind: str) -> re.Match[str] | None:
         match
         and match.group() in ("高", "低", "多", "少", "快", "慢", "增", "降", "减", "升")
         and not re.search(r"[比较高低快慢于年期数平度率值幅速均别%]$", text[: match.start()])
+        and not BESIDE.search(text[: match.start()])
         and match.start()
     ):
         return None

@@ -19,6 +19,8 @@ DEPENDENT = re.compile(
 DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
 INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
 PROJECT_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fffA-Za-z0-9“”（）()]{2,24}?(?:项目|工程|基地|产业园))")
+# 有效期5年, 公示期5个工作日: terms of a document
+TERM = re.compile(r"(?:有效|公示|试用|征集|公告|申报|服务|任|刑|租赁|合同)期$")
 FUNDED = re.compile(r"(?P<verb>筹措|筹集|安排|投入|拨付|下达|统筹|整合)(?:了|约|近|超|超过|达)?$")
 NOUN_VERBS = frozenset(("投资", "出口", "进口", "担保", "授信", "补贴", "退税", "贷款", "总投资"))
 CIRCUMSTANCE = re.compile(
@@ -58,7 +60,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if CIRCUMSTANCE.search(scope.text[max(0, quantity.start - 12) : quantity.start]):
         # 在对美贸易下降超3成的情况下: what follows has its subject before the circumstance
         return None
-    if quantity.unit_measure in DURATIONS and not DURATION_NOUN.search(noun):
+    if noun in ("东经", "北纬", "西经", "南纬"):
+        scope.left_out[quantity.number_start] = "name"
+        return None
+    if quantity.unit_measure in DURATIONS and (not DURATION_NOUN.search(noun) or TERM.search(noun)):
         scope.left_out[quantity.number_start] = "date"
         return None
     if noun and not GROWTH_NOUN.match(noun):

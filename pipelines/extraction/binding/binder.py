@@ -153,7 +153,12 @@ def _single(
     if quantity.measure_hint == "tier":
         draft = None
     elif quantity.measure_hint == "ratio" or (
-        not quantity.dimension and quantity.scale == 1 and RATIO_NAME.search(scope.words(left))
+        not quantity.dimension
+        and quantity.scale == 1
+        and (
+            RATIO_NAME.search(scope.words(left))
+            or (not left.noun and left.to and scope.last is not None and scope.last.measure == "ratio")
+        )
     ):
         return read_ratio(scope, quantity, left)
     elif quantity.measure_hint in ("percent", "signed"):

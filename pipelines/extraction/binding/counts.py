@@ -32,6 +32,10 @@ CHOSEN_INTO = re.compile(r"[\u4e00-\u9fffA-Z0-9“”]{2,24}(?=[、，；。]|$)
 # 企业5.8万户: firms are counted by households too
 FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
 BUSINESS = re.compile(r"企业|公司|工商户|商户|主体|合作社|农场|户数|单位|机构|巨人|冠军|大户|门店|店")
+CLASS_ALONE = re.compile(r"(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级")
+CLASS_BEFORE = re.compile(r"^(?:(?:国家|自治区|省|市|县|区)级(?:以上)?|(?:国家)?\d?A级)+")
+# 这里有十二个行政村: units of an area, however they are written
+HAS = re.compile(r"(?:[辖有]|设有?)(?:[\u4e00-\u9fff\d]{1,8}、)?$")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 AMONG = re.compile(r"[^，；。、]{1,18}中(?:居|排|位|列|名列|综合排名)")
 ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
@@ -55,7 +59,7 @@ def read_count(
         # 在全省27个产业基地中居第7位: among how many, said of a rank
         scope.left_out[quantity.number_start] = "ordinal"
         return None
-    if quantity.unit in ROUNDS:
+    if scope.words(left) in word_set("page_count") or quantity.unit in ROUNDS:
         # 第九届, 八轮强降雨: rounds of something are no state of an economy
         scope.left_out[quantity.number_start] = "name"
         return None
@@ -92,6 +96,7 @@ def read_count(
         and quantity.value <= 20
         and quantity.scale == 1
         and not _qualified(scope, right_start, right_end)
+        and not (right in word_set("unit_noun") and HAS.search(scope.text[: quantity.number_start]))
     ):
         # 两座城市, 六个示范, 五个方面: small counts in characters are a text's own parts
         scope.left_out[quantity.number_start] = "programme"
@@ -203,7 +208,7 @@ def read_count(
     if noun and not _abstract(noun) and not GROWTH_NOUN.match(noun):
         if not quantity.dimension and quantity.scale == 1 and not _stands_alone(scope, quantity, noun):
             return None
-        resolved = scope.resolved(noun, left, counted or FIRMS.search(noun) is not None)
+        resolved = _of_class(scope, noun) or scope.resolved(noun, left, counted or FIRMS.search(noun) is not None)
         if quantity.dimension == "household" and resolved.dimension == "count" and not BUSINESS.search(resolved.name):
             # 改造老旧小区174万户: the households are no number of estates
             resolved = Resolved(None, noun + "户数")
@@ -227,6 +232,14 @@ def read_count(
             quantity, left, resolve(scope.noun_before, counted), quantity.start, quantity.end, "noun-in-clause-before"
         )
     return None
+
+
+def _of_class(scope: Scope, noun: str) -> Resolved | None:
+    """国家级龙头企业2家、省级21家, 其中5A级2家: a class leaves out what it is a class of."""
+    if scope.last is None or not CLASS_ALONE.fullmatch(noun) or scope.last.quantity.dimension != "count":
+        return None
+    head = CLASS_BEFORE.sub("", scope.last.resolved.name)
+    return resolve(noun + head.removesuffix("数"), True)
 
 
 def _chosen(noun: str, verb: str, into: str) -> Resolved:

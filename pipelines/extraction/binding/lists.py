@@ -140,6 +140,9 @@ def _distribute(scope: Scope, clause: Clause, quantities: list[Quantity], left: 
         if boundary <= mention.start < quantities[0].start and mention.level != "country"
     ]
     periods = _listed_periods(scope, boundary, quantities[0].start, count)
+    if not periods and not scope.drafts:
+        # 一季度、上半年、前三季度,增加值分别增长5.2%、6.0%、6.6%
+        periods = _listed_periods(scope, 0, quantities[0].start, count)
     start = min(left.noun_start, quantities[0].start) if noun else max(clause.start, boundary)
     drafts: list[Draft] = []
     for position, quantity in enumerate(quantities):

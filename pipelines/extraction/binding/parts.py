@@ -8,6 +8,7 @@ import re
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
 from pipelines.extraction.indicators import Resolved
+from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, peel_right
 
@@ -39,7 +40,8 @@ def read_share_before(scope: Scope, quantity: Quantity, left: Left, noun: str, c
     if whole.startswith(("增长", "目标", "预期", "增速")):
         # 5%的增长目标 is no share
         return None
-    if not 2 <= len(whole) <= LONGEST_WHOLE or any(character.isdigit() for character in whole):
+    least = 1 if whole in word_set("unit_noun") else 2
+    if not least <= len(whole) <= LONGEST_WHOLE or any(character.isdigit() for character in whole):
         return None
     does = DOES.match(scope.text, stop, clause_end)
     said = ADVERBS.sub("", does.group()) if does and does.end() == clause_end else ""

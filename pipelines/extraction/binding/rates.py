@@ -175,6 +175,9 @@ def _share(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: r
     part_left = peel_left(scope.blank[boundary : boundary + match.start()], boundary)
     part = scope.words(part_left)
     start = part_left.noun_start if part else boundary + match.start()
+    if quantity.bound == "exact" and scope.text[: boundary + match.start()].endswith("约"):
+        # 县城人口约占全县的四成
+        quantity = replace(quantity, bound="approx")
     whole = WHOLE_TAIL.sub("", scope.text[boundary + match.start("whole") : boundary + match.end("whole")])
     whole = whole.strip(" 　的约近超过为达到比重")
     if not part and scope.last:
@@ -272,6 +275,8 @@ def read_ratio(scope: Scope, quantity: Quantity, left: Left) -> list[Draft]:
         or (scope.last.resolved.name if scope.last and scope.last.measure == "ratio" else "")
     )
     noun = re.sub(r"(?:进一步|由$)", "", noun)
+    if scope.text[: quantity.start].endswith(("约为", "约是")):
+        quantity = replace(quantity, bound="approx")
     before = scope.text[max(0, quantity.start - 30) : quantity.start]
     drafts: list[Draft] = []
     origin = scope.from_to(quantity, min(len(scope.text), quantity.end + 12))
