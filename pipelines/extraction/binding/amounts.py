@@ -21,6 +21,9 @@ INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
 PROJECT_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fffA-Za-z0-9“”（）()]{2,24}?(?:项目|工程|基地|产业园))")
 # 有效期5年, 公示期5个工作日: terms of a document
 TERM = re.compile(r"(?:有效|公示|试用|征集|公告|申报|服务|任|刑|租赁|合同)期$")
+PRODUCED = re.compile(r"(?:产出|实现|创造|完成|贡献)了?$")
+# 风光电获批716万千瓦: what was approved is not installed
+APPROVED = re.compile(r"(?P<verb>获批|核准|批复|规划|备案|签约)(?:建设)?(?:总?规模)?(?:达到?|约|近|超|超过)?$")
 FUNDED = re.compile(r"(?P<verb>筹措|筹集|安排|投入|拨付|下达|统筹|整合)(?:了|约|近|超|超过|达)?$")
 NOUN_VERBS = frozenset(("投资", "出口", "进口", "担保", "授信", "补贴", "退税", "贷款", "总投资"))
 CIRCUMSTANCE = re.compile(
@@ -81,12 +84,18 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             # 引进总投资21亿元的锂盐项目: the sum is that of the project
             resolved = Resolved(None, project["name"] + "总投资")
             return scope.draft(quantity, left, resolved, left.noun_start, project.end(), "project-investment")
+        approved = APPROVED.search(scope.text[left.noun_start : quantity.start]) if resolved.code else None
+        if approved and quantity.dimension in ("power", "energy"):
+            resolved = Resolved(None, f"{noun.removesuffix(approved['verb'])}{approved['verb']}规模")
         if resolved.code is None and len(noun) > 20 and not metric_heads().search(noun):
             return None
         if resolved.code is None and not metric_heads().search(noun):
             right, stop = peel_right(scope.text, quantity.end, right_end)
             if right and metric_heads().search(right):
-                return scope.draft(quantity, left, resolve(right), left.noun_start, stop, "noun-behind")
+                # 果蔬产出57亿元|产值: the product stands before, what is measured behind
+                product = resolve(PRODUCED.sub("", noun) + right)
+                named = product if product.code or product.breakdown else resolve(right)
+                return scope.draft(quantity, left, named, left.noun_start, stop, "noun-behind")
         return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
     if quantity.dimension == "money" and (
         funded := FUNDED.search(scope.text[max(0, quantity.start - 6) : quantity.start])

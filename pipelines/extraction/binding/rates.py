@@ -13,7 +13,7 @@ from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, 
 from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.quantity import Quantity
-from pipelines.extraction.windows import Left, peel_left, peel_right
+from pipelines.extraction.windows import Left, peel_left, peel_right, strip_lead
 
 CIRCUMSTANCE = re.compile(r"^的?(?:情况|基础|背景|条件|形势|前提)之?[下上]$")
 RATE_NOUN = re.compile(
@@ -32,6 +32,9 @@ FULFILLED = re.compile(
 # 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
 COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
 SECTOR = re.compile(r"第[一二三]产业")
+CONTRIBUTES = re.compile(
+    r"(?P<part>[^，；\u3000]{0,24}?)对(?P<of>[\u4e00-\u9fff]{2,12}?)的?贡献(?:了|约|近|超|超过|达到?|为)*$"
+)
 SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
 STRUCTURES = (
     (
@@ -93,6 +96,12 @@ def read_percent(
         return scope.draft(
             quantity, growing, resolve(GROWTH_TAIL.sub("", noun)), left.noun_start, quantity.end, "growth"
         )
+    if contribution := CONTRIBUTES.search(window):
+        # 新产业对工业增长贡献50%
+        part, _, _ = strip_lead(contribution["part"])
+        name = f"{part or (scope.last.resolved.name if scope.last else '')}对{contribution['of']}贡献率"
+        start = boundary + contribution.start()
+        return scope.draft(quantity, left, Resolved(None, name), start, quantity.end, "contribution", "share")
     right, stop = peel_right(scope.text, quantity.end, right_end)
     contributed = CONTRIBUTED.search(window) or (
         SHARED_VERBS.search(scope.text[: quantity.start])
