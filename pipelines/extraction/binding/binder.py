@@ -29,6 +29,7 @@ QUALIFIED = re.compile(
     r"(?P<noun>的?[\u4e00-\u9fff]{0,8}(?:企业|单位|项目|园区|开发区|产业|集群|县域|县市?|县区|镇|乡镇|街道|村|强镇|大县|基地|品牌|商户|合作社|医院|学校|水库|城市))"
     r"(?:数量|总数)?(?:已?达到?|增至|增加到|增加至|有|共有|共|为|超过?|突破|累计达?)?"
 )
+SIZES = frozenset(("power", "energy", "mass", "volume"))
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
 
 
@@ -89,6 +90,8 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             and scope.adjacent(quantity, found[index + 1])
             else None
         )
+        if tier is not None:
+            scope.left_out.setdefault(tier.number_start, "name")
         following = index + (2 if tier else 1)
         right_end = found[following].start if following < len(found) else clause.end
         drafts = read_each(scope, clause, quantity, boundary, right_end) or _single(
@@ -130,7 +133,10 @@ def _sizes(counted: Quantity, following: Quantity) -> bool:
     """3个千亿级, 2个超500亿元的: the amount is the size class of what is counted."""
     if following.measure_hint == "tier":
         return True
-    return counted.dimension == "count" and following.dimension == "money" and following.bound == "at_least"
+    if counted.dimension != "count":
+        return False
+    # 2座35万千瓦光热电站: the capacity says which, and is none of the place
+    return following.dimension in SIZES or (following.dimension == "money" and following.bound == "at_least")
 
 
 def _single(

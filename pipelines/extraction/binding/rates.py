@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.parts import read_share_before
-from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
+from pipelines.extraction.binding.scope import BLANK, GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.quantity import Quantity
@@ -269,6 +269,9 @@ def read_multiple(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
             quantity, replace(left, versus=other), resolved, quantity.start, quantity.end, "times-another", "multiple"
         )
     noun = COMPARED_WITH.sub("", noun)
+    if GENERIC_NOUN.match(noun) and scope.last and scope.last.measure != "level":
+        # 占比达63%、规模比十三五末翻一番: the size of what is not said
+        return None
     if noun and not GROWTH_NOUN.match(noun) and len(noun) > 1:
         return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "multiple")
     if scope.last:
