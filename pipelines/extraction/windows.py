@@ -1,7 +1,7 @@
-"""The words on the two sides of a quantity: how it is measured and what it is a number of.
+"""The words before a quantity: how it is measured and what it is a number of.
 
 Here: taking the verb and the adverbs off the end of what stands before a quantity (全市粮食总产量同比增长 -> growth
-of 粮食总产量) and the noun off the beginning of what stands behind it (8家|全国重点实验室|落户). Not here: the
+of 粮食总产量). Not here: the noun behind a quantity (`noun_behind`), the
 indicator's code (`indicators`) and what a quantity inherits from the clause before (`binding`).
 """
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.extraction.lexicon import alternation, registry, words
+from pipelines.extraction.noun_behind import closings, opens_noun
 
 NOT_NOUN_END = re.compile(r"[\s，,。；;：:、“”\"‘’'（）()—\-·\[\]【】]+$")
 TO = re.compile(r"(?:到|至|为|达到?|成)$")
@@ -69,14 +70,6 @@ def _new() -> frozenset[str]:
     return frozenset(words("action_new"))
 
 
-@lru_cache(maxsize=1)
-def _stop() -> re.Pattern[str]:
-    return re.compile(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t]|\d(?!\d*强)")
-
-
-MODIFIES = re.compile(
-    r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
-)
 # 低保标准每人每月675元: what the amount is counted by
 # 按2018年平均汇率计算为2865美元: by what it was counted
 COUNTED_BY = re.compile(
@@ -183,7 +176,7 @@ def _ends_in_name(text: str) -> bool:
 
 def _closes_word(text: str, match: re.Match[str]) -> bool:
     """Whether a verb of one character is the end of a noun (人|才, 合|同)."""
-    return len(match.group()) == 1 and text[match.start() - 1 : match.end()] in _closings()
+    return len(match.group()) == 1 and text[match.start() - 1 : match.end()] in closings()
 
 
 def _match_growth(text: str, kind: str) -> re.Match[str] | None:
@@ -222,7 +215,7 @@ def strip_lead(text: str) -> tuple[str, int, str]:
         start = based + len("基础上")
     while start < end:
         # 全 in 全社会固定资产投资, 新 in 新能源汽车, 发展 in 发展能级 open a noun, and so does 补贴 in 补贴性
-        if _opens_noun(text, start, end):
+        if opens_noun(text, start, end):
             break
         if (match := _action().match(text, start, end)) and text[match.end() : match.end() + 1] not in ("性", "型"):
             verb = match.group().rstrip("了着起")
@@ -247,79 +240,3 @@ def names_rate(text: str) -> bool:
         if code is not None:
             return indicators[code].dimension in ("percent", "permille")
     return False
-
-
-@lru_cache(maxsize=1)
-def _closings() -> frozenset[str]:
-    return frozenset(words("noun_close"))
-
-
-@lru_cache(maxsize=1)
-def _modifiers() -> re.Pattern[str]:
-    return re.compile(alternation("modifier") + r"+(?:[及或和]?以上)?")
-
-
-@lru_cache(maxsize=1)
-def _nouns() -> re.Pattern[str]:
-    return re.compile(alternation("noun_open"))
-
-
-def _opens_noun(text: str, start: int, end: int) -> bool:
-    """Whether a word that looks like a connective or a verb begins a noun (新能源, 全社会, 生产总值, 出口额)."""
-    return _nouns().match(text, start, end) is not None
-
-
-def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
-    """The noun that a counted quantity stands before.
-
-    Args:
-        text: The sentence.
-        start: Offset behind the quantity.
-        end: Offset that the noun cannot pass (the end of the clause).
-
-    Returns:
-        (noun phrase or "", offset behind it).
-
-    Examples:
-        >>> peel_right("8家全国重点实验室落户", 2, 11)
-        ('全国重点实验室', 9)
-        >>> peel_right("450家，", 4, 4)
-        ('', 4)
-    """
-    position = start
-    while position < end and text[position] in " 　的":
-        position += 1
-    begin = position
-    if begin < end and text[begin] in '“"‘《':
-        closing = {"“": "”", '"': '"', "‘": "’", "《": "》"}[text[begin]]
-        closed = text.find(closing, begin + 1, end)
-        if closed > 0:
-            position = closed + 1
-    elif opening := _nouns().match(text, begin, end):
-        position = opening.end()
-    while position < end:
-        match = _stop().search(text, position, end)
-        if match is None:
-            position = end
-            break
-        if inside := _nouns().match(text, match.start(), end):
-            position = inside.end()
-            continue
-        if len(match.group()) == 1 and match.start() > begin and text[match.start() - 1 : match.end()] in _closings():
-            # 产业基|地, 民|居: the second character of a word, no particle
-            position = match.end()
-            continue
-        if match.start() == begin and (modifier := MODIFIES.match(text, match.end(), end)) and len(match.group()) > 1:
-            # 26个|改造项目: the verb modifies a noun
-            position = modifier.end()
-            continue
-        if match.start() == begin:
-            return "", begin
-        if len(match.group()) > 1 and _modifiers().fullmatch(text, begin, match.start()):
-            # 9个国家级|服务业集聚区: a class alone is no noun, so that the verb belongs to what follows
-            position = match.end()
-            continue
-        position = match.start()
-        break
-    noun = text[begin:position].strip(" 　")
-    return noun, begin + len(noun)

@@ -7,11 +7,13 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.nouns import resolve_before
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, SHARE, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import word_set
+from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
-from pipelines.extraction.windows import Left, peel_right
+from pipelines.extraction.windows import Left
 
 DEPENDENT = re.compile(
     r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$"
@@ -72,7 +74,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if noun and not GROWTH_NOUN.match(noun):
         if SHARE.search(scope.blank[left.noun_start : quantity.start]) and noun.startswith("占"):
             return None
-        resolved = scope.resolved(noun, left)
+        resolved = resolve_before(scope, noun, left)
         listed = _listed(scope, quantity, left, noun)
         if listed:
             return listed

@@ -7,10 +7,13 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.amounts import read_amount
+from pipelines.extraction.binding.comparisons import read_multiple, read_points
 from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.lists import read_each, read_lists, read_respectively
-from pipelines.extraction.binding.rates import read_multiple, read_percent, read_points, read_ratio
+from pipelines.extraction.binding.qualified import read_qualified
+from pipelines.extraction.binding.rates import read_percent
+from pipelines.extraction.binding.ratios import read_ratio
 from pipelines.extraction.binding.scope import RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.lexicon import alternation, word_set
@@ -25,10 +28,6 @@ SAME_PERIOD = re.compile(r"(?:上年|去年)?同期(?:数|值|水平)?")
 DENIED = re.compile(alternation("denial") + r"(?![行施名现际用])")
 # 迈上4万亿、5万亿两个台阶: the steps that were passed
 STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?:大|新|千亿|百亿|万亿)?(?:元)?(?:级)?(?:大)?台阶")
-QUALIFIED = re.compile(
-    r"(?P<noun>的?[\u4e00-\u9fff]{0,8}(?:企业|单位|项目|园区|开发区|产业|集群|县域|县市?|县区|镇|乡镇|街道|村|强镇|大县|基地|品牌|商户|合作社|医院|学校|水库|城市))"
-    r"(?:数量|总数)?(?:已?达到?|增至|增加到|增加至|有|共有|共|为|超过?|突破|累计达?)?"
-)
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
 
@@ -79,7 +78,7 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             index += taken
             boundary = found[index - 1].end
             continue
-        if index + 1 < len(found) and _qualified(scope, quantity, found[index + 1], boundary):
+        if index + 1 < len(found) and read_qualified(scope, quantity, found[index + 1], boundary):
             index += 2
             boundary = found[index - 1].end
             continue
@@ -105,28 +104,6 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             # 高新技术企业|5年|增加2万家: a duration does not part a verb from its noun
             boundary = max([draft.end for draft in drafts] + [tier.end if tier else quantity.end])
         index = following
-
-
-def _qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary: int) -> bool:
-    """经济总量超500亿元的县域增至12个: the amount says which of them are counted, and stays in their name."""
-    if quantity.dimension in ("count", "", "percent", "percent_point", "multiple") or counted.dimension != "count":
-        return False
-    if quantity.bound not in ("at_least", "at_most") or "各" in scope.text[boundary : quantity.start]:
-        return False
-    qualified = QUALIFIED.fullmatch(scope.text, quantity.end, counted.start)
-    if qualified is None:
-        return False
-    left = peel_left(scope.blank[boundary : quantity.start], boundary)
-    start = left.noun_start if left.noun else quantity.start
-    name = scope.text[start : qualified.end("noun")].lstrip("、，和与及的") + "数"
-    left = replace(left, cue="", to=True, new=left.new, versus="")
-    draft = scope.draft(counted, left, Resolved(None, name), start, counted.end, "qualified-count")
-    if draft is None:
-        return False
-    scope.left_out[quantity.number_start] = "name"
-    scope.drafts.append(draft)
-    scope.last = draft
-    return True
 
 
 def _sizes(counted: Quantity, following: Quantity) -> bool:

@@ -11,11 +11,12 @@ from pipelines.extraction.binding.rates import SECTOR, part_of_told
 from pipelines.extraction.binding.scope import GROWTH_NOUN, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
-from pipelines.extraction.windows import Left, peel_left, peel_right
+from pipelines.extraction.windows import Left, peel_left
 
 ITEM_BREAK = re.compile(
     r"[、]|(?<=[\u4e00-\u9fff）)”])(?:以及|和|与|(?<![普涉波顾])及(?![格时早其]))(?=[\u4e00-\u9fff“])"

@@ -9,8 +9,9 @@ from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.lexicon import word_set
+from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
-from pipelines.extraction.windows import Left, peel_right
+from pipelines.extraction.windows import Left
 
 # 已达到三级能力, 均通公路, 用于民生: what the part does, without its adverbs
 ADVERBS = re.compile(r"^(?:已经?|均|都|全部|基本|顺利|主要|以上|实现了?|完成了?)+")

@@ -1,19 +1,19 @@
-"""Rates: percent, percentage points, multiples and ratios.
+"""Rates: growth, shares and levels in percent.
 
-Here: telling growth from share from level, and what they are of. Not here: amounts and counts.
+Here: telling growth from share from level, and what they are of. Not here: percentage points and
+multiples (`comparisons`), ratios (`ratios`), amounts and counts.
 """
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.parts import read_share_before
-from pipelines.extraction.binding.scope import BLANK, GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
+from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
-from pipelines.extraction.lexicon import registry
+from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
-from pipelines.extraction.windows import Left, peel_left, peel_right, strip_lead
+from pipelines.extraction.windows import Left, peel_left, strip_lead
 
 CIRCUMSTANCE = re.compile(r"^的?(?:情况|基础|背景|条件|形势|前提)之?[下上]$")
 RATE_NOUN = re.compile(
@@ -29,22 +29,11 @@ WHOLE_TAIL = re.compile(
 FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
 )
-# 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
-COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
 SECTOR = re.compile(r"第[一二三]产业")
 CONTRIBUTES = re.compile(
     r"(?P<part>[^，；\u3000]{0,24}?)对(?P<of>[\u4e00-\u9fff]{2,12}?)的?贡献(?:了|约|近|超|超过|达到?|为)*$"
 )
 SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
-STRUCTURES = (
-    (
-        re.compile(
-            r"(?:三次产业|三产|产业|三次产业增加值)(?:增加值)?(?:结构|比例|比|占比|比重|之比)|一二三产业?(?:结构|比例|比)"
-        ),
-        ("第一产业占比", "第二产业占比", "第三产业占比"),
-    ),
-    (re.compile(r"粮经饲"), ("粮食作物占比", "经济作物占比", "饲料作物占比")),
-)
 
 
 def read_percent(
@@ -204,139 +193,3 @@ def _share(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: r
     return scope.draft(
         quantity, replace(left, cue="level", to=True, new=False), resolved, start, quantity.end, "share-of", "share"
     )
-
-
-def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
-    """提高1.5个百分点, 高于全省0.8个百分点, 拉动全市工业增长2.6个百分点."""
-    noun = scope.words(left)
-    if left.verb in ("拉动", "带动", "贡献") and scope.last:
-        name = (
-            f"{GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{noun}增长"
-            if noun
-            else f"{scope.last.resolved.name}拉动增长"
-        )
-        return scope.draft(quantity, left, Resolved(None, name), left.noun_start, quantity.end, "pulls-growth")
-    if noun and not GROWTH_NOUN.match(noun):
-        resolved = resolve(noun)
-        if GROWTH_TAIL.search(noun) or resolved.dimension not in ("percent", "permille", ""):
-            base = resolve(GROWTH_TAIL.sub("", noun))
-            resolved = _of_growth(base)
-        return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "points")
-    if scope.last is None:
-        return None
-    resolved = scope.last.resolved
-    if (
-        scope.last.measure == "growth"
-        or GROWTH_NOUN.match(noun or "")
-        or resolved.dimension not in ("percent", "permille", "")
-    ):
-        resolved = _of_growth(resolved)
-    return scope.draft(quantity, left, resolved, quantity.start, quantity.end, "points-carried-over")
-
-
-def _of_growth(resolved: Resolved) -> Resolved:
-    """高于全国0.6个百分点 of 社会消费品零售总额: the unit says that the growth is meant, the registered name stays."""
-    if resolved.code is not None:
-        return resolved
-    return Resolved(None, resolved.name.removesuffix("增速") + "增速", resolved.breakdown)
-
-
-def read_multiple(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
-    """A multiple: 增长11倍, 是全国平均数的2.2倍, 翻一番."""
-    noun = scope.words(left)
-    window = scope.blank[max(0, quantity.start - 20) : quantity.start]
-    compared = re.search(
-        r"(?P<noun>[^，,；()（）]*?)(?:是|为|相当于|达到?)(?P<other>[^，；是为]{2,14})的(?:约|近)?$", window
-    )
-    if compared:
-        other = compared["other"].strip(BLANK + " ")
-        other = scope.text[
-            quantity.start - len(window) + compared.start("other") : quantity.start
-            - len(window)
-            + compared.end("other")
-        ].strip(" ")
-        before = peel_left(
-            compared["noun"].rstrip("也又就均都约"), quantity.start - len(window) + compared.start("noun")
-        )
-        own = scope.words(before)
-        resolved = resolve(own) if len(own) > 1 else scope.last.resolved if scope.last else None
-        if resolved is None or not other:
-            return None
-        # 是2002年的3.2倍: the year is what is compared with
-        reach = quantity.start - len(other) - 3
-        scope.consumed |= {period.start for period in scope.periods if reach <= period.start < quantity.start}
-        return scope.draft(
-            quantity, replace(left, versus=other), resolved, quantity.start, quantity.end, "times-another", "multiple"
-        )
-    noun = COMPARED_WITH.sub("", noun)
-    if GENERIC_NOUN.match(noun) and scope.last and scope.last.measure != "level":
-        # 占比达63%、规模比十三五末翻一番: the size of what is not said
-        return None
-    if noun and not GROWTH_NOUN.match(noun) and len(noun) > 1:
-        return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "multiple")
-    if scope.last:
-        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "multiple-carried-over")
-    return None
-
-
-def read_ratio(scope: Scope, quantity: Quantity, left: Left) -> list[Draft]:
-    """11.9:51.9:36.3 of the three sectors are three shares; 2.6:1 is a ratio."""
-    noun = (
-        scope.words(left)
-        or scope.noun_before
-        or (scope.last.resolved.name if scope.last and scope.last.measure == "ratio" else "")
-    )
-    noun = re.sub(r"(?:进一步|由$)", "", noun)
-    if scope.text[: quantity.start].endswith(("约为", "约是")):
-        quantity = replace(quantity, bound="approx")
-    before = scope.text[max(0, quantity.start - 30) : quantity.start]
-    drafts: list[Draft] = []
-    origin = scope.from_to(quantity, min(len(scope.text), quantity.end + 12))
-    reached = not origin and scope.last is not None and scope.last.origin
-    if len(quantity.parts) >= 3:
-        goes_on = scope.last is not None and scope.last.rule == "structure"
-        for pattern, names in STRUCTURES:
-            told = pattern.search(before) or (goes_on and scope.last and scope.last.resolved.name == names[-1])
-            if told and len(names) == len(quantity.parts):
-                percent = registry().units["%"]
-                for name, part in zip(names, quantity.parts, strict=True):
-                    one = replace(
-                        quantity,
-                        value=part,
-                        unit=percent.canonical,
-                        unit_measure=percent.unit_measure,
-                        dimension="percent",
-                        factor=percent.factor,
-                    )
-                    draft = scope.draft(
-                        one,
-                        replace(left, cue="level", to=True),
-                        resolve(name),
-                        min(left.noun_start, quantity.start),
-                        quantity.end,
-                        "structure",
-                        "share",
-                    )
-                    if draft:
-                        drafts.append(draft)
-                break
-    elif noun and (not quantity.parts or (len(quantity.parts) == 2 and Decimal(1) in quantity.parts)):
-        if quantity.parts and quantity.parts[1] != 1:
-            # 农村与城镇居民收入之比为1:1.6
-            quantity = replace(quantity, value=quantity.parts[1])
-        resolved = resolve(re.sub(r"(?:为|由|从)$", "", noun))
-        draft = scope.draft(
-            quantity, left, resolved, left.noun_start if left.noun else quantity.start, quantity.end, "ratio", "ratio"
-        )
-        if draft:
-            drafts.append(draft)
-    for draft in drafts:
-        draft.origin, draft.reached = origin, reached
-    if origin:
-        # the words of time behind 由 belong to the first of the two alone
-        said = max(scope.text.rfind(word, 0, quantity.start) for word in "由从自")
-        scope.consumed |= {period.start for period in scope.periods if said <= period.start < quantity.start}
-    scope.drafts += drafts
-    if drafts:
-        scope.last = drafts[-1]
-    return drafts

@@ -40,8 +40,6 @@ REACHES = re.compile(
     r"[,，]?(?:进一步)?(?:(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|(?:优化|调整|变化|演变|转变)[为到至成])"
     r"|[\u4e00-\u9fff]{2,4}为(?=[\d.]|$)"
 )
-HEADS_ALONE = frozenset(("总产", "总产量", "产量", "单产", "亩产", "平均单产", "存栏", "出栏", "存栏量", "出栏量"))
-HEAD_OF_PRODUCT = re.compile(r"(?:(?:播种|种植|栽培)?面积|总?产量|单产|存栏|出栏|存栏量|出栏量)(?:数)?$")
 # 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
 REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
 RANK_WORDS = re.compile(
@@ -274,37 +272,6 @@ class Scope:
         # 发展到目前的1735个: the words of time swallow 到
         reaches = REACHES.match(self.text[quantity.end : right_end])
         return (following.to or reaches is not None) and len(after) < 14
-
-    def resolved(self, noun: str, left: Left, counted: bool = False) -> Resolved:
-        """The indicator of a noun before its number, with the verb (转移农村劳动力) or product that belongs to it."""
-        if noun == "人均" and self.last is not None:
-            # 生产总值102亿元,人均达1500美元
-            return resolve("人均" + self.last.resolved.name)
-        if noun == "面积" and self.last is None and not left.verb:
-            # 面积1071平方公里,辖13个乡镇: that of the place itself
-            noun = "行政区域面积"
-        found = resolve(self.completed(noun), counted)
-        if found.code is None and left.verb:
-            found = next((named for named in (resolve(left.verb + noun),) if named.code), found)
-        whole = next((draft for draft in reversed(self.drafts) if draft.measure == "level"), None)
-        if (
-            found.code is not None
-            and whole is not None
-            and whole.resolved.code == found.code
-            and not whole.origin
-            and noun != whole.resolved.name
-            and "其中" in self.text[whole.end : left.noun_start]
-        ):
-            # 农林牧渔业总产值169亿元,其中农业产值92亿元: a part is not what its whole is
-            return Resolved(None, noun)
-        return found
-
-    def completed(self, noun: str) -> str:
-        """粮食播种面积112万亩,总产57.5万吨 and 生猪存栏36万头;出栏61万头: the product is named once."""
-        if noun not in HEADS_ALONE or self.last is None:
-            return noun
-        product = HEAD_OF_PRODUCT.sub("", self.last.resolved.name)
-        return product + noun if product and product != self.last.resolved.name else noun
 
     def list_verb(self, quantity: Quantity, left: Left) -> Left:
         """新增现代农业产业园11个、产业集群9个: the verb counts for every item of the list."""
