@@ -45,6 +45,7 @@ def _respectively(text: str, position: int) -> bool:
 
 
 def hint_of(dimension: str) -> str:
+    """What the unit of a quantity says of its measure: percent, points, multiple, ratio, level or nothing."""
     return {
         "percent": "percent",
         "permille": "percent",

@@ -1,7 +1,7 @@
 """Which indicator the noun before a number names, given what the sentence has told already.
 
-Here: nouns that leave out what was named before (人均, 总产, 出栏), and parts that must not take the name of their whole.
-Not here: nouns by themselves (`indicators`).
+Here: nouns that leave out what was named before (人均, 总产, 出栏), and parts that must not take the name of their
+whole. Not here: nouns by themselves (`indicators`).
 """
 
 import re
