@@ -37,7 +37,7 @@ REVIEW = re.compile(
     r"|(?:回[望顾首])?“(?P<plan>十[一二三四]五)”(?:时期|期间|以来|，|的?五年))"
 )
 SINGLE_YEAR = re.compile(
-    r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?(?:一年|(?:19|20)\d{2}年)|一年来|去年|今年|(?:19|20)\d{2}年)"
+    r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
 )
 LEADING_PERIOD_REACH = 14
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
@@ -55,7 +55,6 @@ class Flow:
         self.last_place: Mention | None = None
         self.paragraphs = 0
         self.part: Setting | None = None
-        self.before_review: Setting | None = None
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -123,7 +122,6 @@ class Flow:
         """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""
         top = bool(TOP_HEADING.match(words)) or block.kind == "title"
         if top:
-            self.before_review = None
             self.section = replace(
                 self.part or self.base,
                 place=self.section.place,
@@ -183,11 +181,13 @@ class Flow:
         if opened := REVIEW.match(words):
             last = PLANS[opened["plan"]] + 4 if opened["plan"] else year - 1
             if last < year:
-                self.before_review = self.before_review or self.section
                 self._set_period(f"{last - 4}/{last}", False)
-        elif self.before_review and SINGLE_YEAR.match(words):
-            self.section = replace(self.before_review, place=self.section.place, place_name=self.section.place_name)
-            self.before_review = None
+        elif self.section.period and len(self.section.period) == len("2021/2025"):
+            single = SINGLE_YEAR.match(words)
+            last = bounds(self.section.period)[1].year
+            if single and int(single["year"] or year - 1) == last:
+                # 刚刚过去的2025年: what follows is told of the last year alone
+                self._set_period(str(last), False)
 
     def _set_period(self, time_period: str | None, target: bool) -> None:
         if time_period is None:
