@@ -34,7 +34,7 @@ OPENING = re.compile(
 REVIEW = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,]|(?:透过)?(?:19|20)\d{2}年?(?:是“?十[一二三四]五”?(?:规划)?(?:的)?收官之年[。，])?)*"
     r"(?:(?:这|过去的?|刚刚过去的|经过|在过去的?)(?:五|5)年|(?:五|5)年来|这是[^，。；]{2,30}的五年"
-    r"|(?:回[望顾首])?“(?P<plan>十[一二三四]五)”(?:时期|期间|以来|，|的?五年))"
+    r"|(?:回[望顾首])?“(?P<plan>十[一二三四五]五)”(?:时期|期间|以来|，|的?五年))"
 )
 SINGLE_YEAR = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
@@ -180,8 +180,12 @@ class Flow:
             return
         if opened := REVIEW.match(words):
             last = PLANS[opened["plan"]] + 4 if opened["plan"] else year - 1
+            reviewing = self.section.period and len(self.section.period) == len("2021/2025")
             if last < year:
                 self._set_period(f"{last - 4}/{last}", False)
+            elif reviewing and last - 4 >= year:
+                # “十五五”时期…: the plan that begins ends the review of the one before
+                self._set_period(f"{last - 4}/{last}", True)
         elif self.section.period and len(self.section.period) == len("2021/2025"):
             single = SINGLE_YEAR.match(words)
             last = bounds(self.section.period)[1].year
