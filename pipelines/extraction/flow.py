@@ -19,7 +19,7 @@ from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.subjects import subjects
-from pipelines.extraction.time_words import bounds
+from pipelines.extraction.time_words import PLANS, bounds
 
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
@@ -30,6 +30,15 @@ HEADING = re.compile(
 TOP_HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+[章部篇]|[一二三四五六七八九十]+、)")
 OPENING = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|[—\-•·\s“]|数据|刚刚?过去的|截至|截止到?|在|的|进入)*"
+)
+# 这五年, 各位代表！经过五年接续奋斗, 这是经济实力持续提升的五年, 回望“十四五”
+REVIEW = re.compile(
+    r"(?:[—\-•·\s―–]|各位代表[！!，,]|(?:透过)?(?:19|20)\d{2}年?(?:是“?十[一二三四]五”?(?:规划)?(?:的)?收官之年[。，])?)*"
+    r"(?:(?:这|过去的?|刚刚过去的|经过|在过去的?)(?:五|5)年|(?:五|5)年来|这是[^，。；]{2,30}的五年"
+    r"|(?:回[望顾首])?“(?P<plan>十[一二三四五]五)”(?:时期|期间|以来|，|的?五年))"
+)
+SINGLE_YEAR = re.compile(
+    r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
 )
 LEADING_PERIOD_REACH = 14
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
@@ -64,6 +73,8 @@ class Flow:
         heading = self._is_heading(block, words)
         if heading and block.section == "body":
             self._heading(block, words)
+        if not heading and block.section == "body":
+            self._review(words)
         paragraph = replace(self.section)
         if block.section == "body" and not heading and block.end - block.start >= 30:
             self.paragraphs += 1
@@ -162,6 +173,26 @@ class Flow:
             self.section = replace(
                 self.section, place=code, place_basis="context", known=with_own(self.base.known, code)
             )
+
+    def _review(self, words: str) -> None:
+        """五年来… opens a review of years that the paragraphs below go on with, until one tells of a single year."""
+        year = self.document.year
+        if self.section.target or year is None:
+            return
+        if opened := REVIEW.match(words):
+            last = PLANS[opened["plan"]] + 4 if opened["plan"] else year - 1
+            reviewing = self.section.period and len(self.section.period) == len("2021/2025")
+            if last < year:
+                self._set_period(f"{last - 4}/{last}", False)
+            elif reviewing and last - 4 >= year:
+                # “十五五”时期…: the plan that begins ends the review of the one before
+                self._set_period(f"{last - 4}/{last}", True)
+        elif self.section.period and len(self.section.period) == len("2021/2025"):
+            single = SINGLE_YEAR.match(words)
+            last = bounds(self.section.period)[1].year
+            if single and int(single["year"] or year - 1) == last:
+                # 刚刚过去的2025年: what follows is told of the last year alone
+                self._set_period(str(last), False)
 
     def _set_period(self, time_period: str | None, target: bool) -> None:
         if time_period is None:

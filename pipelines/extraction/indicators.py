@@ -107,7 +107,7 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         The indicator; without code where the registry has none.
     """
     text = re.sub(r"[“”\"‘’《》\s]", "", noun)
-    text = text.replace("（", "(").replace("）", ")")
+    text = text.replace("（", "(").replace("）", ")").replace("_", "")
     for candidate in _candidates(text):
         code = registry().indicator_aliases.get(candidate)
         if code:
@@ -129,6 +129,8 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         return _known(registry().indicator_aliases[text])
     if counted and not COUNT_TAIL.search(text):
         text += "数"
+        if code := registry().indicator_aliases.get(text):
+            return _known(code)
     return Resolved(None, text, _own_breakdown(text))
 
 

@@ -15,9 +15,11 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import as_json, as_text, stable_id
 from pipelines.extraction.gazetteer import contains
+from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.nature import nature_of
 from pipelines.extraction.periods import Clock, iterate_periods
+from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import split_clauses
 from pipelines.extraction.setting import Where
 from pipelines.extraction.tables import TableFact, read_table, rows_of_lines, split_row
@@ -29,14 +31,20 @@ MOST_NAME = 40
 WHOLE = re.compile(r"[全本](?P<rank>省|市|县|区|州|盟|旗)(?:合计|总计)?|合计|总计")
 
 
-def bind(sentence: Sentence) -> Scope:
-    """The bound quantities of a sentence."""
+def bind(sentence: Sentence, before: Resolved | None = None) -> Scope:
+    """The bound quantities of a sentence.
+
+    Args:
+        sentence: The sentence.
+        before: What the sentence before it in the same block told of.
+    """
     closed = [(quantity.start, quantity.end) for quantity in sentence.quantities] + [
         (period.start, period.end) for period in sentence.periods
     ]
     scope = Scope(
         sentence.text, sentence.quantities, sentence.periods, sentence.mentions, split_clauses(sentence.text, closed)
     )
+    scope.before = before
     bind_quantities(scope)
     return scope
 
@@ -47,7 +55,9 @@ def read_observations(
     """Rows of `observations` that one sentence states."""
     clauses = scope.clauses
     for draft in scope.drafts:
-        if NAMELESS.match(draft.resolved.name) or len(draft.resolved.name) > MOST_NAME:
+        if (draft.resolved.code is None and NAMELESS.match(draft.resolved.name)) or len(
+            draft.resolved.name
+        ) > MOST_NAME:
             continue
         time_period, basis = period_of(
             draft, sentence.text, clauses, sentence.periods, sentence.setting, frozenset(scope.consumed)
@@ -65,6 +75,9 @@ def read_observations(
             and int(time_period[:4]) < sentence.setting.clock.year
             and len(time_period) == 4
         ):
+            time_period, basis = None, "unknown"
+        if nature == "actual" and basis == "context" and sentence.setting.target:
+            # what is done already is told beside the plan: the year of the plan is not its year
             time_period, basis = None, "unknown"
         for where in places_of(draft, sentence.text, clauses, sentence.mentions, sentence.setting):
             start = sentence.start + draft.start
@@ -146,8 +159,13 @@ def _row(
         "sentence": sentence,
         "rule": draft.rule,
         "code_version": code_version,
-        "_numbers": (draft.quantity.number_start, draft.quantity.number_end),
+        "_numbers": (draft.quantity.number_start, claimed_end(draft.quantity)),
     }
+
+
+def claimed_end(quantity: Quantity) -> int:
+    """Where the numbers of a quantity end: 5%—5.5% has two."""
+    return quantity.number_end if quantity.value_high is None else quantity.end
 
 
 def _unit_measure(draft: Draft) -> str:

@@ -14,6 +14,8 @@ from pipelines.extraction.time_words import PATTERNS, PERIOD, PLANS, RELATIVE_YE
 
 # 比上年增长, 与去年同期持平: what a figure is compared with, not when it holds
 COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|快于|于|为|是|占)$")
+# 按2018年平均汇率计算, 2020年不变价: what values are counted in
+BASIS = re.compile(r"(?:年)?(?:的)?(?:平均)?(?:汇率|不变价|可比价|价格水平)")
 COPULA = re.compile(r"[为是]$")
 FIRST_HALF = 6
 CHARACTER_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -110,6 +112,8 @@ def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
         before = text[max(0, match.start() - 2) : match.start()]
         if role == "state" and kind in ("relative", "same", "part", "year", "plan") and COMPARED.search(before):
             role = role if kind in ("year", "plan") and COPULA.search(before) else "comparison"
+        if role == "state" and BASIS.match(text, match.end()):
+            role = "comparison"
         if role == "state" and time_period and kind in ("year", "iso", "relative", "year_in_characters"):
             year_named = int(time_period[:4])
         yield Period(time_period, basis, match.start(), match.end(), match.group(), role, years)
@@ -222,6 +226,10 @@ def _span(match: re.Match[str], clock: Clock) -> Meaning:
 def _near(match: re.Match[str], clock: Clock) -> Meaning:
     """近三年 said in March 2025 are the last three whole years."""
     years = integer(match["near_number"])
+    year = clock.context_year or clock.year
+    if match["near"] == "前" and match["near_unit"] != "年" and years and year:
+        # 前五个月 are the first of the year
+        return part_of_year(year, f"前{years}个月"), "relative", "state", None
     if match["near_unit"] != "年" or not years:
         return VAGUE
     last = clock.context_year or (clock.year - 1 if clock.year else None)

@@ -6,7 +6,6 @@ numbers that are no quantities at all (`marks`).
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.extraction.lexicon import longest_unit, registry, unit_traps
@@ -14,11 +13,11 @@ from pipelines.extraction.marks import find_marks
 from pipelines.extraction.numerals import NUMERAL, Numeral, parse_numeral
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
+from pipelines.extraction.shared_units import hint_of, share_units
 from pipelines.extraction.spoken_quantities import doublings, halves, per_hundreds, ratios, tenths
 from schemas.registry_units import Unit
 
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
-LISTED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 MORE_INSIDE = re.compile(r"(?<=[十百千万亿])[多余]")
 MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅])|^)[-－−]$")
 NOT_BARE = re.compile(r"[\dA-Za-z.余多半零〇一二三四五六七八九]$")
@@ -89,32 +88,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
         found.append(quantity_or_none)
         position = max(quantity_or_none.end, end)
     found.sort(key=lambda quantity: quantity.start)
-    return _share_units(text, found)
-
-
-def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
-    """1409万、1305万人次 and 0.15个、-5.64个和1.34个百分点: the unit at the end of a list is that of all."""
-    for index in range(len(found) - 2, -1, -1):
-        one, other = found[index], found[index + 1]
-        if not LISTED.fullmatch(text, one.end, other.start) or not other.unit_measure or other.value_high is not None:
-            continue
-        cut_short = one.unit == "个" and other.unit_measure == "PERCENT_POINT"
-        bare = not one.dimension and one.scale != 1 and other.dimension not in ("percent", "percent_point", "money")
-        if not cut_short and not bare:
-            continue
-        scale_word = "" if cut_short else text[one.number_end : one.end].strip()
-        unit = registry().units.get(scale_word + registry().units[other.unit].simple)
-        if unit is not None:
-            found[index] = replace(
-                one,
-                unit=unit.canonical,
-                unit_measure=unit.unit_measure,
-                factor=unit.factor,
-                dimension=unit.dimension,
-                scale=Decimal(1),
-                measure_hint=_hint(unit.dimension),
-            )
-    return found
+    return share_units(text, found)
 
 
 def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | None:
@@ -174,7 +148,7 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     value_high = None if high is None else _canonical(high, unit, numeral.chinese, like=unit_text)[0]
     if unit is None:
         value, value_high = low, high
-    hint = _hint(dimension)
+    hint = hint_of(dimension)
     if hint == "percent" and (minus or plus):
         hint = "signed"
     if tier and (scale is not None or numeral.bare_scale or (unit and unit.dimension == "money")):
@@ -324,13 +298,3 @@ def _canonical(
 def _scale_word(unit: Unit) -> str:
     match = SCALE.match(unit.canonical)
     return match.group() if match else ""
-
-
-def _hint(dimension: str) -> str:
-    return {
-        "percent": "percent",
-        "permille": "percent",
-        "percent_point": "points",
-        "multiple": "multiple",
-        "ratio": "ratio",
-    }.get(dimension, "level" if dimension else "")

@@ -10,8 +10,9 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.events import read_events
 from pipelines.extraction.facts import TABLES, Row
+from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.ledger import Claim, read_ledger
-from pipelines.extraction.observations import bind, read_observations, read_table_observations
+from pipelines.extraction.observations import bind, claimed_end, read_observations, read_table_observations
 from pipelines.extraction.organizations import read_organizations
 from pipelines.extraction.outcomes import read_outcomes
 from pipelines.extraction.person_roles import read_person_roles
@@ -50,9 +51,14 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
         claims.append(Claim(*document.raw_span(base + start, base + end), "observation", row["observation_id"]))
     rankings: list[dict[str, Any]] = []
     in_force = ListInForce()
+    told: tuple[int, Resolved | None] = (-1, None)
     sentences = list(document.sentences())
     for sentence in sentences:
-        scope = bind(sentence)
+        scope = bind(sentence, told[1] if told[0] == sentence.block.start else None)
+        # the whole that its parts are told of below: the first indicator of a sentence that is no part itself
+        whole = next((draft.resolved for draft in scope.drafts if draft.resolved.code), None)
+        if whole is not None or told[0] != sentence.block.start:
+            told = (sentence.block.start, whole)
         for row in read_observations(document, sentence, scope, code_version):
             start, end = row.pop("_numbers")
             if sentence.start + start in tabled:
@@ -129,7 +135,7 @@ def _claims(document: Document, sentence: Sentence, scope: Scope) -> list[Claim]
     found = [(mark.start, mark.end, MARK_DISPOSITIONS[mark.kind]) for mark in sentence.marks]
     found += [(period.start, period.end, "date") for period in sentence.periods]
     found += [
-        (quantity.number_start, quantity.number_end, scope.left_out[quantity.number_start])
+        (quantity.number_start, claimed_end(quantity), scope.left_out[quantity.number_start])
         for quantity in sentence.quantities
         if quantity.number_start in scope.left_out
     ]

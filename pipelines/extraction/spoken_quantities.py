@@ -62,10 +62,20 @@ def per_hundreds(text: str) -> list[Quantity]:
     """百分之五."""
     found = []
     for match in PER_HUNDRED.finditer(text):
-        numeral = parse_numeral(match["number"])
-        if numeral and numeral.end == len(match["number"]):
-            found.append(_of_percent(text, match, numeral.value))
+        value = _percentage(match["number"])
+        if value is not None:
+            found.append(_of_percent(text, match, value))
     return found
+
+
+def _percentage(words: str) -> Decimal | None:
+    """The number behind 百分之: 五, 七十八点六, 百."""
+    whole, _, fraction = words.partition("点")
+    numeral = parse_numeral("一百" if whole == "百" else whole)
+    if numeral is None or numeral.end != len("一百" if whole == "百" else whole):
+        return None
+    digits = "".join(str("零一二三四五六七八九".index(digit)) for digit in fraction)
+    return numeral.value + Decimal(f"0.{digits or 0}")
 
 
 def halves(text: str) -> list[Quantity]:

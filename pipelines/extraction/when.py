@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
+from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
@@ -15,8 +16,9 @@ from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import bounds
 
 BARE_YEARS = re.compile(
-    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:累计|共|实现)?(?:增长|增加|翻|提高)"
+    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现)?(?:增长|增加|翻|提高)|累计|共计)"
 )
+NOW = frozenset(("目前", "当前", "截至目前", "截止目前", "到目前", "现在", "如今"))
 # done over the years of the plan, not a state at their end
 CUMULATIVE_VERBS = frozenset(
     (
@@ -57,6 +59,29 @@ CUMULATIVE_VERBS = frozenset(
         "消除",
     )
 )
+SUMMED = frozenset(("person", "household"))
+STATE_VERBS = frozenset(
+    (
+        "拥有",
+        "保有",
+        "辖",
+        "下辖",
+        "管辖",
+        "处于",
+        "覆盖",
+        "聚集",
+        "集聚",
+        "实现",
+        "形成",
+        "利用",
+        "供应",
+        "发展",
+        "保持",
+        "突破",
+    )
+)
+# 达到, 增至, 提高到, 保持在, 迈上: how it stands
+STATE_TAIL = re.compile(r"(?:达到?|破|[到至在上入]|有|为|超过?|逾|超)$")
 CUMULATIVE_BEHIND = re.compile(r"^[^，；]{0,10}(?:消除|脱贫|出列|摘帽|搬迁|就业|上岸|退捕)")
 
 
@@ -81,6 +106,20 @@ def period_of(
     Returns:
         The period and how it is known; (None, "unknown") where the text does not tell.
     """
+    time_period, basis = _period(draft, text, clauses, periods, setting, consumed)
+    if draft.year_before and time_period:
+        return re.sub(r"\d{4}", lambda year: str(int(year.group()) - 1), time_period), basis
+    return time_period, basis
+
+
+def _period(
+    draft: Draft,
+    text: str,
+    clauses: Sequence[Clause],
+    periods: Sequence[Period],
+    setting: Setting,
+    consumed: frozenset[int] = frozenset(),
+) -> tuple[str | None, str]:
     if draft.period is not None:
         return _same_part(draft.period.time_period, setting), "explicit"
     at = draft.quantity.number_start
@@ -107,19 +146,18 @@ def period_of(
     )
     cumulative = draft.measure in ("growth", "change", "multiple")
     if draft.origin:
-        own = [
-            period
-            for period in stated
-            if period.start >= clause_start or period.start >= draft.start - 12 or "/" in (period.time_period or "")
-        ]
+        # 2025年园区由120个增至150个: the year before 由 is that of the second value
+        said = max(text.rfind(word, 0, draft.quantity.start) for word in "由从自")
+        own = [period for period in stated if period.start >= said or "/" in (period.time_period or "")]
         if own and "/" in (own[-1].time_period or "") and len(own[-1].time_period or "") == 9:
             # 从2020年到2024年,地区生产总值由2008亿元升至2929亿元
             return (own[-1].time_period or "")[:4], own[-1].basis
         if own and not (len(own) == 1 and "/" in (own[-1].time_period or "")):
             setting.origin_period = own[-1].time_period
             return own[-1].time_period, own[-1].basis
-        if spans:
-            return (spans[-1].time_period or "").split("/")[0], "relative"
+        if spans and spans[-1].years:
+            end_year = _end_year(spans[-1].time_period)
+            return (str(end_year - spans[-1].years), "relative") if end_year else (None, "unknown")
         if setting.origin_period:
             return setting.origin_period, "explicit"
         if setting.period and "/" in setting.period and len(setting.period) == 9:
@@ -137,13 +175,19 @@ def period_of(
         # 总产量十年增长1.3倍
         numeral = parse_numeral(match["years"])
         end_year = _end_year(stated[-1].time_period if stated else setting.period)
-        if cumulative and numeral and end_year:
+        if (cumulative or match.group().endswith(("累计", "共计"))) and numeral and end_year:
             return _years(end_year - int(numeral.value) + 1, end_year), "context"
     if setting.period and len(setting.period) == 9 and (draft.stable or "年均" in text[clause_start:at]):
         return setting.period, setting.period_basis
     if stated:
         period = stated[-1]
         basis = period.basis
+        risen_from = setting.origin_period or ""
+        if draft.measure == "growth" and len(risen_from) == 4 and "年均" in text[clause_start:at]:
+            # 由2006年的1.8亿元增加到2010年的5.6亿元,年均增长32.8%
+            end_year = _end_year(period.time_period)
+            if end_year and int(risen_from) < end_year:
+                return _years(int(risen_from), end_year), basis
         counted_from = _since(draft, text[clause_start:at], _end_year(period.time_period) or _end_year(setting.period))
         if counted_from:
             return counted_from, "explicit"
@@ -154,13 +198,11 @@ def period_of(
     if spans:
         if cumulative:
             return spans[-1].time_period, "relative"
+        if draft.reached and _whole_years(spans[-1]):
+            return str(_end_year(spans[-1].time_period)), "relative"
         return None, "unknown"
     now = next(
-        (
-            period
-            for period in periods
-            if period.role == "vague" and period.text in ("目前", "当前", "截至目前", "现在") and period.start < at
-        ),
+        (period for period in periods if period.role == "vague" and period.text in NOW and period.start < at),
         None,
     )
     if now and setting.clock.published:
@@ -194,6 +236,12 @@ def _years(first: int, last: int | None) -> str | None:
     return f"{first}/{last}" if first < last else str(last)
 
 
+def _whole_years(span: Period) -> bool:
+    """Whether a span counts whole years (五年来 said in January), so that its last year is over."""
+    first, _, last = (span.time_period or "").partition("/")
+    return bool(last) and int(last) - int(first) + 1 == span.years
+
+
 def _end_year(time_period: str | None) -> int | None:
     return bounds(time_period)[1].year if time_period else None
 
@@ -203,6 +251,14 @@ def _narrow(draft: Draft, time_period: str | None, text: str) -> str | None:
     if not time_period or len(time_period) != 9 or "/" not in time_period:
         return time_period
     if draft.measure in ("growth", "change", "multiple") or draft.stable:
+        return time_period
+    stated = STATE_TAIL.search(text[draft.start : draft.quantity.start])
+    if draft.verb and draft.verb not in STATE_VERBS and not stated:
+        # 建成运输机场3座, 出台法规350件: done over the years, where 运输机场达到3座 is how it stands at their end
+        return time_period
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    if indicator and indicator.behaviour == "flow" and indicator.dimension in SUMMED and not stated:
+        # 过去五年,新增城镇就业21万人: persons and things add up
         return time_period
     if draft.verb in CUMULATIVE_VERBS or CUMULATIVE_BEHIND.match(text[draft.end :]):
         return time_period

@@ -1,7 +1,7 @@
-"""The words on the two sides of a quantity: how it is measured and what it is a number of.
+"""The words before a quantity: how it is measured and what it is a number of.
 
 Here: taking the verb and the adverbs off the end of what stands before a quantity (全市粮食总产量同比增长 -> growth
-of 粮食总产量) and the noun off the beginning of what stands behind it (8家|全国重点实验室|落户). Not here: the
+of 粮食总产量). Not here: the noun behind a quantity (`noun_behind`), the
 indicator's code (`indicators`) and what a quantity inherits from the clause before (`binding`).
 """
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.extraction.lexicon import alternation, registry, words
+from pipelines.extraction.noun_behind import closings, opens_noun
 
 NOT_NOUN_END = re.compile(r"[\s，,。；;：:、“”\"‘’'（）()—\-·\[\]【】]+$")
 TO = re.compile(r"(?:到|至|为|达到?|成)$")
@@ -52,7 +53,11 @@ def _to_tail() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
-    return re.compile("(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·]|\d{1,2}[.．、])")
+    return re.compile(
+        "(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·]|\d{1,2}[.．、]"
+        # 五年改造老旧小区8074个: for how long, no part of the name
+        r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})年(?:来|间|内)?(?![级度行期制终工计规产均])(?:累计|共)?)"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -65,20 +70,21 @@ def _new() -> frozenset[str]:
     return frozenset(words("action_new"))
 
 
-@lru_cache(maxsize=1)
-def _stop() -> re.Pattern[str]:
-    return re.compile(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t]|\d")
-
-
-MODIFIES = re.compile(
-    r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
+# 低保标准每人每月675元: what the amount is counted by
+# 按2018年平均汇率计算为2865美元: by what it was counted
+COUNTED_BY = re.compile(
+    r"(?:按照?|以)[^，；,]{2,14}(?:计算|折算|测算|核算|换算)$|(?:以|按)[^，；,]{2,6}计价?$|(?:剔除|扣除|剔去)[^，；,]{2,14}后$"
 )
+PER_TAIL = re.compile(r"(?:每[人户名生亩位辆学](?:每(?:学?年|月|天|日|次))?|每(?:学?年|个?月|天|日))(?:人民币)?$")
+TOTAL_HEAD = re.compile(r"(?:总量|总额|规模|数量|余额|总数)")
 STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
-BARE_YEARS_TAIL = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
+BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
 # 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
 VERSUS = re.compile(
-    r"(?:比(?![例重率值])|较(?![快大强高多好])|与|同(?![比步]))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
+    r"(?:比(?![例重率值])|较(?![快大强高多好])|(?<![参给赠])与(?=[上去]年|同期|全[国省市县区]|\\d{4}年|[^，；、]{1,12}相比)|同(?=[上去]年|期))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
 )
+# 增速比城镇居民|高
+BESIDE = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好]))[^，；、]{2,12}$")
 HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|超出|超)(?=[^，；、\d]{2,14}$)")
 LOWER = re.compile(r"(?:低于|慢于|低出)(?=[^，；、\d]{2,14}$)")
 
@@ -129,14 +135,17 @@ def peel_left(window: str, offset: int) -> Left:
                 continue
             cue = "down" if not (cue == "level" and to) else cue
             text = text[: match.start()]
-        elif match := BARE_YEARS_TAIL.search(text):
+        elif match := (BARE_YEARS_TAIL.search(text) or PER_TAIL.search(text) or COUNTED_BY.search(text)):
             text = text[: match.start()]
-        elif match := _tail("comparison").search(text):
+        elif (match := _tail("comparison").search(text)) and not _closes_word(text, match):
             compared = compared or any(word in match.group() for word in ("比", "较", "同"))
             text = text[: match.start()]
-        elif match := _tail("level_verb").search(text):
+        elif (match := _tail("level_verb").search(text)) and not _closes_word(text, match):
             cue = cue or "level"
-            text = text[: match.start()]
+            # 经济总量|达: 总量 is part of a registered name
+            head = TOTAL_HEAD.match(match.group())
+            kept = text[: match.start() + head.end()] if head else ""
+            text = kept if head and _ends_in_name(kept) else text[: match.start()]
         else:
             break
         text = text.rstrip(" 　、")
@@ -151,9 +160,23 @@ def peel_left(window: str, offset: int) -> Left:
         cue = "up" if HIGHER.search(text) else "down"
         text = text[: higher.start()]
         compared = True
+    if versus and text.endswith(("降幅", "跌幅")):
+        # 降幅比1-8月收窄: a decline that shrinks is a rise
+        text, cue = text[:-2], "up" if cue == "down" else "down"
     noun, start, verb = strip_lead(text)
-    new = new or verb in _new()
+    new = new or verb in _new() or (noun.startswith("新增") and noun not in registry().indicator_aliases)
     return Left(noun, offset + start, cue, to, new, verb, versus.removesuffix("的"), compared)
+
+
+def _ends_in_name(text: str) -> bool:
+    """Whether a text ends in a registered name of four characters or more."""
+    aliases = registry().indicator_aliases
+    return any(text[cut:] in aliases for cut in range(max(0, len(text) - 12), len(text) - 3))
+
+
+def _closes_word(text: str, match: re.Match[str]) -> bool:
+    """Whether a verb of one character is the end of a noun (人|才, 合|同)."""
+    return len(match.group()) == 1 and text[match.start() - 1 : match.end()] in closings()
 
 
 def _match_growth(text: str, kind: str) -> re.Match[str] | None:
@@ -165,6 +188,7 @@ def _match_growth(text: str, kind: str) -> re.Match[str] | None:
         match
         and match.group() in ("高", "低", "多", "少", "快", "慢", "增", "降", "减", "升")
         and not re.search(r"[比较高低快慢于年期数平度率值幅速均别%]$", text[: match.start()])
+        and not BESIDE.search(text[: match.start()])
         and match.start()
     ):
         return None
@@ -186,11 +210,14 @@ def strip_lead(text: str) -> tuple[str, int, str]:
         if text[match.start() :].startswith(("”", "》")):
             end = match.start() + 1
     start, verb = 0, ""
+    if (based := text.rfind("基础上", 0, end)) >= 0:
+        # 在141家的基础上争取突破300家: what it starts from is no part of the name
+        start = based + len("基础上")
     while start < end:
-        # 全 in 全社会固定资产投资, 新 in 新能源汽车, 发展 in 发展能级 open a noun
-        if _opens_noun(text, start, end):
+        # 全 in 全社会固定资产投资, 新 in 新能源汽车, 发展 in 发展能级 open a noun, and so does 补贴 in 补贴性
+        if opens_noun(text, start, end):
             break
-        if match := _action().match(text, start, end):
+        if (match := _action().match(text, start, end)) and text[match.end() : match.end() + 1] not in ("性", "型"):
             verb = match.group().rstrip("了着起")
             if match.end() >= end:
                 return "", end, verb
@@ -213,70 +240,3 @@ def names_rate(text: str) -> bool:
         if code is not None:
             return indicators[code].dimension in ("percent", "permille")
     return False
-
-
-@lru_cache(maxsize=1)
-def _closings() -> frozenset[str]:
-    return frozenset(words("noun_close"))
-
-
-@lru_cache(maxsize=1)
-def _nouns() -> re.Pattern[str]:
-    return re.compile(alternation("noun_open"))
-
-
-def _opens_noun(text: str, start: int, end: int) -> bool:
-    """Whether a word that looks like a connective or a verb begins a noun (新能源, 全社会, 生产总值, 出口额)."""
-    return _nouns().match(text, start, end) is not None
-
-
-def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
-    """The noun that a counted quantity stands before.
-
-    Args:
-        text: The sentence.
-        start: Offset behind the quantity.
-        end: Offset that the noun cannot pass (the end of the clause).
-
-    Returns:
-        (noun phrase or "", offset behind it).
-
-    Examples:
-        >>> peel_right("8家全国重点实验室落户", 2, 11)
-        ('全国重点实验室', 9)
-        >>> peel_right("450家，", 4, 4)
-        ('', 4)
-    """
-    position = start
-    while position < end and text[position] in " 　的":
-        position += 1
-    begin = position
-    if begin < end and text[begin] in '“"‘《':
-        closing = {"“": "”", '"': '"', "‘": "’", "《": "》"}[text[begin]]
-        closed = text.find(closing, begin + 1, end)
-        if closed > 0:
-            position = closed + 1
-    elif opening := _nouns().match(text, begin, end):
-        position = opening.end()
-    while position < end:
-        match = _stop().search(text, position, end)
-        if match is None:
-            position = end
-            break
-        if inside := _nouns().match(text, match.start(), end):
-            position = inside.end()
-            continue
-        if len(match.group()) == 1 and match.start() > begin and text[match.start() - 1 : match.end()] in _closings():
-            # 产业基|地, 民|居: the second character of a word, no particle
-            position = match.end()
-            continue
-        if match.start() == begin and (modifier := MODIFIES.match(text, match.end(), end)) and len(match.group()) > 1:
-            # 26个|改造项目: the verb modifies a noun
-            position = modifier.end()
-            continue
-        if match.start() == begin:
-            return "", begin
-        position = match.start()
-        break
-    noun = text[begin:position].strip(" 　")
-    return noun, begin + len(noun)

@@ -7,16 +7,26 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.nouns import resolve_before
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, SHARE, Scope
-from pipelines.extraction.indicators import metric_heads, resolve
+from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import word_set
+from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
-from pipelines.extraction.windows import Left, peel_right
+from pipelines.extraction.windows import Left
 
 DEPENDENT = re.compile(
     r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$"
 )
 DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
+INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
+PROJECT_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fffA-Za-z0-9“”（）()]{2,24}?(?:项目|工程|基地|产业园))")
+# 有效期5年, 公示期5个工作日: terms of a document
+TERM = re.compile(r"(?:有效|公示|试用|征集|公告|申报|服务|任|刑|租赁|合同)期$")
+PRODUCED = re.compile(r"(?:产出|实现|创造|完成|贡献)了?$")
+# 风光电获批716万千瓦: what was approved is not installed
+APPROVED = re.compile(r"(?P<verb>获批|核准|批复|规划|备案|签约)(?:建设)?(?:总?规模)?(?:达到?|约|近|超|超过)?$")
+FUNDED = re.compile(r"(?P<verb>筹措|筹集|安排|投入|拨付|下达|统筹|整合)(?:了|约|近|超|超过|达)?$")
 NOUN_VERBS = frozenset(("投资", "出口", "进口", "担保", "授信", "补贴", "退税", "贷款", "总投资"))
 CIRCUMSTANCE = re.compile(
     r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?(?:实现|达到?|为|增长|增加|下降|减少|提高)?$"
@@ -35,6 +45,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 亿元以上项目904个: a class of projects
         scope.left_out[quantity.number_start] = "name"
         return None
+    if quantity.value_high is not None and quantity.text.startswith(("数", "几")):
+        # 数千万元: too vague to be a statistic
+        scope.left_out[quantity.number_start] = "name"
+        return None
     if quantity.bare_scale and quantity.dimension in ("length", "mass", "time") and not metric_heads().search(noun):
         # 相隔近千公里, 不到百米的总装线
         scope.left_out[quantity.number_start] = "name"
@@ -51,13 +65,16 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if CIRCUMSTANCE.search(scope.text[max(0, quantity.start - 12) : quantity.start]):
         # 在对美贸易下降超3成的情况下: what follows has its subject before the circumstance
         return None
-    if quantity.unit_measure in DURATIONS and not DURATION_NOUN.search(noun):
+    if noun in ("东经", "北纬", "西经", "南纬"):
+        scope.left_out[quantity.number_start] = "name"
+        return None
+    if quantity.unit_measure in DURATIONS and (not DURATION_NOUN.search(noun) or TERM.search(noun)):
         scope.left_out[quantity.number_start] = "date"
         return None
     if noun and not GROWTH_NOUN.match(noun):
         if SHARE.search(scope.blank[left.noun_start : quantity.start]) and noun.startswith("占"):
             return None
-        resolved = resolve(noun)
+        resolved = resolve_before(scope, noun, left)
         listed = _listed(scope, quantity, left, noun)
         if listed:
             return listed
@@ -65,13 +82,29 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         if DEPENDENT.match(noun) and scope.last and scope.last.quantity.dimension == "count":
             # 8800多家外资企业,总投资超1100亿美元
             resolved = resolve(scope.last.resolved.name.removesuffix("数") + noun)
+        if INVESTED.fullmatch(noun) and (project := PROJECT_BEHIND.match(scope.text, quantity.end)):
+            # 引进总投资21亿元的锂盐项目: the sum is that of the project
+            resolved = Resolved(None, project["name"] + "总投资")
+            return scope.draft(quantity, left, resolved, left.noun_start, project.end(), "project-investment")
+        approved = APPROVED.search(scope.text[left.noun_start : quantity.start]) if resolved.code else None
+        if approved and quantity.dimension in ("power", "energy"):
+            resolved = Resolved(None, f"{noun.removesuffix(approved['verb'])}{approved['verb']}规模")
         if resolved.code is None and len(noun) > 20 and not metric_heads().search(noun):
             return None
         if resolved.code is None and not metric_heads().search(noun):
             right, stop = peel_right(scope.text, quantity.end, right_end)
             if right and metric_heads().search(right):
-                return scope.draft(quantity, left, resolve(right), left.noun_start, stop, "noun-behind")
+                # 果蔬产出57亿元|产值: the product stands before, what is measured behind
+                product = resolve(PRODUCED.sub("", noun) + right)
+                named = product if product.code or product.breakdown else resolve(right)
+                return scope.draft(quantity, left, named, left.noun_start, stop, "noun-behind")
         return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
+    if quantity.dimension == "money" and (
+        funded := FUNDED.search(scope.text[max(0, quantity.start - 6) : quantity.start])
+    ):
+        # 筹措7亿元实施就业惠民工程, 投入3.6亿元: a sum that was found, not one of what was told before
+        name = Resolved(None, funded["verb"] + "资金")
+        return scope.draft(quantity, left, name, left.noun_start, quantity.end, "verb-names-amount")
     if (
         left.cue
         and scope.last

@@ -4,25 +4,41 @@ Here: walking clauses and quantities and handing each to its reader. Not here: t
 """
 
 import re
+from dataclasses import replace
 
 from pipelines.extraction.binding.amounts import read_amount
+from pipelines.extraction.binding.comparisons import read_multiple, read_points
 from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.lists import read_each, read_lists, read_respectively
-from pipelines.extraction.binding.rates import read_multiple, read_percent, read_points, read_ratio
+from pipelines.extraction.binding.qualified import read_qualified
+from pipelines.extraction.binding.rates import read_percent
+from pipelines.extraction.binding.ratios import read_ratio
 from pipelines.extraction.binding.scope import RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved
+from pipelines.extraction.lexicon import alternation, word_set
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import peel_left
 
 SLOGAN_COUNT = re.compile(r"[两二三四五六七八九]级")
 STEPS = re.compile(r"(?:连跨|接连跨|连续跨|连上|迈上)[^，；]*$")
-RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构)(?:值)?(?:由.*)?$")
+# 上年同期为520亿元: the figure of the year before, not one called 同期
+SAME_PERIOD = re.compile(r"(?:上年|去年)?同期(?:数|值|水平)?")
+DENIED = re.compile(alternation("denial") + r"(?![行施名现际用])")
+# 迈上4万亿、5万亿两个台阶: the steps that were passed
+STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?:大|新|千亿|百亿|万亿)?(?:元)?(?:级)?(?:大)?台阶")
+SIZES = frozenset(("power", "energy", "mass", "volume"))
+RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
 
 
 def bind(scope: Scope) -> list[Draft]:
     """Drafts of the sentence, in the order of the text."""
+    if not scope.quantities:
+        return []
+    if _denied(scope.text):
+        scope.left_out.update((quantity.number_start, "noise") for quantity in scope.quantities)
+        return []
     for index, clause in enumerate(scope.clauses):
         found = [quantity for quantity in scope.quantities if clause.start <= quantity.number_start < clause.end]
         if clause.strong and index:
@@ -33,11 +49,16 @@ def bind(scope: Scope) -> list[Draft]:
         before = len(scope.drafts)
         _clause(scope, clause, found)
         _fill_pending(scope, before)
-        scope.noun_before = ""
+        scope.told_before = None
         if len(scope.drafts) == before:
             # 地区生产总值连跨五个千亿级台阶,达到5140亿元: a clause without a fact still names the subject
             scope.remember_noun(clause, found[0].start)
     return scope.drafts
+
+
+def _denied(text: str) -> bool:
+    """网传GDP达到900亿元,统计局予以否认: what is said to be untrue is no fact."""
+    return any(word in text for word in word_set("denial")) and DENIED.search(text) is not None
 
 
 def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
@@ -45,12 +66,20 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
     boundary = clause.start
     while index < len(found):
         quantity = found[index]
+        if quantity.number_start in scope.left_out:
+            # 20家|销售收入超10亿元|的企业: read with what it qualifies
+            index += 1
+            continue
         count = scope.run_length(found, index, clause)
         taken = read_respectively(scope, clause, found, index, boundary) or (
             read_lists(scope, clause, found, index, boundary, count) if count > 1 else 0
         )
         if taken:
             index += taken
+            boundary = found[index - 1].end
+            continue
+        if index + 1 < len(found) and read_qualified(scope, quantity, found[index + 1], boundary):
+            index += 2
             boundary = found[index - 1].end
             continue
         tier = (
@@ -60,6 +89,8 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             and scope.adjacent(quantity, found[index + 1])
             else None
         )
+        if tier is not None:
+            scope.left_out.setdefault(tier.number_start, "name")
         following = index + (2 if tier else 1)
         right_end = found[following].start if following < len(found) else clause.end
         drafts = read_each(scope, clause, quantity, boundary, right_end) or _single(
@@ -69,7 +100,9 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             # 万元 in a cell of its own, 千亿级智能家电: scale words that count nothing
             loose = quantity.bare_scale and quantity.bound == "exact"
             scope.left_out.setdefault(quantity.number_start, "name" if loose else "unassigned")
-        boundary = max([draft.end for draft in drafts] + [tier.end if tier else quantity.end])
+        if scope.left_out.get(quantity.number_start) != "date":
+            # 高新技术企业|5年|增加2万家: a duration does not part a verb from its noun
+            boundary = max([draft.end for draft in drafts] + [tier.end if tier else quantity.end])
         index = following
 
 
@@ -77,7 +110,10 @@ def _sizes(counted: Quantity, following: Quantity) -> bool:
     """3个千亿级, 2个超500亿元的: the amount is the size class of what is counted."""
     if following.measure_hint == "tier":
         return True
-    return counted.dimension == "count" and following.dimension == "money" and following.bound == "at_least"
+    if counted.dimension != "count":
+        return False
+    # 2座35万千瓦光热电站: the capacity says which, and is none of the place
+    return following.dimension in SIZES or (following.dimension == "money" and following.bound == "at_least")
 
 
 def _single(
@@ -87,8 +123,12 @@ def _single(
     left = peel_left(window, boundary)
     if clause.depth and clause.anchor is not None and not left.noun:
         left = scope.anchored(clause, left)
+    year_before = SAME_PERIOD.fullmatch(left.noun) is not None
+    if year_before:
+        left = replace(left, noun="", cue="level", to=True)
     points = quantity.chinese and quantity.unit_measure in ("INDEX", "SCORE", "GRADE")
-    if points or SLOGAN_COUNT.fullmatch(quantity.text) or STEPS.search(window):
+    steps = STEPS.search(window) or STEPS_BEHIND.match(scope.text, quantity.end)
+    if points or SLOGAN_COUNT.fullmatch(quantity.text) or steps:
         # 省市两级, 连跨5万亿元、6万亿元两个台阶
         scope.left_out[quantity.number_start] = "name"
         return []
@@ -96,11 +136,16 @@ def _single(
     if quantity.measure_hint == "tier":
         draft = None
     elif quantity.measure_hint == "ratio" or (
-        not quantity.dimension and quantity.scale == 1 and RATIO_NAME.search(scope.words(left))
+        not quantity.dimension
+        and quantity.scale == 1
+        and (
+            RATIO_NAME.search(scope.words(left))
+            or (not left.noun and left.to and scope.last is not None and scope.last.measure == "ratio")
+        )
     ):
         return read_ratio(scope, quantity, left)
     elif quantity.measure_hint in ("percent", "signed"):
-        draft = read_percent(scope, quantity, left, boundary, right_end)
+        draft = read_percent(scope, quantity, left, boundary, right_end, clause.end)
     elif quantity.measure_hint == "points":
         draft = read_points(scope, quantity, left)
     elif quantity.measure_hint == "multiple":
@@ -112,6 +157,11 @@ def _single(
     if draft is None:
         return []
     draft.origin = draft.origin or origin
+    draft.reached = not draft.origin and scope.last is not None and scope.last.origin
+    draft.year_before = year_before
+    if not draft.verb and not left.cue and scope.last and scope.text[draft.start - 1 : draft.start] == "、":
+        # 建成运输机场3座、通用机场8座
+        draft.verb = scope.last.verb
     if draft.origin:
         scope.consumed |= {
             period.start

@@ -35,6 +35,9 @@ class Draft:
         period: Period that a list or from-to gives, None to look for one.
         origin: Whether it is the first value of a from-to.
         pending: Whether the noun is still to come (3个千亿级、30个百亿级企业).
+        stable: Whether the value is said of every year of its period (每年, 稳定在).
+        reached: Whether it is the second value of a from-to.
+        year_before: Whether it is the value of the same period a year before (上年同期为520亿元).
     """
 
     quantity: Quantity
@@ -56,3 +59,5 @@ class Draft:
     origin: bool = False
     pending: bool = False
     stable: bool = False
+    reached: bool = False
+    year_before: bool = False

@@ -7,16 +7,27 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.rates import SECTOR, part_of_told
 from pipelines.extraction.binding.scope import GROWTH_NOUN, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
-from pipelines.extraction.windows import Left, peel_left, peel_right
+from pipelines.extraction.windows import Left, peel_left
 
-ITEM_BREAK = re.compile(r"[、]|(?<=[\u4e00-\u9fff）)”])(?:以及|和|与|及)(?=[\u4e00-\u9fff“])")
+ITEM_BREAK = re.compile(
+    r"[、]|(?<=[\u4e00-\u9fff）)”])(?:以及|和|与|(?<![普涉波顾])及(?![格时早其]))(?=[\u4e00-\u9fff“])"
+)
+# 本外币存贷款余额分别达38.7万亿元、29.9万亿元: two names in one word
+PAIRS = (
+    ("存、贷款", ("存款", "贷款")),
+    ("存贷款", ("存款", "贷款")),
+    ("牛羊出栏", ("肉牛出栏", "羊出栏")),
+    ("预算收支", ("预算收入", "预算支出")),
+)
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
 EACH = re.compile(r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$")
@@ -67,9 +78,14 @@ def read_lists(scope: Scope, clause: Clause, found: list[Quantity], index: int, 
         # 分别达到36820元和18460元,增长5.1%和7.3%: the second list goes with the first
         return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
     items = _items(scope, noun)
-    if len(items) != count or any(resolve(item).code is None for item in items):
+    if len(items) != count or any(not _named(item) for item in items):
         return 0
     return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
+
+
+def _named(item: str) -> bool:
+    """Whether an item of a list of names is an indicator, or says by its head what is measured."""
+    return resolve(item).code is not None or metric_heads().search(item) is not None
 
 
 def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, right_end: int) -> list[Draft]:
@@ -125,6 +141,9 @@ def _distribute(scope: Scope, clause: Clause, quantities: list[Quantity], left: 
         if boundary <= mention.start < quantities[0].start and mention.level != "country"
     ]
     periods = _listed_periods(scope, boundary, quantities[0].start, count)
+    if not periods and not scope.drafts:
+        # 一季度、上半年、前三季度,增加值分别增长5.2%、6.0%、6.6%
+        periods = _listed_periods(scope, 0, quantities[0].start, count)
     start = min(left.noun_start, quantities[0].start) if noun else max(clause.start, boundary)
     drafts: list[Draft] = []
     for position, quantity in enumerate(quantities):
@@ -132,6 +151,8 @@ def _distribute(scope: Scope, clause: Clause, quantities: list[Quantity], left: 
         resolved: Resolved | None = None
         if len(items) == count:
             resolved = resolve(items[position], quantity.dimension in ("count", "person"))
+            if left.cue in ("up", "down") and SECTOR.fullmatch(items[position]):
+                resolved = part_of_told(scope, items[position]) or resolved
         elif len(items) > count:
             resolved = resolve(items[position - count], quantity.dimension in ("count", "person"))
         elif len(places) == count:
@@ -193,10 +214,16 @@ def _items(scope: Scope, noun: str) -> list[str]:
         rest = noun.removeprefix("城乡居民")
         if not rest.endswith("比"):
             return ["城镇居民" + rest, "农村居民" + rest]
+    for written, pair in PAIRS:
+        if written in noun and not ITEM_BREAK.search(noun.replace(written, "")):
+            return [noun.replace(written, one) for one in pair]
     parts = [part.strip(" 　“”等") for part in ITEM_BREAK.split(noun)]
     parts = [part for part in parts if part]
     if len(parts) < 2:
         return parts
+    if parts[0].startswith("第"):
+        # 第一、二、三产业
+        parts = [parts[0]] + [part if part.startswith("第") else "第" + part for part in parts[1:]]
     last = parts[-1]
     return [_share_head(scope, part, last) for part in parts[:-1]] + [last]
 
@@ -205,7 +232,12 @@ def _share_head(scope: Scope, part: str, last: str) -> str:
     aliases = registry().indicator_aliases
     if metric_heads().search(part):
         return part
-    for cut in range(len(last)):
+    if resolve(part).dimension == "person":
+        # 接待游客、旅游收入: persons share no head with money
+        return part
+    if part.startswith("第") and last.startswith("第"):
+        return part + last[2:] if len(part) == 2 else part
+    for cut in range(1, len(last)):
         if (part + last[cut:] in aliases and last[cut:] not in aliases) or (part + last[cut:] in aliases and cut):
             return part + last[cut:]
     head = metric_heads().search(last)

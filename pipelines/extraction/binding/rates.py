@@ -1,37 +1,44 @@
-"""Rates: percent, percentage points, multiples and ratios.
+"""Rates: growth, shares and levels in percent.
 
-Here: telling growth from share from level, and what they are of. Not here: amounts and counts.
+Here: telling growth from share from level, and what they are of. Not here: percentage points and
+multiples (`comparisons`), ratios (`ratios`), amounts and counts.
 """
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.parts import read_share_before
 from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
-from pipelines.extraction.indicators import Resolved, resolve
-from pipelines.extraction.lexicon import registry
+from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
+from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
-from pipelines.extraction.windows import Left, peel_left, peel_right
+from pipelines.extraction.windows import Left, peel_left, strip_lead
 
 CIRCUMSTANCE = re.compile(r"^的?(?:情况|基础|背景|条件|形势|前提)之?[下上]$")
 RATE_NOUN = re.compile(
     r"(?:率|比重|占比|比例|份额|覆盖面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
 )
 CONTRIBUTED = re.compile(r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)\s*$")
-SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
-STRUCTURES = (
-    (
-        re.compile(
-            r"(?:三次产业|三产|产业|三次产业增加值)(?:增加值)?(?:结构|比例|比|占比|比重|之比)|一二三产业?(?:结构|比例|比)"
-        ),
-        ("第一产业占比", "第二产业占比", "第三产业占比"),
-    ),
-    (re.compile(r"粮经饲"), ("粮食作物占比", "经济作物占比", "饲料作物占比")),
+# 占规上工业比重从, 占比提升至, 占全市工业比重保持在: how the share moves is no part of the whole
+WHOLE_TAIL = re.compile(
+    r"(?:的?(?:比重|比例|份额|比率))?[由从自].*$"
+    r"|(?:的?(?:比重|比例|份额|比率))?(?:进一步|继续|始终|持续|稳步|连续|逐年|均|也|都|已|又)*"
+    r"(?:提升|提高|增加|上升|增长|下降|降低|回落|压降|降|升|增|扩大|保持|稳定|维持|控制)(?:[在到至为].{0,3})?$"
 )
+FULFILLED = re.compile(
+    r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
+)
+SECTOR = re.compile(r"第[一二三]产业")
+CONTRIBUTES = re.compile(
+    r"(?P<part>[^，；\u3000]{0,24}?)对(?P<of>[\u4e00-\u9fff]{2,12}?)的?贡献(?:了|约|近|超|超过|达到?|为)*$"
+)
+SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
 
 
-def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, right_end: int) -> Draft | None:
+def read_percent(
+    scope: Scope, quantity: Quantity, left: Left, boundary: int, right_end: int, clause_end: int
+) -> Draft | None:
     """A percentage: growth, share or a rate by its own name."""
     window = scope.blank[boundary : quantity.start]
     if CIRCUMSTANCE.search(left.noun):
@@ -39,6 +46,9 @@ def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, ri
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
         return _share(scope, quantity, left, boundary, match)
     noun = scope.words(left)
+    if fulfilled := FULFILLED.search(window):
+        # 新增城镇就业5260人,完成年度任务的105.2%
+        return _fulfilled(scope, quantity, left, boundary + fulfilled.start())
     # 人口自然增长率 is a level, whatever its name ends in
     known = resolve(noun) if noun else None
     named = (
@@ -49,16 +59,25 @@ def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, ri
     if quantity.measure_hint == "signed" and not (RATE_NOUN.search(noun) or named) and left.cue not in ("up", "down"):
         # 财政收入: 22.6亿元 (+4.1%), 规上工业增加值-14.6%
         left = replace(left, cue="up", to=False)
+    if noun == "经济" and left.cue in ("up", "down"):
+        noun = "经济增长"
     if noun and GROWTH_NOUN.match(noun):
         left, noun = replace(left, cue=left.cue if left.cue in ("up", "down") else "up", noun=""), ""
     if left.cue in ("up", "down") and not left.to:
         resolved = resolve(GROWTH_TAIL.sub("", noun)) if noun and len(noun) > 1 else None
+        if len(noun) == 1 and noun not in "其均":
+            # 精制茶增长23.9%,纱增长16.2%: a product of one character is not the one before
+            resolved = resolve(noun + "产量")
+            if resolved.code is None:
+                return None
         if resolved is None and scope.noun_before:
             resolved = resolve(GROWTH_TAIL.sub("", scope.noun_before))
         if resolved is None and scope.last:
             resolved = scope.last.resolved
         if resolved is None:
             return None
+        if noun and (resolved.code is None or SECTOR.fullmatch(noun)):
+            resolved = part_of_told(scope, noun) or resolved
         start = left.noun_start if noun else quantity.start
         return scope.draft(quantity, left, resolved, start, quantity.end, "growth" if noun else "growth-carried-over")
     if noun and not named and GROWTH_TAIL.search(noun) and len(noun) > 3:
@@ -66,6 +85,12 @@ def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, ri
         return scope.draft(
             quantity, growing, resolve(GROWTH_TAIL.sub("", noun)), left.noun_start, quantity.end, "growth"
         )
+    if contribution := CONTRIBUTES.search(window):
+        # 新产业对工业增长贡献50%
+        part, _, _ = strip_lead(contribution["part"])
+        name = f"{part or (scope.last.resolved.name if scope.last else '')}对{contribution['of']}贡献率"
+        start = boundary + contribution.start()
+        return scope.draft(quantity, left, Resolved(None, name), start, quantity.end, "contribution", "share")
     right, stop = peel_right(scope.text, quantity.end, right_end)
     contributed = CONTRIBUTED.search(window) or (
         SHARED_VERBS.search(scope.text[: quantity.start])
@@ -111,7 +136,30 @@ def read_percent(scope: Scope, quantity: Quantity, left: Left, boundary: int, ri
         )
     if not noun and scope.noun_before and RATE_NOUN.search(scope.noun_before):
         return scope.draft(quantity, left, resolve(scope.noun_before), quantity.start, quantity.end, "rate")
-    return None
+    return read_share_before(scope, quantity, left, noun, clause_end)
+
+
+def part_of_told(scope: Scope, noun: str) -> Resolved | None:
+    """规上工业增加值增长5.9%,其中轻工业增长3.8%: a part leaves out what is measured, here or a sentence before."""
+    if metric_heads().search(noun) or not (qualify(noun) or noun.endswith("类") or SECTOR.fullmatch(noun)):
+        return None
+    told = scope.last.resolved if scope.last else scope.before
+    head = metric_heads().search(told.name) if told else None
+    if told is None or head is None:
+        return None
+    part = resolve(noun + head.group())
+    known = qualify(noun)
+    # 城镇 of 社会消费品零售总额 has no name of its own: the whole with its breakdown
+    return replace(told, breakdown=dict([known])) if part.code is None and told.code and known else part
+
+
+def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int) -> Draft | None:
+    if scope.last is None or scope.last.measure not in ("level", "change"):
+        return None
+    resolved = Resolved(None, scope.last.resolved.name + "目标完成率")
+    return scope.draft(
+        quantity, replace(left, cue="level", to=True), resolved, start, quantity.end, "fulfilled", "level"
+    )
 
 
 def _listed_growth(scope: Scope, left: Left) -> bool:
@@ -125,7 +173,11 @@ def _share(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: r
     part_left = peel_left(scope.blank[boundary : boundary + match.start()], boundary)
     part = scope.words(part_left)
     start = part_left.noun_start if part else boundary + match.start()
-    whole = scope.text[boundary + match.start("whole") : boundary + match.end("whole")].strip(" 　的约近超过为达到比重")
+    if quantity.bound == "exact" and scope.text[: boundary + match.start()].endswith("约"):
+        # 县城人口约占全县的四成
+        quantity = replace(quantity, bound="approx")
+    whole = WHOLE_TAIL.sub("", scope.text[boundary + match.start("whole") : boundary + match.end("whole")])
+    whole = whole.strip(" 　的约近超过为达到比重")
     if not part and scope.last:
         part = scope.last.resolved.name
     if not part:
@@ -141,119 +193,3 @@ def _share(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: r
     return scope.draft(
         quantity, replace(left, cue="level", to=True, new=False), resolved, start, quantity.end, "share-of", "share"
     )
-
-
-def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
-    """提高1.5个百分点, 高于全省0.8个百分点, 拉动全市工业增长2.6个百分点."""
-    noun = scope.words(left)
-    if left.verb in ("拉动", "带动", "贡献") and scope.last:
-        name = (
-            f"{GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{noun}增长"
-            if noun
-            else f"{scope.last.resolved.name}拉动增长"
-        )
-        return scope.draft(quantity, left, Resolved(None, name), left.noun_start, quantity.end, "pulls-growth")
-    if noun and not GROWTH_NOUN.match(noun):
-        resolved = resolve(noun)
-        if GROWTH_TAIL.search(noun) or resolved.dimension not in ("percent", "permille", ""):
-            base = resolve(GROWTH_TAIL.sub("", noun))
-            resolved = Resolved(None, base.name + "增速", base.breakdown)
-        return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "points")
-    if scope.last is None:
-        return None
-    resolved = scope.last.resolved
-    if (
-        scope.last.measure == "growth"
-        or GROWTH_NOUN.match(noun or "")
-        or resolved.dimension not in ("percent", "permille", "")
-    ):
-        base_name = resolved.name.removesuffix("增速")
-        resolved = Resolved(None, base_name + "增速", resolved.breakdown)
-    return scope.draft(quantity, left, resolved, quantity.start, quantity.end, "points-carried-over")
-
-
-def read_multiple(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
-    """A multiple: 增长11倍, 是全国平均数的2.2倍, 翻一番."""
-    noun = scope.words(left)
-    window = scope.blank[max(0, quantity.start - 20) : quantity.start]
-    compared = re.search(
-        r"(?P<noun>[^，,；()（）]*?)(?:是|为|相当于|达到?)(?P<other>[^，；是为]{2,14})的(?:约|近)?$", window
-    )
-    if compared:
-        other = compared["other"].strip(BLANK + " ")
-        other = scope.text[
-            quantity.start - len(window) + compared.start("other") : quantity.start
-            - len(window)
-            + compared.end("other")
-        ].strip(" ")
-        before = peel_left(
-            compared["noun"].rstrip("也又就均都约"), quantity.start - len(window) + compared.start("noun")
-        )
-        own = scope.words(before)
-        resolved = resolve(own) if len(own) > 1 else scope.last.resolved if scope.last else None
-        if resolved is None or not other:
-            return None
-        return scope.draft(
-            quantity, replace(left, versus=other), resolved, quantity.start, quantity.end, "times-another", "multiple"
-        )
-    if noun and not GROWTH_NOUN.match(noun) and len(noun) > 1:
-        return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "multiple")
-    if scope.last:
-        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "multiple-carried-over")
-    return None
-
-
-def read_ratio(scope: Scope, quantity: Quantity, left: Left) -> list[Draft]:
-    """11.9:51.9:36.3 of the three sectors are three shares; 2.6:1 is a ratio."""
-    noun = (
-        scope.words(left)
-        or scope.noun_before
-        or (scope.last.resolved.name if scope.last and scope.last.measure == "ratio" else "")
-    )
-    noun = re.sub(r"(?:进一步|由$)", "", noun)
-    before = scope.text[max(0, quantity.start - 30) : quantity.start]
-    drafts: list[Draft] = []
-    if len(quantity.parts) >= 3:
-        for pattern, names in STRUCTURES:
-            if pattern.search(before) and len(names) == len(quantity.parts):
-                percent = registry().units["%"]
-                for name, part in zip(names, quantity.parts, strict=True):
-                    one = replace(
-                        quantity,
-                        value=part,
-                        unit=percent.canonical,
-                        unit_measure=percent.unit_measure,
-                        dimension="percent",
-                        factor=percent.factor,
-                    )
-                    draft = scope.draft(
-                        one,
-                        replace(left, cue="level", to=True),
-                        resolve(name),
-                        min(left.noun_start, quantity.start),
-                        quantity.end,
-                        "structure",
-                        "share",
-                    )
-                    if draft:
-                        drafts.append(draft)
-                break
-    elif noun and (not quantity.parts or (len(quantity.parts) == 2 and Decimal(1) in quantity.parts)):
-        if quantity.parts and quantity.parts[1] != 1:
-            # 农村与城镇居民收入之比为1:1.6
-            quantity = replace(quantity, value=quantity.parts[1])
-        resolved = resolve(re.sub(r"(?:为|由|从)$", "", noun))
-        draft = scope.draft(
-            quantity, left, resolved, left.noun_start if left.noun else quantity.start, quantity.end, "ratio", "ratio"
-        )
-        if draft:
-            draft.origin = scope.from_to(quantity, min(len(scope.text), quantity.end + 12))
-            if draft.origin:
-                scope.consumed |= {
-                    period.start for period in scope.periods if draft.start - 12 <= period.start < quantity.start
-                }
-            drafts.append(draft)
-    scope.drafts += drafts
-    if drafts:
-        scope.last = drafts[-1]
-    return drafts

@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.extraction.binding.draft import Draft
-from pipelines.extraction.indicators import Resolved, resolve
-from pipelines.extraction.lexicon import word_set
+from pipelines.extraction.indicators import Resolved, metric_heads, resolve
+from pipelines.extraction.lexicon import alternation, word_set
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
@@ -21,7 +22,7 @@ from pipelines.extraction.windows import Left, peel_left
 BLANK = "\u3000"
 RESPECTIVELY = re.compile(r"分别|依次")
 SHARE = re.compile(
-    r"占(?![地用领据线])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
+    r"占(?![地用领据线有])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
 )
 GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额)$")
 GROWTH_NOUN = re.compile(r"^(?:同期|其|平均|当年|总体)?(?:增速|增幅|增长率|涨幅|降幅|增长|增量|增长速度)$")
@@ -29,14 +30,26 @@ GROWTH_TAIL = re.compile(r"(?:同比)?(?:增速|增幅|增长率|涨幅|增长�
 SEPARATOR = re.compile(
     r"^[\s、，,]*(?:和|与|及|以及)?\s*(?:(?<=[、和与及])(?:同比)?(?:增长|下降|上升|减少|增加|提高|回落|降低))?\s*$"
 )
+MEASURED = re.compile(r"(?:率|比重|占比|比例|指数|数量|家数|人数|总数)$")
 SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
 SCOPE_OF_PARTS = re.compile(
     r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]"
 )
+REACHES = re.compile(
+    r"[,，]?(?:进一步)?(?:(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|(?:优化|调整|变化|演变|转变)[为到至成])"
+    r"|[\u4e00-\u9fff]{2,4}为(?=[\d.]|$)"
+)
+# 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
+REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
 RANK_WORDS = re.compile(
     r"(?:排名|位列|位居|名列|排|居)第(?:\d+|[一二三四五六七八九十]+)(?:名|位)?的?|第(?:\d+|[一二三四五六七八九十]+)(?:名|位)的?"
 )
+
+
+@lru_cache(maxsize=1)
+def _persons() -> re.Pattern[str]:
+    return re.compile(alternation("person_noun"))
 
 
 @dataclass(slots=True)
@@ -55,7 +68,8 @@ class Scope:
         consumed: Offsets of periods that belong to the first value of a from-to alone (由上年729万人增加到732万人).
         blank: The sentence with places, periods and ranks blanked out, character for character.
         last: The last draft.
-        noun_before: The noun of an earlier clause without a number of its own.
+        told_before: The last clause without a number of its own, and where its words end.
+        before: What the sentence before told of, for parts that leave it out (分产业看,第一产业增长3%).
     """
 
     text: str
@@ -69,7 +83,8 @@ class Scope:
     consumed: set[int] = field(default_factory=set)
     blank: str = ""
     last: Draft | None = None
-    noun_before: str = ""
+    told_before: tuple[Clause, int] | None = None
+    before: Resolved | None = None
 
     def __post_init__(self) -> None:
         """Blank out what is no part of a noun."""
@@ -120,6 +135,7 @@ class Scope:
             unit, unit_measure, factor = adopted
         negative = (
             quantity.value > 0
+            and not REDUCTION.search(resolved.name)
             and measure in ("growth", "change")
             and (left.cue == "down" or (measure == "change" and left.verb in NEGATIVE_VERBS))
         )
@@ -200,6 +216,9 @@ class Scope:
 
     def same_dimension(self, quantity: Quantity, resolved: Resolved) -> bool:
         """Whether a quantity can be a value of the indicator."""
+        if {resolved.dimension, quantity.dimension} == {"count", "household"}:
+            # 企业从80户增加到810户
+            return True
         return resolved.dimension == quantity.dimension or not resolved.dimension
 
     def adjacent(self, first: Quantity, second: Quantity) -> bool:
@@ -217,12 +236,21 @@ class Scope:
 
     def remember_noun(self, clause: Clause, end: int | None = None) -> None:
         """2015年天水市地区生产总值:|553.8亿元: the noun stands in the clause before."""
-        if clause.depth:
-            return
-        left = peel_left(self.blank[clause.start : clause.end if end is None else end], clause.start)
-        self.noun_before = (
-            self.text[left.noun_start : left.noun_start + len(left.noun)] if left.noun and len(left.noun) <= 20 else ""
-        )
+        if not clause.depth:
+            self.told_before = (clause, clause.end if end is None else end)
+
+    @property
+    def noun_before(self) -> str:
+        """The noun of an earlier clause without a number of its own, "" where it names nothing that is measured."""
+        if self.told_before is None:
+            return ""
+        clause, end = self.told_before
+        left = peel_left(self.blank[clause.start : end], clause.start)
+        noun = self.text[left.noun_start : left.noun_start + len(left.noun)] if len(left.noun) <= 20 else ""
+        # 消费活力不断释放, 国企改革成效显现: a clause of its own names nothing that could be measured
+        known = MEASURED.search(noun) or resolve(noun).code or resolve(noun, True).code or _persons().search(noun)
+        headed = self.text[clause.end : clause.end + 1] in "：:（("
+        return noun if noun and (known or metric_heads().search(noun) or headed) else ""
 
     def anchored(self, clause: Clause, left: Left) -> Left:
         """发酵酒（增长87%）: the noun before the parenthesis."""
@@ -241,7 +269,9 @@ class Scope:
             return False
         after = self.blank[quantity.end : right_end].lstrip("的 　")
         following = peel_left(after, 0)
-        return (following.to or bool(re.match(r"(?:到|至|发展到|跃升至)", after))) and len(after) < 14
+        # 发展到目前的1735个: the words of time swallow 到
+        reaches = REACHES.match(self.text[quantity.end : right_end])
+        return (following.to or reaches is not None) and len(after) < 14
 
     def list_verb(self, quantity: Quantity, left: Left) -> Left:
         """新增现代农业产业园11个、产业集群9个: the verb counts for every item of the list."""

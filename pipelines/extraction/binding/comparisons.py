@@ -1,0 +1,90 @@
+"""Percentage points and multiples: 高于全省0.8个百分点, 翻一番, 是全国平均数的2.2倍.
+
+Here: what a figure is compared with, and by how much it is more. Not here: percentages (`rates`) and ratios of two
+numbers (`ratios`).
+"""
+
+import re
+from dataclasses import replace
+
+from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.scope import BLANK, GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, Scope
+from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.windows import Left, peel_left
+
+# 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
+COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
+
+
+def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
+    """提高1.5个百分点, 高于全省0.8个百分点, 拉动全市工业增长2.6个百分点."""
+    noun = scope.words(left)
+    if left.verb in ("拉动", "带动", "贡献") and scope.last:
+        name = (
+            f"{GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{noun}增长"
+            if noun
+            else f"{scope.last.resolved.name}拉动增长"
+        )
+        return scope.draft(quantity, left, Resolved(None, name), left.noun_start, quantity.end, "pulls-growth")
+    if noun and not GROWTH_NOUN.match(noun):
+        resolved = resolve(noun)
+        if GROWTH_TAIL.search(noun) or resolved.dimension not in ("percent", "permille", ""):
+            base = resolve(GROWTH_TAIL.sub("", noun))
+            resolved = _of_growth(base)
+        return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "points")
+    if scope.last is None:
+        return None
+    resolved = scope.last.resolved
+    if (
+        scope.last.measure == "growth"
+        or GROWTH_NOUN.match(noun or "")
+        or resolved.dimension not in ("percent", "permille", "")
+    ):
+        resolved = _of_growth(resolved)
+    return scope.draft(quantity, left, resolved, quantity.start, quantity.end, "points-carried-over")
+
+
+def _of_growth(resolved: Resolved) -> Resolved:
+    """高于全国0.6个百分点 of 社会消费品零售总额: the unit says that the growth is meant, the registered name stays."""
+    if resolved.code is not None:
+        return resolved
+    return Resolved(None, resolved.name.removesuffix("增速") + "增速", resolved.breakdown)
+
+
+def read_multiple(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
+    """A multiple: 增长11倍, 是全国平均数的2.2倍, 翻一番."""
+    noun = scope.words(left)
+    window = scope.blank[max(0, quantity.start - 20) : quantity.start]
+    compared = re.search(
+        r"(?P<noun>[^，,；()（）]*?)(?:是|为|相当于|达到?)(?P<other>[^，；是为]{2,14})的(?:约|近)?$", window
+    )
+    if compared:
+        other = compared["other"].strip(BLANK + " ")
+        other = scope.text[
+            quantity.start - len(window) + compared.start("other") : quantity.start
+            - len(window)
+            + compared.end("other")
+        ].strip(" ")
+        before = peel_left(
+            compared["noun"].rstrip("也又就均都约"), quantity.start - len(window) + compared.start("noun")
+        )
+        own = scope.words(before)
+        resolved = resolve(own) if len(own) > 1 else scope.last.resolved if scope.last else None
+        if resolved is None or not other:
+            return None
+        # 是2002年的3.2倍: the year is what is compared with
+        reach = quantity.start - len(other) - 3
+        scope.consumed |= {period.start for period in scope.periods if reach <= period.start < quantity.start}
+        return scope.draft(
+            quantity, replace(left, versus=other), resolved, quantity.start, quantity.end, "times-another", "multiple"
+        )
+    noun = COMPARED_WITH.sub("", noun)
+    if GENERIC_NOUN.match(noun) and scope.last and scope.last.measure != "level":
+        # 占比达63%、规模比十三五末翻一番: the size of what is not said
+        return None
+    if noun and not GROWTH_NOUN.match(noun) and len(noun) > 1:
+        return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "multiple")
+    if scope.last:
+        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "multiple-carried-over")
+    return None

@@ -1,0 +1,54 @@
+"""Which indicator the noun before a number names, given what the sentence has told already.
+
+Here: nouns that leave out what was named before (人均, 总产, 出栏), and parts that must not take the name of their
+whole. Not here: nouns by themselves (`indicators`).
+"""
+
+import re
+
+from pipelines.extraction.binding.scope import Scope
+from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.windows import Left
+
+HEADS_ALONE = frozenset(("总产", "总产量", "产量", "单产", "亩产", "平均单产", "存栏", "出栏", "存栏量", "出栏量"))
+HEAD_OF_PRODUCT = re.compile(r"(?:(?:播种|种植|栽培)?面积|总?产量|单产|存栏|出栏|存栏量|出栏量)(?:数)?$")
+
+
+def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -> Resolved:
+    """The indicator of a noun before its number, with the verb (转移农村劳动力) or product that belongs to it.
+
+    Args:
+        scope: The sentence.
+        noun: The noun.
+        left: The words that it stands in.
+        counted: Whether it is counted.
+    """
+    if noun == "人均" and scope.last is not None:
+        # 生产总值102亿元,人均达1500美元
+        return resolve("人均" + scope.last.resolved.name)
+    if noun == "面积" and scope.last is None and not left.verb:
+        # 面积1071平方公里,辖13个乡镇: that of the place itself
+        noun = "行政区域面积"
+    found = resolve(_completed(scope, noun), counted)
+    if found.code is None and left.verb:
+        found = next((named for named in (resolve(left.verb + noun),) if named.code), found)
+    whole = next((draft for draft in reversed(scope.drafts) if draft.measure == "level"), None)
+    if (
+        found.code is not None
+        and whole is not None
+        and whole.resolved.code == found.code
+        and not whole.origin
+        and noun != whole.resolved.name
+        and "其中" in scope.text[whole.end : left.noun_start]
+    ):
+        # 农林牧渔业总产值169亿元,其中农业产值92亿元: a part is not what its whole is
+        return Resolved(None, noun)
+    return found
+
+
+def _completed(scope: Scope, noun: str) -> str:
+    """粮食播种面积112万亩,总产57.5万吨 and 生猪存栏36万头;出栏61万头: the product is named once."""
+    if noun not in HEADS_ALONE or scope.last is None:
+        return noun
+    product = HEAD_OF_PRODUCT.sub("", scope.last.resolved.name)
+    return product + noun if product and product != scope.last.resolved.name else noun

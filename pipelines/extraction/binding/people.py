@@ -1,0 +1,108 @@
+"""Persons and households that a measure reaches: 试点惠及165.3万人, 改造小区1.8万个,惠及310万户, 70万妇女接受筛查.
+
+Here: naming a number of persons after what reaches them or what they do, so that it is never taken for all the persons
+of that kind. Not here: counts of things and of persons with a noun of their own (`counts`).
+"""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.scope import Scope
+from pipelines.extraction.indicators import Resolved
+from pipelines.extraction.lexicon import alternation, registry, word_set
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.windows import Left
+
+SERVED_VERB = r"(?:惠及|带动|服务|受益|吸纳|覆盖|帮扶|培训|救助|资助|慰问)"
+SERVED = re.compile(rf"(?P<verb>{SERVED_VERB})[^，；]{{0,6}}$")
+SERVED_DIRECTLY = re.compile(rf"(?P<verb>{SERVED_VERB})(?:了|群众|居民|人口|人数)?(?:约|近|超|超过|达|达到|共|逾)?$")
+DOING = re.compile(r"[\u4e00-\u9fff“”A-Za-z0-9]{2,12}")
+BARE_SCALES = {Decimal(10**4): "万人", Decimal(10**8): "亿人"}
+MOST_BEFORE = 6
+
+
+def read_served(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
+    """Persons or households without a noun behind them that the clause, or the one before, says are reached.
+
+    Args:
+        scope: The sentence.
+        quantity: Persons (165.3万人) or households (310多万户).
+        left: What stands before.
+        noun: The noun in it, "" where there is none.
+    """
+    if quantity.dimension not in ("person", "household"):
+        return None
+    served = SERVED_DIRECTLY.search(scope.text[max(0, quantity.start - 10) : quantity.start])
+    if served is None:
+        return None
+    tail = served["verb"] + ("人数" if quantity.dimension == "person" else "户数")
+    if len(noun) > 1:
+        subject = re.sub(rf"{SERVED_VERB}.*$", "", noun)
+    elif scope.last is not None and scope.last.measure in ("level", "change"):
+        subject = scope.last.resolved.name.removesuffix("数")
+    else:
+        return None
+    if len(subject) < 2:
+        return None
+    start = left.noun_start if noun else quantity.start
+    return scope.draft(
+        quantity,
+        replace(left, cue="level", to=True, new=False),
+        Resolved(None, subject + tail),
+        start,
+        quantity.end,
+        "people-served",
+    )
+
+
+def read_bare_persons(scope: Scope, quantity: Quantity, left: Left, right: str, clause_end: int) -> Draft | None:
+    """13.2万|脱贫人口|实现稳岗就业: the unit is left out, and what they do is part of what is counted.
+
+    Args:
+        scope: The sentence.
+        quantity: A number without a unit.
+        left: What stands before.
+        right: The words behind it up to a verb.
+        clause_end: Offset behind the clause.
+    """
+    if quantity.dimension or quantity.scale not in BARE_SCALES or quantity.value_high is not None:
+        return None
+    if quantity.text.endswith(("以上", "以下")):
+        # 20万以上人口县: a class of places
+        return None
+    start = scope.text.find(right, quantity.end)
+    match = _person_first().match(scope.text, start, clause_end)
+    if match is None:
+        return None
+    kind = match.group()
+    doing = DOING.match(scope.text, match.end(), clause_end)
+    # 70万妇女 alone, or a clause too long to be a name
+    doing_words = "" if doing is None or not _ends(scope, doing.end(), clause_end) else doing.group().lstrip("的")
+    verb = "" if left.verb in word_set("action_new") else left.verb
+    if not doing_words and not verb and not left.noun:
+        return None
+    name = f"{verb}{kind}{doing_words}人数"
+    unit = registry().units[BARE_SCALES[quantity.scale]]
+    people = replace(
+        quantity,
+        unit=unit.canonical,
+        unit_measure=unit.unit_measure,
+        dimension=unit.dimension,
+        factor=unit.factor,
+        scale=Decimal(1),
+    )
+    end = match.end() + len(doing_words)
+    return scope.draft(people, left, Resolved(None, name), quantity.start, end, "people-doing")
+
+
+def _ends(scope: Scope, position: int, clause_end: int) -> bool:
+    """Whether an item ends: 40.8万青年留渝来渝、33万农民工就近就业."""
+    return position >= clause_end or scope.text[position] == "、"
+
+
+@lru_cache(maxsize=1)
+def _person_first() -> re.Pattern[str]:
+    return re.compile(rf"[\u4e00-\u9fff]{{0,{MOST_BEFORE}}}?" + alternation("person_noun"))

@@ -1,0 +1,81 @@
+"""What an amount says of the things that are counted: 经济总量超500亿元的县域增至12个, 两座GDP超5000亿元的县级市.
+
+Here: counts whose things are told apart by another number, before or behind them. Not here: other counts (`counts`).
+"""
+
+import re
+from dataclasses import replace
+
+from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.scope import Scope
+from pipelines.extraction.indicators import Resolved
+from pipelines.extraction.noun_behind import peel_right
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.windows import Left, peel_left
+
+QUALIFIED = re.compile(
+    r"(?P<noun>的?[\u4e00-\u9fff]{0,8}(?:企业|单位|项目|园区|开发区|产业|集群|县域|县市?|县区|镇|乡镇|街道|村|强镇|大县|基地|品牌|商户|合作社|医院|学校|水库|城市))"
+    r"(?:数量|总数)?(?:已?达到?|增至|增加到|增加至|有|共有|共|为|超过?|突破|累计达?)?"
+)
+REACH = 10
+
+
+def read_qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary: int) -> bool:
+    """经济总量超500亿元的县域增至12个: the amount says which of them are counted, and stays in their name.
+
+    Args:
+        scope: The sentence; the count is added to its drafts.
+        quantity: The amount.
+        counted: The number behind it.
+        boundary: Where the words before the amount begin.
+
+    Returns:
+        Whether the two are such a pair, so that both are read.
+    """
+    if quantity.dimension in ("count", "", "percent", "percent_point", "multiple") or counted.dimension != "count":
+        return False
+    if quantity.bound not in ("at_least", "at_most") or "各" in scope.text[boundary : quantity.start]:
+        return False
+    qualified = QUALIFIED.fullmatch(scope.text, quantity.end, counted.start)
+    if qualified is None:
+        return False
+    left = peel_left(scope.blank[boundary : quantity.start], boundary)
+    start = left.noun_start if left.noun else quantity.start
+    name = scope.text[start : qualified.end("noun")].lstrip("、，和与及的") + "数"
+    left = replace(left, cue="", to=True, new=left.new, versus="")
+    draft = scope.draft(counted, left, Resolved(None, name), start, counted.end, "qualified-count")
+    if draft is None:
+        return False
+    scope.left_out[quantity.number_start] = "name"
+    scope.drafts.append(draft)
+    scope.last = draft
+    return True
+
+
+def qualifier_of(scope: Scope, start: int, end: int) -> Quantity | None:
+    """The number between a count and what is counted (两座|GDP超5000亿元的|县级市), None where there is none."""
+    return next(
+        (
+            quantity
+            for quantity in scope.quantities
+            if start < quantity.start <= end
+            and quantity.start < start + REACH
+            and scope.text[quantity.end : quantity.end + 1] == "的"
+            and "，" not in scope.text[start : quantity.start]
+        ),
+        None,
+    )
+
+
+def read_count_before(
+    scope: Scope, quantity: Quantity, left: Left, qualifier: Quantity, start: int, clause_end: int
+) -> Draft | None:
+    """两座|GDP超5000亿元的|县级市: what is counted stands behind its qualification."""
+    counted, stop = peel_right(scope.text, qualifier.end + 1, clause_end)
+    if not counted:
+        return None
+    if "是" not in scope.text[max(0, quantity.start - 16) : quantity.start]:
+        # 昆山、江阴是仅有的两座GDP超5000亿元的县级市 says it of both, 扶持20家销售收入超10亿元的企业 of none
+        scope.left_out[qualifier.number_start] = "name"
+    name = scope.text[start:stop] + "数"
+    return scope.draft(quantity, left, Resolved(None, name), quantity.start, quantity.end, "qualified-count")

@@ -1,0 +1,106 @@
+"""Numbers with a measure word that count no part of an economy: 五个方面, 第12、13位, 常熟、太仓2个县, 两座城市.
+
+Here: telling them from counts, and what they are instead. Not here: the counts (`counts`).
+"""
+
+import re
+
+from pipelines.extraction.binding.chosen import CHOSEN
+from pipelines.extraction.binding.qualified import qualifier_of
+from pipelines.extraction.binding.scope import Scope
+from pipelines.extraction.lexicon import word_set
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.windows import Left
+
+VAGUE_LEAST = 1000
+FEW = 20
+BARE_SCALES = frozenset(("百", "千", "十", "万", "百万", "千万"))
+ENUMERATED = re.compile(r"\s*(?:分别|依次)(?:是|为)")
+STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
+# 第12、13和15位; 进位5个位次
+RANKS_LISTED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+(?:名|位)?(?:[、和,，]第?[0-9]+(?:名|位)?)*[、和,，]第?$")
+PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|省份?|省区市|城市|镇|乡镇|村|国家|地区?|州市?")
+NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
+AMONG = re.compile(r"[^，；。、]{1,18}中(?:居|排|位|列|名列|综合排名)")
+ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
+# 这里有十二个行政村: units of an area, however they are written
+HAS = re.compile(r"(?:[辖有]|设有?)(?:[\u4e00-\u9fff\d]{1,8}、)?$")
+
+
+def disposition(
+    scope: Scope, quantity: Quantity, left: Left, right: str, span: tuple[int, int, int], sized: bool
+) -> str:
+    """What a number is instead of a count.
+
+    Args:
+        scope: The sentence.
+        quantity: The number.
+        left: What stands before it.
+        right: The noun behind it, "" where there is none.
+        span: Where that noun begins and ends, and what it cannot pass.
+        sized: Whether a class of size stands between number and noun.
+
+    Returns:
+        A disposition of `number_ledger`, "" where the number is a count after all.
+    """
+    start, stop, right_end = span
+    if quantity.value_high is not None and quantity.chinese and quantity.value_high < VAGUE_LEAST:
+        # 几位研究者, 几百个: too vague to be a statistic
+        return "name"
+    if AMONG.match(scope.text, quantity.end) or quantity.unit == "位次":
+        # 在全省27个产业基地中居第7位: among how many, said of a rank
+        return "ordinal"
+    if quantity.unit in ("位", "名") and RANKS_LISTED.search(scope.text[: quantity.number_start]):
+        return "ordinal"
+    if scope.words(left) in word_set("page_count") or quantity.unit in ROUNDS:
+        # 第九届, 八轮强降雨: rounds of something are no state of an economy
+        return "name"
+    if STEP_WORDS.match(right) or (quantity.chinese and quantity.value == 1 and quantity.value_high is None):
+        return "name"
+    written = scope.text[quantity.number_start : quantity.number_end]
+    if quantity.chinese and quantity.bound == "exact" and written in BARE_SCALES:
+        return "programme"
+    if _size_class(quantity, right) or (ENUMERATED.match(scope.text, stop) and right):
+        return "name"
+    if not sized and _small_in_characters(scope, quantity, right, start, right_end):
+        # 两座城市, 六个示范, 五个方面: small counts in characters are a text's own parts
+        return "programme"
+    if _counts_list(scope, quantity, right) or (PLACE_KINDS.fullmatch(right) and CHOSEN.match(scope.text, stop)):
+        return "name"
+    return ""
+
+
+def _small_in_characters(scope: Scope, quantity: Quantity, right: str, start: int, right_end: int) -> bool:
+    if not quantity.chinese or quantity.dimension not in ("count", "", "volume"):
+        return False
+    if quantity.value > FEW or quantity.scale != 1 or qualifier_of(scope, start, right_end) is not None:
+        return False
+    return not (right in word_set("unit_noun") and HAS.search(scope.text[: quantity.number_start]))
+
+
+def _size_class(quantity: Quantity, right: str) -> bool:
+    """20户以上自然村, 50人以上企业: a class of things, not a number of them."""
+    return (
+        bool(right)
+        and quantity.dimension in ("household", "person")
+        and quantity.bound in ("at_least", "at_most")
+        and quantity.text.endswith(("以上", "以下"))
+    )
+
+
+def _counts_list(scope: Scope, quantity: Quantity, right: str) -> bool:
+    """常熟、乐清、张家港3个县域, 宜川、平利等5个县区: the count of the places just listed."""
+    listed = [mention for mention in scope.mentions if mention.end <= quantity.number_start]
+    between = scope.text[listed[-1].end : quantity.number_start] if listed else ""
+    if NAMED_ON.fullmatch(between) and PLACE_KINDS.fullmatch(right):
+        return True
+    if not listed or listed[-1].end != quantity.number_start or quantity.value_high is not None:
+        return False
+    items = 1
+    for before, after in zip(reversed(listed[:-1]), reversed(listed), strict=False):
+        between = scope.text[before.end : after.start]
+        if not re.fullmatch(r"[、和与及]?", between):
+            break
+        # 山东滕州、安徽长丰: a province before its county is no item of its own
+        items += bool(between)
+    return items > 1 and items == quantity.value

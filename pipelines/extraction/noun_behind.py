@@ -1,0 +1,96 @@
+"""The noun behind a quantity: 8家|全国重点实验室|落户.
+
+Here: where a noun begins and ends, and taking it off what follows a counted quantity. Not here: the words before a
+quantity (`windows`).
+"""
+
+import re
+from functools import lru_cache
+
+from pipelines.extraction.lexicon import alternation, words
+
+MODIFIES = re.compile(
+    r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
+)
+
+
+@lru_cache(maxsize=1)
+def _stop() -> re.Pattern[str]:
+    return re.compile(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t]|\d(?!\d*强)")
+
+
+@lru_cache(maxsize=1)
+def closings() -> frozenset[str]:
+    """Words of two characters whose second looks like a verb or particle (人才, 合同, 基地)."""
+    return frozenset(words("noun_close"))
+
+
+@lru_cache(maxsize=1)
+def _modifiers() -> re.Pattern[str]:
+    return re.compile(alternation("modifier") + r"+(?:[及或和]?以上)?")
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> re.Pattern[str]:
+    return re.compile(alternation("noun_open"))
+
+
+def opens_noun(text: str, start: int, end: int) -> bool:
+    """Whether a word that looks like a connective or a verb begins a noun (新能源, 全社会, 生产总值, 出口额)."""
+    return _nouns().match(text, start, end) is not None
+
+
+def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
+    """The noun that a counted quantity stands before.
+
+    Args:
+        text: The sentence.
+        start: Offset behind the quantity.
+        end: Offset that the noun cannot pass (the end of the clause).
+
+    Returns:
+        (noun phrase or "", offset behind it).
+
+    Examples:
+        >>> peel_right("8家全国重点实验室落户", 2, 11)
+        ('全国重点实验室', 9)
+        >>> peel_right("450家，", 4, 4)
+        ('', 4)
+    """
+    position = start
+    while position < end and text[position] in " 　的":
+        position += 1
+    begin = position
+    if begin < end and text[begin] in '“"‘《':
+        closing = {"“": "”", '"': '"', "‘": "’", "《": "》"}[text[begin]]
+        closed = text.find(closing, begin + 1, end)
+        if closed > 0:
+            position = closed + 1
+    elif opening := _nouns().match(text, begin, end):
+        position = opening.end()
+    while position < end:
+        match = _stop().search(text, position, end)
+        if match is None:
+            position = end
+            break
+        if inside := _nouns().match(text, match.start(), end):
+            position = inside.end()
+            continue
+        if len(match.group()) == 1 and match.start() > begin and text[match.start() - 1 : match.end()] in closings():
+            # 产业基|地, 民|居: the second character of a word, no particle
+            position = match.end()
+            continue
+        if match.start() == begin and (modifier := MODIFIES.match(text, match.end(), end)) and len(match.group()) > 1:
+            # 26个|改造项目: the verb modifies a noun
+            position = modifier.end()
+            continue
+        if match.start() == begin:
+            return "", begin
+        if len(match.group()) > 1 and _modifiers().fullmatch(text, begin, match.start()):
+            # 9个国家级|服务业集聚区: a class alone is no noun, so that the verb belongs to what follows
+            position = match.end()
+            continue
+        position = match.start()
+        break
+    noun = text[begin:position].strip(" 　")
+    return noun, begin + len(noun)
