@@ -12,18 +12,10 @@ from pipelines.extraction.binding import Scope
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import stable_id
+from pipelines.extraction.rankings.lines import numbered_lines
 from pipelines.extraction.rankings.of_indicators import among_places, named_behind
-from pipelines.extraction.rankings.on_lists import (
-    aspects,
-    entered,
-    in_parentheses,
-    list_of,
-    on_list,
-    places_with_ranks,
-    sequences,
-    several,
-    sweeps,
-)
+from pipelines.extraction.rankings.on_lists import aspects, in_parentheses, list_of, on_list, sweeps
+from pipelines.extraction.rankings.roundups import entered, entries, round_ups
 from pipelines.extraction.rankings.view import ListInForce, Position, View
 from pipelines.extraction.rankings.words import (
     ENTERED,
@@ -54,7 +46,9 @@ def read_rankings(
         code_version: What the rows say they were read by.
     """
     text = sentence.text
-    if not any(pattern.search(text) for pattern in (RANK, SWEEP, IN_PARENTHESES, ENTERED, LIST)):
+    lined = bool(in_force.name) and len(text) <= 80
+    if not lined and not any(pattern.search(text) for pattern in (RANK, SWEEP, IN_PARENTHESES, ENTERED, LIST)):
+        in_force.age += 1
         return
     view = View(sentence, scope.drafts, scope.clauses, in_force)
     for position in _positions(view):
@@ -68,11 +62,16 @@ def read_rankings(
 def _positions(view: View) -> Iterator[Position]:
     """Positions of a sentence; what a special reader has claimed the general ones leave alone."""
     taken: list[tuple[int, int]] = []
-    for reader in (sweeps, in_parentheses, sequences, several, aspects, places_with_ranks):
-        for position in list(reader(view)):
+    lined = list(numbered_lines(view))
+    if lined:
+        yield from lined
+        return
+    for reader in (sweeps, in_parentheses, round_ups, aspects):
+        found = list(reader(view))
+        for position in found:
             if not any(a < position.number[1] and position.number[0] < b for a, b in taken) or reader is sweeps:
                 yield position
-        taken += [position.number for position in reader(view)]
+        taken += [position.number for position in found]
     listed_after = min((start for start, _ in taken), default=len(view.text))
     left_behind = [match.span() for match in FROM_RANK.finditer(view.text)]
     ranks = [
@@ -99,7 +98,8 @@ def _positions(view: View) -> Iterator[Position]:
         else:
             yield from among_places(view, run)
         index += len(run)
-    yield from entered(view)
+    yield from entered(view, taken + [match.span() for match in ranks])
+    yield from entries(view)
 
 
 def _row(document: Document, sentence: Sentence, position: Position, code_version: str) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _row(document: Document, sentence: Sentence, position: Position, code_versio
         "section": sentence.block.section,
         "list_name": position.list_name,
         "edition": position.edition,
-        "publisher": list_publishers().get(position.list_name) or None,
+        "publisher": position.publisher or list_publishers().get(position.list_name) or None,
         "entity_name": entity.name,
         "entity_code": entity.code,
         "rank": position.rank,

@@ -1,0 +1,175 @@
+"""Lists as a sentence names them: 2024中国县域经济百强榜, “镇域经济500强”, 在国家级经开区综合考评中.
+
+Here: finding their names and what they stand for. Not here: who stands on them (`on_lists`, `roundups`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.rankings.words import BARE_LIST, CUT, LIST, plain_list, standard_list
+
+QUOTED = re.compile(
+    r"[“\"《「](?P<list>[^”\"》」“《，。；]{0,30}?(?:[百千十]强|\d{2,4}强|百佳|[榜]|指数|排行榜?|排名)[^”\"》」“《，。；]{0,10})[”\"》」]"
+)
+EVALUATION = re.compile(
+    r"(?:(?:^|(?<=[在的，,：:“]))(?!全国第|全省第))"
+    r"(?P<list>[\u4e00-\u9fffA-Za-z0-9·（）()]{3,32}?(?:评价|评估|考核|考评|测评|评比|排行榜?|排名|竞争力指数|发展指数))"
+    r"(?P<after>(?:结果|成绩|榜单?|名单)?(?=[”\"》]?(?:中(?!国|心)|里|上[，,列居排位]|[，,:：]|公布|揭晓|出炉|发布|显示|(?:位|排)?[列居位](?:全|第)|第)))"
+)
+EDITION = re.compile(r"^[“\"《]?(?P<year>(?:19|20)\d{2})年?度?的?|^[“\"《]?第[一二三四五六七八九十百\d]{1,4}届")
+EARLIER_EDITION = re.compile(r"(?P<year>(?:19|20)\d{2})年?度?的?(?:“|《|\")?$")
+# “…研究报告”: the report is named like its list
+REPORT = re.compile(r"(?:研究报告|发展报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|结果)$")
+GENERIC = re.compile(
+    r"(?:前|全国)?(?:百强|千强)(?P<kind>县|区|镇|企业)?(?:市|（市）|\(市\))?(?:排行榜|榜单|榜|名单|排名)?"
+)
+MAKER = re.compile(
+    r"(?:由|近日[，,]?|日前[，,]?|^|[，,。])\s*(?P<maker>[\u4e00-\u9fff]{2,18}?(?:顾问|研究院|研究所|研究中心|中心|杂志社?|周刊|协会|学会|促进会|联合会|智库|部|局))"
+    r"(?:[、和与][\u4e00-\u9fff]{2,18}?)?(?:日前|近日|今日|昨日)?(?:联合|正式|最新)?(?:对外)?(?:发布|公布|评选|推出|揭晓|编制)"
+)
+LASTING = re.compile(r"[”\"》]?(?:榜单?|名单|排行榜|排名|研究|报告|[中里上，,。”\"》]|显示|发布|公布|出炉|揭晓|$)")
+COUNTED_BEFORE = re.compile(r"[家个名位席]\s*$")
+SIZE = re.compile(r"(?P<number>\d{2,4}|[百千十])(?:强|佳|家(?=$)|大)")
+
+
+@dataclass(frozen=True, slots=True)
+class ListName:
+    """A list that a sentence names.
+
+    Attributes:
+        start: Offset of its name, the edition included.
+        end: Offset behind it.
+        name: Standard name, or the words of the text.
+        words: The words.
+        edition: Its year or None.
+        publisher: Who makes it, where the sentence says.
+        lasting: Whether sentences that follow may speak of it without naming it.
+    """
+
+    start: int
+    end: int
+    name: str
+    words: str
+    edition: str | None
+    publisher: str | None
+    lasting: bool
+
+
+def list_names(text: str, in_force: str) -> list[ListName]:
+    """Lists that a sentence names, in its order.
+
+    Args:
+        text: The sentence.
+        in_force: Name of the list that earlier sentences named, for 百强 alone.
+
+    Examples:
+        >>> [(one.name, one.edition) for one in list_names("在2023年赛迪百强县榜单中，昆山市居首", "")]
+        [('中国县域经济百强', '2023')]
+    """
+    found: list[ListName] = []
+    for pattern in (QUOTED, LIST, EVALUATION):
+        for match in pattern.finditer(text):
+            one = _list_name(text, match, in_force, pattern is EVALUATION)
+            if one is not None and not any(other.start < one.end and one.start < other.end for other in found):
+                found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _list_name(text: str, match: re.Match[str], in_force: str, evaluation: bool) -> ListName | None:
+    words = match["list"]
+    if words in BARE_LIST or CUT.search(words):
+        return None
+    plain = plain_list(words)
+    start = match.end("list") - len(plain)
+    year = EDITION.match(words[-len(plain) :]) if len(words) >= len(plain) else None
+    edition = year["year"] if year else None
+    plain = EDITION.sub("", plain)
+    plain = EDITION.sub("", plain)
+    if edition is None and (before := EARLIER_EDITION.search(text[max(0, start - 9) : start])):
+        edition = before["year"]
+        start -= len(before.group())
+    name = standard_name(plain)
+    generic = GENERIC.fullmatch(plain)
+    if generic:
+        if same_kind(in_force, generic["kind"]):
+            name = in_force
+        elif not generic["kind"]:
+            return None
+    if len(name) <= 2 or (evaluation and len(plain) < 4):
+        return None
+    maker = MAKER.search(text[: match.end()])
+    lasting = (
+        name in _publishers()
+        or edition is not None
+        or match.re is QUOTED
+        or bool(LASTING.match(text, match.end("list")))
+    ) and not COUNTED_BEFORE.search(text[:start])
+    publisher = _publishers().get(name) or (maker["maker"] if maker else None)
+    return ListName(start, match.end(), name, words, edition, publisher, lasting and not (evaluation and not edition))
+
+
+def same_kind(name: str, kind: str | None) -> bool:
+    """Whether 百强县 or 百强 alone can be the list in force."""
+    if not re.search(r"百强|100强|百佳|千强|\d00强", name):
+        return False
+    of_towns, of_districts = "镇" in name, bool(re.search(r"区(?!域)", name))
+    of_firms = level_of(name) == "enterprise"
+    return {"镇": of_towns, "区": of_districts, "企业": of_firms, "县": not (of_towns or of_districts or of_firms)}.get(
+        kind or "", True
+    )
+
+
+def standard_name(plain: str) -> str:
+    """The registry's name of a list in any of its spellings, or the words without 榜单 and 报告.
+
+    Examples:
+        >>> standard_name("赛迪百强县榜单"), standard_name("全国县域创新能力百强榜")
+        ('中国县域经济百强', '全国县域创新能力百强榜')
+    """
+    shorter = REPORT.sub("", plain)
+    for words in (plain, shorter, shorter.removesuffix("榜").removesuffix("排行")):
+        for form in (words, words.replace("100强", "百强"), words.replace("(", "（").replace(")", "）")):
+            known = standard_list(form)
+            if known in _publishers():
+                return known
+    return shorter
+
+
+def size_of(name: str) -> int | None:
+    """How many stand on a list (百强 100), None where its name does not say."""
+    match = None
+    for match in SIZE.finditer(name):
+        pass
+    if match is None:
+        return None
+    numeral = parse_numeral(match["number"] if match["number"].isdigit() else "一" + match["number"])
+    return int(numeral.value) if numeral and match["number"] != "十" else 10 if match["number"] == "十" else None
+
+
+def level_of(name: str) -> str:
+    """Kind of who stands on a list: that of the registry, or enterprise where its words say so, else ""."""
+    known = _levels().get(name)
+    if known:
+        return known
+    if re.search(r"企业|公司|民企|品牌|独角兽|工业百强|500强$", name):
+        return "enterprise"
+    return "town" if re.search(r"镇", name) else ""
+
+
+@lru_cache(maxsize=1)
+def _publishers() -> dict[str, str]:
+    return {row["name"]: row["publisher"] for row in registry().ranking_lists}
+
+
+@lru_cache(maxsize=1)
+def _levels() -> dict[str, str]:
+    return {row["name"]: row["entity_level"] for row in registry().ranking_lists}
+
+
+def lists_before(named: list[ListName], position: int) -> Iterator[ListName]:
+    """Lists named before a position, the nearest first."""
+    return (one for one in reversed(named) if one.end <= position)
