@@ -13,11 +13,12 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import stable_id
 from pipelines.extraction.rankings.lines import numbered_lines
-from pipelines.extraction.rankings.of_indicators import among_places, named_behind
+from pipelines.extraction.rankings.of_indicators import among_places, inherited, named_behind
 from pipelines.extraction.rankings.on_lists import aspects, in_parentheses, list_of, on_list, sweeps
 from pipelines.extraction.rankings.roundups import entered, entries, round_ups
 from pipelines.extraction.rankings.view import ListInForce, Position, View
 from pipelines.extraction.rankings.words import (
+    BY_YEAR,
     ENTERED,
     FROM_RANK,
     IN_PARENTHESES,
@@ -62,6 +63,7 @@ def read_rankings(
 def _positions(view: View) -> Iterator[Position]:
     """Positions of a sentence; what a special reader has claimed the general ones leave alone."""
     taken: list[tuple[int, int]] = []
+    last: Position | None = None
     lined = list(numbered_lines(view))
     if lined:
         yield from lined
@@ -70,6 +72,7 @@ def _positions(view: View) -> Iterator[Position]:
         found = list(reader(view))
         for position in found:
             if not any(a < position.number[1] and position.number[0] < b for a, b in taken) or reader is sweeps:
+                last = position if position.rank or position.within else last
                 yield position
         taken += [position.number for position in found]
     listed_after = min((start for start, _ in taken), default=len(view.text))
@@ -91,15 +94,29 @@ def _positions(view: View) -> Iterator[Position]:
             run.append(ranks[index + len(run)])
         listed = list_of(view, run[0])
         behind = named_behind(view, run[0])
-        if listed is not None:
-            yield from on_list(view, run[0], listed)
+        again = inherited(view, run[0], last) if last is not None and last.start < run[0].start() else None
+        if again is not None:
+            found = [again]
+        elif listed is not None:
+            found = list(on_list(view, run[0], listed))
         elif behind is not None:
-            yield behind
+            found = [behind]
         else:
-            yield from among_places(view, run)
+            found = list(among_places(view, run))
+        last = found[-1] if found else last
+        yield from found
         index += len(run)
     yield from entered(view, taken + [match.span() for match in ranks])
     yield from entries(view)
+
+
+def _is_target(sentence: Sentence, end: int) -> bool:
+    """Whether a position is still to be won: 力争进入, or by a year that has not come (到2030年)."""
+    said = sentence.text[:end]
+    if IS_TARGET.search(said) or sentence.setting.target:
+        return True
+    year = sentence.setting.clock.year
+    return year is not None and any(int(match["year"]) > year for match in BY_YEAR.finditer(said))
 
 
 def _row(document: Document, sentence: Sentence, position: Position, code_version: str) -> dict[str, Any]:
@@ -119,7 +136,7 @@ def _row(document: Document, sentence: Sentence, position: Position, code_versio
         "rank": position.rank,
         "within_top": position.within,
         "streak_years": position.streak,
-        "nature": "target" if IS_TARGET.search(sentence.text[: position.end]) else "actual",
+        "nature": "target" if _is_target(sentence, position.end) else "actual",
         "quote": document.row["raw_text"][raw_start:raw_end],
         "raw_start": raw_start,
         "raw_end": raw_end,

@@ -4,29 +4,33 @@ Here: finding their names and what they stand for. Not here: who stands on them 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.rankings.words import BARE_LIST, CUT, LIST, plain_list, standard_list
 
 QUOTED = re.compile(
     r"[“\"《「](?P<list>[^”\"》」“《，。；]{0,30}?(?:[百千十]强|\d{2,4}强|百佳|[榜]|指数|排行榜?|排名)[^”\"》」“《，。；]{0,10})[”\"》」]"
 )
 EVALUATION = re.compile(
-    r"(?:(?:^|(?<=[在的，,：:“]))(?!全国第|全省第))"
-    r"(?P<list>[\u4e00-\u9fffA-Za-z0-9·（）()]{3,32}?(?:评价|评估|考核|考评|测评|评比|排行榜?|排名|竞争力指数|发展指数))"
-    r"(?P<after>(?:结果|成绩|榜单?|名单)?(?=[”\"》]?(?:中(?!国|心)|里|上[，,列居排位]|[，,:：]|公布|揭晓|出炉|发布|显示|(?:位|排)?[列居位](?:全|第)|第)))"
+    r"(?:^|(?<=[在的于，,：:“]))"
+    r"(?P<list>[\u4e00-\u9fffA-Za-z0-9·（）()]{3,32}?"
+    r"(?:(?:评价|评估|考核|考评|测评|评比)(?=(?:结果|成绩|榜单?)?(?:中(?!国|心)|里|上[，,列居排位]|[，,:：]|公布|揭晓|出炉|发布|显示|(?:位|排)?[列居位](?:全|第)|第|“|[一二三四五六七八九十两]+连冠))"
+    r"|(?:排行榜?|排名|竞争力指数|发展指数)(?=(?:中(?!国|心)|里|上[，,列居排位]|[，,:：]|公布|揭晓|出炉|发布|显示))))"
 )
+# 全国内陆31省份排名: among whom, not what is ranked
+SCOPE_ALONE = re.compile(r"(?:\d+个?|各)?(?:省份|省区市|省市区?|县区|县市区?|旗县区|市州|地市|城市|县|市|区)(?:中)?(?:排名|排行榜?|考核|评比)$|中排名$|[是了为]排名$|^全[国省市区县](?:排名|考核)$")
 EDITION = re.compile(r"^[“\"《]?(?P<year>(?:19|20)\d{2})年?度?的?|^[“\"《]?第[一二三四五六七八九十百\d]{1,4}届")
 EARLIER_EDITION = re.compile(r"(?P<year>(?:19|20)\d{2})年?度?的?(?:“|《|\")?$")
 # “…研究报告”: the report is named like its list
-REPORT = re.compile(r"(?:研究报告|发展报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|结果)$")
+REPORT = re.compile(r"(?:研究报告|发展报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|排行榜|排名|结果)$")
 GENERIC = re.compile(
-    r"(?:前|全国)?(?:百强|千强)(?P<kind>县|区|镇|企业)?(?:市|（市）|\(市\))?(?:排行榜|榜单|榜|名单|排名)?"
+    r"(?:前|全国|部分省份|各省|各地|上述|这些|今年|本届|最新|新一届|东部地区)?(?:百强|千强)(?P<kind>县|区|镇|企业)?(?:市|（市）|\(市\))?"
+    r"(?:排行榜|榜单|榜|名单|排名)?"
 )
+INNER_EDITION = re.compile(r"^(?P<maker>.{0,14}?)(?:(?P<year>(?:19|20)\d{2})年?度?|第[一二三四五六七八九十百\d]{1,4}届)的?(?=.{3})")
+COUNTED_SCOPE = re.compile(r"^(?:全国|全省|全市|全州|全区)(?:\d+|[一二三四五六七八九十百]+)个")
 MAKER = re.compile(
     r"(?:由|近日[，,]?|日前[，,]?|^|[，,。])\s*(?P<maker>[\u4e00-\u9fff]{2,18}?(?:顾问|研究院|研究所|研究中心|中心|杂志社?|周刊|协会|学会|促进会|联合会|智库|部|局))"
     r"(?:[、和与][\u4e00-\u9fff]{2,18}?)?(?:日前|近日|今日|昨日)?(?:联合|正式|最新)?(?:对外)?(?:发布|公布|评选|推出|揭晓|编制)"
@@ -85,10 +89,13 @@ def _list_name(text: str, match: re.Match[str], in_force: str, evaluation: bool)
         return None
     plain = plain_list(words)
     start = match.end("list") - len(plain)
-    year = EDITION.match(words[-len(plain) :]) if len(words) >= len(plain) else None
-    edition = year["year"] if year else None
-    plain = EDITION.sub("", plain)
-    plain = EDITION.sub("", plain)
+    inner = INNER_EDITION.match(plain)
+    edition = inner["year"] if inner else None
+    if (said := EDITION.match(words)) and words.endswith(plain):
+        edition = edition or said["year"]
+    plain = COUNTED_SCOPE.sub("", plain[inner.end() :] if inner else plain)
+    if evaluation and (SCOPE_ALONE.search(plain) or len(plain) < 4):
+        return None
     if edition is None and (before := EARLIER_EDITION.search(text[max(0, start - 9) : start])):
         edition = before["year"]
         start -= len(before.group())
@@ -99,16 +106,17 @@ def _list_name(text: str, match: re.Match[str], in_force: str, evaluation: bool)
             name = in_force
         elif not generic["kind"]:
             return None
-    if len(name) <= 2 or (evaluation and len(plain) < 4):
+    if len(name) <= 2:
         return None
     maker = MAKER.search(text[: match.end()])
+    known_maker = inner["maker"] if inner and len(inner["maker"]) > 2 else None
     lasting = (
         name in _publishers()
         or edition is not None
         or match.re is QUOTED
         or bool(LASTING.match(text, match.end("list")))
     ) and not COUNTED_BEFORE.search(text[:start])
-    publisher = _publishers().get(name) or (maker["maker"] if maker else None)
+    publisher = _publishers().get(name) or (maker["maker"] if maker else known_maker)
     return ListName(start, match.end(), name, words, edition, publisher, lasting and not (evaluation and not edition))
 
 
@@ -131,23 +139,23 @@ def standard_name(plain: str) -> str:
         ('中国县域经济百强', '全国县域创新能力百强榜')
     """
     shorter = REPORT.sub("", plain)
+    shorter = shorter if len(shorter) >= 4 else plain
     for words in (plain, shorter, shorter.removesuffix("榜").removesuffix("排行")):
         for form in (words, words.replace("100强", "百强"), words.replace("(", "（").replace(")", "）")):
-            known = standard_list(form)
-            if known in _publishers():
-                return known
+            for start in range(0, max(1, len(form) - 5)):
+                # 科技部国家高新区综合评价: who makes it stands in front
+                known = standard_list(form[start:])
+                if known in _publishers() and (start == 0 or not GENERIC.fullmatch(form[start:])):
+                    return known
     return shorter
 
 
 def size_of(name: str) -> int | None:
     """How many stand on a list (百强 100), None where its name does not say."""
-    match = None
-    for match in SIZE.finditer(name):
-        pass
-    if match is None:
+    found = [match["number"] for match in SIZE.finditer(name)]
+    if not found:
         return None
-    numeral = parse_numeral(match["number"] if match["number"].isdigit() else "一" + match["number"])
-    return int(numeral.value) if numeral and match["number"] != "十" else 10 if match["number"] == "十" else None
+    return {"十": 10, "百": 100, "千": 1000}.get(found[-1]) or int(found[-1])
 
 
 def level_of(name: str) -> str:
@@ -169,7 +177,3 @@ def _publishers() -> dict[str, str]:
 def _levels() -> dict[str, str]:
     return {row["name"]: row["entity_level"] for row in registry().ranking_lists}
 
-
-def lists_before(named: list[ListName], position: int) -> Iterator[ListName]:
-    """Lists named before a position, the nearest first."""
-    return (one for one in reversed(named) if one.end <= position)

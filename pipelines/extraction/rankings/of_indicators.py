@@ -5,22 +5,27 @@ Here: which indicator a rank is of, among whom, and whose it is. Not here: publi
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.indicators import last_named, metric_heads, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.rankings.view import Position, View
-from pipelines.extraction.rankings.words import ECONOMY, FROM_RANK, SCOPE, integer, rank_value
+from pipelines.extraction.rankings.words import ECONOMY, FROM_RANK, SCOPE, SCOPE_WORDS, integer, rank_value
 from pipelines.extraction.setting import Where
 from pipelines.extraction.where import default_place, places_of
 from pipelines.extraction.windows import peel_left
 
 BLANK = "\u3000"
 VERB = re.compile(
-    r"(?:分别|均|双双|也|已|继续|仍|再次|连续\S{1,3}年)*(?:位居|位列|居(?!民)|列|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联)"
+    r"(?:分别|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|稳)*(?:位居|位列|居(?!民)|列|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|为(?=全|西|东|中|世|亚))"
 )
 RANKED = re.compile(r"(?:排名?|位列|位居|居|列|排位|位次|名列)(?:分别)?(?:为|在|到|至)?\s*$")
-BARE_SCOPE = re.compile(r"(?:全国|全省|全市|全区|全球|世界)\s*$")
+BARE_SCOPE = re.compile(rf"(?:{SCOPE_WORDS})\s*$")
+SAME = re.compile(
+    rf"\s*(?:并|且|在)*(?:{VERB.pattern}|(?:连续[^，。；、第]{{1,4}}[年届次度]|多年|均|也|仍|位?居?))*(?:在)?(?P<scope>{SCOPE_WORDS}|[\u4e00-\u9fff]{{2,7}}?)"
+    rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|国家高新区|国家级?经开区))?(?:中|内|里)?的?(?:{VERB.pattern})?"
+)
 GENERIC = re.compile(r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其)")
 GROWTH = re.compile(r"(?:增速|增幅)$")
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
@@ -61,6 +66,29 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
         within = integer(rank["within"]) if rank["within"] else None
         span = (min(draft.start if draft is not None else start, start), rank.end())
         yield view.position(list_name, entity, rank_value(rank), within, span, rank.span(), "indicator-among-places")
+
+
+def inherited(view: View, rank: re.Match[str], last: Position) -> Position | None:
+    """总量居廊坊市第2位、全省第6位; 居第7位，连续三年居福建省首位: the same entrant among others."""
+    start = max(view.text.rfind(mark, 0, rank.start()) for mark in "，,、；;。（(") + 1
+    between = view.text[last.end : start]
+    same = SAME.fullmatch(view.text, start, rank.start())
+    if same is None or len(between) > 24 or re.search("[；;。]", between) or not last.entity.name:
+        return None
+    if any(last.end <= draft.quantity.start < rank.start() for draft in view.drafts):
+        return None
+    scope = same["scope"]
+    mention = next((one for one in view.sentence.mentions if one.start == same.start("scope")), None)
+    if scope not in SCOPE_WORDS.split("|") and (mention is None or mention.level not in ("province", "prefecture")):
+        return None
+    if mention is not None and mention.end > rank.start():
+        return None
+    base = re.sub(r"（[^（）]*）$", "", last.list_name)
+    name = f"{base}（{_scope_name(view, scope, last.entity)}）"
+    within = integer(rank["within"]) if rank["within"] else None
+    span = (last.start, rank.end())
+    found = view.position(name, last.entity, rank_value(rank), within, (start, rank.end()), rank.span(), last.rule)
+    return replace(found, edition=last.edition, publisher=last.publisher, start=span[0])
 
 
 def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) -> list[tuple[str, Draft | None]]:
@@ -121,6 +149,9 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
     """Whose rank it is: the last subject before it that is not the scope itself."""
     named = [m for m in view.subjects if m.end <= end and m.text != scope and not m.own and m.level != "group"]
     named = [mention for mention in named if not (scope and scope.startswith(mention.text))]
+    others = [one for one in view.entrants if one.mention is None and one.end <= end]
+    if others and (not named or others[-1].start > named[-1].start) and others[-1].name != scope:
+        return view.where_of(others[-1])
     if named:
         return view.where(named[-1])
     if draft is not None:

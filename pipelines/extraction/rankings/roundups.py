@@ -69,6 +69,8 @@ ENTRY_NAMES = re.compile(
 SEATS = re.compile(
     r"^\s*[\u4e00-\u9fff]{2,8}(?:省|市|自治区)?\s*(?:[（(]?\s*\d+\s*[席个家][县市区镇]*\s*[)）]?)?\s*[:：]\s*"
 )
+# “千亿县”新晋成员: of those above a sum, no list
+OTHER_CLUB = re.compile(r"[百千万]亿[级元]?(?:县|市|镇|区|城市|俱乐部|企业|园区)?|新增|增加")
 HAS_COUNT = re.compile(r"\d+\s*[席个家]")
 TOGETHER = re.compile(r"并列|均|都|同列|同为|双双|同居")
 
@@ -280,6 +282,8 @@ def entries(view: View) -> Iterator[Position]:
         matches.append(seats)
     for match in matches:
         run = run_after(view.text, view.entrants, match.end())
+        if OTHER_CLUB.search(view.text[: match.end()]):
+            continue
         if not run or (len(run) == 1 and match.re is ENTRY_NAMES and view.text[match.end() - 1] not in "是为：:"):
             continue
         about = topic(view, match.start(), match.start(), run, only_lists=True)

@@ -192,10 +192,11 @@ class View:
 
     def remember(self) -> None:
         """Put the last list that the sentence names in force for the sentences that follow."""
-        if not self.named:
+        lasting = [one for one in self.named if one.lasting]
+        if not lasting:
             self.in_force.age += 1
             return
-        last = self.named[-1]
+        last = lasting[-1]
         edition = last.edition or self._edition(len(self.text), "", None)
         if last.name == self.in_force.name:
             edition = self.in_force.edition or edition
