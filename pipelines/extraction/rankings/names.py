@@ -4,7 +4,8 @@ Here: finding their names and what they stand for. Not here: who stands on them 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
@@ -29,6 +30,7 @@ GENERIC = re.compile(
     r"(?:前|全国|部分省份|各省|各地|上述|这些|今年|本届|最新|新一届|东部地区)?(?:百强|千强)(?P<kind>县|区|镇|企业)?(?:市|（市）|\(市\))?"
     r"(?:排行榜|榜单|榜|名单|排名)?"
 )
+NO_LIST = re.compile(r"^(?:及|和|与|该|本|这|上述|同名|此|各类|多个|多项|相关|有关|权威|最新|两个|一份|部分)|^.{0,3}(?:榜单|名单|排名|排行榜?)$")
 INNER_EDITION = re.compile(r"^(?P<maker>.{0,14}?)(?:(?P<year>(?:19|20)\d{2})年?度?|第[一二三四五六七八九十百\d]{1,4}届)的?(?=.{3})")
 COUNTED_SCOPE = re.compile(r"^(?:全国|全省|全市|全州|全区)(?:\d+|[一二三四五六七八九十百]+)个")
 MAKER = re.compile(
@@ -63,15 +65,15 @@ class ListName:
     lasting: bool
 
 
-def list_names(text: str, in_force: str) -> list[ListName]:
+def list_names(text: str, in_force: Sequence[ListName]) -> list[ListName]:
     """Lists that a sentence names, in its order.
 
     Args:
         text: The sentence.
-        in_force: Name of the list that earlier sentences named, for 百强 alone.
+        in_force: Lists that earlier sentences named, the last first, for 百强 alone.
 
     Examples:
-        >>> [(one.name, one.edition) for one in list_names("在2023年赛迪百强县榜单中，昆山市居首", "")]
+        >>> [(one.name, one.edition) for one in list_names("在2023年赛迪百强县榜单中，昆山市居首", ())]
         [('中国县域经济百强', '2023')]
     """
     found: list[ListName] = []
@@ -83,7 +85,7 @@ def list_names(text: str, in_force: str) -> list[ListName]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _list_name(text: str, match: re.Match[str], in_force: str, evaluation: bool) -> ListName | None:
+def _list_name(text: str, match: re.Match[str], in_force: Sequence[ListName], evaluation: bool) -> ListName | None:
     words = match["list"]
     if words in BARE_LIST or CUT.search(words):
         return None
@@ -99,12 +101,15 @@ def _list_name(text: str, match: re.Match[str], in_force: str, evaluation: bool)
     if edition is None and (before := EARLIER_EDITION.search(text[max(0, start - 9) : start])):
         edition = before["year"]
         start -= len(before.group())
+    if NO_LIST.search(plain):
+        return None
     name = standard_name(plain)
     generic = GENERIC.fullmatch(plain)
     if generic:
-        if same_kind(in_force, generic["kind"]):
-            name = in_force
-        elif not generic["kind"]:
+        meant = next((one for one in in_force if same_kind(one.name, generic["kind"])), None)
+        if meant is not None:
+            return replace(meant, start=start, end=match.end(), words=words, edition=edition or meant.edition)
+        if not generic["kind"]:
             return None
     if len(name) <= 2:
         return None

@@ -11,7 +11,7 @@ from pipelines.extraction.binding import Draft
 from pipelines.extraction.indicators import last_named, metric_heads, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.rankings.view import Position, View
-from pipelines.extraction.rankings.words import ECONOMY, FROM_RANK, SCOPE, SCOPE_WORDS, integer, rank_value
+from pipelines.extraction.rankings.words import ECONOMY, FROM_RANK, SCOPE, SCOPE_VERB, SCOPE_WORDS, integer, rank_value
 from pipelines.extraction.setting import Where
 from pipelines.extraction.where import default_place, places_of
 from pipelines.extraction.windows import peel_left
@@ -26,8 +26,12 @@ SAME = re.compile(
     rf"\s*(?:并|且|在)*(?:{VERB.pattern}|(?:连续[^，。；、第]{{1,4}}[年届次度]|多年|均|也|仍|位?居?))*(?:在)?(?P<scope>{SCOPE_WORDS}|[\u4e00-\u9fff]{{2,7}}?)"
     rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|国家高新区|国家级?经开区))?(?:中|内|里)?的?(?:{VERB.pattern})?"
 )
+SCOPED_NOUN = re.compile(rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?P<noun>[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$")
 GENERIC = re.compile(r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其)")
 GROWTH = re.compile(r"(?:增速|增幅)$")
+BEGINS_CLAUSE = re.compile(r"(?:^|[，,；;。：:、和与及]|[省市州]|其中|目前|[年月日])\s*$")
+# 仅次于, 较上年前移: what stands before a rank and names nothing
+UNNAMED = re.compile(r"仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名")
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
 STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
 
@@ -53,9 +57,14 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     risen = FROM_RANK.search(before)
     scoped = risen if risen and risen.end() == len(before) else SCOPE.search(before)
     scope = scoped["region"] or scoped.groupdict().get("was") if scoped else None
+    if not scoped and (noun := SCOPED_NOUN.search(before)) and not last_named(noun["noun"], 99):
+        if metric_heads().search(noun["noun"]):
+            yield from _ranked_noun(view, first, noun, start)
+            return
+        scoped = noun
     if not scoped and first.group() not in STANDS_ALONE and not RANKED.search(before):
         return
-    among = (scoped.groupdict().get("group") or "") if scoped else ""
+    among = (scoped.groupdict().get("group") or scoped.groupdict().get("noun") or "") if scoped else ""
     said_by = start + scoped.start() if scoped else first.start()
     for rank, (name, draft) in zip(run, _indicators(view, run, start, said_by), strict=False):
         entity = _whose(view, draft, first.start(), scope)
@@ -68,6 +77,16 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
         yield view.position(list_name, entity, rank_value(rank), within, span, rank.span(), "indicator-among-places")
 
 
+def _ranked_noun(view: View, rank: re.Match[str], noun: re.Match[str], start: int) -> Iterator[Position]:
+    """位居全国桥式起重机行业产销量第一: the indicator stands between scope and rank."""
+    entity = _whose(view, None, start + noun.start(), noun["region"])
+    name = f"{noun['noun']}（{_scope_name(view, noun['region'], entity)}）"
+    within = integer(rank["within"]) if rank["within"] else None
+    if entity.name is not None:
+        span = (start, rank.end())
+        yield view.position(name, entity, rank_value(rank), within, span, rank.span(), "indicator-among-places")
+
+
 def inherited(view: View, rank: re.Match[str], last: Position) -> Position | None:
     """总量居廊坊市第2位、全省第6位; 居第7位，连续三年居福建省首位: the same entrant among others."""
     start = max(view.text.rfind(mark, 0, rank.start()) for mark in "，,、；;。（(") + 1
@@ -75,7 +94,8 @@ def inherited(view: View, rank: re.Match[str], last: Position) -> Position | Non
     same = SAME.fullmatch(view.text, start, rank.start())
     if same is None or len(between) > 24 or re.search("[；;。]", between) or not last.entity.name:
         return None
-    if any(last.end <= draft.quantity.start < rank.start() for draft in view.drafts):
+    drafts = [draft for draft in view.drafts if last.end <= draft.quantity.start < rank.start()]
+    if any(not draft.unit.endswith(("位", "名", "位次")) for draft in drafts):
         return None
     scope = same["scope"]
     mention = next((one for one in view.sentence.mentions if one.start == same.start("scope")), None)
@@ -99,7 +119,12 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
     noun = _noun(view, start, run[0].start())
     if ECONOMY.fullmatch(noun):
         return [("地区生产总值增速", None)]
+    if UNNAMED.search(noun):
+        return []
     if not noun or GENERIC.fullmatch(noun):
+        segment = max(view.text.rfind(mark, 0, said_by) for mark in "；;。") + 1
+        if before and not before[-1].resolved.code and UNNAMED.search(before[-1].resolved.name):
+            before = [one for one in before if one.resolved.code and one.quantity.start >= segment]
         if before and (before[-1].resolved.code or before[-1].quantity.dimension not in ("count", "")):
             name = before[-1].resolved.name
             # 增长3.9%、总量居全国首位: the rank is the size's
@@ -150,7 +175,9 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
     named = [m for m in view.subjects if m.end <= end and m.text != scope and not m.own and m.level != "group"]
     named = [mention for mention in named if not (scope and scope.startswith(mention.text))]
     others = [one for one in view.entrants if one.mention is None and one.end <= end]
-    if others and (not named or others[-1].start > named[-1].start) and others[-1].name != scope:
+    if others and others[-1].name != scope and (
+        not named or others[-1].start > named[-1].start or not BEGINS_CLAUSE.search(view.text[: named[-1].start])
+    ):
         return view.where_of(others[-1])
     if named:
         return view.where(named[-1])

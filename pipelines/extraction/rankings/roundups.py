@@ -6,9 +6,10 @@ name of its list (`on_lists`), and lists told line by line (`lines`).
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipelines.extraction.binding import Draft
-from pipelines.extraction.indicators import last_named
+from pipelines.extraction.indicators import last_named, resolve
 from pipelines.extraction.rankings.entrants import Entrant, after_parenthesis, parentheses, run_after, run_before
 from pipelines.extraction.rankings.names import ListName, level_of, size_of
 from pipelines.extraction.rankings.view import Position, View
@@ -184,7 +185,7 @@ def ones(view: View) -> Iterator[Position]:
         if last.mention is not None and last.mention.own and not given["verb"]:
             continue
         about = topic(view, match.start(), last.start, [last], among, by=given["by"] or view.text[last.end : end])
-        if about is None or (about.draft is not None and not given["by"]):
+        if about is None or (not about.of_list and not given["by"]):
             continue
         group = next(group for group in ("rank", "top", "second", "third") if match[group])
         rank = {"top": 1, "second": 2, "third": 3}.get(group) or integer(match["rank"])
@@ -227,7 +228,7 @@ def entered(view: View, taken: Sequence[tuple[int, int]]) -> Iterator[Position]:
         if NOT_ENTERED.search(before) or COUNT_OF_MEMBERS.search(before):
             # 11家企业入选全球百强: who is on the list is not the place
             continue
-        listed = next((one for one in view.named if 0 <= one.start - match.end() <= 3), None)
+        listed = next((one for one in view.named if 0 <= one.start - match.end() <= 8 and IN_FRONT.fullmatch(view.text, match.end(), one.start)), None)
         bare = BARE_ENTRY.match(view.text, match.end())
         if listed is None and (
             match["verb"] not in OF_BARE or bare is None or not (bare.group() or match["verb"] in ("上榜", "入围"))
@@ -282,7 +283,7 @@ def entries(view: View) -> Iterator[Position]:
         matches.append(seats)
     for match in matches:
         run = run_after(view.text, view.entrants, match.end())
-        if OTHER_CLUB.search(view.text[: match.end()]):
+        if OTHER_CLUB.search(view.text[: match.end()]) or ("新晋" in match.group() and view.in_force.age > 0):
             continue
         if not run or (len(run) == 1 and match.re is ENTRY_NAMES and view.text[match.end() - 1] not in "是为：:"):
             continue
@@ -296,12 +297,15 @@ def entries(view: View) -> Iterator[Position]:
             )
 
 
+# 河南省“十强产业集聚区”: whose list it is
+IN_FRONT = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|市|自治区)|20\d{2}年?度?|[“\"《]?")
 OF_BARE = frozenset(("入围", "上榜", "跻身", "进入", "入选", "挤进", "迈入", "闯入", "重返", "挺进", "跨入"))
 RANK_FOLLOWS = re.compile(
     r"[”\"》]?(?:榜单|榜|名单|排行榜)?(?:中|上)?[，,]?(?:并|且)?(?:位居|位列|排名|居|列|排|名列|分列|分别[居列位排]*)?(?:全国)?(?:前[\d一二三四五六七八九十百]|第[\d一二三四五六七八九十百]|榜首|之首|首位)|[（(]第?\d"
 )
 
 
+@dataclass(frozen=True, slots=True)
 class About:
     """What ranks are about: a list, or the indicator of a number.
 
@@ -309,13 +313,13 @@ class About:
         name: Name of the list or indicator.
         listed: The list as the sentence names it, None for one in force.
         draft: The number whose indicator it is, None for a list.
+        of_list: Whether it is a list, or an indicator.
     """
 
-    __slots__ = ("draft", "listed", "name")
-
-    def __init__(self, name: str, listed: ListName | None, draft: Draft | None) -> None:
-        """Keep what was found."""
-        self.name, self.listed, self.draft = name, listed, draft
+    name: str
+    listed: ListName | None
+    draft: Draft | None
+    of_list: bool = True
 
 
 def topic(
@@ -353,7 +357,10 @@ def topic(
                 return About(listed.name, listed, None)
     if drafts and not only_lists and (by or not view.in_force.name or names_an_indicator(view, 0, position)):
         name = drafts[-1].resolved.name
-        return About(name + ("增速" if drafts[-1].measure == "growth" else ""), None, drafts[-1]) if name else None
+        return About(name + ("增速" if drafts[-1].measure == "growth" else ""), None, drafts[-1], False) if name else None
+    if not only_lists and (seen := SEEN_FROM.search(view.text[:start])) and not by.startswith(("（", "(")):
+        noun = {"总量": "经济总量", "规模": "经济总量"}.get(seen["noun"], seen["noun"])
+        return About(resolve(noun).name, None, None, False)
     if not only_lists and not by and _other_topic(view, start):
         return None
     if view.in_force.name and all(suits(view.in_force.name, one, view) for one in run):
@@ -362,6 +369,7 @@ def topic(
     return None
 
 
+SEEN_FROM = re.compile(r"(?:从|按|以|就)(?P<noun>[^，。；]{2,14}?)(?:来看|看|来说|而言|衡量|计|讲)[，,]?\s*$")
 OTHER_SCOPE = re.compile(r"全省|全市|全州|全区|[省市州]$|增速|总量|规模|产量|收入|生产总值|GDP|投资|企业数")
 
 
@@ -420,11 +428,11 @@ def _position(
     number: tuple[int, int],
     rule: str = "",
 ) -> Position:
-    rule = rule or (
-        "indicator-of-entrants" if about.draft else "entrants-with-ranks" if about.listed else "list-in-force"
-    )
-    if about.listed is None and about.draft is None:
+    if not about.of_list:
+        rule = "indicator-of-entrants"
+    elif about.listed is None:
         rule = "list-in-force"
+    rule = rule or "entrants-with-ranks"
     return view.position(about.name, view.where_of(one), rank, within, span, number, rule, about.listed)
 
 

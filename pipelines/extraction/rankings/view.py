@@ -5,7 +5,7 @@ Here: who a rank belongs to, where a clause begins, and the record of a position
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.blocks import Sentence
@@ -34,6 +34,7 @@ class ListInForce:
         age: How many sentences ago it was named or used.
         columns: Headers of the table whose rows follow, where it has a column of ranks.
         counting: The rank of the last numbered line, None outside a numbered list.
+        named: The lists that the document or snippet has named, the last first.
     """
 
     name: str = ""
@@ -43,11 +44,19 @@ class ListInForce:
     age: int = 0
     columns: tuple[str, ...] = ()
     counting: int | None = None
+    named: list[ListName] = field(default_factory=list)
 
     def forget(self, group: int) -> None:
         """No list is in force."""
         self.name, self.edition, self.publisher, self.group = "", None, None, group
         self.age, self.columns, self.counting = 0, (), None
+
+    def hold(self, listed: ListName) -> None:
+        """A list that the text speaks of from here on."""
+        if listed.name != self.name:
+            self.columns, self.counting = (), None
+        self.name, self.edition, self.publisher, self.age = listed.name, listed.edition, listed.publisher, 0
+        self.named = [listed, *(one for one in self.named if one.name != listed.name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +103,12 @@ class View:
         named = subjects(self.sentence.text, self.sentence.mentions)
         self.subjects = [mention for mention in named if mention.level != "country"]
         self.entrants = entrants(self.text, self.sentence.mentions)
-        if self.sentence.block.group != self.in_force.group or self.in_force.age > LONGEST_IN_FORCE:
+        group = self.sentence.block.group
+        if group != self.in_force.group or self.in_force.age > LONGEST_IN_FORCE:
             # a list holds within its snippet, and for the sentences that go on about it
-            self.in_force.forget(self.sentence.block.group)
-        self.named = list_names(self.text, self.in_force.name)
+            self.in_force.named = self.in_force.named if group == self.in_force.group else []
+            self.in_force.forget(group)
+        self.named = list_names(self.text, self.in_force.named)
 
     @property
     def text(self) -> str:
@@ -197,8 +208,6 @@ class View:
             self.in_force.age += 1
             return
         last = lasting[-1]
-        edition = last.edition or self._edition(len(self.text), "", None)
-        if last.name == self.in_force.name:
-            edition = self.in_force.edition or edition
-        self.in_force.name, self.in_force.edition, self.in_force.age = last.name, edition, 0
-        self.in_force.publisher = last.publisher or self.in_force.publisher
+        if last.edition is None and last.name not in {one.name for one in self.in_force.named}:
+            last = replace(last, edition=self._edition(len(self.text), "", None))
+        self.in_force.hold(last)
