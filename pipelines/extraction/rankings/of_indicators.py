@@ -26,12 +26,12 @@ SAME = re.compile(
     rf"\s*(?:并|且|在)*(?:{VERB.pattern}|(?:连续[^，。；、第]{{1,4}}[年届次度]|多年|均|也|仍|位?居?))*(?:在)?(?P<scope>{SCOPE_WORDS}|[\u4e00-\u9fff]{{2,7}}?)"
     rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|国家高新区|国家级?经开区))?(?:中|内|里)?的?(?:{VERB.pattern})?"
 )
-SCOPED_NOUN = re.compile(rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?P<noun>[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$")
+SCOPED_NOUN = re.compile(rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?P<noun>(?![排位居列名第均分连])[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$")
 GENERIC = re.compile(r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其)")
 GROWTH = re.compile(r"(?:增速|增幅)$")
 BEGINS_CLAUSE = re.compile(r"(?:^|[，,；;。：:、和与及]|[省市州]|其中|目前|[年月日])\s*$")
 # 仅次于, 较上年前移: what stands before a rank and names nothing
-UNNAMED = re.compile(r"仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名")
+UNNAMED = re.compile(r"比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名")
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
 STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
 
@@ -139,7 +139,8 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
         return []
     plain = GROWTH.sub("", noun)
     resolved = resolve(plain)
-    name = (resolved.name if resolved.code else plain) + ("增速" if plain != noun else "")
+    # 县域经济总量: of the counties, as the text says it
+    name = (resolved.name if resolved.code and (plain == "经济总量" or not plain.endswith("经济总量")) else plain) + ("增速" if plain != noun else "")
     return [(name, None)] if 2 <= len(name) <= 24 else []
 
 

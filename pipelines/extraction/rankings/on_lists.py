@@ -100,7 +100,7 @@ def on_list(view: View, rank: re.Match[str], listed: ListName) -> Iterator[Posit
 
 def _subjects_of(view: View, rank: re.Match[str], listed: ListName) -> list[Where]:
     """The subjects before the rank that are no part of the list's own name."""
-    inside = [m for m in view.subjects if listed.start + 2 < m.start and m.end < listed.end and m.level != "town"]
+    inside = [m for m in view.subjects if listed.start <= m.start and m.end <= listed.end and m.level != "town"]
     outside = [mention for mention in view.subjects if mention not in inside]
     kept, view.subjects = view.subjects, outside
     found = view.entities_before(rank.start())

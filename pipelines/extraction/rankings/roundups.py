@@ -182,6 +182,9 @@ def ones(view: View) -> Iterator[Position]:
         if given is None or (not given["verb"] and not match["rank"]):
             continue
         among = given["among"] or ""
+        if YARDSTICK.search(view.text[: run[0].start]):
+            # 紧跟上海和北京，位列全国第三: whom it is compared with
+            continue
         if last.mention is not None and last.mention.own and not given["verb"]:
             continue
         about = topic(view, match.start(), last.start, [last], among, by=given["by"] or view.text[last.end : end])
@@ -229,6 +232,9 @@ def entered(view: View, taken: Sequence[tuple[int, int]]) -> Iterator[Position]:
             # 11家企业入选全球百强: who is on the list is not the place
             continue
         listed = next((one for one in view.named if 0 <= one.start - match.end() <= 8 and IN_FRONT.fullmatch(view.text, match.end(), one.start)), None)
+        if listed is not None and match["verb"] in HONOURED and not STRONG_LIST.search(listed.words):
+            # 荣获“全国十佳生态旅游城市”: an honour is no rank
+            continue
         bare = BARE_ENTRY.match(view.text, match.end())
         if listed is None and (
             match["verb"] not in OF_BARE or bare is None or not (bare.group() or match["verb"] in ("上榜", "入围"))
@@ -299,6 +305,8 @@ def entries(view: View) -> Iterator[Position]:
 
 # 河南省“十强产业集聚区”: whose list it is
 IN_FRONT = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|市|自治区)|20\d{2}年?度?|[“\"《]?")
+HONOURED = frozenset(("获评", "被评为", "荣获", "荣膺", "成为", "成长为", "列入"))
+STRONG_LIST = re.compile(r"[百千]强|\d强|十强")
 OF_BARE = frozenset(("入围", "上榜", "跻身", "进入", "入选", "挤进", "迈入", "闯入", "重返", "挺进", "跨入"))
 RANK_FOLLOWS = re.compile(
     r"[”\"》]?(?:榜单|榜|名单|排行榜)?(?:中|上)?[，,]?(?:并|且)?(?:位居|位列|排名|居|列|排|名列|分列|分别[居列位排]*)?(?:全国)?(?:前[\d一二三四五六七八九十百]|第[\d一二三四五六七八九十百]|榜首|之首|首位)|[（(]第?\d"
@@ -357,7 +365,8 @@ def topic(
                 return About(listed.name, listed, None)
     if drafts and not only_lists and (by or not view.in_force.name or names_an_indicator(view, 0, position)):
         name = drafts[-1].resolved.name
-        return About(name + ("增速" if drafts[-1].measure == "growth" else ""), None, drafts[-1], False) if name else None
+        if drafts[-1].resolved.code or len(name) >= 3:
+            return About(name + ("增速" if drafts[-1].measure == "growth" else ""), None, drafts[-1], False)
     if not only_lists and (seen := SEEN_FROM.search(view.text[:start])) and not by.startswith(("（", "(")):
         noun = {"总量": "经济总量", "规模": "经济总量"}.get(seen["noun"], seen["noun"])
         return About(resolve(noun).name, None, None, False)
@@ -369,6 +378,9 @@ def topic(
     return None
 
 
+YARDSTICK = re.compile(
+    r"(?:仅次于|紧跟|紧随|落后于|落后|高于|低于|超过|超越|反超|赶超|领先|追赶|比|较|除|继|与|不敌|优于|好于)[^，。；、]{0,6}$"
+)
 SEEN_FROM = re.compile(r"(?:从|按|以|就)(?P<noun>[^，。；]{2,14}?)(?:来看|看|来说|而言|衡量|计|讲)[，,]?\s*$")
 OTHER_SCOPE = re.compile(r"全省|全市|全州|全区|[省市州]$|增速|总量|规模|产量|收入|生产总值|GDP|投资|企业数")
 
