@@ -17,7 +17,7 @@ from pipelines.extraction.outcomes import read_outcomes
 from pipelines.extraction.person_roles import read_person_roles
 from pipelines.extraction.plan_items import read_plan_items
 from pipelines.extraction.programmes import read_programmes
-from pipelines.extraction.rankings import ListInForce, read_rankings
+from pipelines.extraction.rankings import ListInForce, read_rankings, without_implied
 
 MARK_DISPOSITIONS = {
     "identifier": "identifier",
@@ -66,12 +66,11 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
                 )
             )
         for row in read_rankings(document, sentence, scope, in_force, code_version):
-            start, end = row.pop("_numbers")
-            rankings.append(row)
-            claims.append(
-                Claim(*document.raw_span(sentence.start + start, sentence.start + end), "ranking", row["ranking_id"])
-            )
+            start, end = row["_numbers"]
+            rankings.append(row | {"_numbers": document.raw_span(sentence.start + start, sentence.start + end)})
         claims += _claims(document, sentence, scope)
+    rankings = without_implied(rankings)
+    claims += [Claim(*row.pop("_numbers"), "ranking", row["ranking_id"]) for row in rankings]
     named = _named_facts(document, sentences)
     for table, rows in named.items():
         claims += _claims_of_named(table, rows)

@@ -5,7 +5,7 @@ Here: the order in which the readers of rankings are asked, and their rows. Not 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipelines.extraction.binding import Scope
@@ -31,7 +31,8 @@ from pipelines.extraction.rankings.words import (
 )
 
 NAMED = re.compile(r"^[“《]?[\u4e00-\u9fffA-Za-z0-9]{2}")
-__all__ = ["ListInForce", "read_rankings"]
+Row = dict[str, Any]
+__all__ = ["ListInForce", "read_rankings", "without_implied"]
 
 
 def read_rankings(
@@ -58,6 +59,21 @@ def read_rankings(
             continue
         yield _row(document, sentence, position, code_version)
     view.remember()
+
+
+def without_implied(rows: Iterable[Row]) -> list[Row]:
+    """Rows of a document without entries (入围十强) of who has a rank on the same list and edition anyway.
+
+    Args:
+        rows: Rows of `rankings` of one document.
+    """
+    rows = list(rows)
+    ranked = {(row["list_name"], row["edition"], row["entity_name"]) for row in rows if row["rank"] is not None}
+    return [
+        row
+        for row in rows
+        if row["rule"] != "entered-a-list" or (row["list_name"], row["edition"], row["entity_name"]) not in ranked
+    ]
 
 
 def _positions(view: View) -> Iterator[Position]:

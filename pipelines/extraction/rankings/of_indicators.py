@@ -139,8 +139,7 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
         return []
     plain = GROWTH.sub("", noun)
     resolved = resolve(plain)
-    # 县域经济总量: of the counties, as the text says it
-    name = (resolved.name if resolved.code and (plain == "经济总量" or not plain.endswith("经济总量")) else plain) + ("增速" if plain != noun else "")
+    name = (resolved.name if resolved.code else plain) + ("增速" if plain != noun else "")
     return [(name, None)] if 2 <= len(name) <= 24 else []
 
 
