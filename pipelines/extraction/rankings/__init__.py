@@ -26,6 +26,7 @@ from pipelines.extraction.rankings.words import (
     LIST,
     PART_OF_LIST,
     RANK,
+    SECOND_OR_THIRD,
     SWEEP,
     list_publishers,
 )
@@ -49,11 +50,11 @@ def read_rankings(
     """
     text = sentence.text
     lined = bool(in_force.name) and len(text) <= 80
-    if not lined and not any(pattern.search(text) for pattern in (RANK, SWEEP, IN_PARENTHESES, ENTERED, LIST)):
+    if not lined and not any(pattern.search(text) for pattern in (RANK, SWEEP, IN_PARENTHESES, ENTERED, LIST, SECOND_OR_THIRD)):
         in_force.age += 1
         return
     view = View(sentence, scope.drafts, scope.clauses, in_force)
-    for position in _positions(view):
+    for position in _told_once(_positions(view)):
         if not NAMED.search(position.list_name):
             # 第十 before a line break in 第十四届: a dash is no list
             continue
@@ -74,6 +75,17 @@ def without_implied(rows: Iterable[Row]) -> list[Row]:
         for row in rows
         if row["rule"] != "entered-a-list" or (row["list_name"], row["edition"], row["entity_name"]) not in ranked
     ]
+
+
+def _told_once(positions: Iterable[Position]) -> list[Position]:
+    """居第1位，连续四年蝉联榜首: one position, with its streak."""
+    found: dict[tuple[object, ...], Position] = {}
+    for position in positions:
+        entity = position.entity.code or position.entity.name
+        key = (position.list_name, position.edition, entity, position.rank, position.within)
+        if key not in found or (position.streak and not found[key].streak):
+            found[key] = position
+    return list(found.values())
 
 
 def _positions(view: View) -> Iterator[Position]:

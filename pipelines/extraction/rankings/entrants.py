@@ -7,7 +7,9 @@ Here: finding them and the runs of them (昆山市（5140亿元）、江阴市�
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention
 
 BEGINS = r"(?:^|(?<=[，,；;：:、和与及“\"\s。]))"
@@ -20,13 +22,15 @@ FIRM_TAIL = (
     r"(?:集团(?:股份)?(?:有限(?:责任)?公司)?|股份有限公司|有限责任公司|有限公司|公司|股份|银行)"
     r"(?:[(（][\u4e00-\u9fff]{2,6}[)）])?(?!数|总数|家|们|化|制|总部|合作)"
 )
-TOWN_AFTER = re.compile(rf"[\u4e00-\u9fff]{{1,4}}?{TOWN_TAIL}")
-ZONE_AFTER = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{ZONE_TAIL}")
+TOWN_AFTER = re.compile(rf"(?P<own>[\u4e00-\u9fff]{{1,4}}?){TOWN_TAIL}")
+ZONE_AFTER = re.compile(rf"(?P<own>[\u4e00-\u9fff]{{0,6}}?){ZONE_TAIL}")
 TOWN = re.compile(rf"{BEGINS}(?P<name>[\u4e00-\u9fff]{{1,4}}?{TOWN_TAIL})")
 ZONE = re.compile(rf"{BEGINS}(?P<name>[\u4e00-\u9fff]{{2,10}}?{ZONE_TAIL})")
 FIRM = re.compile(
     rf"{BEGINS}(?:其中|此外|龙头企业|骨干企业|民企|企业)?(?P<name>[\u4e00-\u9fffA-Za-z·]{{2,16}}?{FIRM_TAIL})"
 )
+FIRM_END = re.compile(rf"{FIRM_TAIL}$")
+DISTRICT = re.compile(r"(?:^|(?<=[、，,：:和与]))(?P<name>[\u4e00-\u9fff]{2,5}[区县市旗])(?=[、和与（(，,])")
 # 5家上市公司, 各乡镇, 特色小镇, 国家级高新区: a kind, not a name
 NO_NAME = re.compile(
     r"[的家个条名这该其各每等全我本共有了被为由将与从在对把以是均和、]|乡镇|城镇|小镇|村镇|古镇|[百千强]强?镇|重点镇|中心镇|建制镇|名镇|产镇|上市|跨国|外资"
@@ -93,11 +97,33 @@ def entrants(text: str, mentions: Sequence[Mention]) -> list[Entrant]:
                     bare = bare.replace(text[one.start : one.end], "")
             if any(one.end > match.end("name") or not one.mention or one.mention.own for one in inside):
                 continue
-            if NO_NAME.search(bare[:-2] or bare) or (pattern is FIRM and NO_FIRM.search(bare)):
+            stem = FIRM_END.sub("", bare) if pattern is FIRM else bare
+            if NO_NAME.search(stem) or (pattern is FIRM and NO_FIRM.search(bare)):
                 continue
             found = [one for one in found if one not in inside]
-            found.append(Entrant(match.start("name"), match.end("name"), match["name"], None))
+            found.append(Entrant(match.start("name"), match.end("name"), _zone_name(match["name"]), None))
+    for match in DISTRICT.finditer(text):
+        known = match["name"] in registry().place_names
+        if known and not any(one.start < match.end() and match.start() < one.end for one in found):
+            # 南山区: which of several the text does not say
+            found.append(Entrant(match.start(), match.end(), match["name"], None))
     return sorted(found, key=lambda one: one.start)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    """Official names of zones by every name they have."""
+    return {
+        name: zone.name
+        for zone in registry().zones.values()
+        for name in (zone.name, zone.short_name, *zone.aliases)
+        if name
+    }
+
+
+def _zone_name(words: str) -> str:
+    """The official name of a zone, or the words of the text."""
+    return _zones().get(words, words)
 
 
 def _with_tail(text: str, entrant: Entrant) -> Entrant:
@@ -106,8 +132,8 @@ def _with_tail(text: str, entrant: Entrant) -> Entrant:
         return entrant
     for pattern in (TOWN_AFTER, ZONE_AFTER):
         match = pattern.match(text, entrant.end)
-        if match and not NO_NAME.search(match.group()[:-1] if pattern is TOWN_AFTER else match.group()):
-            name = match.group() if pattern is TOWN_AFTER else text[entrant.start : match.end()]
+        if match and not NO_NAME.search(match["own"] + "·"):
+            name = match.group() if pattern is TOWN_AFTER else _zone_name(text[entrant.start : match.end()])
             return replace(entrant, end=match.end(), name=name, mention=None)
     return entrant
 

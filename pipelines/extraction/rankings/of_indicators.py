@@ -57,12 +57,16 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     risen = FROM_RANK.search(before)
     scoped = risen if risen and risen.end() == len(before) else SCOPE.search(before)
     scope = scoped["region"] or scoped.groupdict().get("was") if scoped else None
-    if not scoped and (noun := SCOPED_NOUN.search(before)) and not last_named(noun["noun"], 99):
-        if metric_heads().search(noun["noun"]):
+    if not scoped and (noun := SCOPED_NOUN.search(before)):
+        if metric_heads().search(noun["noun"]) or last_named(noun["noun"], len(noun["noun"])):
             yield from _ranked_noun(view, first, noun, start)
             return
         scoped = noun
     if not scoped and first.group() not in STANDS_ALONE and not RANKED.search(before):
+        return
+    county = next((one for one in view.sentence.mentions if one.text == scope and one.level == "county"), None)
+    if county is not None and view.text[county.start - 1 : county.start] in ("、", "和"):
+        # 义乌市、玉环市位居前三: a member of a list is no scope
         return
     among = (scoped.groupdict().get("group") or scoped.groupdict().get("noun") or "") if scoped else ""
     said_by = start + scoped.start() if scoped else first.start()
@@ -80,7 +84,8 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
 def _ranked_noun(view: View, rank: re.Match[str], noun: re.Match[str], start: int) -> Iterator[Position]:
     """位居全国桥式起重机行业产销量第一: the indicator stands between scope and rank."""
     entity = _whose(view, None, start + noun.start(), noun["region"])
-    name = f"{noun['noun']}（{_scope_name(view, noun['region'], entity)}）"
+    resolved = resolve(noun["noun"])
+    name = f"{resolved.name if resolved.code else noun['noun']}（{_scope_name(view, noun['region'], entity)}）"
     within = integer(rank["within"]) if rank["within"] else None
     if entity.name is not None:
         span = (start, rank.end())
@@ -131,7 +136,7 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
             growing = noun in ("增速", "增幅") or (before[-1].measure == "growth" and noun not in ("总量", "规模"))
             return [(name + "增速" if growing else name, before[-1])]
         earlier = last_named(view.text, said_by)
-        return [(resolve(earlier).name, None)] if earlier else []
+        return [(resolve(earlier).name + ("增速" if noun in ("增速", "增幅") else ""), None)] if earlier else []
     if BLANK in noun:
         # “深圳—香港—广州”创新集群: a name that is made of places
         return []

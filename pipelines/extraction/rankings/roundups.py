@@ -16,12 +16,12 @@ from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import NO_RANK, NUMERAL, integer
 
 ADVERB = (
-    r"(?:继续|仍然?|均|也|都|再次?|双双|又|还|已经?|强势|成功|首次|一举|分别|依次|顺次|稳稳?|牢牢|同时|则|蝉联|包揽|同样|最终|共同|(?:[\u4e00-\u9fff]{1,3}地)"
+    r"(?:继续|仍然?|均|也|都|再次?|双双|又|还|已经?|强势|成功|首次|一举|分别|依次|顺次|稳稳?|牢牢|同时|则|蝉联|同样|最终|共同|(?:[\u4e00-\u9fff]{1,3}地)"
     r"|(?:已)?连续[^，。；、第]{1,5}[年届次度]|连年|多年)*"
 )
 VERB = (
     r"(?:位居|位列|位于|名列|排名|排在|排位|排到|排行|排|居于|居|列居|列|占据|占得|跻身|进入|进位至?|荣登|登上|登顶|升至|升到|上升[至到]|提升[至到]|前移[至到]|跃居|跃升[至到]"
-    r"|退居|降至|降到|下滑[至到]|滑落[至到]|跌至|退至|入围|入选|闯入|挺进|囊括|摘得|斩获|夺得|获得|荣获|获|领跑|分列|分居|分获|高居|处于|为|保持|夺|霸占|守住|守擂|捧得|问鼎)"
+    r"|退居|降至|降到|下滑[至到]|滑落[至到]|跌至|退至|入围|入选|闯入|挺进|囊括|摘得|斩获|夺得|获得|荣获|获|领跑|分列|分居|分获|高居|处于|为|保持|夺|霸占|守住|守擂|捧得|问鼎|包揽)"
 )
 RANK_ITEM = rf"第?{NUMERAL}(?:名|位)?"
 RANKS = rf"(?:第{NUMERAL}(?:名|位)?(?:[、和与及,]|以及){RANK_ITEM}(?:(?:[、和与及,]|以及){RANK_ITEM})*|第{NUMERAL}(?:名|位)?[至到\-—~～－–]+第?{NUMERAL}(?:名|位)?)"
@@ -32,11 +32,11 @@ BEFORE_TOP = re.compile(
 )
 RESPECTIVELY = re.compile(
     rf"(?P<link>{ADVERB}(?:分列|分居|分获|分别|依次|{VERB}){ADVERB}(?:{VERB})?(?:了|在|到|至)?)(?P<among>[^，,。；;、第前]{{0,24}}?)(?:的)?"
-    rf"(?P<ranks>{RANKS})"
+    rf"(?P<ranks>{RANKS}|状元、榜眼(?:[、和]探花)?|榜眼、探花)"
 )
 TOP_THEN_NAMES = re.compile(
     rf"前(?P<n>{NUMERAL}|三甲)(?:名|位|强|甲|席)?(?:榜单)?的?(?:县市区?|县级市|县（市）|县\(市\)|县|城市|城区|市|企业|公司|乡镇|镇|区|省份|省区|地市|开发区|园区|高新区)?"
-    rf"(?:[(（][^（）()]*[)）])?(?P<order>[，,]?(?:依次|分别|顺次|由高到低|从高到低|按顺序|先后)*)(?:是|为|有|由|包括|被)?\s*[:：]?\s*[“\"]?"
+    rf"(?:[(（][^（）()]*[)）])?(?P<order>[，,]?(?:依次|分别|顺次|由高到低|从高到低|按顺序|先后)*)(?:是|为|有|由|包括|被)?[)）]?\s*[:：]?\s*[“\"]?"
 )
 AFTER_NAMES = re.compile(
     r"(?:[（(][^（）()]*[)）])?(?:等?[两三四五六七八九十\d]+[个家]?(?:县市|县|市|区|镇|地|企业)?)?[，,]?\s*"
@@ -120,7 +120,7 @@ def top_then_names(view: View) -> Iterator[Position]:
 
 def respectively(view: View) -> Iterator[Position]:
     """诸暨市、余姚市、海宁市分列第12、13和15位; 位列第一至第三名."""
-    if "第" not in view.text:
+    if "第" not in view.text and "榜眼" not in view.text:
         return
     for match in RESPECTIVELY.finditer(view.text):
         run = _run_ending_at(view, match.start())
@@ -178,8 +178,13 @@ def ones(view: View) -> Iterator[Position]:
             continue
         last = run[-1]
         end = after_parenthesis(view.text, last)
-        given = GIVEN.fullmatch(view.text, end, match.start())
-        if given is None or (not given["verb"] and not match["rank"]):
+        gap = view.text[end : match.start()]
+        if match["second"] or match["third"]:
+            # 摘得西部百强县榜眼
+            for listed in view.named:
+                gap = gap.replace(view.text[listed.start : listed.end], "")
+        given = GIVEN.fullmatch(gap)
+        if given is None or not (given["verb"] or match["rank"] or match.group().startswith("居")):
             continue
         among = given["among"] or ""
         if YARDSTICK.search(view.text[: run[0].start]):
@@ -358,9 +363,6 @@ def topic(
     drafts = _drafts(view, run, position)
     for listed in [*inside, *reversed(before)]:
         if all(suits(listed.name, one, view) for one in run):
-            between = view.text[listed.end : start]
-            if "；" in between or "。" in between:
-                break
             if not (drafts and names_an_indicator(view, listed.end, position)):
                 return About(listed.name, listed, None)
     if drafts and not only_lists and (by or not view.in_force.name or names_an_indicator(view, 0, position)):
@@ -368,8 +370,12 @@ def topic(
         if drafts[-1].resolved.code or len(name) >= 3:
             return About(name + ("增速" if drafts[-1].measure == "growth" else ""), None, drafts[-1], False)
     if not only_lists and (seen := SEEN_FROM.search(view.text[:start])) and not by.startswith(("（", "(")):
-        noun = {"总量": "经济总量", "规模": "经济总量"}.get(seen["noun"], seen["noun"])
+        words = seen["noun"] or seen["side"]
+        noun = {"总量": "经济总量", "规模": "经济总量"}.get(words, words)
         return About(resolve(noun).name, None, None, False)
+    led = LED_BY.search(view.text[:start]) if not only_lists and not by and position == start else None
+    if led and (resolved := resolve(led["noun"])).code:
+        return About(resolved.name, None, None, False)
     if not only_lists and not by and _other_topic(view, start):
         return None
     if view.in_force.name and all(suits(view.in_force.name, one, view) for one in run):
@@ -381,7 +387,10 @@ def topic(
 YARDSTICK = re.compile(
     r"(?:仅次于|紧跟|紧随|落后于|落后|高于|低于|超过|超越|反超|赶超|领先|追赶|比|较|除|继|与|不敌|优于|好于)[^，,。；、]{0,6}$"
 )
-SEEN_FROM = re.compile(r"(?:从|按|以|就)(?P<noun>[^，。；]{2,14}?)(?:来看|看|来说|而言|衡量|计|讲)[，,]?\s*$")
+SEEN_FROM = re.compile(
+    r"(?:(?:从|按|以|就)(?P<noun>[^，。；]{2,14}?)(?:来看|看|来说|而言|衡量|计|讲)|(?P<side>[^，。；：]{2,16})方面)[，,：:]?\s*$"
+)
+LED_BY = re.compile(r"(?P<noun>[^，。；：]{2,20}?)(?:排名|排在|位居|位列|居|列|排)?$")
 OTHER_SCOPE = re.compile(r"全省|全市|全州|全区|[省市州]$|增速|总量|规模|产量|收入|生产总值|GDP|投资|企业数")
 
 
@@ -469,6 +478,8 @@ def _ranks(words: str) -> list[int]:
         >>> _ranks("第12、13和15位"), _ranks("第三至第五名")
         ([12, 13, 15], [3, 4, 5])
     """
+    if words.startswith(("榜眼", "状元")):
+        return {"榜眼、探花": [2, 3], "状元、榜眼": [1, 2]}.get(words, [1, 2, 3])
     ranks = [rank for found in re.findall(NUMERAL, words) if (rank := integer(found)) is not None]
     if re.search(r"[至到\-—~～－–]", words) and len(ranks) == 2 and ranks[0] < ranks[1] <= ranks[0] + 30:
         return list(range(ranks[0], ranks[1] + 1))

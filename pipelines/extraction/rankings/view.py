@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.places import Mention
-from pipelines.extraction.rankings.entrants import Entrant, entrants
+from pipelines.extraction.rankings.entrants import Entrant, entrants, run_before
 from pipelines.extraction.rankings.names import ListName, list_names
 from pipelines.extraction.rankings.words import STREAK, integer
 from pipelines.extraction.sentences import Clause
@@ -19,7 +19,7 @@ from pipelines.extraction.where import default_place, subjects
 
 # sentences that a list holds for after it was last named or used
 LONGEST_IN_FORCE = 8
-IN_FORCE_RULES = frozenset(("list-in-force", "numbered-line"))
+IN_FORCE_RULES = frozenset(("list-in-force", "numbered-line", "entered-a-list"))
 
 
 @dataclass(slots=True)
@@ -130,6 +130,11 @@ class View:
 
     def entities_before(self, position: int) -> list[Where]:
         """The run of subjects, joined by list marks, that ends last before a position."""
+        unregistered = [one for one in self.entrants if one.mention is None and one.end <= position]
+        if unregistered and not any(
+            mention.start >= unregistered[-1].end and mention.end <= position for mention in self.subjects
+        ):
+            return [self.where_of(one) for one in run_before(self.text, self.entrants, unregistered[-1].end)]
         named = [mention for mention in self.subjects if mention.end <= position and not mention.own]
         if not named:
             return [default_place(self.sentence.setting)]
@@ -187,7 +192,7 @@ class View:
         """The year that the list's name, the sentence or the setting states."""
         if listed and listed.edition:
             return listed.edition
-        if (listed and listed.name == self.in_force.name) or rule in IN_FORCE_RULES:
+        if listed.name == self.in_force.name if listed else rule in IN_FORCE_RULES:
             return self.in_force.edition
         stated = [
             period.time_period
