@@ -27,7 +27,7 @@ EARLIER_EDITION = re.compile(r"(?P<year>(?:19|20)\d{2})年?度?的?(?:“|《|\"
 # “…研究报告”: the report is named like its list
 REPORT = re.compile(r"(?:研究报告|发展报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|排行榜|排名|结果)$")
 GENERIC = re.compile(
-    r"(?:前|全国|部分省份|各省|各地|上述|这些|今年|本届|最新|新一届|东部地区)?(?:百强|千强)(?P<kind>县|区|镇|企业)?(?:市|（市）|\(市\))?"
+    r"(?:前|全国|全球|世界|中国|部分省份|各省|各地|上述|这些|今年|本届|最新|新一届|东部地区)?(?:百强|千强|\d{2,3}强)(?P<kind>县|区|镇|企业)?(?:市|（市）|\(市\))?"
     r"(?:排行榜|榜单|榜|名单|排名)?"
 )
 NO_LIST = re.compile(r"^前[\d一二三四五六七八九十百]+|^(?:及|和|与|该|本|这|上述|同名|此|各类|多个|多项|相关|有关|权威|最新|两个|一份|部分)|^.{0,3}(?:榜单|名单|排名|排行榜?)$")
@@ -77,7 +77,7 @@ def list_names(text: str, in_force: Sequence[ListName]) -> list[ListName]:
         [('中国县域经济百强', '2023')]
     """
     found: list[ListName] = []
-    for pattern in (QUOTED, LIST, EVALUATION):
+    for pattern in (QUOTED, _registered(), LIST, EVALUATION):
         for match in pattern.finditer(text):
             one = _list_name(text, match, in_force, pattern is EVALUATION)
             if one is not None and not any(other.start < one.end and one.start < other.end for other in found):
@@ -146,7 +146,7 @@ def standard_name(plain: str) -> str:
     shorter = REPORT.sub("", plain)
     shorter = shorter if len(shorter) >= 4 else plain
     for words in (plain, shorter, shorter.removesuffix("榜").removesuffix("排行")):
-        for form in (words, words.replace("100强", "百强"), words.replace("(", "（").replace(")", "）")):
+        for form in (words, words.replace("100强", "百强"), words.replace("(", "（").replace(")", "）"), words.replace("-", "－")):
             for start in range(0, max(1, len(form) - 5)):
                 # 科技部国家高新区综合评价: who makes it stands in front
                 known = standard_list(form[start:])
@@ -171,6 +171,19 @@ def level_of(name: str) -> str:
     if re.search(r"企业|公司|民企|品牌|独角兽|工业百强|500强$", name):
         return "enterprise"
     return "town" if re.search(r"镇", name) else ""
+
+
+@lru_cache(maxsize=1)
+def _registered() -> re.Pattern[str]:
+    """The registered names that no pattern of lists finds: 自然指数－科研城市, 国家高新区综合评价."""
+    names = {
+        name
+        for row in registry().ranking_lists
+        for name in (row["name"], *row["aliases"].split("|"))
+        if len(name) >= 6 and not LIST.fullmatch(name) and re.search(r"指数|评价|评估|考核|考评|排名|能力|榜|城市", name)
+    }
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile("(?P<list>" + "|".join(re.escape(name).replace("－", "[－-]") for name in longest) + ")")
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ from pipelines.extraction.windows import peel_left
 
 BLANK = "\u3000"
 VERB = re.compile(
-    r"(?:分别|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|稳)*(?:位居|位列|居(?!民)|列|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|为(?=全|西|东|中|世|亚))"
+    r"(?:分别|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|稳)*(?:位居|位列|居(?!民)|列|进至|进位至|跃上|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|为(?=全|西|东|中|世|亚))"
 )
 RANKED = re.compile(r"(?:排名?|位列|位居|居|列|排位|位次|名列)(?:分别)?(?:为|在|到|至)?\s*$")
 BARE_SCOPE = re.compile(rf"(?:{SCOPE_WORDS})\s*$")
@@ -27,11 +27,11 @@ SAME = re.compile(
     rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|国家高新区|国家级?经开区))?(?:中|内|里)?的?(?:{VERB.pattern})?"
 )
 SCOPED_NOUN = re.compile(rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?P<noun>(?![排位居列名第均分连])[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$")
-GENERIC = re.compile(r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其)")
+GENERIC = re.compile(r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其|数量|金额|幅度|总里程|里程|总数|人数|占比|比重|提升幅度|总额|余额|存量|产出)")
 GROWTH = re.compile(r"(?:增速|增幅)$")
 BEGINS_CLAUSE = re.compile(r"(?:^|[，,；;。：:、和与及]|[省市州]|其中|目前|[年月日])\s*$")
 # 仅次于, 较上年前移: what stands before a rank and names nothing
-UNNAMED = re.compile(r"比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名")
+UNNAMED = re.compile(r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多种|^性|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名")
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
 STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
 
@@ -106,8 +106,11 @@ def inherited(view: View, rank: re.Match[str], last: Position) -> Position | Non
     mention = next((one for one in view.sentence.mentions if one.start == same.start("scope")), None)
     if scope not in SCOPE_WORDS.split("|") and (mention is None or mention.level not in ("province", "prefecture")):
         return None
-    if mention is not None and mention.end > rank.start():
-        return None
+    if mention is not None and scope not in SCOPE_WORDS.split("|"):
+        # 全国前十，柳州保持第一: a place inside the last one is a new subject
+        code = last.entity.code or view.sentence.setting.place or ""
+        if mention.end > rank.start() or not code.startswith(mention.code.rstrip("0")) or code == mention.code:
+            return None
     base = re.sub(r"（[^（）]*）$", "", last.list_name)
     name = f"{base}（{_scope_name(view, scope, last.entity)}）"
     within = integer(rank["within"]) if rank["within"] else None
@@ -179,7 +182,11 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
     """Whose rank it is: the last subject before it that is not the scope itself."""
     named = [m for m in view.subjects if m.end <= end and m.text != scope and not m.own and m.level != "group"]
     named = [mention for mention in named if not (scope and scope.startswith(mention.text))]
-    others = [one for one in view.entrants if one.mention is None and one.end <= end]
+    # 抓好西宁机场建设,旅客吞吐量居西部首位: a finer place on the way is not the subject
+    named = [mention for mention in named if not view.finer(mention) or view.leads(mention.start, end)]
+    others = [
+        one for one in view.entrants if one.mention is None and one.end <= end and view.leads(one.start, end)
+    ]
     if others and others[-1].name != scope and (
         not named or others[-1].start > named[-1].start or not BEGINS_CLAUSE.search(view.text[: named[-1].start])
     ):

@@ -123,6 +123,16 @@ class View:
         """Offset of the clause that a position stands in."""
         return max(self.text.rfind(mark, 0, position) for mark in "，,；;。：:") + 1
 
+    def leads(self, start: int, position: int) -> bool:
+        """Whether what is named at an offset can be the subject at a position: in its clause, or it opens the sentence."""
+        opens = max(self.text.rfind(mark, 0, start) for mark in "；;。：:") + 1
+        return start >= self.clause_start(position) or (start - opens <= 6 and "，" not in self.text[opens:start])
+
+    def finer(self, mention: Mention) -> bool:
+        """Whether a place lies inside the place that the document is about."""
+        whole = self.sentence.setting.place
+        return bool(whole and mention.code and mention.code != whole and mention.code.startswith(whole.rstrip("0")))
+
     def entity_before(self, position: int) -> Where:
         """The last subject named before a position, or the place in force."""
         named = [mention for mention in self.subjects if mention.start <= position and not mention.own]
@@ -130,7 +140,11 @@ class View:
 
     def entities_before(self, position: int) -> list[Where]:
         """The run of subjects, joined by list marks, that ends last before a position."""
-        unregistered = [one for one in self.entrants if one.mention is None and one.end <= position]
+        unregistered = [
+            one
+            for one in self.entrants
+            if one.mention is None and one.end <= position and self.leads(one.start, position)
+        ]
         if unregistered and not any(
             mention.start >= unregistered[-1].end and mention.end <= position for mention in self.subjects
         ):
