@@ -31,6 +31,8 @@ from pipelines.extraction.rankings.words import (
     list_publishers,
 )
 
+# 前三名分别是某县、某市: the ranks are theirs
+NAMES_FOLLOW = re.compile(r"前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}(?:[，,]?(?:依次|分别))?(?:是|为|有)?[:：]|前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}[，,]?(?:依次|分别|是|为)")
 NAMED = re.compile(r"^[“《]?[\u4e00-\u9fffA-Za-z0-9]{2}")
 Row = dict[str, Any]
 __all__ = ["ListInForce", "read_rankings", "without_implied"]
@@ -63,7 +65,7 @@ def read_rankings(
 
 
 def without_implied(rows: Iterable[Row]) -> list[Row]:
-    """Rows of a document without entries (入围十强) of who has a rank on the same list and edition anyway.
+    """Rows of a document without the mere entries (入围十强) of who has a rank on the same list and edition anyway.
 
     Args:
         rows: Rows of `rankings` of one document.
@@ -73,7 +75,9 @@ def without_implied(rows: Iterable[Row]) -> list[Row]:
     return [
         row
         for row in rows
-        if row["rule"] != "entered-a-list" or (row["list_name"], row["edition"], row["entity_name"]) not in ranked
+        if row["rank"] is not None
+        or row["streak_years"] is not None
+        or (row["list_name"], row["edition"], row["entity_name"]) not in ranked
     ]
 
 
@@ -112,6 +116,9 @@ def _positions(view: View) -> Iterator[Position]:
         and not (match["within"] and taken and match.start() < listed_after)
         and not (match["within"] and PART_OF_LIST.match(view.text, match.end()))
         and not any(start < match.start() < end for start, end in left_behind)
+        and not NAMES_FOLLOW.match(view.text, match.start())
+        # 慈溪（第6名）: whose it is stands before the parenthesis
+        and view.text[match.start() - 1 : match.start()] not in ("（", "(")
     ]
     index = 0
     while index < len(ranks):

@@ -29,8 +29,9 @@ ZONE = re.compile(rf"{BEGINS}(?P<name>[\u4e00-\u9fff]{{2,10}}?{ZONE_TAIL})")
 FIRM = re.compile(
     rf"{BEGINS}(?:其中|此外|龙头企业|骨干企业|民企|企业)?(?P<name>[\u4e00-\u9fffA-Za-z·]{{2,16}}?{FIRM_TAIL})"
 )
+FIRM_NICK = re.compile(r"[(（][^（）()]*[)）]$")
 FIRM_END = re.compile(rf"{FIRM_TAIL}$")
-DISTRICT = re.compile(r"(?:^|(?<=[、，,：:和与]))(?P<name>[\u4e00-\u9fff]{2,5}[区县市旗])(?=[、和与（(，,])")
+LISTED = re.compile(r"(?:^|(?<=[、，,：:和与]))(?P<name>[\u4e00-\u9fff]{2,6}?)(?=[、和与（(，,。等]|分[列居别获]|位[居列]|包揽|名列|$)")
 # 5家上市公司, 各乡镇, 特色小镇, 国家级高新区: a kind, not a name
 NO_NAME = re.compile(
     r"[的家个条名这该其各每等全我本共有了被为由将与从在对把以是均和、]|乡镇|城镇|小镇|村镇|古镇|[百千强]强?镇|重点镇|中心镇|建制镇|名镇|产镇|上市|跨国|外资"
@@ -41,6 +42,7 @@ NO_FIRM = re.compile(
     r"(?:大型|知名|龙头|骨干|央企|民营|国有|科技|电力|建筑|投资|担保|保险|证券|物流)(?:公司|集团)$|^.?(?:公司|集团)$"
 )
 PARENTHESIS = r"(?:\s*[（(][^（）()]{1,40}[)）])?"
+BRACKETS = re.compile(PARENTHESIS)
 COUNTED = r"(?:等?[两三四五六七八九十\d]+[个家]?(?:县市|市县|县|市|区|镇|地|企业)?)?"
 BETWEEN = re.compile(rf"{PARENTHESIS}{COUNTED}\s*(?:[、和与及]|以及|及其)\s*(?:以及)?\s*")
 BETWEEN_PARENTHESES = re.compile(r"\s*[（(][^（）()]{1,40}[)）]\s*[，,；;]\s*")
@@ -54,6 +56,7 @@ class Entrant:
         start: Offset of the name (with 东莞市 of 东莞市虎门镇).
         end: Offset behind it.
         name: Full name or "" where the mention tells it.
+        code: Its code where it is a place that is no mention.
         mention: The place, None for a firm, and for a town or zone that the registry does not have.
     """
 
@@ -61,6 +64,7 @@ class Entrant:
     end: int
     name: str
     mention: Mention | None
+    code: str | None = None
 
 
 def entrants(text: str, mentions: Sequence[Mention]) -> list[Entrant]:
@@ -101,12 +105,8 @@ def entrants(text: str, mentions: Sequence[Mention]) -> list[Entrant]:
             if NO_NAME.search(stem) or (pattern is FIRM and NO_FIRM.search(bare)):
                 continue
             found = [one for one in found if one not in inside]
-            found.append(Entrant(match.start("name"), match.end("name"), _zone_name(match["name"]), None))
-    for match in DISTRICT.finditer(text):
-        known = match["name"] in registry().place_names
-        if known and not any(one.start < match.end() and match.start() < one.end for one in found):
-            # 南山区: which of several the text does not say
-            found.append(Entrant(match.start(), match.end(), match["name"], None))
+            found.append(Entrant(match.start("name"), match.end("name"), _zone_name(FIRM_NICK.sub("", match["name"])), None))
+    found += _listed(text, found)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -124,6 +124,36 @@ def _zones() -> dict[str, str]:
 def _zone_name(words: str) -> str:
     """The official name of a zone, or the words of the text."""
     return _zones().get(words, words)
+
+
+def _listed(text: str, found: Sequence[Entrant]) -> list[Entrant]:
+    """Names between list marks that the gazetteer of the document left out: 南山区、天河区; 昆山、江阴、常熟."""
+    if "、" not in text:
+        return []
+    names = [
+        match
+        for match in LISTED.finditer(text)
+        if match["name"] in registry().place_names
+        and not any(one.start < match.end() and match.start() < one.end for one in found)
+        and "、" in (text[match.start() - 1 : match.start()], text[after(text, match.end()) : after(text, match.end()) + 1])
+    ]
+    if len(names) + len(found) < 2:
+        return []
+    return [Entrant(match.start(), match.end(), *_place(match["name"])) for match in names]
+
+
+def _place(name: str) -> tuple[str, None, str | None]:
+    """Name and code of a place that a list names, without a code where several have the name."""
+    codes = [code for code in registry().place_names[name] if registry().places[code].level in ("county", "prefecture")]
+    if len(codes) != 1:
+        return name, None, None
+    return registry().places[codes[0]].name, None, codes[0]
+
+
+def after(text: str, position: int) -> int:
+    """Offset behind the parenthesis at a position, where there is one."""
+    match = BRACKETS.match(text, position)
+    return match.end() if match else position
 
 
 def _with_tail(text: str, entrant: Entrant) -> Entrant:
@@ -174,8 +204,7 @@ OUTER = re.compile(r"\s*[\u4e00-\u9fff]{2,3}(?:省|市)?的?\s*")
 
 def after_parenthesis(text: str, one: Entrant) -> int:
     """Offset behind an entrant and the parenthesis that hangs on it."""
-    match = re.compile(PARENTHESIS).match(text, one.end)
-    return match.end() if match else one.end
+    return after(text, one.end)
 
 
 def parentheses(text: str, run: Sequence[Entrant]) -> Iterator[tuple[Entrant, str, int]]:

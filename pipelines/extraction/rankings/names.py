@@ -12,7 +12,7 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.rankings.words import BARE_LIST, CUT, LIST, plain_list, standard_list
 
 QUOTED = re.compile(
-    r"[“\"《「](?P<list>[^”\"》」“《，。；]{0,30}?(?:[百千十]强|\d{2,4}强|百佳|[榜]|指数|排行榜?|排名)[^”\"》」“《，。；]{0,10})[”\"》」]"
+    r"[“\"《「](?P<list>[^”\"》」“《，。；]{0,30}?(?:[百千十]强|\d{2,4}强|百佳|榜|指数|排行榜?|排名|(?:发展|竞争力|评价|研究|分析)(?:研究)?报告|蓝皮书)[^”\"》」“《，。；]{0,10})[”\"》」]"
 )
 EVALUATION = re.compile(
     r"(?:^|(?<=[在的于，,：:“]))"
@@ -25,12 +25,12 @@ SCOPE_ALONE = re.compile(r"(?:\d+个?|各)?(?:省份|省区市|省市区?|县区
 EDITION = re.compile(r"^[“\"《]?(?P<year>(?:19|20)\d{2})年?度?的?|^[“\"《]?第[一二三四五六七八九十百\d]{1,4}届")
 EARLIER_EDITION = re.compile(r"(?P<year>(?:19|20)\d{2})年?度?的?(?:“|《|\")?$")
 # “…研究报告”: the report is named like its list
-REPORT = re.compile(r"(?:研究报告|发展报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|排行榜|排名|结果)$")
+REPORT = re.compile(r"(?:研究报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|排行榜|排名|结果)$")
 GENERIC = re.compile(
     r"(?:前|全国|全球|世界|中国|部分省份|各省|各地|上述|这些|今年|本届|最新|新一届|东部地区)?(?:百强|千强|\d{2,3}强)(?P<kind>县|区|镇|企业)?(?:市|（市）|\(市\))?"
     r"(?:排行榜|榜单|榜|名单|排名)?"
 )
-NO_LIST = re.compile(r"^前[\d一二三四五六七八九十百]+|^(?:及|和|与|该|本|这|上述|同名|此|各类|多个|多项|相关|有关|权威|最新|两个|一份|部分)|^.{0,3}(?:榜单|名单|排名|排行榜?)$")
+NO_LIST = re.compile(r"^前[\d一二三四五六七八九十百]+|^(?:及|和|与|该|本|这|上述|同名|此|各类|多个|多项|相关|有关|权威|最新|两个|一份|部分)|(?:[一二两三四五六七八九十\d][项个大张]|各[项类])(?:榜单?|排名|名单)?$|政府工作|^.{0,3}(?:榜单|名单|排名|排行榜?)$")
 INNER_EDITION = re.compile(r"^(?P<maker>.{0,14}?)(?:(?P<year>(?:19|20)\d{2})年?度?|第[一二三四五六七八九十百\d]{1,4}届)的?(?=.{3})")
 COUNTED_SCOPE = re.compile(r"^(?:全国|全省|全市|全州|全区)(?:\d+|[一二三四五六七八九十百]+)个")
 MAKER = re.compile(
@@ -106,7 +106,7 @@ def _list_name(text: str, match: re.Match[str], in_force: Sequence[ListName], ev
     name = standard_name(plain)
     generic = GENERIC.fullmatch(plain)
     if generic:
-        meant = next((one for one in in_force if same_kind(one.name, generic["kind"])), None)
+        meant = next((one for one in in_force if same_kind(one.name, generic["kind"], size_of(plain))), None)
         if meant is not None:
             return replace(meant, start=start, end=match.end(), words=words, edition=edition or meant.edition)
         if not generic["kind"]:
@@ -125,9 +125,9 @@ def _list_name(text: str, match: re.Match[str], in_force: Sequence[ListName], ev
     return ListName(start, match.end(), name, words, edition, publisher, lasting and not (evaluation and not edition))
 
 
-def same_kind(name: str, kind: str | None) -> bool:
-    """Whether 百强县 or 百强 alone can be the list in force."""
-    if not re.search(r"百强|100强|百佳|千强|\d00强", name):
+def same_kind(name: str, kind: str | None, size: int | None) -> bool:
+    """Whether 百强县 or 百强 alone can be a list that was named before: of as many, and of the same kind."""
+    if size is None or size_of(name) != size:
         return False
     of_towns, of_districts = "镇" in name, bool(re.search(r"区(?!域)", name))
     of_firms = level_of(name) == "enterprise"
@@ -180,7 +180,7 @@ def _registered() -> re.Pattern[str]:
         name
         for row in registry().ranking_lists
         for name in (row["name"], *row["aliases"].split("|"))
-        if len(name) >= 6 and not LIST.fullmatch(name) and re.search(r"指数|评价|评估|考核|考评|排名|能力|榜|城市", name)
+        if len(name) >= 6 and not LIST.fullmatch(name) and re.search(r"指数|评价|评估|考核|考评|排名|能力|榜|城市|营商环境", name)
     }
     longest = sorted(names, key=lambda name: (-len(name), name))
     return re.compile("(?P<list>" + "|".join(re.escape(name).replace("－", "[－-]") for name in longest) + ")")

@@ -11,7 +11,7 @@ from pipelines.extraction.binding import Draft
 from pipelines.extraction.indicators import last_named, metric_heads, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.rankings.view import Position, View
-from pipelines.extraction.rankings.words import ECONOMY, FROM_RANK, SCOPE, SCOPE_VERB, SCOPE_WORDS, integer, rank_value
+from pipelines.extraction.rankings.words import ECONOMY, FROM_RANK, RANK, SCOPE, SCOPE_VERB, SCOPE_WORDS, integer, rank_value
 from pipelines.extraction.setting import Where
 from pipelines.extraction.where import default_place, places_of
 from pipelines.extraction.windows import peel_left
@@ -24,14 +24,15 @@ RANKED = re.compile(r"(?:排名?|位列|位居|居|列|排位|位次|名列)(?:�
 BARE_SCOPE = re.compile(rf"(?:{SCOPE_WORDS})\s*$")
 SAME = re.compile(
     rf"\s*(?:并|且|在)*(?:{VERB.pattern}|(?:连续[^，。；、第]{{1,4}}[年届次度]|多年|均|也|仍|位?居?))*(?:在)?(?P<scope>{SCOPE_WORDS}|[\u4e00-\u9fff]{{2,7}}?)"
-    rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|国家高新区|国家级?经开区))?(?:中|内|里)?的?(?:{VERB.pattern})?"
+    rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|地区|国家高新区|国家级?经开区))?(?:中|内|里)?的?(?:{VERB.pattern})?"
 )
 SCOPED_NOUN = re.compile(rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?P<noun>(?![排位居列名第均分连])[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$")
+TOTAL_AND_GROWTH = re.compile(r"(?:总量|规模)(?:和|、|与)(?:增速|增幅|增长)(?:增速)?")
 GENERIC = re.compile(r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其|数量|金额|幅度|总里程|里程|总数|人数|占比|比重|提升幅度|总额|余额|存量|产出)")
 GROWTH = re.compile(r"(?:增速|增幅)$")
 BEGINS_CLAUSE = re.compile(r"(?:^|[，,；;。：:、和与及]|[省市州]|其中|目前|[年月日])\s*$")
 # 仅次于, 较上年前移: what stands before a rank and names nothing
-UNNAMED = re.compile(r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多种|^性|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名")
+UNNAMED = re.compile(r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多种|^性|连续第|的成绩|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名")
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
 STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
 
@@ -53,6 +54,10 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     """Positions of a run of ranks, each of the indicator of the number before it."""
     first = run[0]
     start = view.clause_start(first.start())
+    earlier = [match.end() for match in RANK.finditer(view.text, start, first.start()) if match["rank"] or match["top"]]
+    if earlier and view.text[earlier[-1] : earlier[-1] + 1] == "、":
+        # 工业增速全市第一、投资增速全市第二: each has its own words
+        start = earlier[-1] + 1
     before = view.text[start : first.start()]
     risen = FROM_RANK.search(before)
     scoped = risen if risen and risen.end() == len(before) else SCOPE.search(before)
@@ -70,11 +75,15 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
         return
     among = (scoped.groupdict().get("group") or scoped.groupdict().get("noun") or "") if scoped else ""
     said_by = start + scoped.start() if scoped else first.start()
-    for rank, (name, draft) in zip(run, _indicators(view, run, start, said_by), strict=False):
+    named = _indicators(view, run, start, said_by)
+    # 人均GDP、人均财力均居首位: one rank for all
+    ranks = run if len(run) > 1 else run * len(named)
+    for rank, (name, draft) in zip(ranks, named, strict=False):
         entity = _whose(view, draft, first.start(), scope)
         if entity.name is None:
             continue
         scope_name = _scope_name(view, scope, entity) + among
+        name = name.removesuffix("中")
         list_name = f"{name}（{scope_name}）" if scope_name else name
         within = integer(rank["within"]) if rank["within"] else None
         span = (min(draft.start if draft is not None else start, start), rank.end())
@@ -122,9 +131,14 @@ def inherited(view: View, rank: re.Match[str], last: Position) -> Position | Non
 def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) -> list[tuple[str, Draft | None]]:
     """The name of the indicator for each rank of a run, and the draft that it was taken from, said before an offset."""
     before = [draft for draft in view.drafts if draft.quantity.end <= said_by]
-    if len(run) > 1:
-        return [(_name(draft), draft) for draft in before[-len(run) :]] if len(before) >= len(run) else []
     noun = _noun(view, start, run[0].start())
+    if len(run) > 1:
+        if TOTAL_AND_GROWTH.fullmatch(noun) and before and len(run) == 2:
+            return [(before[-1].resolved.name, before[-1]), (before[-1].resolved.name + "增速", before[-1])]
+        parts = _parts(noun)
+        if len(parts) == len(run):
+            return [(name, None) for name in parts]
+        return [(_name(draft), draft) for draft in before[-len(run) :]] if len(before) >= len(run) else []
     if ECONOMY.fullmatch(noun):
         return [("地区生产总值增速", None)]
     if UNNAMED.search(noun):
@@ -143,12 +157,30 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
     if BLANK in noun:
         # “深圳—香港—广州”创新集群: a name that is made of places
         return []
+    if parts := _parts(noun):
+        return [(name, None) for name in parts]
     if re.search(r"[，、]", noun) and not metric_heads().search(noun):
         return []
     plain = GROWTH.sub("", noun)
     resolved = resolve(plain)
     name = (resolved.name if resolved.code else plain) + ("增速" if plain != noun else "")
     return [(name, None)] if 2 <= len(name) <= 24 else []
+
+
+def _parts(noun: str) -> list[str]:
+    """The indicators that a noun lists (固定资产投资、社会消费品零售总额增速), empty where it is one."""
+    plain = GROWTH.sub("", noun)
+    parts = re.split(r"[、和]", plain)
+    growing = "增速" if plain != noun else ""
+    if len(parts) < 2 or not all(len(part) >= 4 for part in parts):
+        return []
+    resolved = [resolve(GROWTH.sub("", part)) for part in parts]
+    if not all(one.code or metric_heads().search(part) for one, part in zip(resolved, parts, strict=True)):
+        return []
+    return [
+        (one.name if one.code else GROWTH.sub("", part)) + (growing or ("增速" if GROWTH.search(part) else ""))
+        for one, part in zip(resolved, parts, strict=True)
+    ]
 
 
 def _noun(view: View, start: int, end: int) -> str:

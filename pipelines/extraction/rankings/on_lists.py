@@ -12,6 +12,7 @@ from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import (
     AFTER_LIST,
     ASPECT,
+    FROM_RANK,
     IN_PARENTHESES,
     NATIONAL,
     SCOPE,
@@ -64,7 +65,7 @@ def list_of(view: View, rank: re.Match[str]) -> ListName | None:
     found = None
     for listed in view.lists(max(0, start - 40), min(len(view.text), rank.end() + 24)):
         between = view.text[listed.end : rank.start()]
-        gap = AFTER_LIST.sub("", between)
+        gap = AFTER_LIST.sub("", FROM_RANK.sub("", between))
         scoped = SCOPE.search(gap)
         if re.search(r"数量|家数|总数", gap) or (scoped and scoped["region"] not in NATIONAL):
             # 全国县域经济十强,县域经济实力居福建省首位: among others than those of the list

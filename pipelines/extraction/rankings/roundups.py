@@ -17,7 +17,7 @@ from pipelines.extraction.rankings.words import NO_RANK, NUMERAL, integer
 
 ADVERB = (
     r"(?:继续|仍然?|均|也|都|再次?|双双|又|还|已经?|强势|成功|首次|一举|分别|依次|顺次|稳稳?|牢牢|同时|则|蝉联|同样|最终|共同|(?:[\u4e00-\u9fff]{1,3}地)"
-    r"|(?:已)?连续[^，。；、第]{1,5}[年届次度]|连年|多年)*"
+    r"|(?:已)?连续第?[^，。；、第]{1,5}[年届次度]|连年|多年)*"
 )
 VERB = (
     r"(?:位居|位列|位于|名列|排名|排在|排位|排到|排行|排|居于|居|列居|列|占据|占得|跻身|进入|进位至?|荣登|登上|登顶|升至|升到|上升[至到]|提升[至到]|前移[至到]|跃居|跃升[至到]"
@@ -46,13 +46,13 @@ GIVEN = re.compile(
     rf"(?:(?:本|该|此)?(?:榜单|榜|排行榜|名单|全国|全榜)(?:中|上|里)?的?)?"
 )
 PLACE_OF_ONE = re.compile(
-    rf"第(?P<rank>{NUMERAL})(?:名|位)?{NO_RANK}|(?P<top>榜首|居首(?:位)?|首位(?!度)|头名|第一把交椅|状元|魁首|冠军|鳌头|头筹)|(?P<second>榜眼|亚军)|(?P<third>探花|季军)"
+    rf"第(?P<rank>{NUMERAL})(?:名|位)?{NO_RANK}|(?P<top>榜首|居首(?:位)?|首位(?!度)|头名|第一把交椅|状元|魁首|冠军|鳌头|头筹)|(?P<second>榜眼|亚军|次席)|(?P<third>探花|季军)"
 )
 IN_PARENTHESIS = re.compile(
     rf"(?:^|[，,、；;\s])(?:全国|排名|位列|列|居|排)?第(?P<rank>{NUMERAL})(?:名|位)?(?=$|[，,、；;\s])|^(?:No\.?|NO\.?|排名|名次)[:：]?(?P<number>\d+)$|^(?P<bare>\d{{1,3}})(?:位|名)?$"
 )
 NEXT = re.compile(r"[，,]?(?:则|也)?(?:紧随其后|紧追其后|紧跟其后|位居其后|位列其后|分列其后|列其后|次之|随后)")
-ENTER = r"(?:入围|上榜|跻身|进入|入选|挤进|迈入|晋级|登上|荣登|闯入|重返|进榜|入列|挺进|杀入|跨入|迈进|再登|稳居|新晋|晋身|获评|被评为|名列|位列|荣获|荣膺|列入|成长为|成为)"
+ENTER = r"(?:入围|上榜|跻身|进入|入选|挤进|迈入|晋级|登上|荣登|闯入|重返|进榜|入列|挺进|杀入|跨入|迈进|再登|稳居|新晋|晋身|获评|被评为|名列|位列|荣获|荣膺|列入|成长为|成为|位居|居|是|为)"
 ENTERS = re.compile(rf"{ADVERB}(?:力争|争取|有望)?(?P<verb>{ENTER})(?:了|到|为|全部)?")
 NOT_ENTERED = re.compile(
     r"(?:未能?|没有|没能|无缘|不再|无一[县市区镇家]?|尚未|退出|跌出|掉出|差点|险些|难以)[^，。；]{0,4}$"
@@ -183,7 +183,7 @@ def ones(view: View) -> Iterator[Position]:
             # 摘得西部百强县榜眼
             for listed in view.named:
                 gap = gap.replace(view.text[listed.start : listed.end], "")
-        given = GIVEN.fullmatch(gap)
+        given = GIVEN.fullmatch(gap.removesuffix("以") if match["rank"] else gap)
         if given is None or not (given["verb"] or match["rank"] or match.group().startswith("居")):
             continue
         among = given["among"] or ""
@@ -237,6 +237,10 @@ def entered(view: View, taken: Sequence[tuple[int, int]]) -> Iterator[Position]:
             # 11家企业入选全球百强: who is on the list is not the place
             continue
         listed = next((one for one in view.named if 0 <= one.start - match.end() <= 8 and IN_FRONT.fullmatch(view.text, match.end(), one.start)), None)
+        if match["verb"] in BEING and not (
+            listed is not None and STRONG_LIST.search(listed.words) and ENDS.match(view.text, listed.end)
+        ):
+            continue
         if listed is not None and match["verb"] in HONOURED and not STRONG_LIST.search(listed.words):
             # 荣获“全国十佳生态旅游城市”: an honour is no rank
             continue
@@ -310,6 +314,8 @@ def entries(view: View) -> Iterator[Position]:
 
 # 河南省“十强产业集聚区”: whose list it is
 IN_FRONT = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|市|自治区)|20\d{2}年?度?|[“\"《]?")
+BEING = frozenset(("位居", "居", "是", "为", "名列", "位列"))
+ENDS = re.compile(r"[”\"》]?(?:之一|行列|之列|榜单|方阵)?(?:$|[，,。；;、！!])")
 HONOURED = frozenset(("获评", "被评为", "荣获", "荣膺", "成为", "成长为", "列入"))
 STRONG_LIST = re.compile(r"[百千]强|\d强|十强")
 OF_BARE = frozenset(("入围", "上榜", "跻身", "进入", "入选", "挤进", "迈入", "闯入", "重返", "挺进", "跨入"))
@@ -424,7 +430,7 @@ def _drafts(view: View, run: Sequence[Entrant], position: int) -> list[Draft]:
 def suits(name: str, one: Entrant | None, view: View) -> bool:
     """Whether an entrant can stand on a list: no county among firms, no firm among counties, no city among towns."""
     level = level_of(name)
-    if one is None or one.mention is not None:
+    if one is None or one.mention is not None or one.code:
         place = one.mention.level if one is not None and one.mention is not None else "county"
         if level == "enterprise":
             return False

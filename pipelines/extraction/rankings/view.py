@@ -17,6 +17,8 @@ from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Where
 from pipelines.extraction.where import default_place, subjects
 
+# characters between a year and the end of what it dates
+FAR = 48
 # sentences that a list holds for after it was last named or used
 LONGEST_IN_FORCE = 8
 IN_FORCE_RULES = frozenset(("list-in-force", "numbered-line", "entered-a-list"))
@@ -170,7 +172,7 @@ class View:
 
     def where_of(self, one: Entrant) -> Where:
         """An entrant as the place of a position."""
-        return self.where(one.mention) if one.mention is not None else Where(None, one.name, None, "named", one.start)
+        return self.where(one.mention) if one.mention else Where(one.code, one.name, None, "named", one.start)
 
     def position(
         self,
@@ -211,7 +213,11 @@ class View:
         stated = [
             period.time_period
             for period in self.sentence.periods
-            if period.role == "state" and period.time_period and period.start < end
+            if period.role == "state"
+            and period.time_period
+            and period.start < end
+            # 1937年建厂,产品远销60多个国家,入围百强: a year told far before is of something else
+            and (period.start <= 8 or end - period.start <= FAR)
         ]
         if stated:
             return stated[-1][:4]

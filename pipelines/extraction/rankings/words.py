@@ -44,7 +44,7 @@ SCOPE_WORDS = (
 )
 SCOPE = re.compile(
     rf"(?P<region>{SCOPE_WORDS}"
-    rf"|(?<=[居列占在位、为持联据到至,，])(?!保持|稳居|位居|跃居|升至|达|突破|连续|继续|高居|领跑|跻身|进入|超|增长)(?:(?!的)[\u4e00-\u9fff]){{2,6}}?(?:省|市|地区|县区|区县)|(?<=在)[\u4e00-\u9fff]{{2,4}}(?=的{GROUP}))"
+    rf"|(?<=[居列占在位、为持联据到至,，])(?![列居位于]|保持|稳居|位居|跃居|升至|达|突破|连续|继续|高居|领跑|跻身|进入|超|增长)(?:(?!的)[\u4e00-\u9fff]){{2,6}}?(?:省|市|地区|县区|区县)|(?<=在)[\u4e00-\u9fff]{{2,4}}(?=的{GROUP}))"
     rf"(?:各[\u4e00-\u9fff]{{1,4}}(?:（[\u4e00-\u9fff、]{{1,4}}）|\([\u4e00-\u9fff、]{{1,4}}\))?"
     rf"|的?(?:\d+|[一二三四五六七八九十百]+)个[\u4e00-\u9fff]{{1,4}}(?:（[\u4e00-\u9fff、]{{1,4}}）|\([\u4e00-\u9fff、]{{1,4}}\))?(?:[\u4e00-\u9fff]{{0,2}}(?=中|里|内|排))?"
     rf"|的?(?P<group>{GROUP}))?(?:中|内|里)?的?{SCOPE_VERB}\s*$"
@@ -62,7 +62,7 @@ CUT = re.compile(r"前(?:\d+|[十百]+)强")
 BARE_LIST = frozenset(("榜单", "排行榜", "榜", "县市", "强"))
 ECONOMY = re.compile(r"(?:一是)?(?:经济增长速度|经济增速|经济增长|经济发展速度)(?:连续.*)?")
 # 榜眼 is the second, 探花 the third
-SECOND_OR_THIRD = re.compile(r"榜眼|探花")
+SECOND_OR_THIRD = re.compile(r"榜眼|探花|次席")
 SWEEP = re.compile(
     r"(?:包揽|囊括|摘得|独揽)(?P<items>[^，；。“”\"]{4,80})[“\"‘]?"
     r"(?P<count>[一二三四五六七八九十两]|\d+)[个项](?:第一|冠军|榜首)"
@@ -84,7 +84,7 @@ ASPECT = re.compile(rf"(?P<aspect>[\u4e00-\u9fff]{{3,10}})第(?P<rank>{NUMERAL})
 # 从全国第13位升至第10位: where it stood, and whose ranks these are
 FROM_RANK = re.compile(
     rf"(?:从|由|自)(?:20[0-9]{{2}}年|上年|去年)?的?(?P<was>[\u4e00-\u9fff]{{2,6}}?)?第{NUMERAL}(?:名|位)?"
-    r"[^，。；、第]{0,8}?(?P<region>全国|全省|全市|全区|全球|世界)?(?=第|$)"
+    r"[^，。；、第]{0,14}?(?P<region>全国|全省|全市|全区|全球|世界)?(?=第|$)"
 )
 # 合占前20强中的14席: how many of a list, not a position on it
 PART_OF_LIST = re.compile(r"\s*(?:里|中|内|之中)?的?\s*[0-9一二三四五六七八九十两]+[席个家位名]")
