@@ -12,10 +12,11 @@ from pipelines.extraction.binding import Scope
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import stable_id
+from pipelines.extraction.rankings.entries import entered, entries
 from pipelines.extraction.rankings.lines import numbered_lines
 from pipelines.extraction.rankings.of_indicators import among_places, inherited, named_behind
 from pipelines.extraction.rankings.on_lists import aspects, in_parentheses, list_of, on_list, sweeps
-from pipelines.extraction.rankings.roundups import entered, entries, round_ups
+from pipelines.extraction.rankings.roundups import round_ups
 from pipelines.extraction.rankings.view import ListInForce, Position, View
 from pipelines.extraction.rankings.words import (
     BY_YEAR,
@@ -32,7 +33,9 @@ from pipelines.extraction.rankings.words import (
 )
 
 # 前三名分别是某县、某市: the ranks are theirs
-NAMES_FOLLOW = re.compile(r"前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}(?:[，,]?(?:依次|分别))?(?:是|为|有)?[:：]|前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}[，,]?(?:依次|分别|是|为)")
+NAMES_FOLLOW = re.compile(
+    r"前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}(?:[，,]?(?:依次|分别))?(?:是|为|有)?[:：]|前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}[，,]?(?:依次|分别|是|为)"
+)
 NAMED = re.compile(r"^[“《]?[\u4e00-\u9fffA-Za-z0-9]{2}")
 Row = dict[str, Any]
 __all__ = ["ListInForce", "read_rankings", "without_implied"]
@@ -52,7 +55,9 @@ def read_rankings(
     """
     text = sentence.text
     lined = bool(in_force.name) and len(text) <= 80
-    if not lined and not any(pattern.search(text) for pattern in (RANK, SWEEP, IN_PARENTHESES, ENTERED, LIST, SECOND_OR_THIRD)):
+    if not lined and not any(
+        pattern.search(text) for pattern in (RANK, SWEEP, IN_PARENTHESES, ENTERED, LIST, SECOND_OR_THIRD)
+    ):
         in_force.age += 1
         return
     view = View(sentence, scope.drafts, scope.clauses, in_force)

@@ -31,7 +31,9 @@ FIRM = re.compile(
 )
 FIRM_NICK = re.compile(r"[(（][^（）()]*[)）]$")
 FIRM_END = re.compile(rf"{FIRM_TAIL}$")
-LISTED = re.compile(r"(?:^|(?<=[、，,：:和与]))(?P<name>[\u4e00-\u9fff]{2,6}?)(?=[、和与（(，,。等]|分[列居别获]|位[居列]|包揽|名列|$)")
+LISTED = re.compile(
+    r"(?:^|(?<=[、，,：:和与]))(?P<name>[\u4e00-\u9fff]{2,6}?)(?=[、和与（(，,。等]|分[列居别获]|位[居列]|包揽|名列|$)"
+)
 # 5家上市公司, 各乡镇, 特色小镇, 国家级高新区: a kind, not a name
 NO_NAME = re.compile(
     r"[的家个条名这该其各每等全我本共有了被为由将与从在对把以是均和、]|乡镇|城镇|小镇|村镇|古镇|[百千强]强?镇|重点镇|中心镇|建制镇|名镇|产镇|上市|跨国|外资"
@@ -105,7 +107,9 @@ def entrants(text: str, mentions: Sequence[Mention]) -> list[Entrant]:
             if NO_NAME.search(stem) or (pattern is FIRM and NO_FIRM.search(bare)):
                 continue
             found = [one for one in found if one not in inside]
-            found.append(Entrant(match.start("name"), match.end("name"), _zone_name(FIRM_NICK.sub("", match["name"])), None))
+            found.append(
+                Entrant(match.start("name"), match.end("name"), _zone_name(FIRM_NICK.sub("", match["name"])), None)
+            )
     found += _listed(text, found)
     return sorted(found, key=lambda one: one.start)
 
@@ -135,7 +139,8 @@ def _listed(text: str, found: Sequence[Entrant]) -> list[Entrant]:
         for match in LISTED.finditer(text)
         if match["name"] in registry().place_names
         and not any(one.start < match.end() and match.start() < one.end for one in found)
-        and "、" in (text[match.start() - 1 : match.start()], text[after(text, match.end()) : after(text, match.end()) + 1])
+        and "、"
+        in (text[match.start() - 1 : match.start()], text[after(text, match.end()) : after(text, match.end()) + 1])
     ]
     if len(names) + len(found) < 2:
         return []

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.extraction.rankings.entrants import Entrant
-from pipelines.extraction.rankings.roundups import suits
+from pipelines.extraction.rankings.topics import suits
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import integer
 
@@ -25,7 +25,7 @@ REST = re.compile(
 
 
 def numbered_lines(view: View) -> Iterator[Position]:
-    """1. 昆山市（5140亿元） below the name of a list; 3\t晋江市\t3207 below 名次\t县市\tGDP."""
+    r"""1. 昆山市（5140亿元） below the name of a list; 3\t晋江市\t3207 below 名次\t县市\tGDP."""
     in_force = view.in_force
     cells = [cell.strip() for cell in CELLS.split(view.text.strip())]
     if len(cells) >= 2 and len(view.text) <= 80 and HEADER.search(view.text) and not view.entrants:

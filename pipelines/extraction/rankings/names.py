@@ -21,7 +21,9 @@ EVALUATION = re.compile(
     r"|(?:排行榜?|排名|竞争力指数|发展指数)(?=(?:中(?!国|心)|里|上[，,列居排位]|[，,:：]|公布|揭晓|出炉|发布|显示))))"
 )
 # 全国内陆31省份排名: among whom, not what is ranked
-SCOPE_ALONE = re.compile(r"(?:\d+个?|各)?(?:省份|省区市|省市区?|县区|县市区?|旗县区|市州|地市|城市|县|市|区)(?:中)?(?:排名|排行榜?|考核|评比)$|中排名$|[是了为]排名$|^全[国省市区县](?:排名|考核)$")
+SCOPE_ALONE = re.compile(
+    r"(?:\d+个?|各)?(?:省份|省区市|省市区?|县区|县市区?|旗县区|市州|地市|城市|县|市|区)(?:中)?(?:排名|排行榜?|考核|评比)$|中排名$|[是了为]排名$|^全[国省市区县](?:排名|考核)$"
+)
 EDITION = re.compile(r"^[“\"《]?(?P<year>(?:19|20)\d{2})年?度?的?|^[“\"《]?第[一二三四五六七八九十百\d]{1,4}届")
 EARLIER_EDITION = re.compile(r"(?P<year>(?:19|20)\d{2})年?度?的?(?:“|《|\")?$")
 # “…研究报告”: the report is named like its list
@@ -30,8 +32,12 @@ GENERIC = re.compile(
     r"(?:前|全国|全球|世界|中国|部分省份|各省|各地|上述|这些|今年|本届|最新|新一届|东部地区)?(?:百强|千强|\d{2,3}强)(?P<kind>县|区|镇|企业)?(?:市|（市）|\(市\))?"
     r"(?:排行榜|榜单|榜|名单|排名)?"
 )
-NO_LIST = re.compile(r"^前[\d一二三四五六七八九十百]+|^(?:及|和|与|该|本|这|上述|同名|此|各类|多个|多项|相关|有关|权威|最新|两个|一份|部分)|(?:[一二两三四五六七八九十\d][项个大张]|各[项类])(?:榜单?|排名|名单)?$|政府工作|^.{0,3}(?:榜单|名单|排名|排行榜?)$")
-INNER_EDITION = re.compile(r"^(?P<maker>.{0,14}?)(?:(?P<year>(?:19|20)\d{2})年?度?|第[一二三四五六七八九十百\d]{1,4}届)的?(?=.{3})")
+NO_LIST = re.compile(
+    r"^前[\d一二三四五六七八九十百]+|^(?:及|和|与|该|本|这|上述|同名|此|各类|多个|多项|相关|有关|权威|最新|两个|一份|部分)|(?:[一二两三四五六七八九十\d][项个大张]|各[项类])(?:榜单?|排名|名单)?$|政府工作|^.{0,3}(?:榜单|名单|排名|排行榜?)$"
+)
+INNER_EDITION = re.compile(
+    r"^(?P<maker>.{0,14}?)(?:(?P<year>(?:19|20)\d{2})年?度?|第[一二三四五六七八九十百\d]{1,4}届)的?(?=.{3})"
+)
 COUNTED_SCOPE = re.compile(r"^(?:全国|全省|全市|全州|全区)(?:\d+|[一二三四五六七八九十百]+)个")
 MAKER = re.compile(
     r"(?:由|近日[，,]?|日前[，,]?|^|[，,。])\s*(?P<maker>[\u4e00-\u9fff]{2,18}?(?:顾问|研究院|研究所|研究中心|中心|杂志社?|周刊|协会|学会|促进会|联合会|智库|部|局))"
@@ -146,7 +152,12 @@ def standard_name(plain: str) -> str:
     shorter = REPORT.sub("", plain)
     shorter = shorter if len(shorter) >= 4 else plain
     for words in (plain, shorter, shorter.removesuffix("榜").removesuffix("排行")):
-        for form in (words, words.replace("100强", "百强"), words.replace("(", "（").replace(")", "）"), words.replace("-", "－")):
+        for form in (
+            words,
+            words.replace("100强", "百强"),
+            words.replace("(", "（").replace(")", "）"),
+            words.replace("-", "－"),
+        ):
             for start in range(0, max(1, len(form) - 5)):
                 # 科技部国家高新区综合评价: who makes it stands in front
                 known = standard_list(form[start:])
@@ -180,7 +191,9 @@ def _registered() -> re.Pattern[str]:
         name
         for row in registry().ranking_lists
         for name in (row["name"], *row["aliases"].split("|"))
-        if len(name) >= 6 and not LIST.fullmatch(name) and re.search(r"指数|评价|评估|考核|考评|排名|能力|榜|城市|营商环境", name)
+        if len(name) >= 6
+        and not LIST.fullmatch(name)
+        and re.search(r"指数|评价|评估|考核|考评|排名|能力|榜|城市|营商环境", name)
     }
     longest = sorted(names, key=lambda name: (-len(name), name))
     return re.compile("(?P<list>" + "|".join(re.escape(name).replace("－", "[－-]") for name in longest) + ")")
@@ -194,4 +207,3 @@ def _publishers() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _levels() -> dict[str, str]:
     return {row["name"]: row["entity_level"] for row in registry().ranking_lists}
-

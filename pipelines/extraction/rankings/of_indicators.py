@@ -11,7 +11,16 @@ from pipelines.extraction.binding import Draft
 from pipelines.extraction.indicators import last_named, metric_heads, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.rankings.view import Position, View
-from pipelines.extraction.rankings.words import ECONOMY, FROM_RANK, RANK, SCOPE, SCOPE_VERB, SCOPE_WORDS, integer, rank_value
+from pipelines.extraction.rankings.words import (
+    ECONOMY,
+    FROM_RANK,
+    RANK,
+    SCOPE,
+    SCOPE_VERB,
+    SCOPE_WORDS,
+    integer,
+    rank_value,
+)
 from pipelines.extraction.setting import Where
 from pipelines.extraction.where import default_place, places_of
 from pipelines.extraction.windows import peel_left
@@ -26,13 +35,19 @@ SAME = re.compile(
     rf"\s*(?:并|且|在)*(?:{VERB.pattern}|(?:连续[^，。；、第]{{1,4}}[年届次度]|多年|均|也|仍|位?居?))*(?:在)?(?P<scope>{SCOPE_WORDS}|[\u4e00-\u9fff]{{2,7}}?)"
     rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|地区|国家高新区|国家级?经开区))?(?:中|内|里)?的?(?:{VERB.pattern})?"
 )
-SCOPED_NOUN = re.compile(rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?P<noun>(?![排位居列名第均分连])[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$")
+SCOPED_NOUN = re.compile(
+    rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?P<noun>(?![排位居列名第均分连])[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$"
+)
 TOTAL_AND_GROWTH = re.compile(r"(?:总量|规模)(?:和|、|与)(?:增速|增幅|增长)(?:增速)?")
-GENERIC = re.compile(r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其|数量|金额|幅度|总里程|里程|总数|人数|占比|比重|提升幅度|总额|余额|存量|产出)")
+GENERIC = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其|数量|金额|幅度|总里程|里程|总数|人数|占比|比重|提升幅度|总额|余额|存量|产出)"
+)
 GROWTH = re.compile(r"(?:增速|增幅)$")
 BEGINS_CLAUSE = re.compile(r"(?:^|[，,；;。：:、和与及]|[省市州]|其中|目前|[年月日])\s*$")
 # 仅次于, 较上年前移: what stands before a rank and names nothing
-UNNAMED = re.compile(r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多种|^性|连续第|的成绩|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名")
+UNNAMED = re.compile(
+    r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多种|^性|连续第|的成绩|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名"
+)
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
 STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
 
@@ -216,11 +231,11 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
     named = [mention for mention in named if not (scope and scope.startswith(mention.text))]
     # 抓好西宁机场建设,旅客吞吐量居西部首位: a finer place on the way is not the subject
     named = [mention for mention in named if not view.finer(mention) or view.leads(mention.start, end)]
-    others = [
-        one for one in view.entrants if one.mention is None and one.end <= end and view.leads(one.start, end)
-    ]
-    if others and others[-1].name != scope and (
-        not named or others[-1].start > named[-1].start or not BEGINS_CLAUSE.search(view.text[: named[-1].start])
+    others = [one for one in view.entrants if one.mention is None and one.end <= end and view.leads(one.start, end)]
+    if (
+        others
+        and others[-1].name != scope
+        and (not named or others[-1].start > named[-1].start or not BEGINS_CLAUSE.search(view.text[: named[-1].start]))
     ):
         return view.where_of(others[-1])
     if named:
