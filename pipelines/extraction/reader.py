@@ -70,7 +70,9 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
             rankings.append(row | {"_numbers": document.raw_span(sentence.start + start, sentence.start + end)})
         claims += _claims(document, sentence, scope)
     rankings = without_implied(rankings)
-    claims += [Claim(*row.pop("_numbers"), "ranking", row["ranking_id"]) for row in rankings]
+    for row in rankings:
+        start, end = row.pop("_numbers")
+        claims.append(Claim(start, end, "ranking", row["ranking_id"]))
     named = _named_facts(document, sentences)
     for table, rows in named.items():
         claims += _claims_of_named(table, rows)

@@ -241,8 +241,8 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
     if named:
         return view.where(named[-1])
     if draft is not None:
-        others = [mention for mention in view.sentence.mentions if mention.text != scope]
-        return places_of(draft, view.text, view.clauses, others, view.sentence.setting)[0]
+        mentions = [mention for mention in view.sentence.mentions if mention.text != scope]
+        return places_of(draft, view.text, view.clauses, mentions, view.sentence.setting)[0]
     return default_place(view.sentence.setting)
 
 

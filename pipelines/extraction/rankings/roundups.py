@@ -13,8 +13,17 @@ from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import ADVERB, NO_RANK, NUMERAL, VERB, integer
 
 RANK_ITEM = rf"第?{NUMERAL}(?:名|位)?"
-RANKS = rf"(?:第{NUMERAL}(?:名|位)?(?:[、和与及,]|以及){RANK_ITEM}(?:(?:[、和与及,]|以及){RANK_ITEM})*|第{NUMERAL}(?:名|位)?[至到\-—~～－–]+第?{NUMERAL}(?:名|位)?)"
-TOP_N = rf"(?:前(?P<n>{NUMERAL}|三甲)(?:名|位|强|甲|席)?|(?P<three>三甲))(?!年|个|天|后|期|季度|月|的|中|里|\d|[县市区镇]?[县市区镇]?[(（]?[县市区镇]?[)）]?(?:的|G|人均|平均|总))"
+AND = r"(?:[、和与及,]|以及)"
+RANKS = (
+    rf"(?:第{NUMERAL}(?:名|位)?{AND}{RANK_ITEM}(?:{AND}{RANK_ITEM})*"
+    rf"|第{NUMERAL}(?:名|位)?[至到\-—~～－–]+第?{NUMERAL}(?:名|位)?)"
+)
+# 前十名GDP, 前百强县的平均: what is told of the top, not who is in it
+OF_THE_TOP = r"[县市区镇]{0,2}[(（]?[县市区镇]?[)）]?(?:的|G|人均|平均|总)"
+TOP_N = (
+    rf"(?:前(?P<n>{NUMERAL}|三甲)(?:名|位|强|甲|席)?|(?P<three>三甲))"
+    rf"(?!年|个|天|后|期|季度|月|的|中|里|\d|{OF_THE_TOP})"
+)
 # A、B、C位列前三, A、B分列第13、15位: what stands between the last entrant and the ranks
 BEFORE_TOP = re.compile(
     rf"(?P<link>{ADVERB}{VERB}{ADVERB}(?:了|在|到|至)?)(?P<among>[^，,。；;、第前]{{0,24}}?)(?:的)?{TOP_N}"

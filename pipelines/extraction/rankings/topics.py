@@ -67,9 +67,9 @@ def topic(
         return None
     drafts = _drafts(view, run, position)
     for listed in [*inside, *reversed(before)]:
-        if all(suits(listed.name, one, view) for one in run):
-            if not (drafts and names_an_indicator(view, listed.end, position)):
-                return About(listed.name, listed, None)
+        of_a_number = bool(drafts) and names_an_indicator(view, listed.end, position)
+        if not of_a_number and all(suits(listed.name, one, view) for one in run):
+            return About(listed.name, listed, None)
     if drafts and not only_lists and (by or not view.in_force.name or names_an_indicator(view, 0, position)):
         name = drafts[-1].resolved.name
         if drafts[-1].resolved.code or len(name) >= 3:
