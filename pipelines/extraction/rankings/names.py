@@ -35,6 +35,7 @@ GENERIC = re.compile(
 NO_LIST = re.compile(
     r"^前[\d一二三四五六七八九十百]+|^(?:及|和|与|该|本|这|上述|同名|此|各类|多个|多项|相关|有关|权威|最新|两个|一份|部分)|(?:[一二两三四五六七八九十\d][项个大张]|各[项类])(?:榜单?|排名|名单)?$|政府工作|^.{0,3}(?:榜单|名单|排名|排行榜?)$"
 )
+LEAD = re.compile(r"^(?:新一届|最新一期|最新|今年的?|本届|首届|上届)(?=全国|中国|.{4})")
 INNER_EDITION = re.compile(
     r"^(?P<maker>.{0,14}?)(?:(?P<year>(?:19|20)\d{2})年?度?|第[一二三四五六七八九十百\d]{1,4}届)的?(?=.{3})"
 )
@@ -107,6 +108,7 @@ def _list_name(text: str, match: re.Match[str], in_force: Sequence[ListName], ev
     if edition is None and (before := EARLIER_EDITION.search(text[max(0, start - 9) : start])):
         edition = before["year"]
         start -= len(before.group())
+    plain = LEAD.sub("", plain)
     if NO_LIST.search(plain):
         return None
     name = standard_name(plain)

@@ -46,7 +46,7 @@ GROWTH = re.compile(r"(?:增速|增幅)$")
 BEGINS_CLAUSE = re.compile(r"(?:^|[，,；;。：:、和与及]|[省市州]|其中|目前|[年月日])\s*$")
 # 仅次于, 较上年前移: what stands before a rank and names nothing
 UNNAMED = re.compile(
-    r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多种|^性|连续第|的成绩|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名"
+    r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多种|^性|连续第|的成绩|^(?:县级市|县市|县|城市|省份|地市)数$|分布|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名"
 )
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
 STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
@@ -164,6 +164,8 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
             before = [one for one in before if one.resolved.code and one.quantity.start >= segment]
         if before and (before[-1].resolved.code or before[-1].quantity.dimension not in ("count", "")):
             name = before[-1].resolved.name
+            if UNNAMED.search(name):
+                return []
             # 增长3.9%、总量居全国首位: the rank is the size's
             growing = noun in ("增速", "增幅") or (before[-1].measure == "growth" and noun not in ("总量", "规模"))
             return [(name + "增速" if growing else name, before[-1])]
@@ -179,7 +181,9 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
     plain = GROWTH.sub("", noun)
     resolved = resolve(plain)
     name = (resolved.name if resolved.code else plain) + ("增速" if plain != noun else "")
-    return [(name, None)] if 2 <= len(name) <= 24 else []
+    # 李明名列第三: a person is no indicator
+    known = resolved.code or len(plain) >= 4 or metric_heads().search(plain)
+    return [(name, None)] if known and 2 <= len(name) <= 24 else []
 
 
 def _parts(noun: str) -> list[str]:

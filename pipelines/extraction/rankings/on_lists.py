@@ -94,8 +94,10 @@ def on_list(view: View, rank: re.Match[str], listed: ListName) -> Iterator[Posit
     within = integer(rank["within"]) if rank["within"] else None
     span = (min(view.clause_start(rank.start()), listed.start), end)
     for entity in entities:
-        if entity.name is not None:
-            name = listed.name
+        name = listed.name
+        # 百强县中，江苏占25席，居全国第一: a province is on no list of counties
+        whole = entity.code is not None and entity.code.endswith("0000") and re.search("县|镇|区(?!域)", name)
+        if entity.name is not None and not whole:
             yield view.position(name, entity, rank_value(rank), within, span, rank.span(), "on-a-list", listed)
 
 

@@ -63,6 +63,9 @@ def topic(
     """
     inside = [one for one in view.named if start <= one.start and one.end <= position + 24]
     before = [one for one in view.named if one.end <= start + 1]
+    if "席" in by:
+        # 江苏以26席居首: the seats are counted
+        return None
     if among and not inside and OTHER_SCOPE.search(among):
         return None
     drafts = _drafts(view, run, position)

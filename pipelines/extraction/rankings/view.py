@@ -126,7 +126,7 @@ class View:
         return max(self.text.rfind(mark, 0, position) for mark in "，,；;。：:") + 1
 
     def leads(self, start: int, position: int) -> bool:
-        """Whether what is named at an offset can be the subject at a position: in its clause, or opening the sentence."""
+        """Whether what is named at an offset is the subject at a position: in its clause, or first in the sentence."""
         opens = max(self.text.rfind(mark, 0, start) for mark in "；;。：:") + 1
         return start >= self.clause_start(position) or (start - opens <= 6 and "，" not in self.text[opens:start])
 
