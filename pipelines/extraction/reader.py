@@ -18,7 +18,7 @@ from pipelines.extraction.outcomes import read_outcomes
 from pipelines.extraction.person_roles import read_person_roles
 from pipelines.extraction.plan_items import read_plan_items
 from pipelines.extraction.programmes import read_programmes
-from pipelines.extraction.rankings import ListInForce, read_rankings
+from pipelines.extraction.rankings import ListInForce, read_rankings, without_implied
 
 MARK_DISPOSITIONS = {
     "identifier": "identifier",
@@ -72,12 +72,13 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
                 )
             )
         for row in read_rankings(document, sentence, scope, in_force, code_version):
-            start, end = row.pop("_numbers")
-            rankings.append(row)
-            claims.append(
-                Claim(*document.raw_span(sentence.start + start, sentence.start + end), "ranking", row["ranking_id"])
-            )
+            start, end = row["_numbers"]
+            rankings.append(row | {"_numbers": document.raw_span(sentence.start + start, sentence.start + end)})
         claims += _claims(document, sentence, scope)
+    rankings = without_implied(rankings)
+    for row in rankings:
+        start, end = row.pop("_numbers")
+        claims.append(Claim(start, end, "ranking", row["ranking_id"]))
     named = _named_facts(document, sentences)
     for table, rows in named.items():
         claims += _claims_of_named(table, rows)

@@ -5,27 +5,21 @@ Here: the order in which the readers of rankings are asked, and their rows. Not 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipelines.extraction.binding import Scope
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import stable_id
-from pipelines.extraction.rankings.of_indicators import among_places, named_behind
-from pipelines.extraction.rankings.on_lists import (
-    aspects,
-    entered,
-    in_parentheses,
-    list_of,
-    on_list,
-    places_with_ranks,
-    sequences,
-    several,
-    sweeps,
-)
+from pipelines.extraction.rankings.entries import entered, entries
+from pipelines.extraction.rankings.lines import numbered_lines
+from pipelines.extraction.rankings.of_indicators import among_places, inherited, named_behind
+from pipelines.extraction.rankings.on_lists import aspects, in_parentheses, list_of, on_list, sweeps
+from pipelines.extraction.rankings.roundups import round_ups
 from pipelines.extraction.rankings.view import ListInForce, Position, View
 from pipelines.extraction.rankings.words import (
+    BY_YEAR,
     ENTERED,
     FROM_RANK,
     IN_PARENTHESES,
@@ -33,12 +27,18 @@ from pipelines.extraction.rankings.words import (
     LIST,
     PART_OF_LIST,
     RANK,
+    SECOND_OR_THIRD,
     SWEEP,
     list_publishers,
 )
 
+# 前三名分别是某县、某市: the ranks are theirs
+NAMES_FOLLOW = re.compile(
+    r"前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}(?:[，,]?(?:依次|分别))?(?:是|为|有)?[:：]|前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}[，,]?(?:依次|分别|是|为)"
+)
 NAMED = re.compile(r"^[“《]?[\u4e00-\u9fffA-Za-z0-9]{2}")
-__all__ = ["ListInForce", "read_rankings"]
+Row = dict[str, Any]
+__all__ = ["ListInForce", "read_rankings", "without_implied"]
 
 
 def read_rankings(
@@ -54,10 +54,14 @@ def read_rankings(
         code_version: What the rows say they were read by.
     """
     text = sentence.text
-    if not any(pattern.search(text) for pattern in (RANK, SWEEP, IN_PARENTHESES, ENTERED, LIST)):
+    lined = bool(in_force.name) and len(text) <= 80
+    if not lined and not any(
+        pattern.search(text) for pattern in (RANK, SWEEP, IN_PARENTHESES, ENTERED, LIST, SECOND_OR_THIRD)
+    ):
+        in_force.age += 1
         return
     view = View(sentence, scope.drafts, scope.clauses, in_force)
-    for position in _positions(view):
+    for position in _told_once(_positions(view)):
         if not NAMED.search(position.list_name):
             # 第十 before a line break in 第十四届: a dash is no list
             continue
@@ -65,14 +69,49 @@ def read_rankings(
     view.remember()
 
 
+def without_implied(rows: Iterable[Row]) -> list[Row]:
+    """Rows of a document without the mere entries (入围十强) of who has a rank on the same list and edition anyway.
+
+    Args:
+        rows: Rows of `rankings` of one document.
+    """
+    rows = list(rows)
+    ranked = {(row["list_name"], row["edition"], row["entity_name"]) for row in rows if row["rank"] is not None}
+    return [
+        row
+        for row in rows
+        if row["rank"] is not None
+        or row["streak_years"] is not None
+        or (row["list_name"], row["edition"], row["entity_name"]) not in ranked
+    ]
+
+
+def _told_once(positions: Iterable[Position]) -> list[Position]:
+    """居第1位，连续四年蝉联榜首: one position, with its streak."""
+    found: dict[tuple[object, ...], Position] = {}
+    for position in positions:
+        entity = position.entity.code or position.entity.name
+        key = (position.list_name, position.edition, entity, position.rank, position.within)
+        if key not in found or (position.streak and not found[key].streak):
+            found[key] = position
+    return list(found.values())
+
+
 def _positions(view: View) -> Iterator[Position]:
     """Positions of a sentence; what a special reader has claimed the general ones leave alone."""
     taken: list[tuple[int, int]] = []
-    for reader in (sweeps, in_parentheses, sequences, several, aspects, places_with_ranks):
-        for position in list(reader(view)):
+    last: Position | None = None
+    lined = list(numbered_lines(view))
+    if lined:
+        yield from lined
+        return
+    for reader in (sweeps, in_parentheses, round_ups, aspects):
+        found = list(reader(view))
+        for position in found:
             if not any(a < position.number[1] and position.number[0] < b for a, b in taken) or reader is sweeps:
+                last = position if position.rank or position.within else last
                 yield position
-        taken += [position.number for position in reader(view)]
+        taken += [position.number for position in found]
     listed_after = min((start for start, _ in taken), default=len(view.text))
     left_behind = [match.span() for match in FROM_RANK.finditer(view.text)]
     ranks = [
@@ -82,6 +121,9 @@ def _positions(view: View) -> Iterator[Position]:
         and not (match["within"] and taken and match.start() < listed_after)
         and not (match["within"] and PART_OF_LIST.match(view.text, match.end()))
         and not any(start < match.start() < end for start, end in left_behind)
+        and not NAMES_FOLLOW.match(view.text, match.start())
+        # 慈溪（第6名）: whose it is stands before the parenthesis
+        and view.text[match.start() - 1 : match.start()] not in ("（", "(")
     ]
     index = 0
     while index < len(ranks):
@@ -92,14 +134,29 @@ def _positions(view: View) -> Iterator[Position]:
             run.append(ranks[index + len(run)])
         listed = list_of(view, run[0])
         behind = named_behind(view, run[0])
-        if listed is not None:
-            yield from on_list(view, run[0], listed)
+        again = inherited(view, run[0], last) if last is not None and last.start < run[0].start() else None
+        if again is not None:
+            found = [again]
+        elif listed is not None:
+            found = list(on_list(view, run[0], listed))
         elif behind is not None:
-            yield behind
+            found = [behind]
         else:
-            yield from among_places(view, run)
+            found = list(among_places(view, run))
+        last = found[-1] if found else last
+        yield from found
         index += len(run)
-    yield from entered(view)
+    yield from entered(view, taken + [match.span() for match in ranks])
+    yield from entries(view)
+
+
+def _is_target(sentence: Sentence, end: int) -> bool:
+    """Whether a position is still to be won: 力争进入, or by a year that has not come (到2030年)."""
+    said = sentence.text[:end]
+    if IS_TARGET.search(said) or sentence.setting.target:
+        return True
+    year = sentence.setting.clock.year
+    return year is not None and any(int(match["year"]) > year for match in BY_YEAR.finditer(said))
 
 
 def _row(document: Document, sentence: Sentence, position: Position, code_version: str) -> dict[str, Any]:
@@ -113,13 +170,13 @@ def _row(document: Document, sentence: Sentence, position: Position, code_versio
         "section": sentence.block.section,
         "list_name": position.list_name,
         "edition": position.edition,
-        "publisher": list_publishers().get(position.list_name) or None,
+        "publisher": position.publisher or list_publishers().get(position.list_name) or None,
         "entity_name": entity.name,
         "entity_code": entity.code,
         "rank": position.rank,
         "within_top": position.within,
         "streak_years": position.streak,
-        "nature": "target" if IS_TARGET.search(sentence.text[: position.end]) else "actual",
+        "nature": "target" if _is_target(sentence, position.end) else "actual",
         "quote": document.row["raw_text"][raw_start:raw_end],
         "raw_start": raw_start,
         "raw_end": raw_end,

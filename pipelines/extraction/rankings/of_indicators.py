@@ -5,24 +5,49 @@ Here: which indicator a rank is of, among whom, and whose it is. Not here: publi
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.indicators import last_named, metric_heads, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.rankings.view import Position, View
-from pipelines.extraction.rankings.words import ECONOMY, FROM_RANK, SCOPE, integer, rank_value
+from pipelines.extraction.rankings.words import (
+    ECONOMY,
+    FROM_RANK,
+    RANK,
+    SCOPE,
+    SCOPE_VERB,
+    SCOPE_WORDS,
+    integer,
+    rank_value,
+)
 from pipelines.extraction.setting import Where
 from pipelines.extraction.where import default_place, places_of
 from pipelines.extraction.windows import peel_left
 
 BLANK = "\u3000"
 VERB = re.compile(
-    r"(?:分别|均|双双|也|已|继续|仍|再次|连续\S{1,3}年)*(?:位居|位列|居(?!民)|列|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联)"
+    r"(?:分别|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|稳)*(?:位居|位列|居(?!民)|列|进至|进位至|跃上|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|为(?=全|西|东|中|世|亚))"
 )
 RANKED = re.compile(r"(?:排名?|位列|位居|居|列|排位|位次|名列)(?:分别)?(?:为|在|到|至)?\s*$")
-BARE_SCOPE = re.compile(r"(?:全国|全省|全市|全区|全球|世界)\s*$")
-GENERIC = re.compile(r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其)")
+BARE_SCOPE = re.compile(rf"(?:{SCOPE_WORDS})\s*$")
+SAME = re.compile(
+    rf"\s*(?:并|且|在)*(?:{VERB.pattern}|(?:连续[^，。；、第]{{1,4}}[年届次度]|多年|均|也|仍|位?居?))*(?:在)?(?P<scope>{SCOPE_WORDS}|[\u4e00-\u9fff]{{2,7}}?)"
+    rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|地区|国家高新区|国家级?经开区))?(?:中|内|里)?的?(?:{VERB.pattern})?"
+)
+SCOPED_NOUN = re.compile(
+    rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?P<noun>(?![排位居列名第均分连])[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$"
+)
+TOTAL_AND_GROWTH = re.compile(r"(?:总量|规模)(?:和|、|与)(?:增速|增幅|增长)(?:增速)?")
+GENERIC = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其|数量|金额|幅度|总里程|里程|总数|人数|占比|比重|提升幅度|总额|余额|存量|产出)"
+)
 GROWTH = re.compile(r"(?:增速|增幅)$")
+BEGINS_CLAUSE = re.compile(r"(?:^|[，,；;。：:、和与及]|[省市州]|其中|目前|[年月日])\s*$")
+# 仅次于, 较上年前移: what stands before a rank and names nothing
+UNNAMED = re.compile(
+    r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多种|^性|连续第|的成绩|^(?:县级市|县市|县|城市|省份|地市)数$|分布|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名"
+)
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
 STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
 
@@ -44,50 +69,137 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     """Positions of a run of ranks, each of the indicator of the number before it."""
     first = run[0]
     start = view.clause_start(first.start())
+    earlier = [match.end() for match in RANK.finditer(view.text, start, first.start()) if match["rank"] or match["top"]]
+    if earlier and view.text[earlier[-1] : earlier[-1] + 1] == "、":
+        # 工业增速全市第一、投资增速全市第二: each has its own words
+        start = earlier[-1] + 1
     before = view.text[start : first.start()]
     risen = FROM_RANK.search(before)
     scoped = risen if risen and risen.end() == len(before) else SCOPE.search(before)
     scope = scoped["region"] or scoped.groupdict().get("was") if scoped else None
+    if not scoped and (noun := SCOPED_NOUN.search(before)):
+        if metric_heads().search(noun["noun"]) or last_named(noun["noun"], len(noun["noun"])):
+            yield from _ranked_noun(view, first, noun, start)
+            return
+        scoped = noun
     if not scoped and first.group() not in STANDS_ALONE and not RANKED.search(before):
         return
-    among = (scoped.groupdict().get("group") or "") if scoped else ""
+    county = next((one for one in view.sentence.mentions if one.text == scope and one.level == "county"), None)
+    if county is not None and view.text[county.start - 1 : county.start] in ("、", "和"):
+        # 义乌市、玉环市位居前三: a member of a list is no scope
+        return
+    among = (scoped.groupdict().get("group") or scoped.groupdict().get("noun") or "") if scoped else ""
     said_by = start + scoped.start() if scoped else first.start()
-    for rank, (name, draft) in zip(run, _indicators(view, run, start, said_by), strict=False):
+    named = _indicators(view, run, start, said_by)
+    # 人均GDP、人均财力均居首位: one rank for all
+    ranks = run if len(run) > 1 else run * len(named)
+    for rank, (name, draft) in zip(ranks, named, strict=False):
         entity = _whose(view, draft, first.start(), scope)
         if entity.name is None:
             continue
         scope_name = _scope_name(view, scope, entity) + among
+        name = name.removesuffix("中")
         list_name = f"{name}（{scope_name}）" if scope_name else name
         within = integer(rank["within"]) if rank["within"] else None
         span = (min(draft.start if draft is not None else start, start), rank.end())
         yield view.position(list_name, entity, rank_value(rank), within, span, rank.span(), "indicator-among-places")
 
 
+def _ranked_noun(view: View, rank: re.Match[str], noun: re.Match[str], start: int) -> Iterator[Position]:
+    """位居全国桥式起重机行业产销量第一: the indicator stands between scope and rank."""
+    entity = _whose(view, None, start + noun.start(), noun["region"])
+    resolved = resolve(noun["noun"])
+    name = f"{resolved.name if resolved.code else noun['noun']}（{_scope_name(view, noun['region'], entity)}）"
+    within = integer(rank["within"]) if rank["within"] else None
+    if entity.name is not None:
+        span = (start, rank.end())
+        yield view.position(name, entity, rank_value(rank), within, span, rank.span(), "indicator-among-places")
+
+
+def inherited(view: View, rank: re.Match[str], last: Position) -> Position | None:
+    """总量居廊坊市第2位、全省第6位; 居第7位，连续三年居福建省首位: the same entrant among others."""
+    start = max(view.text.rfind(mark, 0, rank.start()) for mark in "，,、；;。（(") + 1
+    between = view.text[last.end : start]
+    same = SAME.fullmatch(view.text, start, rank.start())
+    if same is None or len(between) > 24 or re.search("[；;。]", between) or not last.entity.name:
+        return None
+    drafts = [draft for draft in view.drafts if last.end <= draft.quantity.start < rank.start()]
+    if any(not draft.unit.endswith(("位", "名", "位次")) for draft in drafts):
+        return None
+    scope = same["scope"]
+    mention = next((one for one in view.sentence.mentions if one.start == same.start("scope")), None)
+    if scope not in SCOPE_WORDS.split("|") and (mention is None or mention.level not in ("province", "prefecture")):
+        return None
+    if mention is not None and scope not in SCOPE_WORDS.split("|"):
+        # 全国前十，柳州保持第一: a place inside the last one is a new subject
+        code = last.entity.code or view.sentence.setting.place or ""
+        if mention.end > rank.start() or not code.startswith(mention.code.rstrip("0")) or code == mention.code:
+            return None
+    base = re.sub(r"（[^（）]*）$", "", last.list_name)
+    name = f"{base}（{_scope_name(view, scope, last.entity)}）"
+    within = integer(rank["within"]) if rank["within"] else None
+    span = (last.start, rank.end())
+    found = view.position(name, last.entity, rank_value(rank), within, (start, rank.end()), rank.span(), last.rule)
+    return replace(found, edition=last.edition, publisher=last.publisher, start=span[0])
+
+
 def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) -> list[tuple[str, Draft | None]]:
     """The name of the indicator for each rank of a run, and the draft that it was taken from, said before an offset."""
     before = [draft for draft in view.drafts if draft.quantity.end <= said_by]
-    if len(run) > 1:
-        return [(_name(draft), draft) for draft in before[-len(run) :]] if len(before) >= len(run) else []
     noun = _noun(view, start, run[0].start())
+    if len(run) > 1:
+        if TOTAL_AND_GROWTH.fullmatch(noun) and before and len(run) == 2:
+            return [(before[-1].resolved.name, before[-1]), (before[-1].resolved.name + "增速", before[-1])]
+        parts = _parts(noun)
+        if len(parts) == len(run):
+            return [(name, None) for name in parts]
+        return [(_name(draft), draft) for draft in before[-len(run) :]] if len(before) >= len(run) else []
     if ECONOMY.fullmatch(noun):
         return [("地区生产总值增速", None)]
+    if UNNAMED.search(noun):
+        return []
     if not noun or GENERIC.fullmatch(noun):
+        segment = max(view.text.rfind(mark, 0, said_by) for mark in "；;。") + 1
+        if before and not before[-1].resolved.code and UNNAMED.search(before[-1].resolved.name):
+            before = [one for one in before if one.resolved.code and one.quantity.start >= segment]
         if before and (before[-1].resolved.code or before[-1].quantity.dimension not in ("count", "")):
             name = before[-1].resolved.name
+            if UNNAMED.search(name):
+                return []
             # 增长3.9%、总量居全国首位: the rank is the size's
             growing = noun in ("增速", "增幅") or (before[-1].measure == "growth" and noun not in ("总量", "规模"))
             return [(name + "增速" if growing else name, before[-1])]
         earlier = last_named(view.text, said_by)
-        return [(resolve(earlier).name, None)] if earlier else []
+        return [(resolve(earlier).name + ("增速" if noun in ("增速", "增幅") else ""), None)] if earlier else []
     if BLANK in noun:
         # “深圳—香港—广州”创新集群: a name that is made of places
         return []
+    if parts := _parts(noun):
+        return [(name, None) for name in parts]
     if re.search(r"[，、]", noun) and not metric_heads().search(noun):
         return []
     plain = GROWTH.sub("", noun)
     resolved = resolve(plain)
     name = (resolved.name if resolved.code else plain) + ("增速" if plain != noun else "")
-    return [(name, None)] if 2 <= len(name) <= 24 else []
+    # 李明名列第三: a person is no indicator
+    known = resolved.code or len(plain) >= 4 or metric_heads().search(plain)
+    return [(name, None)] if known and 2 <= len(name) <= 24 else []
+
+
+def _parts(noun: str) -> list[str]:
+    """The indicators that a noun lists (固定资产投资、社会消费品零售总额增速), empty where it is one."""
+    plain = GROWTH.sub("", noun)
+    parts = re.split(r"[、和]", plain)
+    growing = "增速" if plain != noun else ""
+    if len(parts) < 2 or not all(len(part) >= 4 for part in parts):
+        return []
+    resolved = [resolve(GROWTH.sub("", part)) for part in parts]
+    if not all(one.code or metric_heads().search(part) for one, part in zip(resolved, parts, strict=True)):
+        return []
+    return [
+        (one.name if one.code else GROWTH.sub("", part)) + (growing or ("增速" if GROWTH.search(part) else ""))
+        for one, part in zip(resolved, parts, strict=True)
+    ]
 
 
 def _noun(view: View, start: int, end: int) -> str:
@@ -121,11 +233,20 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
     """Whose rank it is: the last subject before it that is not the scope itself."""
     named = [m for m in view.subjects if m.end <= end and m.text != scope and not m.own and m.level != "group"]
     named = [mention for mention in named if not (scope and scope.startswith(mention.text))]
+    # 抓好西宁机场建设,旅客吞吐量居西部首位: a finer place on the way is not the subject
+    named = [mention for mention in named if not view.finer(mention) or view.leads(mention.start, end)]
+    others = [one for one in view.entrants if one.mention is None and one.end <= end and view.leads(one.start, end)]
+    if (
+        others
+        and others[-1].name != scope
+        and (not named or others[-1].start > named[-1].start or not BEGINS_CLAUSE.search(view.text[: named[-1].start]))
+    ):
+        return view.where_of(others[-1])
     if named:
         return view.where(named[-1])
     if draft is not None:
-        others = [mention for mention in view.sentence.mentions if mention.text != scope]
-        return places_of(draft, view.text, view.clauses, others, view.sentence.setting)[0]
+        mentions = [mention for mention in view.sentence.mentions if mention.text != scope]
+        return places_of(draft, view.text, view.clauses, mentions, view.sentence.setting)[0]
     return default_place(view.sentence.setting)
 
 

@@ -5,16 +5,24 @@ Here: who a rank belongs to, where a clause begins, and the record of a position
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.places import Mention
-from pipelines.extraction.rankings.words import BARE_LIST, CUT, LIST, STREAK, integer, plain_list, standard_list
+from pipelines.extraction.rankings.entrants import Entrant, entrants, run_before
+from pipelines.extraction.rankings.names import ListName, list_names
+from pipelines.extraction.rankings.words import STREAK, integer
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Where
 from pipelines.extraction.subjects import subjects
 from pipelines.extraction.where import default_place
+
+# characters between a year and the end of what it dates
+FAR = 48
+# sentences that a list holds for after it was last named or used
+LONGEST_IN_FORCE = 8
+IN_FORCE_RULES = frozenset(("list-in-force", "numbered-line", "entered-a-list"))
 
 
 @dataclass(slots=True)
@@ -24,12 +32,34 @@ class ListInForce:
     Attributes:
         name: Its standard name, "" where none is in force.
         edition: Its year or None.
+        publisher: Who makes it, where the text says.
         group: Number of the related snippet that named it, 0 for the body.
+        age: How many sentences ago it was named or used.
+        columns: Headers of the table whose rows follow, where it has a column of ranks.
+        counting: The rank of the last numbered line, None outside a numbered list.
+        named: The lists that the document or snippet has named, the last first.
     """
 
     name: str = ""
     edition: str | None = None
+    publisher: str | None = None
     group: int = 0
+    age: int = 0
+    columns: tuple[str, ...] = ()
+    counting: int | None = None
+    named: list[ListName] = field(default_factory=list)
+
+    def forget(self, group: int) -> None:
+        """No list is in force."""
+        self.name, self.edition, self.publisher, self.group = "", None, None, group
+        self.age, self.columns, self.counting = 0, (), None
+
+    def hold(self, listed: ListName) -> None:
+        """A list that the text speaks of from here on."""
+        if listed.name != self.name:
+            self.columns, self.counting = (), None
+        self.name, self.edition, self.publisher, self.age = listed.name, listed.edition, listed.publisher, 0
+        self.named = [listed, *(one for one in self.named if one.name != listed.name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +76,7 @@ class Position:
     end: int
     number: tuple[int, int]
     rule: str
+    publisher: str | None = None
 
 
 @dataclass(slots=True)
@@ -58,6 +89,8 @@ class View:
         clauses: Its clauses.
         in_force: The list that earlier sentences named.
         subjects: The mentions that can be what the sentence is about.
+        entrants: Who can stand on a list: places, towns, zones and firms.
+        named: The lists that the sentence names.
     """
 
     sentence: Sentence
@@ -65,28 +98,43 @@ class View:
     clauses: Sequence[Clause]
     in_force: ListInForce
     subjects: list[Mention] = field(default_factory=list)
+    entrants: list[Entrant] = field(default_factory=list)
+    named: list[ListName] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Find the subjects once."""
         named = subjects(self.sentence.text, self.sentence.mentions)
         self.subjects = [mention for mention in named if mention.level != "country"]
+        self.entrants = entrants(self.text, self.sentence.mentions)
+        group = self.sentence.block.group
+        if group != self.in_force.group or self.in_force.age > LONGEST_IN_FORCE:
+            # a list holds within its snippet, and for the sentences that go on about it
+            self.in_force.named = self.in_force.named if group == self.in_force.group else []
+            self.in_force.forget(group)
+        self.named = list_names(self.text, self.in_force.named)
 
     @property
     def text(self) -> str:
         """The sentence."""
         return self.sentence.text
 
-    def lists(self, start: int, end: int) -> list[re.Match[str]]:
+    def lists(self, start: int, end: int) -> list[ListName]:
         """Lists that a stretch of the sentence names (榜单 alone names none)."""
-        return [
-            match
-            for match in LIST.finditer(self.text, start, end)
-            if match["list"] not in BARE_LIST and len(plain_list(match["list"])) > 2 and not CUT.search(match["list"])
-        ]
+        return [one for one in self.named if start <= one.start and one.end <= end]
 
     def clause_start(self, position: int) -> int:
         """Offset of the clause that a position stands in."""
         return max(self.text.rfind(mark, 0, position) for mark in "，,；;。：:") + 1
+
+    def leads(self, start: int, position: int) -> bool:
+        """Whether what is named at an offset is the subject at a position: in its clause, or first in the sentence."""
+        opens = max(self.text.rfind(mark, 0, start) for mark in "；;。：:") + 1
+        return start >= self.clause_start(position) or (start - opens <= 6 and "，" not in self.text[opens:start])
+
+    def finer(self, mention: Mention) -> bool:
+        """Whether a place lies inside the place that the document is about."""
+        whole = self.sentence.setting.place
+        return bool(whole and mention.code and mention.code != whole and mention.code.startswith(whole.rstrip("0")))
 
     def entity_before(self, position: int) -> Where:
         """The last subject named before a position, or the place in force."""
@@ -95,6 +143,15 @@ class View:
 
     def entities_before(self, position: int) -> list[Where]:
         """The run of subjects, joined by list marks, that ends last before a position."""
+        unregistered = [
+            one
+            for one in self.entrants
+            if one.mention is None and one.end <= position and self.leads(one.start, position)
+        ]
+        if unregistered and not any(
+            mention.start >= unregistered[-1].end and mention.end <= position for mention in self.subjects
+        ):
+            return [self.where_of(one) for one in run_before(self.text, self.entrants, unregistered[-1].end)]
         named = [mention for mention in self.subjects if mention.end <= position and not mention.own]
         if not named:
             return [default_place(self.sentence.setting)]
@@ -114,6 +171,10 @@ class View:
         name = mention.name if mention.level in ("zone", "town") else None
         return Where(None, name, mention.text, "named", mention.start)
 
+    def where_of(self, one: Entrant) -> Where:
+        """An entrant as the place of a position."""
+        return self.where(one.mention) if one.mention else Where(one.code, one.name, None, "named", one.start)
+
     def position(
         self,
         list_name: str,
@@ -123,7 +184,7 @@ class View:
         span: tuple[int, int],
         number: tuple[int, int],
         rule: str,
-        listed: re.Match[str] | None = None,
+        listed: ListName | None = None,
     ) -> Position:
         """A position with its edition and streak.
 
@@ -135,28 +196,32 @@ class View:
             span: Where the words that state it stand.
             number: Where its numeral stands.
             rule: Name of the rule.
-            listed: The words that name the list.
+            listed: The list as named.
         """
         clause = self.text[self.clause_start(span[0]) : span[1] + 8]
         match = STREAK.search(clause)
         streak = integer(match["years"] or match["crowns"]) if match else None
         edition = self._edition(span[1], rule, listed)
-        return Position(list_name, edition, entity, rank, within, streak, span[0], span[1], number, rule)
+        publisher = listed.publisher if listed else self.in_force.publisher if rule in IN_FORCE_RULES else None
+        return Position(list_name, edition, entity, rank, within, streak, span[0], span[1], number, rule, publisher)
 
-    def _edition(self, end: int, rule: str, listed: re.Match[str] | None) -> str | None:
+    def _edition(self, end: int, rule: str, listed: ListName | None) -> str | None:
         """The year that the list's name, the sentence or the setting states."""
-        year = re.match(r"[“\"《]?((?:19|20)\d{2})", listed.group()) if listed else None
-        if year:
-            return year[1]
+        if listed and listed.edition:
+            return listed.edition
+        if listed.name == self.in_force.name if listed else rule in IN_FORCE_RULES:
+            return self.in_force.edition
         stated = [
             period.time_period
             for period in self.sentence.periods
-            if period.role == "state" and period.time_period and period.start < end
+            if period.role == "state"
+            and period.time_period
+            and period.start < end
+            # 1937年建厂,产品远销60多个国家,入围百强: a year told far before is of something else
+            and (period.start <= 8 or end - period.start <= FAR)
         ]
         if stated:
             return stated[-1][:4]
-        if rule == "list-in-force":
-            return self.in_force.edition
         in_force = self.sentence.setting.period
         if in_force and rule == "indicator-among-places":
             return in_force[:4] if "-" in in_force else in_force[-4:]
@@ -164,11 +229,11 @@ class View:
 
     def remember(self) -> None:
         """Put the last list that the sentence names in force for the sentences that follow."""
-        group = self.sentence.block.group
-        if group != self.in_force.group:
-            self.in_force.name, self.in_force.edition, self.in_force.group = "", None, group
-        listed = self.lists(0, len(self.text))
-        if listed:
-            self.in_force.name = standard_list(listed[-1]["list"])
-            year = re.match(r"[“\"《]?((?:19|20)\d{2})", listed[-1].group())
-            self.in_force.edition = year[1] if year else self._edition(len(self.text), "", None)
+        lasting = [one for one in self.named if one.lasting]
+        if not lasting:
+            self.in_force.age += 1
+            return
+        last = lasting[-1]
+        if last.edition is None and last.name not in {one.name for one in self.in_force.named}:
+            last = replace(last, edition=self._edition(len(self.text), "", None))
+        self.in_force.hold(last)
