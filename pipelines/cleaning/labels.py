@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipelines.cleaning import furniture
 from pipelines.cleaning.dates import parse_moment
 from schemas.registry import load_registry
 
@@ -29,6 +30,25 @@ ORGANISATION = re.compile(
     r"[\u4e00-\u9fffA-Za-z·]{1,20}(?:网|报|社|台|发布|新闻|财经|周刊|杂志|客户端|融媒体?|中心|统计局|调查总?队|人民政府|政府|办公室|委员会|研究[院所]|局|委|频道|在线|观察|传媒)"
 )
 _OPENING = "(（[【「"
+_TOOLS = frozenset(("counter", "tools", "share", "font_size"))
+_FIELD_OF_GROUP = {"author": "author", "date": "published", "publisher": "publisher"}
+_SPACES = re.compile(r"\s+")
+# What a table of a government office says where it has nothing to say.
+_NOTHING = frozenset(("无", "暂无", "-", "--", "/", "空"))
+# admin 2年前 (2020-09-18) 厂房出租 4371: author, age, day, column and counter of a blog.
+_BLOG = re.compile(
+    r"(?P<author>\S{2,16})\s\d{1,3}\s?(?:年|个月|月|周|天|小时|分钟)前\s?[(（](?P<date>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[)）].{0,40}"
+)
+# 《某某》杂志 2016年第11期 封面故事, 某某论坛 2017年第3期（总第87期）: the head of a page of a periodical.
+_ISSUE = re.compile(
+    r"(?P<publisher>《[^《》]{2,20}》(?:杂志|周刊|月刊|半月刊|内参)?|[\u4e00-\u9fff·]{2,14})[\s·|丨/,，—-]{0,4}"
+    r"(?P<date>(?:19|20)\d{2}年(?:\s?\d{1,2}月)?)\s?第?\s?[\d一二三四五六七八九十]{1,4}\s?期"
+    r"(?:[\s·|丨/]?[(（]?\s?总第?\s?\d{1,5}\s?期\s?[)）]?)?(?:[\s·|丨/]{1,3}[^。，；！？]{0,20})?"
+)
+# （2016年11月15日出刊）
+_ISSUED = re.compile(
+    r"[(（\[【]?\s?(?P<date>(?:19|20)\d{2}年\s?\d{1,2}月(?:\s?\d{1,2}日)?)\s?(?:出刊|出版|刊发|刊出|刊登|发布|发表|公布|印发|发行)\s?[)）\]】]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +72,9 @@ def _labels(edge: bool) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str
     rows = load_registry().table("page_labels")
     # At an edge of the page a label may be short; a row for anywhere says more than one for the edges.
     fields = {row["label"]: row["field"] for row in rows if edge or row["where"] == "line"}
-    words = "|".join(sorted(fields, key=len, reverse=True))
-    label = rf"(?P<label>{words})\s?(?:[:：]|(?=[/／]\s?[\u4e00-\u9fff]))\s?[/／]?"
+    # 标 题：, 索 引 号：: tables of government offices set the characters of a label apart.
+    words = "|".join(r"\s?".join(label) for label in sorted(fields, key=len, reverse=True))
+    label = rf"(?P<label>{words})\s?(?:[:：]|(?=[/／]\s?[\u4e00-\u9fff]))\s?[/／|]?"
     beginnings = frozenset(label[0] for label in fields).union(_OPENING)
     return (
         re.compile(rf"[(（\[【「]?\s?{label}"),
@@ -81,8 +102,10 @@ def statements(text: str, line: int, *, edge: bool) -> list[Statement]:
     ends = [match.start() for match in found[1:]] + [len(text)]
     result: list[Statement] = []
     for match, end in zip(found, ends, strict=True):
-        field = fields[match["label"]]
-        value = text[match.end() : end].strip(" |丨,，;；\t")
+        field = fields[_SPACES.sub("", match["label"])]
+        value = _without_tools(text[match.end() : end].strip(" |丨,，;；\t"))
+        if value in _NOTHING:
+            value = ""
         # An opening bracket before the label has its other half after the last value.
         if value[-1:] in (")", "）", "]", "】") and not any(bracket in value for bracket in "(（[【"):
             value = value[:-1].rstrip()
@@ -102,6 +125,11 @@ def unlabelled(text: str, line: int) -> list[Statement]:
     """
     if len(text) > _MAX_UNLABELLED or _PROSE.search(text):
         return []
+    if known := _BLOG.fullmatch(text) or _ISSUE.fullmatch(text) or _ISSUED.fullmatch(text):
+        return [Statement(_FIELD_OF_GROUP[name], value, line) for name, value in known.groupdict().items()]
+    text, given = _without_tools(text), text
+    if text != given and text and (found := statements(text, line, edge=True)):
+        return found
     _, further, _, _ = _labels(True)
     label = further.search(text)
     before = text[: label.start()] if label else text
@@ -126,6 +154,24 @@ def unlabelled(text: str, line: int) -> list[Statement]:
 @lru_cache(maxsize=1)
 def _provinces() -> frozenset[str]:
     return frozenset(place.short_name for place in load_registry().places.values() if place.level == "province")
+
+
+def _without_tools(text: str) -> str:
+    """A line or value without the counters and buttons at its ends: 收藏(37) 浏览:5218 更新时间:…, 林知遥 评论(0)."""
+    parts = text.split(" ")
+    if len(parts) == 1:
+        return text
+    first, last = 0, len(parts)
+    while first < last and _is_tool(parts[first]):
+        first += 1
+    while last > first and _is_tool(parts[last - 1]):
+        last -= 1
+    return " ".join(parts[first:last])
+
+
+def _is_tool(part: str) -> bool:
+    row = furniture.match(part, ("edge", "line", "beside"))
+    return row is not None and row.kind in _TOOLS
 
 
 def with_next_lines(found: Sequence[Statement], texts: Sequence[str]) -> list[Statement]:

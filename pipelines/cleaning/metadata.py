@@ -8,16 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipelines.cleaning.bylines import dateline, is_wide_name, masthead, persons, site, source
 from pipelines.cleaning.dates import Moment, parse_moment
 from pipelines.cleaning.labels import ORGANISATION
 from pipelines.cleaning.sections import Layout
 from schemas.vocabulary import PublishedBasis
 
-# (来源:某县发布 2022-07-09): the source, and when it published.
-_WITH_DATE = re.compile(r"\s*(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]?\d{0,2}日?.*)$")
-_BYLINE = re.compile(
-    r"(?:《(?P<paper>[^《》]{2,20})》|(?P<desk>[\u4e00-\u9fff]{2,12}?))\s?(?:特约|见习|首席|实习|全媒体)?记者\s?(?P<name>[\u4e00-\u9fff]{2,4})(?=$|[\s|丨/、,，])"
-)
 # A line of its own that names the journalist: 《某某周刊》记者 王小茹 | 北京报道.
 _BYLINE_LINE = re.compile(
     r"[□■●(（]?\s?(?:《(?P<paper>[^《》]{2,20})》|[\u4e00-\u9fff]{0,12}?)\s?(?:特约|见习|首席|实习|全媒体)*(?:记者|撰稿人|评论员)\s?[:：/]?\s?"
@@ -36,6 +32,8 @@ _HELD_AT = re.compile(r"[—―\-(（]{0,4}\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}
 _SIGNED = re.compile(r"[(（]?(?:\d{4}年\d{1,2}月\d{1,2}日|[一二][〇零○一二三四五六七八九]{3}年.{1,3}月.{1,3}日)[)）]?")
 _NOTICE = re.compile(r"本文由\s?(?P<publisher>[\u4e00-\u9fffA-Za-z0-9]{2,20}?)\s?(?:发布|原创|整理|编辑|提供|首发)")
 _URL = re.compile(r"https?://[^\s<>\"'，。；）)】]{4,500}")
+_PRECISIONS = ("second", "minute", "day", "month", "year")
+_KNOWN_PARTS = {"year": 1, "month": 2, "day": 3, "minute": 3, "second": 3}
 _JUNK = re.compile(r"^[\s/|丨:：]+|[\s/|丨:：,，;；]+$")
 
 
@@ -78,14 +76,18 @@ def _published(layout: Layout, stated: Mapping[str, str]) -> tuple[Moment | None
         moments += [parse_moment(statement.value) for statement in lines if statement.field == field]
         if field == "publisher":
             moments += [_bare_time(layout)]
-    # The first one wins, unless a later one is the same day to the minute.
+    # The first one wins, unless a later one is the same day to the minute, or the day of the same year (2016年第11期).
     known = [moment for moment in (*moments, *by_element) if moment is not None]
     if known:
-        same_day = [moment for moment in known if moment.at.date() == known[0].at.date()]
-        order = ("second", "minute", "day", "month", "year")
-        return min(same_day, key=lambda moment: order.index(moment.precision)), "stated"
+        alike = [moment for moment in known if _agree(moment, known[0])]
+        return min(alike, key=lambda moment: _PRECISIONS.index(moment.precision)), "stated"
     inferred = _inferred(layout)
     return inferred, "inferred" if inferred else "unknown"
+
+
+def _agree(one: Moment, first: Moment) -> bool:
+    """Whether one moment is the other, as far as the other is known, to the day at most."""
+    return one.at.timetuple()[: _KNOWN_PARTS[first.precision]] == first.at.timetuple()[: _KNOWN_PARTS[first.precision]]
 
 
 def _bare_time(layout: Layout) -> Moment | None:
@@ -128,21 +130,31 @@ def _publisher_and_author(
         publisher, author = author, ""
     for statement in layout.stated:
         if statement.field == "publisher" and not publisher:
-            publisher, journalist = _source(statement.value)
+            publisher, journalist = source(statement.value)
             author = author or journalist
         elif statement.field == "author" and not author:
             author = statement.value
+    publisher = publisher or next((s.value for s in layout.stated if s.field == "issuer" and s.value), "")
     for number in (*layout.head(), *layout.tail()):
         if layout.blocks[number].section == "body":
             named_publisher, named_author = _names(layout, number, title)
             publisher, author = publisher or named_publisher, author or named_author
-        elif not publisher and number in layout.marked and layout.marked[number].name == "masthead":
-            publisher = layout.texts[number]
-    if not publisher:
-        # 版权声明:本文由某某网发布: a notice of the site.
-        notices = (layout.texts[number] for number in layout.marked)
-        publisher = next((found["publisher"] for text in notices if (found := _NOTICE.search(text))), "")
-    return _trimmed(publisher), _person(author)
+        elif not publisher and number in layout.marked and layout.marked[number].name in ("masthead", "red-head"):
+            publisher = masthead(layout.texts[number])
+    if layout.first_prose < len(layout.texts):
+        named_publisher, named_author = dateline(layout.texts[layout.first_prose])
+        publisher, author = publisher or named_publisher, author or named_author
+    return _trimmed(publisher or _site(layout)), persons(author)
+
+
+def _site(layout: Layout) -> str:
+    """The site, where nothing else says who published: a notice (本文由某某网发布), its rights, its name."""
+    furniture = [layout.texts[number] for number in layout.marked]
+    if notice := next((found for text in furniture if (found := _NOTICE.search(text))), None):
+        return notice["publisher"]
+    head = ((layout.texts[number], layout.marked[number]) for number in layout.head() if number in layout.marked)
+    named = next((masthead(text) for text, row in head if row.name == "site-name"), "")
+    return named or next((name for text in furniture if (name := site(text))), "")
 
 
 def _names(layout: Layout, number: int, title: str | None) -> tuple[str, str]:
@@ -154,6 +166,9 @@ def _names(layout: Layout, number: int, title: str | None) -> tuple[str, str]:
     if byline := _BYLINE_LINE.fullmatch(text):
         layout.blocks[number].kind = "credit"
         return byline["paper"] or "", byline["name"]
+    if title and number < layout.first_prose and is_wide_name(text):
+        layout.blocks[number].kind = "credit"
+        return "", text
     if title and title.endswith(_REPORTS) and (speaker := _SPEAKER.fullmatch(text)):
         return "", speaker["name"]
     if text != title and _OFFICE.fullmatch(text):
@@ -162,21 +177,5 @@ def _names(layout: Layout, number: int, title: str | None) -> tuple[str, str]:
     return "", ""
 
 
-def _source(value: str) -> tuple[str, str]:
-    """A source without its date, and the journalist that it names: 某湃新闻记者 邱大海."""
-    value = _WITH_DATE.sub("", value)
-    if byline := _BYLINE.search(value):
-        return byline["paper"] or byline["desk"], byline["name"]
-    return value, ""
-
-
 def _trimmed(text: str) -> str | None:
     return _JUNK.sub("", text) or None
-
-
-def _person(text: str) -> str | None:
-    """A name without the space that sets two characters apart: 周 平."""
-    name = _JUNK.sub("", text)
-    if len(name) == 3 and name[1] == " " and not name.isascii():
-        name = name[0] + name[2]
-    return name or None
