@@ -8,7 +8,10 @@ import re
 
 from pipelines.cleaning.labels import ORGANISATION
 
-_ROLE = r"(?:(?:本刊|本报|本网|本台|本社)?(?:全媒体|融媒体|新媒体|首席|特约|见习|实习|特派)*(?:记者|通讯员|撰稿人|撰稿|评论员|撰文))"
+_ROLE = (
+    r"(?:(?:本刊|本报|本网|本台|本社)?(?:全媒体|融媒体|新媒体|首席|特约|见习|实习|特派)*"
+    r"(?:记者|通讯员|撰稿人|撰稿|评论员|撰文))"
+)
 _ROLES = re.compile(
     rf"(?:^|(?<=[\s|丨/、,，]))[\u4e00-\u9fff]{{0,12}}?{_ROLE}(?=[\s:：/|丨、]|$|[\u4e00-\u9fff]{{2,4}}(?:$|[\s、,，]))"
 )
@@ -21,6 +24,13 @@ _SEPARATORS = " \t/|丨:：,，;；、"
 _BYLINE = re.compile(
     r"(?:《(?P<paper>[^《》]{2,20})》|(?P<desk>[\u4e00-\u9fff]{2,12}?))\s?(?:特约|见习|首席|实习|全媒体)?记者\s?(?P<name>[\u4e00-\u9fff]{2,4})(?=$|[\s|丨/、,，])"
 )
+# A line of its own that names the journalist: 《某某周刊》记者 王小茹 | 北京报道.
+BYLINE_LINE = re.compile(
+    r"[□■●(（]?\s?(?:《(?P<paper>[^《》]{2,20})》|[\u4e00-\u9fff]{0,12}?)\s?(?:特约|见习|首席|实习|全媒体)*(?:记者|撰稿人|评论员)\s?[:：/]?\s?"
+    r"(?P<name>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:[\s|丨/、,，][^。！？；]{0,30})?[)）]?"
+)
+# 原创 author account: how public accounts sign their articles.
+ACCOUNT = re.compile(r"原创[:：]?\s(?P<author>\S{2,12})\s(?P<publisher>\S{2,20})")
 # (来源:某县发布 2022-07-09): the source, and when it published.
 _WITH_DATE = re.compile(r"\s*(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]?\d{0,2}日?.*)$")
 # 赵 大 农: a name set wide, in a line of its own below the title.

@@ -8,24 +8,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipelines.cleaning.bylines import dateline, is_wide_name, masthead, persons, site, source
+from pipelines.cleaning.bylines import ACCOUNT, BYLINE_LINE, dateline, is_wide_name, masthead, persons, site, source
 from pipelines.cleaning.dates import Moment, parse_moment
 from pipelines.cleaning.labels import ORGANISATION
 from pipelines.cleaning.sections import Layout
 from schemas.vocabulary import PublishedBasis
 
-# A line of its own that names the journalist: 《某某周刊》记者 王小茹 | 北京报道.
-_BYLINE_LINE = re.compile(
-    r"[□■●(（]?\s?(?:《(?P<paper>[^《》]{2,20})》|[\u4e00-\u9fff]{0,12}?)\s?(?:特约|见习|首席|实习|全媒体)*(?:记者|撰稿人|评论员)\s?[:：/]?\s?"
-    r"(?P<name>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:[\s|丨/、,，][^。！？；]{0,30})?[)）]?"
-)
 # Whoever gives a report stands below its title: 县长 王小谱.
 _REPORTS = ("报告", "报告（节录）", "报告(节录)", "报告（摘要）", "报告(摘要)", "讲话", "致辞")
 _SPEAKER = re.compile(
     r"[\u4e00-\u9fff]{0,20}(?:省长|市长|县长|区长|州长|盟长|旗长|主席|主任|书记)\s(?P<name>[\u3400-\u9fff]\s?[\u3400-\u9fff]{1,3}(?:·[\u3400-\u9fff]{1,8})?)"
 )
-# 原创 author account: how public accounts sign their articles.
-_ACCOUNT = re.compile(r"原创[:：]?\s(?P<author>\S{2,12})\s(?P<publisher>\S{2,20})")
 # The office that issues a communiqué, in a line of its own.
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:统计局|调查总?队|人民政府|人民政府办公室|编辑[部组])")
 _HELD_AT = re.compile(r"[—―\-(（]{0,4}\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s?(?:在|于).{4,60}")
@@ -160,10 +153,10 @@ def _site(layout: Layout) -> str:
 def _names(layout: Layout, number: int, title: str | None) -> tuple[str, str]:
     """The publisher and the author that a line of the body names without a label; such a line becomes a credit."""
     text = layout.texts[number]
-    if account := _ACCOUNT.fullmatch(text):
+    if account := ACCOUNT.fullmatch(text):
         layout.set_metadata(number)
         return account["publisher"], account["author"]
-    if byline := _BYLINE_LINE.fullmatch(text):
+    if byline := BYLINE_LINE.fullmatch(text):
         layout.blocks[number].kind = "credit"
         return byline["paper"] or "", byline["name"]
     if title and number < layout.first_prose and is_wide_name(text):
