@@ -60,6 +60,10 @@ def mark_related(
         elif row is not None and row.kind == "related_marker":
             end = _end_of_region(texts, marked, number + 1)
             members = [n for n in range(number + 1, end) if n not in marked]
+        elif row is not None and row.kind == "related_line":
+            # 上期回顾：…: what it announces stands in the same line.
+            end = number + 1
+            members = [number]
         elif number not in marked and _is_cut(texts, number) and (_has_time(texts, number) or number > last_prose):
             end = _end_without_marker(texts, marked, number)
             members = list(range(number, end))

@@ -14,11 +14,16 @@ from pipelines.cleaning.offsets import OffsetMap
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.flow import Flow
 from pipelines.extraction.periods import Clock
+from pipelines.extraction.place_evidence import code_in, office_place, zone_of_title
 from pipelines.extraction.places import Gazetteer, gazetteer, with_own
 from pipelines.extraction.profile import document_type, document_year, main_place, own_word, place_of_file, title_year
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.tables import Cell
+from pipelines.extraction.time_words import bounds
 
+LONGEST_FURNITURE = 120
+# Precisions of publication coarser than a day, and how much of an ISO date they tell.
+COARSE = {"month": 7, "year": 4}
 YEAR_START = re.compile(r"(?:19|20)\d{2}年")
 
 
@@ -31,10 +36,12 @@ class Document:
         text: Its clean text.
         offsets: Clean to raw positions.
         blocks: Its blocks.
-        published: Publication date or None.
+        published: Publication date or None; the last day that it can be where only month or year are known.
+        to_the_day: Whether it is known to the day.
         year: The year of 今年 or None.
         doc_type: Kind of document.
         ref_area: Code of the place it is about or None.
+        zone: Name of the functional area that it is about where that has no code, else empty.
     """
 
     row: dict[str, Any]
@@ -42,9 +49,11 @@ class Document:
     offsets: OffsetMap = field(init=False)
     blocks: list[Block] = field(default_factory=list)
     published: date | None = None
+    to_the_day: bool = True
     year: int | None = None
     doc_type: str = "other"
     ref_area: str | None = None
+    zone: str = ""
     known: Gazetteer = field(default_factory=Gazetteer.empty)
 
     def __post_init__(self) -> None:
@@ -56,7 +65,11 @@ class Document:
             Block(b["start"], b["end"], b["section"], b["kind"], b["published"], b["group"]) for b in row["blocks"]
         ]
         stated: datetime | None = row["published_at"]
-        self.published = stated.date() if stated else None
+        self.to_the_day = row.get("published_precision") not in COARSE
+        if stated:
+            # 2016年第11期 came out in 2016, on its last day at the latest.
+            length = COARSE.get(row.get("published_precision") or "day", 10)
+            self.published = bounds(stated.date().isoformat()[:length])[1]
         body = "\n".join(self.text[block.start : block.end] for block in self.blocks if block.section == "body")
         weights = {"title": 6, "heading": 2}
         self.known = gazetteer(
@@ -67,12 +80,25 @@ class Document:
             ),
             row["title"] or "",
         )
-        self.doc_type = document_type(row["title"], body, row["author"])
-        self.ref_area = main_place(row["title"], self.known, body[:1500])
-        if self.ref_area is None:
-            self.ref_area = place_of_file(row["source_path"] or "", own_word(body))
+        self.doc_type = document_type(row["title"], body, row["author"], row["publisher"])
         self.year = document_year(self.published, row["title"], body)
+        office = office_place((row["publisher"], row["author"], *self._furniture()), self.known)
+        self.zone = zone_of_title(row["title"], self.known)
+        if not self.zone:
+            self.ref_area = main_place(row["title"], self.known, body[:1500], office)
+        if self.ref_area is None and not self.zone:
+            self.ref_area = place_of_file(row["source_path"] or "", own_word(body))
+        if self.ref_area is not None:
+            self.ref_area = code_in(self.ref_area, self.year)
         self.known = with_own(self.known, self.ref_area)
+
+    def _furniture(self) -> list[str]:
+        """The lines of the site, which name the office that it belongs to."""
+        return [
+            self.text[block.start : block.end]
+            for block in self.blocks
+            if block.section == "boilerplate" and block.end - block.start <= LONGEST_FURNITURE
+        ]
 
     def about(self, ref_area: str) -> None:
         """Say what place the document is about where its text does not."""
@@ -145,11 +171,11 @@ class Document:
     def base_setting(self) -> Setting:
         """What holds before the first sentence."""
         period = self.default_period()
-        clock = Clock(self.published, self.year, int(period[:4]) if period else None)
+        clock = Clock(self.published, self.year, int(period[:4]) if period else None, self.to_the_day)
         return Setting(
             clock,
             self.ref_area,
-            "",
+            self.zone,
             "document" if self.ref_area else "unknown",
             period,
             "context" if period else "unknown",
