@@ -90,6 +90,8 @@ class Document:
             self.ref_area = place_of_file(row["source_path"] or "", own_word(body))
         if self.ref_area is not None:
             self.ref_area = code_in(self.ref_area, self.year)
+        dated = {code: code_in(code, self.year) for code in self.known.codes}
+        self.known.dated.update((code, former) for code, former in dated.items() if former != code)
         self.known = with_own(self.known, self.ref_area)
 
     def _furniture(self) -> list[str]:
