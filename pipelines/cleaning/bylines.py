@@ -20,7 +20,7 @@ _OTHERS = re.compile(
     r"(?:^|[\s|丨、,，;；/])(?:图|摄影|摄|供图|制图|视频|编辑|责编|责任编辑|校对|审核)(?:\s?[/:：|]|\s|$).*"
 )
 _TAIL = re.compile(r"\s?[(（]\s?\d*\s?[)）]$")
-_SEPARATORS = " \t/|丨:：,，;；、"
+_SEPARATORS = " \t/|丨:：,，;；、□■●◎"
 _BYLINE = re.compile(
     r"(?:《(?P<paper>[^《》]{2,20})》|(?P<desk>[\u4e00-\u9fff]{2,12}?))\s?(?:特约|见习|首席|实习|全媒体)?记者\s?(?P<name>[\u4e00-\u9fff]{2,4})(?=$|[\s|丨/、,，])"
 )
@@ -34,6 +34,8 @@ ACCOUNT = re.compile(r"原创[:：]?\s(?P<author>\S{2,12})\s(?P<publisher>\S{2,2
 # (来源:某县发布 2022-07-09): the source, and when it published.
 _WITH_DATE = re.compile(r"\s*(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]?\d{0,2}日?.*)$")
 # 赵 大 农: a name set wide, in a line of its own below the title.
+_NAME_SEPARATORS = re.compile(r"[\s、,，]+")
+_FURTHER_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _WIDE_NAME = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")
 # 某某网讯（记者 王小茹 通讯员 陈大山）, 新华社某市5月6日电 at the start of the prose.
 _DATELINE = re.compile(
@@ -82,7 +84,8 @@ def source(value: str) -> tuple[str, str]:
     """A source without its date, and the journalist that it names: 某湃新闻记者 邱大海."""
     value = _WITH_DATE.sub("", value)
     if byline := _BYLINE.search(value):
-        return byline["paper"] or byline["desk"], byline["name"]
+        rest = value[byline.start("name") :]
+        return byline["paper"] or byline["desk"], persons(rest) or byline["name"]
     return value, ""
 
 
@@ -97,6 +100,17 @@ def dateline(prose: str) -> tuple[str, str]:
     start = _DATELINE.match(prose)
     reporters = _REPORTERS.match(prose[:80])
     return start["publisher"] if start else "", (persons(reporters["names"]) or "") if reporters else ""
+
+
+def byline_names(line: str, name: str) -> str:
+    """All names of a byline whose first one is known: 记者 张小微 王大力 | 北京报道."""
+    names = [name]
+    for part in _NAME_SEPARATORS.split(line[line.index(name) + len(name) :].strip(")） ")):
+        if _FURTHER_NAME.fullmatch(part):
+            names.append(part)
+        elif part and not re.fullmatch(_ROLE, part):
+            break
+    return "、".join(dict.fromkeys(names))
 
 
 def site(text: str) -> str:

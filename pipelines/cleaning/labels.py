@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipelines.cleaning import furniture
 from pipelines.cleaning.dates import parse_moment
+from pipelines.cleaning.forms import read_form
 from schemas.registry import load_registry
 
 # Longer lines are prose that happens to begin with a label.
@@ -31,24 +32,9 @@ ORGANISATION = re.compile(
 )
 _OPENING = "(（[【「"
 _TOOLS = frozenset(("counter", "tools", "share", "font_size"))
-_FIELD_OF_GROUP = {"author": "author", "date": "published", "publisher": "publisher"}
 _SPACES = re.compile(r"\s+")
 # What a table of a government office says where it has nothing to say.
 _NOTHING = frozenset(("无", "暂无", "-", "--", "/", "空"))
-# admin 2年前 (2020-09-18) 厂房出租 4371: author, age, day, column and counter of a blog.
-_BLOG = re.compile(
-    r"(?P<author>\S{2,16})\s\d{1,3}\s?(?:年|个月|月|周|天|小时|分钟)前\s?[(（](?P<date>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[)）].{0,40}"
-)
-# 《某某》杂志 2016年第11期 封面故事, 某某论坛 2017年第3期（总第87期）: the head of a page of a periodical.
-_ISSUE = re.compile(
-    r"(?P<publisher>《[^《》]{2,20}》(?:杂志|周刊|月刊|半月刊|内参)?|[\u4e00-\u9fff·]{2,14})[\s·|丨/,，—-]{0,4}"
-    r"(?P<date>(?:19|20)\d{2}年(?:\s?\d{1,2}月)?)\s?第?\s?[\d一二三四五六七八九十]{1,4}\s?期"
-    r"(?:[\s·|丨/]?[(（]?\s?总第?\s?\d{1,5}\s?期\s?[)）]?)?(?:[\s·|丨/]{1,3}[^。，；！？]{0,20})?"
-)
-# （2016年11月15日出刊）
-_ISSUED = re.compile(
-    r"[(（\[【]?\s?(?P<date>(?:19|20)\d{2}年\s?\d{1,2}月(?:\s?\d{1,2}日)?)\s?(?:出刊|出版|刊发|刊出|刊登|发布|发表|公布|印发|发行)\s?[)）\]】]?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ def _labels(edge: bool) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str
     fields = {row["label"]: row["field"] for row in rows if edge or row["where"] == "line"}
     # 标 题：, 索 引 号：: tables of government offices set the characters of a label apart.
     words = "|".join(r"\s?".join(label) for label in sorted(fields, key=len, reverse=True))
-    label = rf"(?P<label>{words})\s?(?:[:：]|(?=[/／]\s?[\u4e00-\u9fff]))\s?[/／|]?"
+    label = rf"(?P<label>{words})(?:\s?(?:[:：]|(?=[/／]\s?[\u4e00-\u9fff]))\s?[/／|]?|(?=\t))"
     beginnings = frozenset(label[0] for label in fields).union(_OPENING)
     return (
         re.compile(rf"[(（\[【「]?\s?{label}"),
@@ -94,11 +80,16 @@ def statements(text: str, line: int, *, edge: bool) -> list[Statement]:
     """
     if len(text) > MAX_LINE:
         return []
+    # Markdown in a file of plain text sets statements as quotations.
+    text = text.lstrip("> ") or text
     first, further, fields, beginnings = _labels(edge)
     start = first.match(text) if text[0] in beginnings else None
     if not start:
         return []
     found = [start, *further.finditer(text, start.end())]
+    if "\t" in text and len(found) == 1:
+        # 名称 | 面积: the head of a table of data; one of a government office has several labels in a row.
+        return []
     ends = [match.start() for match in found[1:]] + [len(text)]
     result: list[Statement] = []
     for match, end in zip(found, ends, strict=True):
@@ -109,6 +100,8 @@ def statements(text: str, line: int, *, edge: bool) -> list[Statement]:
         # An opening bracket before the label has its other half after the last value.
         if value[-1:] in (")", "）", "]", "】") and not any(bracket in value for bracket in "(（[【"):
             value = value[:-1].rstrip()
+        if "\t" in value:
+            return []
         if field != "url" and (len(value) > _MAX_VALUE or _PROSE.search(value)):
             return []
         if field == "published" and value and not parse_moment(value):
@@ -125,8 +118,8 @@ def unlabelled(text: str, line: int) -> list[Statement]:
     """
     if len(text) > _MAX_UNLABELLED or _PROSE.search(text):
         return []
-    if known := _BLOG.fullmatch(text) or _ISSUE.fullmatch(text) or _ISSUED.fullmatch(text):
-        return [Statement(_FIELD_OF_GROUP[name], value, line) for name, value in known.groupdict().items()]
+    if form := read_form(text):
+        return [Statement(field, value, line) for field, value in form.items()]
     text, given = _without_tools(text), text
     if text != given and text and (found := statements(text, line, edge=True)):
         return found

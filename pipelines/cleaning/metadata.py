@@ -8,7 +8,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipelines.cleaning.bylines import ACCOUNT, BYLINE_LINE, dateline, is_wide_name, masthead, persons, site, source
+from pipelines.cleaning.bylines import (
+    ACCOUNT,
+    BYLINE_LINE,
+    byline_names,
+    dateline,
+    is_wide_name,
+    masthead,
+    persons,
+    site,
+    source,
+)
 from pipelines.cleaning.dates import Moment, parse_moment
 from pipelines.cleaning.labels import ORGANISATION
 from pipelines.cleaning.sections import Layout
@@ -158,7 +168,7 @@ def _names(layout: Layout, number: int, title: str | None) -> tuple[str, str]:
         return account["publisher"], account["author"]
     if byline := BYLINE_LINE.fullmatch(text):
         layout.blocks[number].kind = "credit"
-        return byline["paper"] or "", byline["name"]
+        return byline["paper"] or "", byline_names(text, byline["name"])
     if title and number < layout.first_prose and is_wide_name(text):
         layout.blocks[number].kind = "credit"
         return "", text

@@ -29,9 +29,10 @@ _PERSON_LINE = re.compile(
 _SITE_SUFFIX = re.compile(r"\s?[-_—|–]{1,2}\s?[^-_—|–]{2,30}$")
 # 某某高新区 [国家级], 全县经济运行情况（图）: what a site adds to a title.
 _TAG = re.compile(r"\s?[\[【(（](?:国家级|省级|市级|图|组图|多图|视频|附图|原创|置顶|推荐|热|转载)[\]】)）]$")
+_HASHES = re.compile(r"^#{1,6}\s")
 # An office in a line of its own: it issues what the next line is the title of.
 _OFFICE = re.compile(
-    r"(?:中共|中国共产党)?[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|[省市县区旗州]委|局|厅|统计局|调查总?队|工作组|指挥部|领导小组)"
+    r"(?:(?:中共|中国共产党)?[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|[省市县区旗州]委|局|厅|统计局|调查总?队|工作组|指挥部|领导小组)\s?){1,3}"
 )
 _ABOUT = re.compile(r"^关于.{4,}")
 _RUNS_ON = re.compile(r"^的(?:通知|意见|决定|公告|通告|批复|报告|函)")
@@ -73,7 +74,7 @@ def find_title(layout: Layout, stated: Mapping[str, str]) -> str | None:
         for number, text in enumerate(layout.texts)
         if len(wanted) <= len(text) <= 2 * _MAX_TITLE
         and layout.blocks[number].section == "body"
-        and _bare(_TAG.sub("", text)) == wanted
+        and _bare(_trimmed(text)) == wanted
     ]
     if not others and not copies:
         # A headline over two lines is two blocks.
@@ -128,7 +129,7 @@ def _joined(layout: Layout, number: int) -> _Choice:
         if not (_SUBTITLE.fullmatch(below) or _RUNS_ON.match(below) or (last == first and _goes_on(title, below))):
             break
         title, last = title + below, last + 1
-    return _Choice(_TAG.sub("", title), tuple(range(first, last + 1)))
+    return _Choice(_trimmed(title), tuple(range(first, last + 1)))
 
 
 def _goes_on(title: str, below: str) -> bool:
@@ -168,7 +169,7 @@ class _Evidence:
 
     def score(self, layout: Layout, number: int, rank: int) -> int:
         """How much speaks for a line."""
-        text = _TAG.sub("", layout.texts[number])
+        text = _trimmed(layout.texts[number])
         bare = _bare(text)
         next_statement = next((line for line in self.statements if line > number), None)
         reasons = (
@@ -203,6 +204,11 @@ def _can_be_title(layout: Layout, number: int) -> bool:
         and not ACCOUNT.fullmatch(text)
         and any("\u4e00" <= character <= "\u9fff" for character in text)
     )
+
+
+def _trimmed(text: str) -> str:
+    """A headline without what the site adds to it, and Markdown's sign in a file of plain text."""
+    return _TAG.sub("", _HASHES.sub("", text))
 
 
 def _bare(text: str) -> str:

@@ -14,7 +14,7 @@ from pipelines.cleaning.offsets import OffsetMap
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.flow import Flow
 from pipelines.extraction.periods import Clock
-from pipelines.extraction.place_evidence import code_in, office_place, zone_of_title
+from pipelines.extraction.place_evidence import code_in, introduced_place, office_place, paper_place, zone_of_title
 from pipelines.extraction.places import Gazetteer, gazetteer, with_own
 from pipelines.extraction.profile import document_type, document_year, main_place, own_word, place_of_file, title_year
 from pipelines.extraction.setting import Setting
@@ -82,12 +82,18 @@ class Document:
         )
         self.doc_type = document_type(row["title"], body, row["author"], row["publisher"])
         self.year = document_year(self.published, row["title"], body)
-        office = office_place((row["publisher"], row["author"], *self._furniture()), self.known)
+        furniture = self._furniture()
+        office = office_place((row["publisher"], row["author"], *furniture), self.known)
         self.zone = zone_of_title(row["title"], self.known)
         if not self.zone:
             self.ref_area = main_place(row["title"], self.known, body[:1500], office)
         if self.ref_area is None and not self.zone:
-            self.ref_area = place_of_file(row["source_path"] or "", own_word(body))
+            own = own_word(body)
+            self.ref_area = (
+                introduced_place(body[:600], self.known)
+                or place_of_file(row["source_path"] or "", own)
+                or paper_place((row["publisher"], *furniture), own, self.known.codes)
+            )
         if self.ref_area is not None:
             self.ref_area = code_in(self.ref_area, self.year)
         dated = {code: code_in(code, self.year) for code in self.known.codes}

@@ -24,6 +24,13 @@ ZONE_TITLE = re.compile(
     r"(?P<zone>[\u4e00-\u9fff（）()]{0,16}?(?:开发区|高新区|产业园区?|工业园区?|科技园区?|保税区|合作区|集聚区|经开区|新区|园区))"
     r"(?:管委会|管理委员会)?(?:简介|概况|介绍|基本情况|园区概况|投资指南|总体情况)?"
 )
+# 某州日报, 某州新闻网, 某州发布
+MEDIA = re.compile(r"[\u4e00-\u9fff]{0,3}(?:日报|晚报|早报|时报|报|新闻|发布|融媒|广播|电视|在线|网|论坛)")
+INTRODUCES = re.compile(
+    r"(?:[（(][^（）()]{0,40}[）)])?[，,]?(?:古?简?称|位于|地处|坐落|隶属|总?面积|现?辖|是[^。；]{0,20}?(?:下辖|代管|所辖|县级市|市辖区|的县))"
+)
+LONGEST_NAME = 12
+INTRODUCED_WITHIN = 6
 # A place that leads another by that much is the one that a title of several is about.
 DOMINANT = 2
 # So many counties named make the text one about what contains them.
@@ -38,11 +45,48 @@ def office_place(lines: Iterable[str | None], known: Gazetteer) -> str | None:
         known: The document's gazetteer.
     """
     for line in lines:
-        if not line:
+        if not line or not OFFICE.search(line):
             continue
         for mention in find_mentions(line, known):
             is_place = mention.code in registry().places and mention.level != "country" and not mention.own
             if is_place and OFFICE.match(line, mention.end):
+                return mention.code
+    return None
+
+
+def paper_place(lines: Iterable[str | None], own: str | None, counts: Counter[str]) -> str | None:
+    """Code of the place whose paper or site the first of some lines names (某州日报, 某州新闻网 → 新闻中心).
+
+    Asked only where the text itself decides nothing: it must speak of its own place, and name no other of that rank.
+
+    Args:
+        lines: Publisher and the furniture of the page.
+        own: The rank by which the text speaks of its own place.
+        counts: How often the text names each place.
+    """
+    if own is None:
+        return None
+    places = registry().places
+    named = {code for code in counts if places[code].name.endswith(own)}
+    for line in lines:
+        for length in range(min(LONGEST_NAME, len(line or "")), 1, -1):
+            codes = registry().place_names.get((line or "")[:length], ())
+            fitting = [code for code in codes if places[code].name.endswith(own) and places[code].valid_to is None]
+            if len(fitting) == 1 and MEDIA.match(line or "", length) and named <= {fitting[0]}:
+                return fitting[0]
+    return None
+
+
+def introduced_place(body_start: str, known: Gazetteer) -> str | None:
+    """Code of the place that the first lines of a text introduce: 某某市位于…，是…下辖的县级市.
+
+    Args:
+        body_start: The beginning of the body.
+        known: The document's gazetteer.
+    """
+    for line in body_start.split("\n")[:INTRODUCED_WITHIN]:
+        for mention in find_mentions(line[:LONGEST_NAME], known):
+            if mention.start == 0 and mention.code in registry().places and INTRODUCES.match(line, mention.end):
                 return mention.code
     return None
 
