@@ -19,6 +19,8 @@ _ROLES = re.compile(
 _OTHERS = re.compile(
     r"(?:^|[\s|丨、,，;；/])(?:图|摄影|摄|供图|制图|视频|编辑|责编|责任编辑|校对|审核)(?:\s?[/:：|]|\s|$).*"
 )
+# 作者：中共某县县委书记: a post without a name.
+_POST = re.compile(r"^[\u4e00-\u9fff]*(?:书记|[省市县区旗州]长|主任|局长|部长|院长|主席)$")
 _TAIL = re.compile(r"\s?[(（]\s?\d*\s?[)）]$")
 _SEPARATORS = " \t/|丨:：,，;；、□■●◎"
 _BYLINE = re.compile(
@@ -26,14 +28,17 @@ _BYLINE = re.compile(
 )
 # A line of its own that names the journalist: 《某某周刊》记者 王小茹 | 北京报道.
 BYLINE_LINE = re.compile(
-    r"[□■●(（]?\s?(?:《(?P<paper>[^《》]{2,20})》|[\u4e00-\u9fff]{0,12}?)\s?(?:特约|见习|首席|实习|全媒体)*(?:记者|撰稿人|评论员)\s?[:：/]?\s?"
-    r"(?P<name>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:[\s|丨/、,，][^。！？；]{0,30})?[)）]?"
+    r"[□■●(（]?\s?(?:《(?P<paper>[^《》]{2,20})》|[\u4e00-\u9fff]{0,12}?)\s?(?:特约|见习|首席|实习|全媒体)*(?:记者|撰稿人|评论员)(?!手记|观察|调查|视点|日记|来信|见闻|专访|走)\s?[:：/]?\s?"
+    r"(?P<name>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:[\s|丨/、,，][^。！？；:：]{0,30})?[)）]?"
 )
 # 原创 author account: how public accounts sign their articles.
 ACCOUNT = re.compile(r"原创[:：]?\s(?P<author>\S{2,12})\s(?P<publisher>\S{2,20})")
 # (来源:某县发布 2022-07-09): the source, and when it published.
 _WITH_DATE = re.compile(r"\s*(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]?\d{0,2}日?.*)$")
 # 赵 大 农: a name set wide, in a line of its own below the title.
+_NO_NAMES = frozenset(
+    ("目录", "前言", "序言", "引言", "附录", "摘要", "正文", "通知", "公告", "决定", "公报", "后记", "导语")
+)
 _NAME_SEPARATORS = re.compile(r"[\s、,，]+")
 _FURTHER_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _WIDE_NAME = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")
@@ -64,7 +69,7 @@ def persons(text: str) -> str | None:
     True
     """
     text = _TAIL.sub("", _OTHERS.sub("", text)).strip(_SEPARATORS)
-    names = [name for piece in _ROLES.split(text) if (name := piece.strip(_SEPARATORS))]
+    names = [name for piece in _ROLES.split(text) if (name := piece.strip(_SEPARATORS)) and not _POST.search(name)]
     if not names or (len(names) == 1 and names[0] == text and re.fullmatch(_ROLE, text)):
         return None
     return wide_name("、".join(names))
@@ -77,7 +82,7 @@ def wide_name(text: str) -> str:
 
 def is_wide_name(text: str) -> bool:
     """Whether a line is nothing but a name whose characters are set apart."""
-    return _WIDE_NAME.fullmatch(text) is not None
+    return _WIDE_NAME.fullmatch(text) is not None and text.replace(" ", "") not in _NO_NAMES
 
 
 def source(value: str) -> tuple[str, str]:

@@ -31,8 +31,14 @@ _SPEAKER = re.compile(
 )
 # The office that issues a communiqué, in a line of its own.
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:统计局|调查总?队|人民政府|人民政府办公室|编辑[部组])")
-_HELD_AT = re.compile(r"[—―\-(（]{0,4}\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s?(?:在|于).{4,60}")
+# An office of any kind counts where a date stands below it.
+_SIGNATORY = re.compile(r"(?:中共)?[\u4e00-\u9fff]{2,24}(?:政府|办公室|办公厅|委员会|[省市县区旗州]委|局|厅|调查总?队)")
+_HELD_AT = re.compile(
+    r"[—―\-(（]{0,4}\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s?(?:(?:在|于).{4,60}|[^。；]{2,50}(?:批准|通过)[)）])"
+)
 _SIGNED = re.compile(r"[(（]?(?:\d{4}年\d{1,2}月\d{1,2}日|[一二][〇零○一二三四五六七八九]{3}年.{1,3}月.{1,3}日)[)）]?")
+_SIGNED_BEGINS = frozenset("12一二(（")
+_LONGEST_DATE = 16
 _NOTICE = re.compile(r"本文由\s?(?P<publisher>[\u4e00-\u9fffA-Za-z0-9]{2,20}?)\s?(?:发布|原创|整理|编辑|提供|首发)")
 _URL = re.compile(r"https?://[^\s<>\"'，。；）)】]{4,500}")
 _PRECISIONS = ("second", "minute", "day", "month", "year")
@@ -106,6 +112,25 @@ def _bare_time(layout: Layout) -> Moment | None:
     return None
 
 
+def _signature(layout: Layout) -> tuple[str, str]:
+    """The office that signed and the day, wherever in the document: what it sends along may follow below."""
+    texts = layout.texts
+    for number in range(1, len(texts)):
+        if (
+            texts[number][0] in _SIGNED_BEGINS
+            and len(texts[number]) <= _LONGEST_DATE
+            and _SIGNED.fullmatch(texts[number])
+        ):
+            above = texts[number - 1]
+            if (
+                number >= layout.first_prose
+                and _SIGNATORY.fullmatch(above)
+                and layout.blocks[number].section != "related"
+            ):
+                return above, texts[number]
+    return "", ""
+
+
 def _inferred(layout: Layout) -> Moment | None:
     """The date of a signature below the text, or when a report or speech was given, as its subtitle says."""
     for number in layout.tail():
@@ -114,6 +139,8 @@ def _inferred(layout: Layout) -> Moment | None:
             break
         if layout.blocks[number].section != "related" and _SIGNED.fullmatch(layout.texts[number]):
             return parse_moment(layout.texts[number])
+    if signed := parse_moment(_signature(layout)[1]):
+        return signed
     for number in layout.head():
         # （2024年1月5日） below the title of a speech is the day it was given.
         if layout.blocks[number].kind == "metadata" and _SIGNED.fullmatch(layout.texts[number]):
@@ -147,7 +174,7 @@ def _publisher_and_author(
     if layout.first_prose < len(layout.texts):
         named_publisher, named_author = dateline(layout.texts[layout.first_prose])
         publisher, author = publisher or named_publisher, author or named_author
-    return _trimmed(publisher or _site(layout)), persons(author)
+    return _trimmed(publisher or _signature(layout)[0] or _site(layout)), persons(author)
 
 
 def _site(layout: Layout) -> str:

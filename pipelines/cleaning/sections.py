@@ -33,6 +33,10 @@ _MAX_AFTER_END = 3
 # Between two pieces of furniture below the document, a short line that is no sentence is a piece as well.
 _BETWEEN = re.compile(r"[^。！？；]{1,60}")
 _MAX_BETWEEN = 3
+_EDITORS = re.compile(r"编辑|责编|编审")
+# What a site lists below a document; 附表, 注 and the like belong to the document.
+_HEADLINE = re.compile(r"(?!附|注|单位|说明|备注|表\d|[(（])[^。；]{8,80}(?<![。；:：])")
+_MIN_HEADLINES = 2
 _MAX_PROSE_IN_REGIONS = 0.4
 
 
@@ -116,6 +120,7 @@ def judge(page: Page, clean_text: str) -> Layout:
     _find_beside(layout, [*reversed(layout.head())], -1)
     _find_beside(layout, [*reversed(layout.tail())], -1)
     _find_between(layout)
+    _find_headlines_below(layout)
     return layout
 
 
@@ -185,7 +190,7 @@ def _find_edges(layout: Layout) -> None:
         if len(text) > MAX_LINE or layout.blocks[number].section == "related":
             continue
         row = layout.marked.get(number)
-        if row is not None and row.kind in ("related_marker", "advertisement"):
+        if row is not None and (row.kind in ("related_marker", "advertisement") or row.name == "author-is"):
             continue
         at_edge = number in head or number in tail or text[0] in "(（"
         found = statements(text, number, edge=at_edge)
@@ -281,3 +286,25 @@ def _find_between(layout: Layout) -> None:
                 before = number
             elif blocks[number].section == "related":
                 before = None
+
+
+def _find_headlines_below(layout: Layout) -> None:
+    """Headlines of other documents below the line that names the editors, each a snippet of its own."""
+    tail = layout.tail()
+    editors = max(
+        (n for n in tail if layout.blocks[n].kind == "credit" and _EDITORS.search(layout.texts[n])), default=None
+    )
+    if editors is None:
+        return
+    found = [n for n in range(editors + 1, len(layout.texts)) if layout.is_free(n) and _is_headline(layout, n)]
+    if len(found) < _MIN_HEADLINES:
+        return
+    group = max(block.group for block in layout.blocks)
+    for place, number in enumerate(found):
+        layout.blocks[number].section = "related"
+        layout.blocks[number].group = group + place + 1
+
+
+def _is_headline(layout: Layout, number: int) -> bool:
+    block = layout.blocks[number]
+    return block.kind in ("paragraph", "list_item", "heading") and _HEADLINE.fullmatch(layout.texts[number]) is not None

@@ -19,7 +19,7 @@ _PHOTO = re.compile(
     r"[(（](?:左|右|中|前排|后排|图|资料图|站立者|主席台)[^)）]{0,20}[)）]|(?:摄|供图)[)）\]】]?$|^[\[【(（]?图[为:：]"
 )
 _NO_TITLE = re.compile(
-    r"[。；，,、：:]$|^[—―-]{1,4}|^各位(?:代表|领导|同志|嘉宾)|^[(（](?:\d{4}年|来源)|^(?:本报|新华社|记者)"
+    r"[。；，,、：:]$|^[—―-]{1,4}|^各位(?:代表|领导|同志|嘉宾)|^[(（](?:\d{4}年|来源)|^(?:本报(?!告)|新华社|记者(?!手记|观察|调查|视点|日记|来信|见闻|走|专访))"
     r"|^[【\[]?(?:编者按|编者的话|编者语|核心提示|内容提要|内容摘要|摘要|提要|导读|导语|题记|按语|阅读提示|关键词)[】\]]?(?:[:：\s]|$|[】\]])"
     r"|^【[^】]{2,12}】$"
 )
@@ -28,7 +28,7 @@ _PERSON_LINE = re.compile(
 )
 _SITE_SUFFIX = re.compile(r"\s?[-_—|–]{1,2}\s?[^-_—|–]{2,30}$")
 # 某某高新区 [国家级], 全县经济运行情况（图）: what a site adds to a title.
-_TAG = re.compile(r"\s?[\[【(（](?:国家级|省级|市级|图|组图|多图|视频|附图|原创|置顶|推荐|热|转载)[\]】)）]$")
+_TAG = re.compile(r"\s?[\[【(（](?:国家级|省级|市级|图|组图|多图|视频|附图|原创|置顶|推荐|热|转载|\d{1,2})[\]】)）]$")
 _HASHES = re.compile(r"^#{1,6}\s")
 # An office in a line of its own: it issues what the next line is the title of.
 _OFFICE = re.compile(
@@ -43,6 +43,8 @@ _KIND = re.compile(
     r"(?:报告|公报|方案|规划|计划|纲要|意见|通知|办法|条例|决定|公告|通告|简介|概况|介绍|情况|纪实|讲话|致辞|要点|分析|综述|名单|榜|总结|简报|措施|清单|走势|开局良好)"
     r"(?:[（(][^）)]{1,16}[）)])?$"
 )
+# 专题报道 | 县域样本, 数据发布·统计分析: names of columns.
+_COLUMNS = re.compile(r"[\u4e00-\u9fff]{2,6}(?:\s?[|丨·/-]\s?[\u4e00-\u9fff]{2,6}){1,4}")
 _COLUMN = 5
 _LONG = 8
 _USUAL = range(6, 61)
@@ -88,6 +90,10 @@ def find_title(layout: Layout, stated: Mapping[str, str]) -> str | None:
             ),
             [],
         )
+    if not (copies or others) and choice.numbers:
+        # 标题：总投资20亿元的项目落户: a title that stands nowhere else states facts all the same.
+        layout.blocks[choice.numbers[0]].section = "body"
+        copies = [choice.numbers[0]]
     for number in copies or others[:1]:
         layout.blocks[number].kind = "title"
     for number in others if copies else others[1:]:
@@ -99,9 +105,9 @@ def find_title(layout: Layout, stated: Mapping[str, str]) -> str | None:
 def _choose(layout: Layout, stated: Mapping[str, str]) -> _Choice | None:
     if title := stated.get("title", "").strip():
         return _Choice(title)
-    labelled = (s.value for s in layout.stated if s.field == "title" and s.line < max(1, layout.first_prose))
-    if title := next((value for value in labelled if len(value) >= _MIN_TITLE), ""):
-        return _Choice(title)
+    labelled = (s for s in layout.stated if s.field == "title" and s.line < max(1, layout.first_prose))
+    if found := next((statement for statement in labelled if len(statement.value) >= _MIN_TITLE), None):
+        return _Choice(found.value, (found.line,))
     element = stated.get("title_element", "").strip()
     candidates = [number for number in layout.head() if _can_be_title(layout, number)]
     if not candidates:
@@ -183,6 +189,7 @@ class _Evidence:
             (_ABOVE_STATEMENT, next_statement is not None and next_statement - number <= 2),
             (_NAMES_KIND, _KIND.search(text) is not None),
             (_USUAL_LENGTH, len(text) in _USUAL),
+            (_IS_OFFICE, _COLUMNS.fullmatch(text) is not None),
             (_IS_OFFICE, _OFFICE.fullmatch(text) is not None),
             (_IS_SHORT, len(text) <= _COLUMN and _KIND.search(text) is None),
             (_BELOW_STATEMENT, bool(self.statements) and rank > 0 and number > self.statements[0]),

@@ -14,7 +14,8 @@ from pipelines.cleaning.offsets import OffsetMap
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.flow import Flow
 from pipelines.extraction.periods import Clock
-from pipelines.extraction.place_evidence import code_in, introduced_place, office_place, paper_place, zone_of_title
+from pipelines.extraction.place_codes import code_in
+from pipelines.extraction.place_evidence import introduced_place, office_place, paper_place
 from pipelines.extraction.places import Gazetteer, gazetteer, with_own
 from pipelines.extraction.profile import document_type, document_year, main_place, own_word, place_of_file, title_year
 from pipelines.extraction.setting import Setting
@@ -41,7 +42,6 @@ class Document:
         year: The year of 今年 or None.
         doc_type: Kind of document.
         ref_area: Code of the place it is about or None.
-        zone: Name of the functional area that it is about where that has no code, else empty.
     """
 
     row: dict[str, Any]
@@ -53,7 +53,6 @@ class Document:
     year: int | None = None
     doc_type: str = "other"
     ref_area: str | None = None
-    zone: str = ""
     known: Gazetteer = field(default_factory=Gazetteer.empty)
 
     def __post_init__(self) -> None:
@@ -76,7 +75,8 @@ class Document:
             (
                 (self.text[block.start : block.end], weights.get(block.kind, 1))
                 for block in self.blocks
-                if block.section == "body"
+                # 记者 王小茹 | 北京报道: where the journalist sat is no place of the text.
+                if block.section == "body" and block.kind != "credit"
             ),
             row["title"] or "",
         )
@@ -84,10 +84,8 @@ class Document:
         self.year = document_year(self.published, row["title"], body)
         furniture = self._furniture()
         office = office_place((row["publisher"], row["author"], *furniture), self.known)
-        self.zone = zone_of_title(row["title"], self.known)
-        if not self.zone:
-            self.ref_area = main_place(row["title"], self.known, body[:1500], office)
-        if self.ref_area is None and not self.zone:
+        self.ref_area = main_place(row["title"], self.known, body[:1500], office)
+        if self.ref_area is None:
             own = own_word(body)
             self.ref_area = (
                 introduced_place(body[:600], self.known)
@@ -96,8 +94,6 @@ class Document:
             )
         if self.ref_area is not None:
             self.ref_area = code_in(self.ref_area, self.year)
-        dated = {code: code_in(code, self.year) for code in self.known.codes}
-        self.known.dated.update((code, former) for code, former in dated.items() if former != code)
         self.known = with_own(self.known, self.ref_area)
 
     def _furniture(self) -> list[str]:
@@ -183,7 +179,7 @@ class Document:
         return Setting(
             clock,
             self.ref_area,
-            self.zone,
+            "",
             "document" if self.ref_area else "unknown",
             period,
             "context" if period else "unknown",

@@ -1,28 +1,20 @@
 """What speaks for the place that a document is about, beside the names in its sentences.
 
-Here: the office that published it, the places of one rank that a title names, a title that names a zone, the code that
-a place had at the time. Not here: how the evidence is weighed (`profile.main_place`) and the names themselves
-(`places`).
+Here: the office or the paper that published it, the sentence that introduces it, the places of one rank that a title
+names. Not here: how the evidence is weighed (`profile.main_place`) and the names themselves (`places`).
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Gazetteer, find_mentions
-from schemas.registry_places import Place
 
 # 某某市|统计局: an office of the place itself, and not a paper or a school there.
 OFFICE = re.compile(
     r"(?:人民)?政府|统计局|统计年鉴|调查(?:总)?队|地方志|档案|政务|门户网站|发展(?:和|与)?改革|财政局|[市县区旗州省]?委(?!员)|人大|政协"
     r"|[\u4e00-\u9fff]{2,10}(?:局|委员会|办公室|厅)"
-)
-# 某某高新技术产业开发区简介: a title that is the name of a zone is about the zone, which has no code.
-ZONE_TITLE = re.compile(
-    r"(?P<zone>[\u4e00-\u9fff（）()]{0,16}?(?:开发区|高新区|产业园区?|工业园区?|科技园区?|保税区|合作区|集聚区|经开区|新区|园区))"
-    r"(?:管委会|管理委员会)?(?:简介|概况|介绍|基本情况|园区概况|投资指南|总体情况)?"
 )
 # 某州日报, 某州新闻网, 某州发布
 MEDIA = re.compile(r"[\u4e00-\u9fff]{0,3}(?:日报|晚报|早报|时报|报|新闻|发布|融媒|广播|电视|在线|网|论坛)")
@@ -91,19 +83,6 @@ def introduced_place(body_start: str, known: Gazetteer) -> str | None:
     return None
 
 
-def zone_of_title(title: str | None, known: Gazetteer) -> str:
-    """The functional area that a title is the name of, with the place inside of its name; empty where it is none.
-
-    Args:
-        title: Title or None.
-        known: The document's gazetteer.
-    """
-    for mention in find_mentions(title, known) if title else ():
-        if mention.level != "zone" and (rest := ZONE_TITLE.fullmatch(title or "", mention.end)):
-            return (title or "")[: rest.end("zone")]
-    return ""
-
-
 def leader(codes: Sequence[str], counts: Counter[str], own: str | None) -> str | None:
     """Of places of one rank in a title, the one that the text means: 全县 fits it alone, or it is named far more often.
 
@@ -124,33 +103,3 @@ def leader(codes: Sequence[str], counts: Counter[str], own: str | None) -> str |
 def members(code: str, counts: Counter[str]) -> int:
     """How many places directly below a place the text names."""
     return sum(1 for other in counts if registry().places[other].parent_code == code)
-
-
-@lru_cache(maxsize=4096)
-def code_in(code: str, year: int | None) -> str:
-    """The code that a place had in a year: 410728 (长垣县) for 410783 (长垣市) before 2019.
-
-    Args:
-        code: A code of places.csv.
-        year: The year of the document; None keeps the code.
-    """
-    place = registry().places[code]
-    if year is None or place.valid_from is None or int(place.valid_from[:4]) <= year:
-        return code
-    return next(
-        (
-            before.code
-            for before in _before().get(code, ())
-            if before.short_name == place.short_name and before.level == place.level
-        ),
-        code,
-    )
-
-
-@lru_cache(maxsize=1)
-def _before() -> dict[str, list[Place]]:
-    found: dict[str, list[Place]] = {}
-    for place in registry().places.values():
-        for code in place.succeeded_by:
-            found.setdefault(code, []).append(place)
-    return found

@@ -7,12 +7,13 @@ without a code (苏中地区). Not here: which number belongs to which place (`b
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import alternation, registry, words
+from pipelines.extraction.place_codes import own_code
 
 LEVEL_WORDS = {
     "省": "province",
@@ -120,7 +121,6 @@ class Gazetteer:
         own: The document's place by level, for 全市 and 我县.
         town_pattern: The names of `towns` as one pattern, None where there are none.
         full: Codes of the places that are named in full somewhere.
-        dated: The codes that places had when the document was written, where they have others today.
     """
 
     codes: Counter[str]
@@ -128,7 +128,6 @@ class Gazetteer:
     own: dict[str, str]
     town_pattern: re.Pattern[str] | None = None
     full: frozenset[str] = frozenset()
-    dated: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def empty(cls) -> "Gazetteer":
@@ -234,10 +233,10 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         if name in _zones() and name not in registry().place_names:
             found.append(Mention("", _zones()[name], "zone", start, end, name))
             continue
-        code = _resolve(name, text, start, end, known)
+        code = own_code(_resolve(name, text, start, end, known), known.own)
         if code:
-            place = registry().places[known.dated.get(code, code)]
-            found.append(Mention(place.code, place.name, place.level, start, end, name))
+            place = registry().places[code]
+            found.append(Mention(code, place.name, place.level, start, end, name))
     for match in known.town_pattern.finditer(text) if known.town_pattern else ():
         town = match.group()
         if not any(
@@ -356,7 +355,7 @@ def with_own(known: Gazetteer, code: str | None) -> Gazetteer:
     if code and county is not None and county.level == "county" and not known.codes[code]:
         towns = {**_towns_of([code]), **towns}
         pattern = _any_of(towns)
-    return replace(known, towns=towns, own=own, town_pattern=pattern)
+    return Gazetteer(known.codes, towns, own, pattern, known.full)
 
 
 @lru_cache(maxsize=1)

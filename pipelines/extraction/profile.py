@@ -17,13 +17,22 @@ from pipelines.extraction.time_words import PERIOD
 
 KINDS = (
     ("speech", re.compile(r"(?:讲话|致辞|发言|演讲)(?:稿|全文|摘要|要点|提纲|实录)?(?:[（(][^）)]{1,12}[）)])?$")),
+    ("plan", re.compile(r"(?:方案|规划|计划|纲要|实施意见|若干措施)(?:[（(][^）)]{1,16}[）)])?[》”]?(?:的通知)?$")),
     ("work_report", re.compile(r"政府工作报告|工作报告$|人大常委会工作报告")),
     ("communique", re.compile(r"统计公报|经济运行|主要经济指标|国民经济|统计分析|经济形势|走势|开局良好|稳步发展$")),
     ("profile", re.compile(r"(?:简介|概况|概览|介绍|名片)$|[县市区州旗镇]情|基本情况|走进")),
+    # 某某高新技术产业开发区: a title that is the name of a zone is a description of it.
+    (
+        "profile",
+        re.compile(
+            r"^(?!.*(?:调研|建设|打造|入驻|落户|考察|走进|签约|落地|视察|加快|推进|[，,：:！!？?]))[\u4e00-\u9fff（）()]{2,20}"
+            r"(?:开发区|高新区|经开区|产业园区?|工业园区?|新区|保税区|园区)$"
+        ),
+    ),
     ("plan", re.compile(r"方案|规划|行动计划|纲要|实施意见|总体方案|三年行动|计划")),
 )
 # 县委召开经济运行分析会, 代表热议政府工作报告: news of a document and no document of its kind.
-NEWS_OF = re.compile(r"会议|举行|召开|考察|签约|开幕|调研|座谈|分析会|热议|审议|讨论")
+NEWS_OF = re.compile(r"会议|举行|召开|考察|签约|开幕|调研|座谈|分析会|发布会|热议|审议|讨论")
 MEDIA = re.compile(r"报|网|新闻|台$|发布|客户端|融媒|杂志|周刊|财经|记者")
 # Headings of a description of a place or a zone.
 PROFILE_HEADING = re.compile(
@@ -32,7 +41,9 @@ PROFILE_HEADING = re.compile(
     re.MULTILINE,
 )
 PROFILE_HEADINGS = 3
-SPEECH = re.compile(r"作者系|作者为|作者单位|(?:县|市|区|省)委书记$")
+SPEECH = re.compile(
+    r"作者系|作者为|作者是|作者单位|作者[:：](?:中共)?[\u4e00-\u9fff]{2,20}(?:书记|[省市县区旗州]长)[)）]|(?:县|市|区|省)委书记$"
+)
 # An office above names the place that its message is about that much more often than its own.
 MESSAGE = 3
 # 居全省第6位, 高于全省平均: the yardstick is no place of the text's own.
