@@ -28,7 +28,7 @@ _BYLINE = re.compile(
 )
 # A line of its own that names the journalist: 《某某周刊》记者 王小茹 | 北京报道.
 BYLINE_LINE = re.compile(
-    r"[□■●(（]?\s?(?:《(?P<paper>[^《》]{2,20})》|[\u4e00-\u9fff]{0,12}?)\s?(?:特约|见习|首席|实习|全媒体)*(?:记者|撰稿人|评论员)(?!手记|观察|调查|视点|日记|来信|见闻|专访|走)\s?[:：/]?\s?"
+    r"[□■●(（]?\s?(?:《(?P<paper>[^《》]{2,20})》|[\u4e00-\u9fff]{0,12}?)\s?(?:特约|见习|首席|实习|全媒体)*(?:记者|撰稿人|评论员)(?!手记|观察|调查|视点|日记|来信|见闻|专访|走)\s?[:：/|]?\s?"
     r"(?P<name>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:[\s|丨/、,，][^。！？；:：]{0,30})?[)）]?"
 )
 # 原创 author account: how public accounts sign their articles.
@@ -111,7 +111,7 @@ def byline_names(line: str, name: str) -> str:
     """All names of a byline whose first one is known: 记者 张小微 王大力 | 北京报道."""
     names = [name]
     for part in _NAME_SEPARATORS.split(line[line.index(name) + len(name) :].strip(")） ")):
-        if _FURTHER_NAME.fullmatch(part):
+        if _FURTHER_NAME.fullmatch(part) and not _OTHERS.match(part):
             names.append(part)
         elif part and not re.fullmatch(_ROLE, part):
             break

@@ -87,7 +87,7 @@ def statements(text: str, line: int, *, edge: bool) -> list[Statement]:
     if not start:
         return []
     found = [start, *further.finditer(text, start.end())]
-    if "\t" in text and len(found) == 1:
+    if "\t" in text and len(found) == 1 and not start[0].rstrip().endswith((":", "：")):
         # 名称 | 面积: the head of a table of data; one of a government office has several labels in a row.
         return []
     ends = [match.start() for match in found[1:]] + [len(text)]
@@ -104,6 +104,9 @@ def statements(text: str, line: int, *, edge: bool) -> list[Statement]:
             return []
         if field != "url" and (len(value) > _MAX_VALUE or _PROSE.search(value)):
             return []
+        if field == "published" and value.rstrip("省市") in _provinces():
+            # 发布于：江苏省
+            field = "other"
         if field == "published" and value and not parse_moment(value):
             # 时间：9月20日上午 is when something takes place.
             return []

@@ -36,6 +36,7 @@ _OFFICE = re.compile(
 )
 _ABOUT = re.compile(r"^关于.{4,}")
 _RUNS_ON = re.compile(r"^的(?:通知|意见|决定|公告|通告|批复|报告|函)")
+_ENDS_ISSUE = re.compile(r"^[^。；，]{2,60}的(?:通知|意见|决定|公告|通告|批复|报告|函)$")
 # ——某县推进改革的实践与思考: a second line that belongs to the title; ——2026年1月在某会议上 does not.
 _SUBTITLE = re.compile(r"[—―－–-]{1,4}\s?(?!.{0,4}(?:19|20)\d{2}年\d{1,2}月)[^。；—]{6,60}")
 # What documents are called.
@@ -44,7 +45,10 @@ _KIND = re.compile(
     r"(?:[（(][^）)]{1,16}[）)])?$"
 )
 # 专题报道 | 县域样本, 数据发布·统计分析: names of columns.
-_COLUMNS = re.compile(r"[\u4e00-\u9fff]{2,6}(?:\s?[|丨·/-]\s?[\u4e00-\u9fff]{2,6}){1,4}")
+_COLUMNS = re.compile(
+    r"[\u4e00-\u9fff]{2,6}(?:\s?[|丨·/-]\s?[\u4e00-\u9fff]{2,6}){1,4}"
+    r"|[\u4e00-\u9fff]{2,10}年鉴\s?[(（]?\d{0,4}年?[)）]?(?:\s?[|丨·/>-]\s?[\u4e00-\u9fff]{2,8}){0,4}"
+)
 _COLUMN = 5
 _LONG = 8
 _USUAL = range(6, 61)
@@ -130,6 +134,8 @@ def _joined(layout: Layout, number: int) -> _Choice:
     title = texts[number]
     if _ABOUT.match(title) and number and _OFFICE.fullmatch(texts[number - 1]) and layout.is_free(number - 1):
         first, title = number - 1, texts[number - 1] + title
+    if number and layout.is_free(number - 1) and _is_torn(texts[number - 1], title):
+        first, title = number - 1, texts[number - 1] + title
     while last + 1 < min(layout.first_prose, len(texts)) and layout.is_free(last + 1) and last - number < 2:
         below = texts[last + 1]
         if not (_SUBTITLE.fullmatch(below) or _RUNS_ON.match(below) or (last == first and _goes_on(title, below))):
@@ -139,7 +145,12 @@ def _joined(layout: Layout, number: int) -> _Choice:
 
 
 def _goes_on(title: str, below: str) -> bool:
-    return _OFFICE.fullmatch(title) is not None and _ABOUT.match(below) is not None
+    return (_OFFICE.fullmatch(title) is not None and _ABOUT.match(below) is not None) or _is_torn(title, below)
+
+
+def _is_torn(above: str, below: str) -> bool:
+    """Whether a line break stands inside of 关于印发…|…的通知."""
+    return "关于" in above and _KIND.search(above) is None and _ENDS_ISSUE.search(below) is not None
 
 
 @dataclass(frozen=True, slots=True)

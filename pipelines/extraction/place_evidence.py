@@ -21,6 +21,8 @@ MEDIA = re.compile(r"[\u4e00-\u9fff]{0,3}(?:日报|晚报|早报|时报|报|新�
 INTRODUCES = re.compile(
     r"(?:[（(][^（）()]{0,40}[）)])?[，,]?(?:古?简?称|位于|地处|坐落|隶属|总?面积|现?辖|是[^。；]{0,20}?(?:下辖|代管|所辖|县级市|市辖区|的县))"
 )
+ROUNDUP_PROVINCES = 4
+ROUNDUP_SHARE = 0.25
 LONGEST_NAME = 12
 INTRODUCED_WITHIN = 6
 # A place that leads another by that much is the one that a title of several is about.
@@ -98,6 +100,13 @@ def leader(codes: Sequence[str], counts: Counter[str], own: str | None) -> str |
     if counts[ranked[0]] >= DOMINANT * max(1, counts[ranked[1]]):
         return ranked[0]
     return None
+
+
+def is_roundup(counts: Counter[str]) -> bool:
+    """Whether a text goes through places of many provinces, none of which it is about (a list of a hundred counties)."""
+    counties = {code: count for code, count in counts.items() if registry().places[code].level == "county"}
+    provinces = {code[:2] for code in counties}
+    return len(provinces) >= ROUNDUP_PROVINCES and max(counties.values()) <= ROUNDUP_SHARE * sum(counties.values())
 
 
 def members(code: str, counts: Counter[str]) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.place_evidence import MEMBERS, leader, members
+from pipelines.extraction.place_evidence import MEMBERS, is_roundup, leader, members
 from pipelines.extraction.places import Gazetteer, find_mentions
 from pipelines.extraction.time_words import PERIOD
 
@@ -44,6 +44,8 @@ PROFILE_HEADINGS = 3
 SPEECH = re.compile(
     r"作者系|作者为|作者是|作者单位|作者[:：](?:中共)?[\u4e00-\u9fff]{2,20}(?:书记|[省市县区旗州]长)[)）]|(?:县|市|区|省)委书记$"
 )
+# 百强榜出炉 江苏26席: what a title counts is one of many.
+SHARE = re.compile(r"(?:占|有|共|独占)?\d{1,3}(?:席|家|个|地|县|城|镇)")
 # An office above names the place that its message is about that much more often than its own.
 MESSAGE = 3
 # 居全省第6位, 高于全省平均: the yardstick is no place of the text's own.
@@ -95,7 +97,7 @@ def main_place(title: str | None, known: Gazetteer, body_start: str, office: str
     named = [
         mention
         for mention in find_mentions(title or "", known)
-        if mention.code in places and mention.level != "country"
+        if mention.code in places and mention.level != "country" and not SHARE.match(title or "", mention.end)
     ]
     own = own_word(title or "") or own_word(body_start)
     if named:
@@ -106,7 +108,7 @@ def main_place(title: str | None, known: Gazetteer, body_start: str, office: str
             return office if office in codes else leader(codes, counts, own)
     if office and _speaks_for(office, own, counts):
         return office
-    if not counts:
+    if not counts or (own is None and is_roundup(counts)):
         return None
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     if own:
