@@ -103,7 +103,7 @@ def leader(codes: Sequence[str], counts: Counter[str], own: str | None) -> str |
 
 
 def is_roundup(counts: Counter[str]) -> bool:
-    """Whether a text goes through places of many provinces, none of which it is about (a list of a hundred counties)."""
+    """Whether a text goes through places of many provinces, none of which it is about (a hundred counties)."""
     counties = {code: count for code, count in counts.items() if registry().places[code].level == "county"}
     provinces = {code[:2] for code in counties}
     return len(provinces) >= ROUNDUP_PROVINCES and max(counties.values()) <= ROUNDUP_SHARE * sum(counties.values())
