@@ -44,7 +44,8 @@ class Registry:
         indicator_aliases: Every name of an indicator with its code.
         places: Places by GB/T 2260 code, from the country to counties.
         place_names: Every name of a place with the codes that it can mean, higher levels first.
-        place_traps: Place names that texts hold with another meaning as well, and why (word, name, boundary).
+        place_traps: Place names that texts hold with another meaning as well, and why (word, name, boundary), and
+            longer words that are no place (shield).
         zones: Functional areas without a code of their own, by full name.
         ranking_lists: Rows of ``ranking_lists.csv``: name, aliases, publisher, entity_level, english.
         offices: Rows of ``offices.csv``: title, kind, english, rank_order.

@@ -15,6 +15,7 @@ import polars as pl
 from schemas.registry_table import RegistryError, Row, read_frame, read_rows
 
 COUNTRY = "000000"
+SHIELD = "shield"
 LEVELS = ("country", "province", "prefecture", "county")
 ABOVE = dict(zip(LEVELS[1:], LEVELS[:-1], strict=True))
 COLUMNS = (
@@ -102,7 +103,8 @@ def load_traps(folder: Path) -> dict[str, str]:
 
     Returns:
         The name -> why: ``word`` (an ordinary word: 振兴), ``name`` (another name holds it: 黄浦江 holds 浦江),
-        ``boundary`` (two words meet in it: 科技创新和产业创新 holds 新和).
+        ``boundary`` (two words meet in it: 科技创新和产业创新 holds 新和). A ``shield`` is no place name itself:
+        it is never a place, and what it holds is none (上海合作组织, 南京大学).
     """
     traps: dict[str, str] = {}
     for row in read_rows(folder, "place_traps.csv", ("text", "kind", "example")):
@@ -111,7 +113,7 @@ def load_traps(folder: Path) -> dict[str, str]:
             raise row.error("trap-unique", f"{text} is there twice", "keep one of the rows")
         if text not in row.text("example") or text == row.text("example"):
             raise row.error("trap-example", f"the example must hold {text} and more", "write the words it is found in")
-        traps[text] = row.one_of("kind", ("word", "name", "boundary"))
+        traps[text] = row.one_of("kind", ("word", "name", "boundary", SHIELD))
     return traps
 
 
@@ -133,11 +135,12 @@ def load_places(folder: Path, traps: Mapping[str, str]) -> tuple[dict[str, Place
     for row in rows:
         _check_relations(row, places[row.cells["code"]], places)
     names = _names(places.values(), places)
-    for trap in traps:
+    ambiguous = {trap for trap, kind in traps.items() if kind != SHIELD}
+    for trap in ambiguous:
         if trap not in names:
             raise RegistryError("trap-known", "place_traps.csv", None, f"{trap} is not a place name", "remove the row")
     for code, place in places.items():
-        if place.short_name in traps or len(names.get(place.short_name, ())) > 1:
+        if place.short_name in ambiguous or len(names.get(place.short_name, ())) > 1:
             places[code] = replace(place, ambiguous=True)
     return places, names
 

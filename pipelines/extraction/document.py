@@ -13,11 +13,20 @@ from typing import Any
 from pipelines.cleaning.offsets import OffsetMap
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.flow import Flow
+from pipelines.extraction.gazetteer import Gazetteer, gazetteer, with_own, with_part
 from pipelines.extraction.periods import Clock
 from pipelines.extraction.place_codes import code_in
 from pipelines.extraction.place_evidence import introduced_place, office_place, paper_place
-from pipelines.extraction.places import Gazetteer, gazetteer, with_own
-from pipelines.extraction.profile import document_type, document_year, main_place, own_word, place_of_file, title_year
+from pipelines.extraction.profile import (
+    Part,
+    document_type,
+    document_year,
+    main_place,
+    own_word,
+    part_of_title,
+    place_of_file,
+    title_year,
+)
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.tables import Cell
 from pipelines.extraction.time_words import bounds
@@ -42,6 +51,7 @@ class Document:
         year: The year of 今年 or None.
         doc_type: Kind of document.
         ref_area: Code of the place it is about or None.
+        part: The town or zone that it is about, which has no code of six digits, or None.
     """
 
     row: dict[str, Any]
@@ -53,6 +63,7 @@ class Document:
     year: int | None = None
     doc_type: str = "other"
     ref_area: str | None = None
+    part: Part | None = None
     known: Gazetteer = field(default_factory=Gazetteer.empty)
 
     def __post_init__(self) -> None:
@@ -94,7 +105,11 @@ class Document:
             )
         if self.ref_area is not None:
             self.ref_area = code_in(self.ref_area, self.year)
-        self.known = with_own(self.known, self.ref_area)
+        self.part = part_of_title(row["title"], self.known)
+        self.known = with_own(self.known, self.part.inside or self.ref_area if self.part else self.ref_area)
+        if self.part is not None:
+            self.ref_area = None
+            self.known = with_part(self.known, self.part.code, self.part.name)
 
     def _furniture(self) -> list[str]:
         """The lines of the site, which name the office that it belongs to."""
@@ -178,9 +193,9 @@ class Document:
         clock = Clock(self.published, self.year, int(period[:4]) if period else None, self.to_the_day)
         return Setting(
             clock,
-            self.ref_area,
-            "",
-            "document" if self.ref_area else "unknown",
+            self.ref_area or (self.part.code or None if self.part else None),
+            self.part.name if self.part else "",
+            "document" if self.ref_area or self.part else "unknown",
             period,
             "context" if period else "unknown",
             self.doc_type == "plan",

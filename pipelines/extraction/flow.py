@@ -10,15 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extraction.blocks import Block, Sentence
+from pipelines.extraction.gazetteer import with_own
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.nature import target_heading
 from pipelines.extraction.periods import Clock, iterate_periods
-from pipelines.extraction.places import Mention, find_mentions, with_own
+from pipelines.extraction.places import Mention, find_mentions
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
+from pipelines.extraction.subjects import subjects
 from pipelines.extraction.time_words import bounds
-from pipelines.extraction.where import subjects
 
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
@@ -44,6 +45,7 @@ class Flow:
         self.group = 0
         self.first_period_pending = self.base.period is None
         self.last_place: Mention | None = None
+        self.last_place_block = -1
         self.paragraphs = 0
         self.part: Setting | None = None
 
@@ -70,9 +72,8 @@ class Flow:
             sentence = self._sentence(text[start:end], start, block, paragraph)
             if block.section == "body" and not heading:
                 paragraph = self._after_leading(sentence, paragraph)
-                sentence.setting = replace(paragraph, last_place=self.last_place)
-            else:
-                sentence.setting = replace(paragraph, last_place=self.last_place)
+            near = self.last_place_block == block.start
+            sentence.setting = replace(paragraph, last_place=self.last_place, last_place_near=near)
             yield sentence
             named = [
                 mention
@@ -80,7 +81,7 @@ class Flow:
                 if not mention.own and mention.code and mention.level in ("county", "prefecture", "province")
             ]
             if named and not heading:
-                self.last_place = named[0]
+                self.last_place, self.last_place_block = named[0], block.start
 
     def _is_heading(self, block: Block, words: str) -> bool:
         if block.kind in ("heading", "title"):

@@ -14,6 +14,7 @@ from pipelines.extraction.binding import bind as bind_quantities
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import as_json, as_text, stable_id
+from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.nature import nature_of
 from pipelines.extraction.periods import Clock, iterate_periods
@@ -25,6 +26,7 @@ from pipelines.extraction.where import default_place, places_of
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
+WHOLE = re.compile(r"[全本](?P<rank>省|市|县|区|州|盟|旗)(?:合计|总计)?|合计|总计")
 
 
 def bind(sentence: Sentence) -> Scope:
@@ -177,14 +179,22 @@ def read_table_observations(document: Document, code_version: str) -> Iterator[d
             yield _table_row(document, "body", fact, place, caption, code_version)
 
 
+def _is_whole(area: str, place: Where) -> bool:
+    """Whether a row of a table of places is the document's own place: 全市 of a city, not 全州 in its table."""
+    match = WHOLE.fullmatch(area)
+    return match is not None and (match["rank"] is None or (place.name or "").endswith(match["rank"]))
+
+
 def _table_row(
     document: Document, section: str, fact: TableFact, place: Where, caption: str, code_version: str
 ) -> dict[str, Any]:
     where = place
-    if fact.area:
+    if fact.area and not _is_whole(fact.area, place):
         names = registry().place_names.get(fact.area, ())
         codes = [
-            code for code in names if not document.ref_area or code.startswith(document.ref_area.rstrip("0"))
+            code
+            for code in names
+            if not document.ref_area or code == document.ref_area or contains(document.ref_area, code)
         ] or list(names)
         where = (
             Where(codes[0], registry().places[codes[0]].name, None, "named")

@@ -8,8 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from pipelines.extraction.gazetteer import Gazetteer
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.places import Gazetteer, find_mentions
+from pipelines.extraction.places import find_mentions
 
 # 某某市|统计局: an office of the place itself, and not a paper or a school there.
 OFFICE = re.compile(

@@ -1,18 +1,29 @@
-"""Places that a text names, and which place a document or a sentence is about.
+"""Places that a text names.
 
-Here: finding full and short names (昆山 but not 和平 in 和平发展), towns of a county, 全市/我县/该区 and groups
-without a code (苏中地区). Not here: which number belongs to which place (`binding`).
+Here: finding full and short names (昆山 but not 和平 in 和平发展), towns, zones, 全市/我县/该区 and groups without a
+code (苏中地区). Not here: which of several places of one name is meant (`gazetteer`), and which number belongs to which
+place (`where`).
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import ahocorasick_rs
-
-from pipelines.extraction.lexicon import alternation, registry, words
+from pipelines.extraction.gazetteer import (
+    NOT_A_PLACE_AFTER,
+    SHORTEST,
+    Gazetteer,
+    choose,
+    contains,
+    group_names,
+    is_clear,
+    own_place,
+    raw_names,
+    shields,
+    zone_names,
+)
+from pipelines.extraction.indicators import names_indicator
+from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.place_codes import own_code
 
 LEVEL_WORDS = {
@@ -26,36 +37,25 @@ LEVEL_WORDS = {
     "镇": "town",
     "乡": "town",
 }
+ZONE_WORDS = (
+    "(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|经开区|高新区"
+    "|工业园区|产业园区|综合保税区|临空经济区|开发区)"
+)
+ZONE_BEHIND = re.compile(r"(?:国家级?|省级)?" + ZONE_WORDS + "(?![内外数和个家]|建设|管委会主任)")
+# 高新区、经开区规上工业增加值: zones of the document's place, by their kind alone
+ZONE_ALONE = re.compile(
+    rf"(?:^|(?<=[，,；;。、和与：:]))(?P<zone>[县市]?{ZONE_WORDS})(?P<listed>(?=[、和与]{ZONE_WORDS}))?"
+)
+# the names that 全镇, 全乡 and 全区 can mean besides a place with a code
+PART_RANKS = {word: re.compile(r"(?:区|新城)$" if word == "区" else "[镇乡道]$") for word in "区镇乡"}
 OWN = re.compile(
     r"(?:全|我|本|该|此)(?P<level>省|自治区|市|州|县|区|旗|镇|乡)(?![内外]?(?:场|民生活|长|委书记))(?!民|域经济网)"
 )
-NAME_TAIL = re.compile(r"(?:市|县|区|省|州|旗|盟|镇|乡)$")
+TOWN_BEHIND = re.compile(r"(?![各全个每乡小城名特重中])[\u4e00-\u9fff]{1,5}?(?:镇(?!街|域|区|村|化)|街道|乡(?![镇村]))")
+LIST_MARKS = frozenset("、和与及")
+# 慈溪59家、余姚47家、象山21家: a short name that is a word as well, between a list mark and its value
+VALUED = re.compile(r"^[、，,；;].+\d$")
 LISTED_TOWN = re.compile(r"[、和与及](?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=[、和与及也均等都，,。])")
-# 和县 in 产城互动和县域经济, 成县 in 建成县级中心: a name of two characters whose rank belongs to the next word
-SHORTEST = 2
-INSIDE_WORDS = frozenset(
-    (
-        "县域",
-        "县城",
-        "县级",
-        "县乡",
-        "县区",
-        "县市",
-        "县际",
-        "区域",
-        "区级",
-        "区县",
-        "市域",
-        "市级",
-        "市县",
-        "市区",
-        "市场",
-    )
-)
-NOT_A_PLACE_AFTER = re.compile(
-    r"(?:路|街(?!道)|大道|大街|大厦|大学|学院|银行|证券|股份|集团|广场|山庄|大桥|机场|火车站|高铁站|日报|晚报|发布|卫视|模式"
-    r"|之路|[江河湖溪](?![\u4e00-\u9fff]?[市县区])|港(?![\u4e00-\u9fff]?[市县区])|运河|水库|大坝|保税区|海关|铁路|高铁|高速)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,137 +81,6 @@ class Mention:
     own: bool = False
 
 
-@lru_cache(maxsize=1)
-def _names() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
-    names = [name for name in registry().place_names if len(name) > 1]
-    names += [word for word in words("group_place") if word not in registry().place_names]
-    names += list(words("place_trap"))
-    names += [name for name in _zones() if name not in registry().place_names]
-    return ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), names
-
-
-@lru_cache(maxsize=1)
-def _zones() -> dict[str, str]:
-    """Names of functional areas without a code of their own, to their full names."""
-    found: dict[str, str] = {}
-    for zone in registry().zones.values():
-        for name in (zone.name, zone.short_name, *zone.aliases):
-            if len(name) >= 4 and zone.place_code is None:
-                found.setdefault(name, zone.name)
-    return found
-
-
-@lru_cache(maxsize=1)
-def _groups() -> frozenset[str]:
-    return frozenset(words("group_place"))
-
-
-@lru_cache(maxsize=1)
-def _traps() -> frozenset[str]:
-    return frozenset(words("place_trap"))
-
-
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
-    """Names that are read in one document: the registry's, resolved by what the document is about.
-
-    Attributes:
-        codes: Places that the document names in full or without ambiguity, with how often.
-        towns: Names of the towns of the counties in `codes`.
-        own: The document's place by level, for 全市 and 我县.
-        town_pattern: The names of `towns` as one pattern, None where there are none.
-        full: Codes of the places that are named in full somewhere.
-    """
-
-    codes: Counter[str]
-    towns: dict[str, str]
-    own: dict[str, str]
-    town_pattern: re.Pattern[str] | None = None
-    full: frozenset[str] = frozenset()
-
-    @classmethod
-    def empty(cls) -> "Gazetteer":
-        """A gazetteer that knows nothing beyond the registry."""
-        return cls(Counter(), {}, {})
-
-
-def gazetteer(texts: Iterable[tuple[str, int]], hint: str = "") -> Gazetteer:
-    """What a document's words say about which places it means.
-
-    Args:
-        texts: Its blocks with a weight each (a title counts more).
-        hint: Further evidence such as the file name, of weight 1.
-
-    Returns:
-        The gazetteer of the document.
-    """
-    counts: Counter[str] = Counter()
-    full: set[str] = set()
-    ambiguous: Counter[str] = Counter()
-    for text, weight in [*texts, (hint, 1)]:
-        for name, start, end in _raw_names(text):
-            codes = registry().place_names.get(name, ())
-            if not codes or name in _traps() or NOT_A_PLACE_AFTER.match(text, end):
-                continue
-            places = [registry().places[code] for code in codes if code in registry().places]
-            if len(places) == 1 and (not places[0].ambiguous or name == places[0].name):
-                counts[places[0].code] += weight
-                if name == places[0].name:
-                    full.add(places[0].code)
-            elif places:
-                ambiguous[name] += weight
-            del start
-    for name, weight in ambiguous.items():
-        code = _choose(registry().place_names[name], counts)
-        if code and (counts[code] or name == registry().places[code].name):
-            counts[code] += weight
-    towns = _towns_of(code for code, _ in counts.most_common(12))
-    return Gazetteer(counts, towns, {}, _any_of(towns), frozenset(full))
-
-
-def _towns_of(codes: Iterable[str]) -> dict[str, str]:
-    """Names of the towns of the counties among the codes; the first county wins where two share a name."""
-    towns: dict[str, str] = {}
-    for code in codes:
-        if registry().places[code].level == "county":
-            for town, town_code in registry().towns(code).items():
-                towns.setdefault(town, town_code)
-    return towns
-
-
-def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
-    ordered = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(re.escape(name) for name in ordered)) if ordered else None
-
-
-def _choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
-    """The candidate that the document names otherwise, or whose parent it names."""
-    best: tuple[int, str] | None = None
-    for code in codes:
-        place = registry().places.get(code)
-        if place is None:
-            continue
-        score = (
-            4 * counts[code]
-            + 2 * counts.get(place.parent_code or "", 0)
-            + (1 if place.level in ("province", "prefecture") else 0)
-        )
-        grandparent = registry().places.get(place.parent_code or "")
-        if grandparent:
-            score += counts.get(grandparent.parent_code or "", 0)
-        if best is None or score > best[0]:
-            best = (score, code)
-    return best[1] if best and best[0] > 0 else None
-
-
-def _raw_names(text: str) -> Iterator[tuple[str, int, int]]:
-    automaton, names = _names()
-    for index, start, end in automaton.find_matches_as_indexes(text):
-        if end - start == SHORTEST and text[end - 1 : end + 1] in INSIDE_WORDS:
-            continue
-        yield names[index], start, end
-
-
 def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
     """Places named in a text.
 
@@ -223,20 +92,26 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         Mentions in the order of the text; an ambiguous name that the document does not resolve is not a place.
     """
     found: list[Mention] = []
-    for name, start, end in _raw_names(text):
-        if name in _traps():
+    doubtful: list[tuple[str, int, int]] = []
+    for name, start, end in raw_names(text):
+        if name in shields():
             continue
-        if name in _groups():
+        if name in group_names():
             if not NOT_A_PLACE_AFTER.match(text, end):
                 found.append(Mention("", name, "group", start, end, name))
             continue
-        if name in _zones() and name not in registry().place_names:
-            found.append(Mention("", _zones()[name], "zone", start, end, name))
+        if name in zone_names() and name not in registry().place_names:
+            found.append(Mention("", zone_names()[name], "zone", start, end, name))
             continue
         code = own_code(_resolve(name, text, start, end, known), known.own)
         if code:
             place = registry().places[code]
-            found.append(Mention(code, place.name, place.level, start, end, name))
+            # 昆山|市区 is the town of the city
+            end -= name.endswith("市") and text.startswith("区", end) and len(name) > SHORTEST
+            found.append(Mention(code, place.name, place.level, start, end, text[start:end]))
+        else:
+            doubtful.append((name, start, end))
+    found += _siblings(text, found, doubtful)
     for match in known.town_pattern.finditer(text) if known.town_pattern else ():
         town = match.group()
         if not any(
@@ -245,10 +120,18 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         ):
             found = [mention for mention in found if not (mention.start < match.end() and match.start() < mention.end)]
             found.append(Mention(known.towns[town], town, "town", match.start(), match.end(), town))
+    found = _with_zones(text, found)
+    found += _towns_behind(text, found)
     found += _listed_towns(text, found)
     for match in OWN.finditer(text):
+        if any(m.start <= match.start() and match.end() < m.end for m in found):
+            # 全州县 is a county
+            continue
         code = own_place(match["level"], known)
-        if code:
+        if known.part[1] and match["level"] in PART_RANKS and PART_RANKS[match["level"]].search(known.part[1]):
+            level = "town" if known.part[0] else "zone"
+            found.append(Mention(*known.part, level, *match.span(), match.group(), own=True))
+        elif code:
             place = registry().places[code]
             found.append(Mention(code, place.name, place.level, match.start(), match.end(), match.group(), own=True))
         else:
@@ -259,6 +142,59 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             )
     found.sort(key=lambda mention: mention.start)
     return [mention for index, mention in enumerate(found) if not _foreign(mention, index, found, text, known)]
+
+
+def _siblings(text: str, found: list[Mention], doubtful: list[tuple[str, int, int]]) -> list[Mention]:
+    """固安、永清: a name that may be a word is a place in a list with another place of its prefecture."""
+    siblings: list[Mention] = []
+    for name, start, end in doubtful:
+        before, after = text[start - 1 : start] in LIST_MARKS, text[end : end + 1] in LIST_MARKS
+        beside = [
+            other
+            for other in (*found, *siblings)
+            if (before and other.end == start - 1) or (after and other.start == end + 1)
+        ]
+        parents = {registry().places[other.code].parent_code for other in beside if other.level == "county"}
+        codes = [code for code in registry().place_names[name] if registry().places[code].parent_code in parents]
+        if len(codes) == 1:
+            place = registry().places[codes[0]]
+            siblings.append(Mention(place.code, place.name, place.level, start, end, name))
+    return siblings
+
+
+def _with_zones(text: str, found: list[Mention]) -> list[Mention]:
+    """赣州|经开区, and 高新区 at the head of a clause: zones that the registry does not know by name."""
+    if "区" not in text:
+        return found
+    merged: list[Mention] = []
+    for mention in found:
+        # 我市经开区 is one, 全市开发区 are all of them
+        single = mention.level in ("prefecture", "county") and not mention.text.startswith("全")
+        zone = ZONE_BEHIND.match(text, mention.end) if single else None
+        if zone is None:
+            merged.append(mention)
+        else:
+            words = text[mention.start : zone.end()]
+            merged.append(Mention("", words, "zone", mention.start, zone.end(), words))
+    for zone in ZONE_ALONE.finditer(text):
+        start, end = zone.span("zone")
+        beside = any(mention.start < end and start < mention.end for mention in merged)
+        if not beside and (zone["listed"] is not None or names_indicator(text, end)):
+            merged.append(Mention("", zone["zone"], "zone", start, end, zone["zone"]))
+    return merged
+
+
+def _towns_behind(text: str, found: list[Mention]) -> list[Mention]:
+    """北川县|擂鼓镇: a town directly behind its county; one that the registry does not know has no code."""
+    behind: list[Mention] = []
+    for mention in found:
+        match = TOWN_BEHIND.match(text, mention.end) if mention.level == "county" and not mention.own else None
+        if match is None or any(match.start() < other.end and other.start < match.end() for other in found):
+            continue
+        code = registry().towns(mention.code).get(match.group(), "")
+        if code or mention.text == mention.name:
+            behind.append(Mention(code, match.group(), "town", match.start(), match.end(), match.group()))
+    return behind
 
 
 def _listed_towns(text: str, found: list[Mention]) -> list[Mention]:
@@ -287,75 +223,40 @@ def _foreign(mention: Mention, index: int, found: list[Mention], text: str, know
         for other in neighbours
     )
     above = any(
-        other.code and mention.code.startswith(other.code.rstrip("0")) and other.end == mention.start
-        for other in neighbours
+        other.code and contains(other.code, mention.code) and other.end == mention.start for other in neighbours
     )
     return not joined and not above
 
 
 def _resolve(name: str, text: str, start: int, end: int, known: Gazetteer) -> str | None:
     codes = registry().place_names[name]
-    if NOT_A_PLACE_AFTER.match(text, end) and not NAME_TAIL.search(name):
+    in_full = any(name == registry().places[code].name for code in codes)
+    if NOT_A_PLACE_AFTER.match(text, end) and not in_full and not names_indicator(text, end):
+        # 江阴大桥, 江阴高速; but 江阴|高速公路里程
         return None
     if len(codes) == 1:
         place = registry().places.get(codes[0])
         if place is None:
             return None
         if (
-            place.ambiguous
-            and name != place.name
+            not is_clear(place, name)
             and not known.codes[place.code]
             and not _below(place.code, text, start)
+            and not (place.parent_code in known.own.values() and VALUED.search(text[start - 1 : end + 1]))
         ):
             return None
         return place.code
-    return _choose(codes, known.codes)
+    own = [code for code in codes if registry().places[code].parent_code in known.own.values()]
+    if len(own) == 1 and (name == registry().places[own[0]].name or VALUED.search(text[start - 1 : end + 1])):
+        # 西湖区 in a text about Hangzhou
+        return own[0]
+    return choose(codes, known.codes)
 
 
 def _below(code: str, text: str, start: int) -> bool:
     """陕西|神木: the name of what contains the place stands before it."""
     above = [registry().places[other] for other in registry().ancestors(code)]
     return any(text.endswith((place.name, place.short_name), 0, start) for place in above)
-
-
-def own_place(level_word: str, known: Gazetteer) -> str | None:
-    """The place that 全市 or 我县 means in a document about the places of `known.own`.
-
-    Args:
-        level_word: 省, 市, 县, 区 …
-        known: The document's gazetteer.
-
-    Returns:
-        A code, or None when the document does not say.
-    """
-    own = known.own
-    if not own:
-        return None
-    candidates = [registry().places[code] for code in own.values()]
-    if level_word in ("区",):
-        for place in candidates:
-            if place.name.endswith("自治区") or place.name.endswith("区"):
-                return place.code
-        return None
-    for place in sorted(candidates, key=lambda place: -len(place.code.rstrip("0"))):
-        if place.name.endswith(level_word):
-            return place.code
-    return None
-
-
-def with_own(known: Gazetteer, code: str | None) -> Gazetteer:
-    """The gazetteer of a document about `code`: 全市, 全省 are its place and the places above it."""
-    own: dict[str, str] = {}
-    place = registry().places.get(code or "")
-    while place is not None and place.level != "country":
-        own.setdefault(place.level, place.code)
-        place = registry().places.get(place.parent_code or "")
-    towns, pattern = known.towns, known.town_pattern
-    county = registry().places.get(code or "")
-    if code and county is not None and county.level == "county" and not known.codes[code]:
-        towns = {**_towns_of([code]), **towns}
-        pattern = _any_of(towns)
-    return Gazetteer(known.codes, towns, own, pattern, known.full)
 
 
 @lru_cache(maxsize=1)

@@ -7,12 +7,16 @@ publication, which the cleaner reads off the page.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from pipelines.extraction.gazetteer import Gazetteer, contains
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.place_evidence import MEMBERS, is_roundup, leader, members
-from pipelines.extraction.places import Gazetteer, find_mentions
+from pipelines.extraction.places import find_mentions
+from pipelines.extraction.sentences import split_sentences
+from pipelines.extraction.subjects import subjects
 from pipelines.extraction.time_words import PERIOD
 
 KINDS = (
@@ -53,6 +57,13 @@ OWN_WORD = re.compile(
     r"(?<![比居列占于在])(?:全|我|本)(省|市|县|区|州|旗)(?!域|民|第|前|首|平均|水平|排|唯一|最|百强|领先|上游|经济总量的|的\d)"
 )
 YEAR_STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+BEFORE_PART = re.compile(r"[\s　“《（(的]*(?:(?:19|20)\d{2}年度?)?(?:关于)?(?:上半年|[一二三四前]+季度|\d{1,2}月份?)?")
+ZONE_TAIL = re.compile(
+    r"(?:国家级?|省级)?(?:[\u4e00-\u9fff]{1,4})?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|经开区|高新区"
+    r"|工业园区|产业园区|综合保税区|旅游度假区|新区管委会|开发区)"
+)
+LEAST_MEMBERS = 3
+MEMBERS_OF = {"市": "county", "州": "county", "省": "prefecture"}
 FUTURE = re.compile(r"将|力争|目标|计划|争取|预计")
 PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
 
@@ -108,8 +119,16 @@ def main_place(title: str | None, known: Gazetteer, body_start: str, office: str
             return office if office in codes else leader(codes, counts, own)
     if office and _speaks_for(office, own, counts):
         return office
-    if not counts or (own is None and is_roundup(counts)):
+    if own is None and is_roundup(counts):
         return None
+    return _most_named(counts, own, body_start, known) or (_common_parent(counts, own) if own else None)
+
+
+def _most_named(counts: Counter[str], own: str | None, body_start: str, known: Gazetteer) -> str | None:
+    """The place that the body names most, None where others are named as often or it is only named in passing."""
+    if not counts:
+        return None
+    places = registry().places
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     if own:
         fitting = [(code, count) for code, count in ranked if places[code].name.endswith(own)]
@@ -123,9 +142,9 @@ def main_place(title: str | None, known: Gazetteer, body_start: str, office: str
     ]
     if rivals and rivals[0][1] > 0.6 * count:
         return None
-    if count < 2 and len(ranked) > 1:
+    if count < 2 and (len(ranked) > 1 or not _is_subject(code, body_start, known)):
         return None
-    inner = [(other, number) for other, number in ranked[1:] if _within(other, code) and number > 0.5 * count]
+    inner = [(other, number) for other, number in ranked[1:] if contains(code, other) and number > 0.5 * count]
     return inner[0][0] if inner and not own else code
 
 
@@ -137,10 +156,71 @@ def _speaks_for(office: str, own: str | None, counts: Counter[str]) -> bool:
     place = registry().places[office]
     if own is not None and not place.name.endswith(own):
         return False
-    inner = [count for code, count in counts.items() if _within(code, office)]
+    inner = [count for code, count in counts.items() if contains(office, code)]
     if own is not None and members(office, counts) >= MEMBERS:
         return True
     return max(inner, default=0) <= MESSAGE * max(1, counts[office])
+
+
+def _is_subject(code: str, body_start: str, known: Gazetteer) -> bool:
+    """Whether a place that is named once is what its sentence is about, not a partner or a destination."""
+    return any(
+        mention.code == code
+        for start, end in split_sentences(body_start)
+        for mention in subjects(body_start[start:end], find_mentions(body_start[start:end], known))
+    )
+
+
+def _common_parent(counts: Counter[str], own_word: str) -> str | None:
+    """The prefecture of most of the counties that a text of 全市 names, the province of the prefectures of 全省."""
+    members = MEMBERS_OF.get(own_word)
+    places = registry().places
+    parents = Counter(places[code].parent_code for code in counts if places[code].level == members)
+    (parent, number), *_ = parents.most_common(1) or [(None, 0)]
+    if parent is None or number < LEAST_MEMBERS or number < 0.7 * sum(parents.values()):
+        return None
+    return parent if places[parent].level in ("prefecture", "province") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a county or city that a document is about: a town, or a zone without a code.
+
+    Attributes:
+        code: Nine digits of a town, "" for a zone.
+        name: Its full name where it is known, or the words of the title.
+        inside: Code of the place that it lies in, None where the title does not tell.
+    """
+
+    code: str
+    name: str
+    inside: str | None
+
+
+def part_of_title(title: str | None, known: Gazetteer) -> Part | None:
+    """The town or zone that a title begins with (佛堂镇2022年工作总结, 赣州经济技术开发区…), None where there is none.
+
+    Args:
+        title: Title or None.
+        known: The document's gazetteer.
+    """
+    if not title:
+        return None
+    mentions = find_mentions(title, known)
+    end = 0
+    inside: str | None = None
+    for mention in mentions:
+        if not BEFORE_PART.fullmatch(title, end, mention.start):
+            return None
+        if mention.level == "zone":
+            return Part("", mention.name, inside)
+        if mention.level == "town":
+            return Part(mention.code, mention.name, mention.code[:6] or inside) if mention.code else None
+        end, inside = mention.end, mention.code or inside
+        zone = ZONE_TAIL.match(title, end)
+        if zone is not None:
+            return Part("", title[mention.start : zone.end()], inside)
+    return None
 
 
 def place_of_file(path: str, own_word: str | None) -> str | None:
@@ -177,16 +257,11 @@ def _by_pinyin() -> dict[str, tuple[str, ...]]:
 
 def _innermost(codes: Sequence[str]) -> list[str]:
     unique = list(dict.fromkeys(codes))
-    return [code for code in unique if not any(other != code and _within(other, code) for other in unique)]
-
-
-def _within(inner: str, outer: str) -> bool:
-    stem = outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer
-    return inner != outer and inner.startswith(stem)
+    return [code for code in unique if not any(other != code and contains(code, other) for other in unique)]
 
 
 def _related(one: str, other: str) -> bool:
-    return _within(one, other) or _within(other, one)
+    return contains(other, one) or contains(one, other)
 
 
 def document_year(published: date | None, title: str | None, body: str) -> int | None:

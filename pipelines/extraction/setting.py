@@ -6,8 +6,9 @@ Here: the records of place, period and target that headings and paragraphs put i
 
 from dataclasses import dataclass, field
 
+from pipelines.extraction.gazetteer import Gazetteer
 from pipelines.extraction.periods import Clock
-from pipelines.extraction.places import Gazetteer, Mention
+from pipelines.extraction.places import Mention
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Setting:
         target: Whether a heading makes all that follows a target.
         known: The gazetteer, with 全市 and 我县 resolved for the place in force.
         last_place: The last place that was a subject, for pages about no single place.
+        last_place_near: Whether it was named in the same paragraph: a sentence without a place goes on about it.
     """
 
     clock: Clock
@@ -35,6 +37,7 @@ class Setting:
     target: bool = False
     known: Gazetteer = field(default_factory=lambda: Gazetteer.empty())
     last_place: Mention | None = None
+    last_place_near: bool = False
     origin_period: str | None = None
 
 

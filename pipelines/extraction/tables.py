@@ -16,6 +16,8 @@ from pipelines.extraction.quantity import Quantity
 
 NUMBER_CELL = re.compile(r"[-－−]?\d[\d,]*(?:\.\d+)?%?")
 NAME_HEADER = re.compile(r"(?:指标名称|指标|名称|项目|主要指标|类别|产品名称|产品|地区|区县|县市区|单位名称|城市)$")
+PLACE_HEADER = re.compile(r"(?:地区|区县|县区|县市区?|市县|市州|县[（(]市[、）)].*|各?地市|乡镇|镇街|城市)$")
+GROWTH_WORDS = re.compile(r"(?:同比|比上年|比去年)?(?:名义|实际)?(?:增长率?|增速|增幅|±)(?:速度)?$")
 UNIT_HEADER = re.compile(r"(?:计量单位|单位)$")
 GROWTH_HEADER = re.compile(r"增长|增速|增幅|同比|比上年|±|%")
 SHARE_HEADER = re.compile(r"比重|占比|构成")
@@ -145,6 +147,7 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
     unit_column = next((i for i, cell in enumerate(header) if UNIT_HEADER.search(cell.text)), None)
     common = re.search(r"单位[:：]\s*([^\s，。；)）]+)", caption)
     dated = next((cell.text for cell in header if YEAR_IN_HEADER.search(cell.text)), "")
+    of_places = PLACE_HEADER.search(header[0].text) is not None
     facts: list[TableFact] = []
     for row in rows[1:]:
         if not row.cells or not row.cells[0].text:
@@ -161,16 +164,25 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
             if common
             else ""
         )
+        noun_before = ""
         for index, cell in enumerate(row.cells[1:], 1):
+            if of_places and index < len(header):
+                noun_before = _noun_of(header[index].text) or noun_before
             if index == unit_column or index >= len(header) or not NUMBER_CELL.fullmatch(cell.text):
                 continue
-            fact = _fact(header[index].text, dated, name, unit_text, cell, row)
+            fact = _fact(header[index].text, dated, name, unit_text, cell, row, noun_before)
             if fact:
                 facts.append(fact)
     return facts
 
 
-def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row) -> TableFact | None:
+def _noun_of(head: str) -> str:
+    """The indicator that a column's header names (地区生产总值（亿元）, GDP增速), "" for a bare 增速（%）."""
+    noun = GROWTH_WORDS.sub("", UNIT_IN_HEADER.sub("", head).strip())
+    return noun if noun and resolve(noun).code is not None else ""
+
+
+def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row, noun_before: str) -> TableFact | None:
     if RANK_HEADER.search(head):
         return None
     in_head = UNIT_IN_HEADER.search(head)
@@ -179,7 +191,10 @@ def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row
     if in_head and in_head[1] not in ("%", "％", "±%") and "增" not in head:
         growth = False
     area, noun = "", name
-    if (
+    if noun_before:
+        # 地区|地区生产总值|增速: rows are places, and a bare 增速 is that of the column before it
+        area, noun = name, noun_before
+    elif (
         not growth
         and not share
         and resolve(name).code is None

@@ -8,72 +8,38 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
-from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.places import Mention, scope_before
+from pipelines.extraction.place_groups import (
+    group_behind,
+    headed,
+    lists_members,
+    part_of,
+    rest_before,
+    shared_by_each,
+    unknown_member,
+    village_behind,
+    without,
+)
+from pipelines.extraction.places import Mention
+from pipelines.extraction.reach import Spot, governing, leads, opens
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting, Where
+from pipelines.extraction.subjects import JOINED, subjects
 
-JOINED = re.compile(r"^(?:\s*[、和与及]\s*|\s*以及\s*|\s*[,，]?\s*以及\s*|)$")
-EACH_OF = re.compile(
-    r"^(?:等[\u4e00-\u9fff]{0,6}(?:的)?|[一二三两四五\d]?[个座]?(?:市|县|区|省|地|县市)?(?:的)?)?(?:[\u4e00-\u9fffA-Z]{0,12})?(?:均|都|各|双双|同为|是|为)"
-)
-# 全国居民人均可支配收入 is the country's, 全国重点实验室 a kind of laboratory
-COUNTRY_TOTAL = re.compile(
-    r"(?:(?:19|20)\d{2}年)?(?:的|实现|完成)?(?:GDP|经济总量|工业|外贸|国内生产总值|生产总值|居民|城镇|农村|人均|人口|总人口|粮食|规模以上|规上|社会消费品|固定资产投资|进出口|一般公共预算|财政|CPI|常住|平均|仅有|共有|现有|共|唯一)"
-)
-COUNTED_GROUP = re.compile(r"(?:等)?[\d两三四五六七八九十]+[个座][\u4e00-\u9fff]{1,4}")
-COMPARED_WITH = re.compile(
-    r"(?:比(?![例重率])|较(?!大|快)|高于|低于|优于|快于|好于|不及|紧跟|仅次于|除)[^，；、。]{0,8}$"
-)
-YARDSTICK = re.compile(r"(?:排|居|位|前|第|首|平均|人均|总量|水平|唯一|最|同期)")
 LISTED_BEHIND = re.compile(r"(?:分别是|分别为|即|依次是|包括)\s*$")
-
-
-def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions that can be what a sentence is about: no yardsticks (高于全省), not the outer part of 苏州昆山."""
-    found: list[Mention] = []
-    for index, mention in enumerate(mentions):
-        joined = (
-            index > 0
-            and mentions[index - 1].end in (mention.start - 1, mention.start - 2)
-            and found
-            and found[-1] is mentions[index - 1]
-        )
-        if not joined and scope_before().search(text[max(0, mention.start - 4) : mention.start]):
-            continue
-        has_indicator = names_indicator(text, mention.end)
-        if COMPARED_WITH.search(text[max(0, mention.start - 10) : mention.start]):
-            continue
-        if mention.level == "country" and not COUNTRY_TOTAL.match(text, mention.end):
-            continue
-        if not has_indicator and (
-            (mention.own or text[mention.start - 1 : mention.start] == "在") and YARDSTICK.match(text, mention.end)
-        ):
-            continue
-        if not has_indicator and any(
-            mention.code and other.code and _contains(mention.code, other.code) for other in found
-        ):
-            # 青秀区是南宁市的核心城区: what contains the subject is no new subject
-            continue
-        following = mentions[index + 1] if index + 1 < len(mentions) else None
-        if (
-            following
-            and following.start - mention.end <= 1
-            and following.code
-            and mention.code
-            and not text[mention.end : following.start].strip("的")
-            and _contains(mention.code, following.code)
-        ):
-            continue
-        found.append(mention)
-    return found
-
-
-def _contains(outer: str, inner: str) -> bool:
-    if outer == "000000":
-        return True
-    return inner != outer and inner.startswith(outer.rstrip("0") if len(outer) == 6 else outer)
+NUMBERS_LISTED = re.compile(r"分别[^，,；;。]*")
+GOES_ON = re.compile(r"[，,]?(?:各(?![类项种界级地县市区乡镇])|均|双双|合计|共占|其中)")
+# the places of a sentence that are looked at for one number: a sentence of a thousand places is a list, not a subject
+MOST_MENTIONS = 24
+LEAST_PAIR = 2
+LIST_MARK = re.compile(r"[、和与]|以及")
+PAIR_BREAK = re.compile(r"[；;、]")
+# rules of binding that find the noun in an earlier clause, or a whole to have a share of
+CONTINUING = frozenset(
+    ("noun-in-clause-before", "list-to-list", "growth-list", "share-of", "share-by-verb", "times-another")
+)
+# 完成数千万元A轮融资, 首发募资: the money of one firm
+ONE_FIRM = re.compile(r"(?:[A-Z]\+?|天使|种子|首|新一|多|两|三|战略|本)轮(?:融资|投资)|战略融资|首发募资|IPO募资")
 
 
 def places_of(
@@ -116,65 +82,143 @@ def places_of(
     behind = _listed_behind(draft, text, mentions)
     if behind:
         return [_where(mention, setting, text, mentions) for mention in behind]
-    candidates = [
+    if draft.quantity.dimension == "money" and ONE_FIRM.search(text, draft.quantity.start, draft.quantity.end + 10):
+        return [Where(None, None, None, "unknown")]
+    mentions = [mention for mention in mentions if mention.start < at][-MOST_MENTIONS:]
+    candidates = _candidates(draft, text, clauses, clause, mentions, setting)
+    pair = _former_or_latter(text, mentions, clause)
+    if pair is not None:
+        return [_where(pair, setting, text, mentions)]
+    paired = _paired(text, candidates, at)
+    if paired is not None:
+        return [_where(paired, setting, text, mentions)]
+    group = _group_of(draft, text, mentions, candidates, clause)
+    if group is not None:
+        return [group]
+    if not candidates:
+        return [default_place(setting)]
+    run = candidates[-1:] if draft.rule == "qualified-count" else _joined(text, candidates)
+    return [_where(mention, setting, text, mentions) for mention in run]
+
+
+def _candidates(
+    draft: Draft,
+    text: str,
+    clauses: Sequence[Clause],
+    clause: Clause | None,
+    mentions: Sequence[Mention],
+    setting: Setting,
+) -> list[Mention]:
+    """The subjects before a number that can govern it, the nearest last."""
+    at = draft.quantity.number_start
+    spot = _spot(draft, text, mentions, clauses, clause, setting)
+    found = [
         mention
-        for mention in subjects(text, mentions)
-        if mention.start < at and not (draft.start <= mention.start and mention.end > draft.quantity.number_start)
+        for mention in governing(text, subjects(text, mentions), spot)
+        if not (draft.start <= mention.start and mention.end > at)
+        and (mention.level != "group" or clause is None or mention.start >= clause.start)
     ]
     if clause and clause.depth == 0:
-        candidates = [
-            mention
-            for mention in candidates
-            if not any(other.depth and other.start <= mention.start < other.end for other in clauses)
-        ]
-    candidates = [
-        mention for mention in candidates if mention.level != "group" or clause is None or mention.start >= clause.start
-    ]
-    if setting.place:
-        # 抓好日照至五莲铁路纳规,高铁里程突破3400公里: a finer place named on the way is not the subject of what follows
-        candidates = [
-            mention
-            for mention in candidates
-            if mention.own
-            or mention.start <= 2
-            or (clause is not None and mention.start >= clause.start)
-            or not (mention.code and _contains(setting.place, mention.code))
-        ]
-        # 也是河北省十个深度贫困县之一: what contains the place in force is no subject unless an indicator follows
-        candidates = [
-            mention
-            for mention in candidates
-            if mention.own
-            or not (mention.code and _contains(mention.code, setting.place))
-            or COUNTRY_TOTAL.match(text, mention.end)
-        ]
-    if candidates:
-        last = candidates[-1]
-        group = _joined(text, candidates)
-        between = text[group[-1].end : at]
-        together = COUNTED_GROUP.match(between) is not None and not re.search(r"[，,；;]", between)
-        if (
-            len(group) > 1
-            and draft.rule != "qualified-count"
-            and (
-                together
-                or (EACH_OF.match(between) and not re.search(r"[；;]", between))
-                or draft.rule == "each-value-to-all"
-            )
-        ):
-            return [_where(mention, setting, text, mentions) for mention in group]
-        return [_where(last, setting, text, mentions)]
-    return [default_place(setting)]
+        brackets = [other for other in clauses if other.depth]
+        found = [m for m in found if not any(other.start <= m.start < other.end for other in brackets)]
+    if found and draft.quantity.dimension == "count" and lists_members(text, found[-1:], at):
+        while len(found) > 1 and JOINED.match(text[found[-2].end : found[-1].start]):
+            found.pop()
+        found.pop()
+    return found
+
+
+def _former_or_latter(text: str, mentions: Sequence[Mention], clause: Clause | None) -> Mention | None:
+    """义乌与昆山并称“双子星”,前者拥有…,后者…: the place of the two named before that is meant."""
+    if clause is None or "者" not in text:
+        return None
+    word = text[clause.start : clause.end].lstrip(" 　、“")[:2]
+    if word not in ("前者", "后者"):
+        return None
+    first = text.find("前者")
+    before = [mention for mention in mentions if mention.end <= (first if first >= 0 else clause.start)]
+    named = [mention for mention in before if mention.code and not mention.own]
+    if len(named) < LEAST_PAIR or named[-1].code == named[-2].code:
+        return None
+    return named[-2] if word == "前者" else named[-1]
+
+
+def _paired(text: str, candidates: Sequence[Mention], at: int) -> Mention | None:
+    """长阳、五峰两县旅游收入分别为82亿元、46亿元: the place of a number by its position in the list of numbers."""
+    start = text.rfind("分别", 0, at)
+    if start < 0 or not candidates or candidates[-1].end > start:
+        return None
+    run = _joined(text, candidates)
+    listed = NUMBERS_LISTED.match(text, start)
+    if len(run) < 2 or listed is None or listed.end() <= at or PAIR_BREAK.search(text, run[-1].end, start):
+        return None
+    parts = LIST_MARK.split(listed.group())
+    return run[len(LIST_MARK.split(text[start:at])) - 1] if len(parts) == len(run) else None
+
+
+def _spot(
+    draft: Draft,
+    text: str,
+    mentions: Sequence[Mention],
+    clauses: Sequence[Clause],
+    clause: Clause | None,
+    setting: Setting,
+) -> Spot:
+    """Where a draft's number stands, for finding the places that can govern it."""
+    index = clauses.index(clause) if clause else 0
+    goes_on = clause is not None and GOES_ON.match(text, clause.start) is not None
+    continues = goes_on or "carried" in draft.rule or draft.rule in CONTINUING
+    return Spot(mentions, clauses, index, continues, setting.place if clause else None)
+
+
+def _group_of(
+    draft: Draft, text: str, mentions: Sequence[Mention], candidates: Sequence[Mention], clause: Clause | None
+) -> Where | None:
+    """The group without a code that a number belongs to, None where it belongs to one place or to each of several."""
+    at = draft.quantity.number_start
+    last = candidates[-1] if candidates else None
+    taken = without(text, mentions, at)
+    if taken is not None and (last is None or last.start < taken[0].start or last.own or last.level != taken[0].level):
+        end = last.end if last is not None and last.start > taken[0].start else taken[0].end
+        rest = rest_before(text, end, at)
+        if last is not None and last.end == taken[1] - 1 and text[last.end] in "（(":
+            # 全市（不含滕州市）
+            return Where(None, None, text[last.start : taken[0].end + 1], "named", last.start)
+        return Where(None, None, rest or text[taken[1] : end], "named", taken[1])
+    rest = rest_before(text, last.end if last else 0, at)
+    if rest is not None:
+        return Where(None, None, rest, "named")
+    if draft.rule == "qualified-count":
+        return None
+    if clause is not None and (last is None or last.start < clause.start):
+        words = headed(text, clause.start, at)
+        if words is not None:
+            return Where(None, None, words, "named", clause.start)
+    if last is None:
+        return None
+    run = _joined(text, candidates)
+    if len(run) == 1 and (last.own or last.level in ("province", "prefecture")):
+        part = part_of(text, last, at)
+        if part is not None:
+            return Where(None, None, part, "named", last.start)
+    village = village_behind(text, last)
+    if village is not None:
+        return Where(None, None, village, "named", last.start)
+    if draft.rule == "each-value-to-all" or shared_by_each(text, run[-1].end, at):
+        return None
+    words = unknown_member(text, run[-1], mentions, at) or group_behind(text, run, at)
+    return None if words is None else Where(None, None, words, "named", run[0].start)
 
 
 def default_place(setting: Setting) -> Where:
     """The place in force where a sentence names none."""
     if setting.place:
-        place = registry().places[setting.place]
-        return Where(place.code, place.name, None, setting.place_basis)
+        place = registry().places.get(setting.place)
+        # a town is not among the places of six digits
+        return Where(setting.place, place.name if place else setting.place_name, None, setting.place_basis)
     if setting.place_name:
         return Where(None, setting.place_name, None, "context")
-    if setting.last_place is not None and setting.last_place.code:
+    if setting.last_place is not None and setting.last_place.code and setting.last_place_near:
         return Where(setting.last_place.code, setting.last_place.name, None, "context")
     return Where(None, None, None, "unknown")
 
@@ -220,12 +264,10 @@ def _joined(text: str, mentions: Sequence[Mention], *, forward: bool = False) ->
 
 
 def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Mention]) -> Where:
+    if mention.own and mention.level == "zone":
+        return Where(None, mention.name, None, "document", mention.start)
     if mention.own:
-        named = [
-            other
-            for other in subjects(text, mentions)
-            if not other.own and other.start < mention.start and other.code and other.name.endswith(mention.text[-1])
-        ]
+        named = _named_before(mention, text, mentions)
         if named:
             return Where(named[-1].code, named[-1].name, None, "named", named[-1].start)
         if mention.code:
@@ -241,15 +283,29 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
         fallback = default_place(setting)
         return (
             fallback
-            if fallback.code and (registry().places[fallback.code].name.endswith(mention.text[-1]))
+            if fallback.code and (fallback.name or "").endswith(mention.text[-1])
             else Where(None, None, mention.text, "unknown", mention.start)
         )
     if not mention.code:
+        official = mention.level == "zone" and mention.name in registry().zones
         return Where(
-            None,
-            mention.name if mention.level == "zone" else None,
-            None if mention.level == "zone" else mention.text,
-            "named",
-            mention.start,
+            None, mention.name if official else None, None if official else mention.text, "named", mention.start
         )
     return Where(mention.code, mention.name, None, "named", mention.start)
+
+
+def _named_before(mention: Mention, text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The places that 全县 can mean: those of its rank before it; in a text about one, only the head of the sentence.
+
+    我市 is the writer's own where that is known, whatever city the sentence has named.
+    """
+    if mention.code and mention.text[0] in "我本":
+        return []
+    named = [
+        other
+        for other in subjects(text, mentions)
+        if not other.own and other.start < mention.start and other.code and other.name.endswith(mention.text[-1])
+    ]
+    if mention.code and mention.text[0] == "全":
+        named = [other for other in named if leads(text, other, mentions, 0) and opens(text, other)]
+    return named

@@ -8,6 +8,7 @@ import pytest
 from pipelines.cleaning import clean_document
 from pipelines.cleaning.frames import clean_frame
 from pipelines.extraction import extract
+from pipelines.extraction.gazetteer import Gazetteer, gazetteer
 from pipelines.extraction.place_codes import code_in
 from pipelines.extraction.place_evidence import (
     introduced_place,
@@ -15,7 +16,6 @@ from pipelines.extraction.place_evidence import (
     office_place,
     paper_place,
 )
-from pipelines.extraction.places import Gazetteer, gazetteer
 from pipelines.extraction.profile import document_type
 from schemas.documents import CleanDocument
 

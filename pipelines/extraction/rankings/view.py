@@ -13,7 +13,8 @@ from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.words import BARE_LIST, CUT, LIST, STREAK, integer, plain_list, standard_list
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Where
-from pipelines.extraction.where import default_place, subjects
+from pipelines.extraction.subjects import subjects
+from pipelines.extraction.where import default_place
 
 
 @dataclass(slots=True)

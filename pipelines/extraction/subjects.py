@@ -1,0 +1,131 @@
+"""Which of the places that a sentence names can be what its numbers are about.
+
+Here: telling a subject (昆山市实现…) from the places beside it: yardsticks (高于全省), partners (与江阴签约) and
+destinations (赴深圳招商). Not here: finding names of places (`places`), how far a subject reaches (`reach`) and the
+choice among those that reach a number (`where`).
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipelines.extraction.gazetteer import contains
+from pipelines.extraction.indicators import names_indicator
+from pipelines.extraction.lexicon import alternation
+from pipelines.extraction.places import Mention, scope_before
+
+JOINED = re.compile(r"^(?:\s*[、和与及]\s*|\s*以及\s*|\s*[,，]?\s*以及\s*|)$")
+# parts of one list, or of one name (新疆|阿克苏地区); 义乌市与昆山市相比 is none
+LINKED = re.compile(r"^\s*(?:[两三四五六七八九十]国)?[、和及]?\s*$")
+# 全国居民人均可支配收入 is the country's, 全国重点实验室 a kind of laboratory
+COUNTRY_TOTAL = re.compile(
+    r"(?:[（(][^）)]{1,20}[)）])?(?:(?:19|20)\d{2}年)?(?:的|实现|完成)?(?:GDP|经济总量|工业|外贸|国内生产总值|生产总值|居民|城镇|农村|人均|人口|总人口|粮食|规模以上|规上|社会消费品|固定资产投资|进出口|一般公共预算|财政|CPI|常住|平均|仅有|共有|现有|共|唯一)"
+)
+COMPARED_WITH = re.compile(
+    r"(?:比(?![例重率])|较(?!大|快)|高于|低于|优于|快于|好于|多于|少于|大于|小于|强于|不及|不如|紧跟|仅次于|除)[^，；、。]{0,8}$"
+)
+YARDSTICK = re.compile(
+    r"(?:排(?![查放水污涝灌洪])|居(?!民)|位|前|第|首|平均(?!水平(?:为|达|是)|增速为)|人均(?!GDP)|总量|水平|唯一|最|同期)"
+)
+# 与上海市青浦区|签约共建园区: who a place acts with; 与江阴市|相比: what it is held against
+PARTNER_BEFORE = re.compile(r"(?:^|[，,；;：:。]|[市县区省州旗镇园委府])[与和同跟][^，,；;。、]{0,6}$")
+JOINT = re.compile(r"[与和同]")
+COMMON = re.compile(r"[^，,；;。]{0,4}(?:共建|合作|联合|共同)[^，,；;。]{0,4}的")
+# 成都—阿坝工业园区: two places in one name
+DASH = re.compile(r"\s*[—–\-－~～至]+\s*")
+SETTLED = re.compile(r"(?:落户|扎根|落地|入驻)(?:在|于)?$")
+
+
+@lru_cache(maxsize=1)
+def _partner_behind() -> re.Pattern[str]:
+    """Words behind a place that make it a partner of the subject (与青浦区签约), within one clause."""
+    return re.compile(r"[^，,；;。]{0,10}?" + alternation("place_partner"))
+
+
+def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
+    """Offsets of the mentions that words around them make no subject, each with the list that it begins.
+
+    Args:
+        text: The sentence.
+        mentions: The places that it names.
+
+    Returns:
+        Start offsets of yardsticks (高于全省), destinations (赴苏州、无锡招商) and partners (与江阴市、昆山市签约).
+    """
+    found: set[int] = set()
+    previous: Mention | None = None
+    for mention in mentions:
+        beside = previous is not None and LINKED.match(text[previous.end : mention.start]) is not None
+        before = text[max(0, mention.start - 7) : mention.start]
+        if beside and previous is not None:
+            # 赴苏州、无锡, 新疆|阿克苏地区: a list, or the parts of a name, is one
+            aside = previous.start in found
+        elif before.endswith("辖的") or (SETTLED.search(before) and text.startswith("的", mention.end)):
+            # 金华市下辖的义乌市; 落户昆山的外资企业: what has come is counted where it is
+            aside = False
+        else:
+            aside = (
+                scope_before().search(before) is not None
+                or COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start]) is not None
+                or (
+                    PARTNER_BEFORE.search(before) is not None and _partner_behind().match(text, mention.end) is not None
+                )
+            )
+        if aside:
+            found.add(mention.start)
+            if previous is not None and JOINT.match(text, previous.end) and COMMON.match(text, mention.end):
+                # 甘孜州与眉山市共建的园区: told of is the park, not the one or the other
+                found.add(previous.start)
+        previous = mention
+    return found
+
+
+def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that can be what a sentence is about: no bystanders, not the outer part of 苏州昆山.
+
+    Args:
+        text: The sentence.
+        mentions: The places that it names.
+    """
+    found: list[Mention] = []
+    aside = bystanders(text, mentions)
+    for index, mention in enumerate(mentions):
+        if mention.start in aside:
+            continue
+        has_indicator = names_indicator(text, mention.end)
+        if mention.level == "country" and not COUNTRY_TOTAL.match(text, mention.end):
+            continue
+        if not has_indicator and (
+            (mention.own or text[mention.start - 1 : mention.start] == "在") and YARDSTICK.match(text, mention.end)
+        ):
+            continue
+        if not has_indicator and any(
+            mention.code and other.code and contains(mention.code, other.code) for other in found
+        ):
+            # 青秀区是南宁市的核心城区: what contains the subject is no new subject
+            continue
+        if _dashed(text, mentions, index):
+            continue
+        if mention.level == "group" and index and mentions[index - 1].end == mention.start:
+            # 平凉、庆阳|两市: the group is the places before it
+            continue
+        following = mentions[index + 1] if index + 1 < len(mentions) else None
+        if (
+            following
+            and following.start - mention.end <= 1
+            and following.code
+            and mention.code
+            and not text[mention.end : following.start].strip("的")
+            and contains(mention.code, following.code)
+        ):
+            continue
+        found.append(mention)
+    return found
+
+
+def _dashed(text: str, mentions: Sequence[Mention], index: int) -> bool:
+    """成都—阿坝工业园区: whether a mention is an end of a stretch or a half of a name."""
+    mention = mentions[index]
+    pairs = [(mentions[index - 1], mention)] if index else []
+    pairs += [(mention, mentions[index + 1])] if index + 1 < len(mentions) else []
+    return any(DASH.fullmatch(text, one.end, other.start) for one, other in pairs)
