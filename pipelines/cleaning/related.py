@@ -13,9 +13,12 @@ from schemas.documents import Block
 
 # A time in a line of its own, with the source before it at most.
 _TIME = re.compile(
-    r"(?:[^。；！？]{0,24}\s)?[\[(（]?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+    r"(?:[^。；！？\d]{0,24}\s)?[\[(（]?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
     r"(?:[ T]\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）]?"
 )
+# · 一季度全市经济运行情况… [2013-04-24]: a snippet in one line, its day at the end.
+_DATED_END = re.compile(r"[\s\[(（….](?P<day>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\])）]?$")
+_LONGEST_END = 16
 _CUT_START = re.compile(r"\.{3}|…")
 _CUT_END = re.compile(r"(?:\.{3,}|…+|\[\.{3}\]|\[…\])(?:\s?(?:\[?(?:详细|全文|更多|查看)\]?))?$")
 # A whole paragraph: what a snippet, which is cut off, is not.
@@ -121,24 +124,35 @@ def _group(texts: Sequence[str], blocks: Sequence[Block], numbers: Sequence[int]
     cut-off end does.
     """
     times = {n for n in numbers if _TIME.fullmatch(texts[n])}
-    cuts = {n for n in numbers if _CUT_END.search(texts[n][-_CUT_LENGTH:])}
+    dated = {
+        n: found["day"] for n in numbers if n not in times and (found := _DATED_END.search(texts[n][-_LONGEST_END:]))
+    }
+    cuts = {n for n in numbers if n in dated or _CUT_END.search(texts[n][-_CUT_LENGTH:])}
     time_first = bool(numbers) and numbers[0] in times
     members: list[int] = []
     for number in numbers:
         if time_first and number in times and members:
-            group = _close(texts, blocks, members, times, group)
+            group = _close(texts, blocks, members, times, dated, group)
             members = []
         members.append(number)
         ends = number in times if times else (number in cuts or not cuts)
         if ends and not time_first:
-            group = _close(texts, blocks, members, times, group)
+            group = _close(texts, blocks, members, times, dated, group)
             members = []
-    return _close(texts, blocks, members, times, group) if members else group
+    return _close(texts, blocks, members, times, dated, group) if members else group
 
 
-def _close(texts: Sequence[str], blocks: Sequence[Block], members: Sequence[int], times: set[int], group: int) -> int:
+def _close(
+    texts: Sequence[str],
+    blocks: Sequence[Block],
+    members: Sequence[int],
+    times: set[int],
+    dated: Mapping[int, str],
+    group: int,
+) -> int:
     group += 1
-    moment = next((parse_moment(texts[n]) for n in members if n in times), None)
+    stated = [texts[n] if n in times else dated[n] for n in members if n in times or n in dated]
+    moment = parse_moment(stated[0]) if stated else None
     for number in members:
         block = blocks[number]
         block.section, block.group = "related", group
