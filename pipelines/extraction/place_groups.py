@@ -21,7 +21,10 @@ COUNTED_BEHIND = re.compile(
     rf"(?:等)?{NUMBER}[个座]?[\u4e00-\u9fff]{{0,6}}?(?:{KIND}|地)|等(?:地区?|县市区?|市|县|区|省)?"
 )
 ALONE_IN_GROUP = re.compile(rf"等(?:{NUMBER}[个座]?[\u4e00-\u9fff]{{0,6}}?(?:{KIND}|地)|地)")
-EACH = re.compile(r"[均各]|双双|同为|都(?![匀市江昌兰安])")
+# 均 of 人均 and 平均, 都 of 成都 and 都市, 各 of 各类 hand out nothing
+EACH = re.compile(
+    r"(?<![人户平年亩村日月地单])均(?![衡等价匀质线])|各(?![类项种界级地方族国式自])|双双|同为|(?<![成首京古故国花武])都(?![市会城江匀昌兰安])"
+)
 # 昆山、江阴是全国仅有的两座…, 3个县域处于900+梯队: what a list is, each of it is
 EACH_IS = re.compile(rf"(?:等?{NUMBER}[个座]?[\u4e00-\u9fff]{{1,4}}?)?(?:是|为|成为|处于|位于|迈入|进入|跻身|迈上)")
 # 全省58个山区县, 在浙江,山区26县

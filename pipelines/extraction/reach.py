@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation, registry
-from pipelines.extraction.places import Mention
+from pipelines.extraction.places import LIST_MARKS, Mention
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.subjects import COUNTRY_TOTAL
 
@@ -50,7 +50,7 @@ LISTED_THING = re.compile(
 ACCIDENT = re.compile(r"[“\"‘]\d{1,2}[·.．]\d{1,2}[”\"’]")
 COUNTED_BODY = "上市|高速|中小|规上|外资|等级"
 THING_BEFORE = re.compile(r"[^，,；;。：:、\d等]{1,18}、$")
-VERB = r"[有设建引投是为的全各新达共在实完召举承与同及]"
+VERB = r"[有设建引投是为的全各新共在实完召举承与同及]|达到"
 
 
 @lru_cache(maxsize=1)
@@ -202,11 +202,11 @@ def opens(text: str, mention: Mention) -> bool:
         text: The sentence.
         mention: The place.
     """
+    if mention.level == "zone":
+        # 示范区、开放枢纽等平台: an item of a list acts not
+        return text[mention.end : mention.end + 1] not in LIST_MARKS
     return not is_name(text, mention) and (
-        mention.level == "zone"
-        or mention.text == mention.name
-        or ACTS.match(text, mention.end) is not None
-        or names_indicator(text, mention.end)
+        mention.text == mention.name or ACTS.match(text, mention.end) is not None or names_indicator(text, mention.end)
     )
 
 

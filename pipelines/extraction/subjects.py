@@ -33,6 +33,7 @@ JOINT = re.compile(r"[与和同]")
 COMMON = re.compile(r"[^，,；;。]{0,4}(?:共建|合作|联合|共同)[^，,；;。]{0,4}的")
 # 成都—阿坝工业园区: two places in one name
 DASH = re.compile(r"\s*[—–\-－~～至]+\s*")
+DESCRIBED = ("辖的", "邻的", "壤的", "界的")
 SETTLED = re.compile(r"(?:落户|扎根|落地|入驻)(?:在|于)?$")
 
 
@@ -60,17 +61,15 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
         if beside and previous is not None:
             # 赴苏州、无锡, 新疆|阿克苏地区: a list, or the parts of a name, is one
             aside = previous.start in found
-        elif before.endswith("辖的") or (SETTLED.search(before) and text.startswith("的", mention.end)):
-            # 金华市下辖的义乌市; 落户昆山的外资企业: what has come is counted where it is
+        elif SETTLED.search(before) and text.startswith("的", mention.end):
+            # 落户昆山的外资企业: what has come is counted where it is
             aside = False
         else:
-            aside = (
-                scope_before().search(before) is not None
-                or COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start]) is not None
-                or (
-                    PARTNER_BEFORE.search(before) is not None and _partner_behind().match(text, mention.end) is not None
-                )
-            )
+            # 金华市下辖的|义乌市, 与神木市毗邻的|红庆河镇: what the words describe is the subject
+            described = before.endswith(DESCRIBED)
+            partner = PARTNER_BEFORE.search(before) and _partner_behind().match(text, mention.end)
+            compared = COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start])
+            aside = bool(partner or compared or (not described and scope_before().search(before)))
         if aside:
             found.add(mention.start)
             if previous is not None and JOINT.match(text, previous.end) and COMMON.match(text, mention.end):
