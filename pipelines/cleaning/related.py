@@ -5,7 +5,7 @@ that announce one (furniture.csv, kind `related_marker`).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipelines.cleaning.dates import parse_moment
 from pipelines.cleaning.furniture import Furniture
@@ -19,6 +19,10 @@ _TIME = re.compile(
 # · 一季度全市经济运行情况… [2013-04-24]: a snippet in one line, its day at the end.
 _DATED_END = re.compile(r"[\s\[(（….](?P<day>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\])）]?$")
 _LONGEST_END = 16
+_EDITORS = re.compile(r"编辑|责编|编审")
+# What a site lists below a document; 附表, 注 and the like belong to the document.
+_HEADLINE = re.compile(r"(?!附|注|单位|说明|备注|表\d|[(（])[^。；]{8,80}(?<![。；:：])")
+_MIN_HEADLINES = 2
 _CUT_START = re.compile(r"\.{3}|…")
 _CUT_END = re.compile(r"(?:\.{3,}|…+|\[\.{3}\]|\[…\])(?:\s?(?:\[?(?:详细|全文|更多|查看)\]?))?$")
 # A whole paragraph: what a snippet, which is cut off, is not.
@@ -75,6 +79,28 @@ def mark_related(
             continue
         group = _group(texts, blocks, members, group)
         number = end
+
+
+def mark_headlines(texts: Sequence[str], blocks: Sequence[Block], tail: range, is_free: Callable[[int], bool]) -> None:
+    """Headlines of other documents below the line that names the editors, each a snippet of its own.
+
+    Args:
+        texts: the clean text of each block.
+        blocks: the blocks, which are filled in.
+        tail: numbers of the blocks below the prose.
+        is_free: whether nothing has been said about a block yet.
+    """
+    editors = max((n for n in tail if blocks[n].kind == "credit" and _EDITORS.search(texts[n])), default=None)
+    if editors is None:
+        return
+    kinds = ("paragraph", "list_item", "heading")
+    below = [n for n in range(editors + 1, len(texts)) if blocks[n].kind in kinds and is_free(n)]
+    found = [n for n in below if _HEADLINE.fullmatch(texts[n])]
+    if len(found) < _MIN_HEADLINES:
+        return
+    group = max(block.group for block in blocks)
+    for place, number in enumerate(found, 1):
+        blocks[number].section, blocks[number].group = "related", group + place
 
 
 def _is_cut(texts: Sequence[str], number: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipelines.cleaning.furniture import Furniture, match, match_anywhere, match_parts
 from pipelines.cleaning.labels import MAX_LINE, Statement, statements, unlabelled, with_next_lines
 from pipelines.cleaning.page import Page
-from pipelines.cleaning.related import mark_related
+from pipelines.cleaning.related import mark_headlines, mark_related
 from schemas.documents import Block
 
 # A line of prose is at least that long and holds the end of a sentence.
@@ -33,10 +33,6 @@ _MAX_AFTER_END = 3
 # Between two pieces of furniture below the document, a short line that is no sentence is a piece as well.
 _BETWEEN = re.compile(r"[^。！？；]{1,60}")
 _MAX_BETWEEN = 3
-_EDITORS = re.compile(r"编辑|责编|编审")
-# What a site lists below a document; 附表, 注 and the like belong to the document.
-_HEADLINE = re.compile(r"(?!附|注|单位|说明|备注|表\d|[(（])[^。；]{8,80}(?<![。；:：])")
-_MIN_HEADLINES = 2
 _MAX_PROSE_IN_REGIONS = 0.4
 
 
@@ -120,7 +116,7 @@ def judge(page: Page, clean_text: str) -> Layout:
     _find_beside(layout, [*reversed(layout.head())], -1)
     _find_beside(layout, [*reversed(layout.tail())], -1)
     _find_between(layout)
-    _find_headlines_below(layout)
+    mark_headlines(layout.texts, layout.blocks, layout.tail(), layout.is_free)
     return layout
 
 
@@ -286,25 +282,3 @@ def _find_between(layout: Layout) -> None:
                 before = number
             elif blocks[number].section == "related":
                 before = None
-
-
-def _find_headlines_below(layout: Layout) -> None:
-    """Headlines of other documents below the line that names the editors, each a snippet of its own."""
-    tail = layout.tail()
-    editors = max(
-        (n for n in tail if layout.blocks[n].kind == "credit" and _EDITORS.search(layout.texts[n])), default=None
-    )
-    if editors is None:
-        return
-    found = [n for n in range(editors + 1, len(layout.texts)) if layout.is_free(n) and _is_headline(layout, n)]
-    if len(found) < _MIN_HEADLINES:
-        return
-    group = max(block.group for block in layout.blocks)
-    for place, number in enumerate(found):
-        layout.blocks[number].section = "related"
-        layout.blocks[number].group = group + place + 1
-
-
-def _is_headline(layout: Layout, number: int) -> bool:
-    block = layout.blocks[number]
-    return block.kind in ("paragraph", "list_item", "heading") and _HEADLINE.fullmatch(layout.texts[number]) is not None
