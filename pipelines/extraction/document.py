@@ -200,6 +200,7 @@ class Document:
             "context" if period else "unknown",
             self.doc_type == "plan",
             self.known,
+            described_in=self.published.year if self.doc_type == "profile" and self.published else None,
         )
 
     def default_period(self) -> str | None:

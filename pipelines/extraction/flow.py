@@ -20,6 +20,7 @@ from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.subjects import subjects
 from pipelines.extraction.time_words import PLANS, bounds
+from pipelines.extraction.when import dates_an_act
 
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
@@ -41,6 +42,10 @@ SINGLE_YEAR = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
 )
 LEADING_PERIOD_REACH = 14
+# 【经济发展】2025年, ★ 钛产业：2017年, 财政方面，2021年, 从总量看，2023年
+LABEL = re.compile(
+    r"[\s★☆●■◆▲•·]*(?:[【\[][^】\]]{1,12}[】\]]|[^，。；：:\d]{2,10}[：:]|[^，。；\d]{2,12}(?:方面|来看|看)[，,])\s*"
+)
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
 
 
@@ -57,6 +62,7 @@ class Flow:
         self.last_place_block = -1
         self.paragraphs = 0
         self.part: Setting | None = None
+        self.day: str | None = None
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -83,8 +89,9 @@ class Flow:
             sentence = self._sentence(text[start:end], start, block, paragraph)
             if block.section == "body" and not heading:
                 paragraph = self._after_leading(sentence, paragraph)
+                paragraph = self._after_naming(sentence, paragraph)
             near = self.last_place_block == block.start
-            sentence.setting = replace(paragraph, last_place=self.last_place, last_place_near=near)
+            sentence.setting = replace(paragraph, last_place=self.last_place, last_place_near=near, day=self.day)
             yield sentence
             named = [
                 mention
@@ -206,20 +213,33 @@ class Flow:
             target=target or self.section.target,
         )
 
+    def _after_naming(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """Remember the year and the day named last, for 同年 and for what was signed 会上."""
+        named = None
+        for period in sentence.periods:
+            if period.role in ("state", "day") and period.is_day:
+                self.day = period.time_period
+            elif period.role == "state" and period.time_period and "/" not in period.time_period:
+                named = int(period.time_period[:4])
+        return replace(paragraph, clock=replace(paragraph.clock, named_year=named)) if named else paragraph
+
     def _after_leading(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """2014年，全市…: a period at the head of a sentence governs the rest of the paragraph."""
+        labelled = LABEL.match(sentence.text)
+        label = labelled.end() if labelled else 0
         for period in sentence.periods:
             if (
-                period.start > LEADING_PERIOD_REACH
+                period.start - label > LEADING_PERIOD_REACH
+                or period.start < label
                 or period.role not in ("state", "span")
                 or not period.time_period
                 or period.is_day
             ):
                 continue
-            before = sentence.text[: period.start]
+            before = sentence.text[label : period.start]
             for mention in reversed(sentence.mentions):
-                if mention.end <= period.start:
-                    before = before[: mention.start] + before[mention.end :]
+                if label <= mention.start and mention.end <= period.start:
+                    before = before[: mention.start - label] + before[mention.end - label :]
             if not OPENING.fullmatch(before):
                 continue
             if len(period.time_period) == 7 and not re.search(r"[末底]$", period.text):
@@ -232,6 +252,8 @@ class Flow:
                 and not re.match(r"(?:全|我|本|度|[\u4e00-\u9fff])", following)
             ):
                 continue
+            if dates_an_act(sentence.text, period.end):
+                continue
             if period.role == "span" and not re.match(r"(?:过去|这|五年|[一二三四五]年|近)", period.text):
                 continue
             end_year = bounds(period.time_period)[1].year
@@ -240,6 +262,7 @@ class Flow:
                 period=period.time_period,
                 period_basis="context",
                 clock=replace(paragraph.clock, context_year=end_year),
+                passing=self.document.doc_type != "communique",
             )
             if (
                 (self.document.doc_type in ("communique", "work_report") or self.paragraphs <= 1)

@@ -6,17 +6,32 @@ a period governs (`when`), and dates of publication, which the cleaner reads.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipelines.extraction.time_words import PATTERNS, PERIOD, PLANS, RELATIVE_YEARS, bounds, day, integer, part_of_year
+from pipelines.extraction.time_words import (
+    CENSUSES,
+    CENTURIES,
+    EPOCHS,
+    NAMED_YEARS,
+    PATTERNS,
+    PERIOD,
+    PLANS,
+    RELATIVE_YEARS,
+    bounds,
+    day,
+    integer,
+    part_of_year,
+)
 
 # 比上年增长, 与去年同期持平: what a figure is compared with, not when it holds
 COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|快于|于|为|是|占)$")
 # 按2018年平均汇率计算, 2020年不变价: what values are counted in
 BASIS = re.compile(r"(?:年)?(?:的)?(?:平均)?(?:汇率|不变价|可比价|价格水平)")
 COPULA = re.compile(r"[为是]$")
+# kinds of expressions that 比, 较, 与 may stand before
+COMPARABLE = frozenset(("relative", "same", "part", "year", "plan", "census", "named_year", "ago"))
 FIRST_HALF = 6
 CHARACTER_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -31,7 +46,8 @@ class Period:
         start: Offset of the first character.
         end: Offset behind the last.
         text: The words.
-        role: state (it says when), comparison (同比, 比上年), span (20年来), streak (连续N年) or vague (近年来, 目前).
+        role: state (it says when), comparison (同比, 比上年), span (20年来), streak (连续N年), later (此后) or vague
+            (近年来, 目前).
         years: How many years a streak or span counts, else None.
     """
 
@@ -68,12 +84,14 @@ class Clock:
         year: The year that 今年 means (of the publication, or concluded from the text), None when unknown.
         context_year: The year in force from a heading or an earlier sentence, for months and quarters without a year.
         to_the_day: Whether the publication is known to the day; else `published` is the last day that it can be.
+        named_year: The year that the paragraph named last, for 同年 and 次年.
     """
 
     published: date | None = None
     year: int | None = None
     context_year: int | None = None
     to_the_day: bool = True
+    named_year: int | None = None
 
 
 # what an expression means: its ISO period, basis, role and number of years
@@ -107,16 +125,21 @@ def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
     year_named: int | None = None
     for match in PERIOD.finditer(text):
         kind = next(name for name in PATTERNS if match.group(f"k_{name}") is not None)
+        if kind == "months_listed":
+            yield from _listed_months(match, clock, year_named)
+            continue
         meaning = _meaning(kind, match, clock, year_named)
         if meaning is None:
             continue
         time_period, basis, role, years = meaning
         before = text[max(0, match.start() - 2) : match.start()]
-        if role == "state" and kind in ("relative", "same", "part", "year", "plan") and COMPARED.search(before):
+        if match["ago"]:
+            kind = "ago"
+        if role == "state" and kind in COMPARABLE and COMPARED.search(before):
             role = role if kind in ("year", "plan") and COPULA.search(before) else "comparison"
         if role == "state" and BASIS.match(text, match.end()):
             role = "comparison"
-        if role == "state" and time_period and kind in ("year", "iso", "relative", "year_in_characters"):
+        if role == "state" and time_period and kind in ("year", "iso", "relative", "year_in_characters", "named_year"):
             year_named = int(time_period[:4])
         yield Period(time_period, basis, match.start(), match.end(), match.group(), role, years)
 
@@ -138,6 +161,10 @@ def _meaning(kind: str, match: re.Match[str], clock: Clock, year_named: int | No
     if kind == "year_in_characters":
         digits = match["year_cn"].translate(CHARACTER_DIGITS)
         return digits, "explicit", "state", None
+    if kind in SIMPLE_KINDS:
+        return SIMPLE_KINDS[kind](match, clock)
+    if kind == "named_year":
+        return _named_year(match, clock, year_named)
     if kind == "since":
         until = clock.context_year or clock.year
         since = match["since"]
@@ -162,6 +189,63 @@ def _meaning(kind: str, match: re.Match[str], clock: Clock, year_named: int | No
     return VAGUE
 
 
+def _census(match: re.Match[str], clock: Clock) -> Meaning | None:
+    """第七次全国人口普查 counted the state of 2020."""
+    year = CENSUSES.get(match["census"].replace("全国", ""))
+    return (str(year), "explicit", "state", None) if year else None
+
+
+def _decade(match: re.Match[str], clock: Clock) -> Meaning:
+    """上世纪80年代 is ten years; 90年代 without a century is the last one that there was."""
+    decade = integer(match["decade"])
+    century = CENTURIES[match["century"]] if match["century"] else 1900
+    return VAGUE if decade is None else (f"{century + decade}/{century + decade + 9}", "explicit", "state", None)
+
+
+def _epoch(match: re.Match[str], clock: Clock) -> Meaning:
+    """改革开放以来 began in 1978."""
+    return (f"{EPOCHS[match['epoch']]}/{clock.year}", "relative", "span", None) if clock.year else VAGUE
+
+
+def _within(match: re.Match[str], clock: Clock) -> Meaning:
+    """三年内要建成… is a plan until then."""
+    years = integer(match["within_number"])
+    return (f"{clock.year}/{clock.year + years}", "relative", "state", None) if clock.year and years else VAGUE
+
+
+def _later(match: re.Match[str], clock: Clock) -> Meaning:
+    """此后, 十年后: no year that can be told, but not the one before."""
+    return None, "unknown", "later", None
+
+
+SIMPLE_KINDS: dict[str, Callable[[re.Match[str], Clock], Meaning | None]] = {
+    "census": _census,
+    "whole_decade": _decade,
+    "epoch": _epoch,
+    "within": _within,
+    "later": _later,
+}
+
+
+def _named_year(match: re.Match[str], clock: Clock, year_named: int | None) -> Meaning:
+    """同年, 次年: counted on from the year named before; 当年 of no year is no year."""
+    year = year_named or clock.named_year or clock.context_year
+    if year is None:
+        return VAGUE
+    year += NAMED_YEARS[match["named_year"]]
+    return part_of_year(year, match["named_year_part"] or ""), "context", "state", None
+
+
+def _listed_months(match: re.Match[str], clock: Clock, year_named: int | None) -> Iterator[Period]:
+    """4、5、6月: a month each."""
+    year = year_named or clock.context_year or clock.year
+    basis = "explicit" if year_named else "context" if clock.context_year else "relative"
+    for number in re.finditer(r"[^、和月份]+", match.group()):
+        start, end = match.start() + number.start(), match.start() + number.end()
+        time_period = part_of_year(year, f"{number.group()}月") if year else None
+        yield Period(time_period, basis if time_period else "unknown", start, end, number.group())
+
+
 def _plan(match: re.Match[str]) -> Meaning | None:
     """“十四五”期间 is five years, “十四五”末 their last; 十四五规划 is a title."""
     first, part = PLANS[match["plan"]], match["plan_part"]
@@ -180,8 +264,8 @@ def _relative(match: re.Match[str], clock: Clock, year_named: int | None) -> Mea
     words = match["relative"]
     if words in ("上年", "上一年") and clock.context_year:
         year = clock.context_year - 1
-    elif words == "当年" and (year_named or clock.context_year):
-        year = year_named or clock.context_year or 0
+    elif words == "当年" and (year_named or clock.named_year or clock.context_year):
+        year = year_named or clock.named_year or clock.context_year or 0
     elif clock.year is not None:
         year = clock.year + RELATIVE_YEARS[words]
     else:
@@ -213,7 +297,7 @@ def _span(match: re.Match[str], clock: Clock) -> Meaning:
         base = clock.context_year or now
         if base is None or years is None or match["ago_many"]:
             return UNKNOWN
-        return str(base - years), "relative", "state", None
+        return str(base - years), "relative", "state", years
     if match["near"]:
         return _near(match, clock)
     years = integer(match["along_number"])

@@ -26,6 +26,10 @@ class Setting:
         known: The gazetteer, with 全市 and 我县 resolved for the place in force.
         last_place: The last place that was a subject, for pages about no single place.
         last_place_near: Whether it was named in the same paragraph: a sentence without a place goes on about it.
+        origin_period: Period of the first value of the last from-to.
+        day: The day that the document named last, on which what it tells of was signed or opened.
+        passing: Whether the period in force is that of an earlier sentence, not of the document or a heading.
+        described_in: The year in which a description of a place was published, None for other documents.
     """
 
     clock: Clock
@@ -39,6 +43,9 @@ class Setting:
     last_place: Mention | None = None
     last_place_near: bool = False
     origin_period: str | None = None
+    day: str | None = None
+    passing: bool = False
+    described_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

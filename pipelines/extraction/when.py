@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
-from pipelines.extraction.lexicon import registry
+from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
@@ -18,7 +18,22 @@ from pipelines.extraction.time_words import bounds
 BARE_YEARS = re.compile(
     r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现)?(?:增长|增加|翻|提高)|累计|共计)"
 )
-NOW = frozenset(("目前", "当前", "截至目前", "截止目前", "到目前", "现在", "如今"))
+NOW = frozenset(("目前", "当前", "截至目前", "截止目前", "到目前", "现在", "如今", "眼下", "迄今", "至今"))
+# 现有制笔企业620家 behind 2006年被授予…: how it stands today
+STANDS_NOW = re.compile(r"(?<![发实体出表])现(?:有|辖|存|设|共有|拥有)")
+# 1993年5月经批准设立, 2006年被授予…: an act that dates itself and nothing that stands
+ACT = re.compile(alternation("founding_act"))
+FROM = re.compile(r"[从由自]$")
+RISEN_TO = re.compile(
+    r"(?:增长|增加|提高|提升|扩大|上升|攀升|跃升|壮大|发展|扩展|拓展|拓宽|减少|下降|降低|缩小|缩短|压缩|调整|[增升降减])[到至为]"
+)
+# 会上, 当天: what was signed there is of that day
+AT_EVENT = re.compile(r"会上|当天|当日|现场|仪式上|活动[上中]|集中签约|会议期间|展会期间")
+SIGNED = re.compile(r"签约|签订|签下|签署|成交|集中开工|揭牌|意向")
+TOTALLED = re.compile(r"累计|共(?:计|完成|投入|引进|建成|减少)|总计")
+# what adds up over the months of a year, so that it stands for no state
+SPANS_OF_MONTHS = len("2019-01/2019-09")
+OWNED = re.compile(r"(?:拥有|现有|共有|已有|建有|设有)")
 # done over the years of the plan, not a state at their end
 CUMULATIVE_VERBS = frozenset(
     (
@@ -123,7 +138,9 @@ def _period(
     if draft.period is not None:
         return _same_part(draft.period.time_period, setting), "explicit"
     at = draft.quantity.number_start
-    clause_start = next((clause.start for clause in clauses if clause.start <= at < clause.end), 0)
+    clause_start, clause_end = next(
+        ((clause.start, clause.end) for clause in clauses if clause.start <= at < clause.end), (0, len(text))
+    )
     aside = [other for other in clauses if other.depth and not other.start <= at < other.end]
     periods = [period for period in periods if not any(other.start <= period.start < other.end for other in aside)]
     stated = [
@@ -134,13 +151,14 @@ def _period(
         and period.time_period
         and not period.is_day
         and (draft.origin or period.start not in consumed)
+        and not _dates_another(period, draft, text, clause_start)
     ]
     spans = [period for period in periods if period.role == "span" and period.start < at and period.time_period]
     streak = next(
         (
             period
             for period in reversed(periods)
-            if period.role == "streak" and period.years and clause_start <= period.start < at + 12
+            if period.role == "streak" and period.years and clause_start <= period.start < min(at + 12, clause_end)
         ),
         None,
     )
@@ -152,6 +170,9 @@ def _period(
         if own and "/" in (own[-1].time_period or "") and len(own[-1].time_period or "") == 9:
             # 从2020年到2024年,地区生产总值由2008亿元升至2929亿元
             return (own[-1].time_period or "")[:4], own[-1].basis
+        same = next((period for period in periods if said <= period.start < at and period.text.endswith("同期")), None)
+        if same:
+            return _year_before(same, stated, setting)
         if own and not (len(own) == 1 and "/" in (own[-1].time_period or "")):
             setting.origin_period = own[-1].time_period
             return own[-1].time_period, own[-1].basis
@@ -179,6 +200,16 @@ def _period(
             return _years(end_year - int(numeral.value) + 1, end_year), "context"
     if setting.period and len(setting.period) == 9 and (draft.stable or "年均" in text[clause_start:at]):
         return setting.period, setting.period_basis
+    if cumulative and (grown := _since_years_ago(periods, stated, setting, clause_start, at)):
+        return grown
+    now = _now(periods, stated, text, at)
+    later = max((period.start for period in periods if period.role == "later" and period.start < at), default=-1)
+    if now is not None and now > later and setting.clock.published:
+        return str(setting.clock.published.year), "relative"
+    if stated and later > stated[-1].start:
+        return None, "unknown"
+    if draft.measure == "level" and not stated and (day := _day_of_event(text[:at], periods, setting)):
+        return day, "context"
     if stated:
         period = stated[-1]
         basis = period.basis
@@ -198,18 +229,116 @@ def _period(
     if spans:
         if cumulative:
             return spans[-1].time_period, "relative"
+        if TOTALLED.search(text[spans[-1].end : at]):
+            return spans[-1].time_period, "relative"
         if draft.reached and _whole_years(spans[-1]):
             return str(_end_year(spans[-1].time_period)), "relative"
         return None, "unknown"
-    now = next(
-        (period for period in periods if period.role == "vague" and period.text in NOW and period.start < at),
+    if setting.period is None or later >= 0 or _outlives(draft, text, setting):
+        return _standing(draft, text, setting)
+    return _narrow(draft, setting.period, text), setting.period_basis
+
+
+def _dates_another(period: Period, draft: Draft, text: str, clause_start: int) -> bool:
+    """Whether a period belongs to an act, or to the first value of a from-to that is no number, and not to the draft.
+
+    1993年5月经批准设立，总人口约9万人; 从2011年的四亿出头增长到12.6亿元.
+    """
+    at = draft.quantity.number_start
+    if FROM.search(text[: period.start]) and not draft.origin and RISEN_TO.search(text, period.end, at):
+        return True
+    if draft.measure not in ("level", "share") or period.start >= clause_start:
+        return False
+    told = text[period.end : clause_start]
+    act = ACT.search(told)
+    return act is not None and not any(digit.isdigit() for digit in told) and not _is_done(draft)
+
+
+def dates_an_act(text: str, end: int) -> bool:
+    """Whether the period that ends there dates an act and no number (2003年被命名为“厨师之乡”，全县…).
+
+    Args:
+        text: The sentence.
+        end: Where its period ends.
+    """
+    told = re.split(r"[，,；。]", text[end:].lstrip("，,"), maxsplit=1)[0]
+    return ACT.search(told) is not None and not any(character.isdigit() for character in told)
+
+
+def _is_done(draft: Draft) -> bool:
+    """Whether the value was made over a time (实现产值3亿元), not a state."""
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    if indicator:
+        return indicator.behaviour == "flow"
+    return bool(draft.verb) and draft.verb not in STATE_VERBS - {"实现"}
+
+
+def _since_years_ago(
+    periods: Sequence[Period], stated: Sequence[Period], setting: Setting, clause_start: int, at: int
+) -> tuple[str, str] | None:
+    """比五年前翻了一番 said of 2017 is growth from 2012 to 2017."""
+    ago = next(
+        (p for p in periods if p.role == "comparison" and p.years and clause_start <= p.start < at and "前" in p.text),
         None,
     )
-    if now and setting.clock.published:
-        return str(setting.clock.published.year), "relative"
-    if setting.period is None:
+    if ago is None or ago.years is None:
+        return None
+    last = _end_year(stated[-1].time_period if stated else setting.period)
+    if last is None and ago.time_period:
+        last = int(ago.time_period) + ago.years
+    return (f"{last - ago.years}/{last}", "relative") if last else None
+
+
+def _now(periods: Sequence[Period], stated: Sequence[Period], text: str, at: int) -> int | None:
+    """Where 目前, 如今 or 现有 stands that the number is told of, None where a period is stated behind it."""
+    last = stated[-1] if stated else None
+    said = max((p.start for p in periods if p.role == "vague" and p.text in NOW and p.start < at), default=-1)
+    if said > (last.start if last else -1):
+        return said
+    if last is None or (last.end_date and "截" in text[max(0, last.start - 3) : last.start]):
+        return None
+    stands = STANDS_NOW.search(text, last.end, at)
+    # 2023年末，现有学校86所 is of 2023; 2006年被授予…，现有企业620家 is not of 2006
+    return stands.start() if stands and ACT.search(text, last.end, stands.start()) else None
+
+
+def _day_of_event(before: str, periods: Sequence[Period], setting: Setting) -> str | None:
+    """会上，共签约项目26个: of the day of the meeting, which the sentence or one before it names."""
+    if not (AT_EVENT.search(before) and SIGNED.search(before)):
+        return None
+    own = [period for period in periods if period.is_day and period.start < len(before)]
+    return own[-1].time_period if own else setting.day
+
+
+def _outlives(draft: Draft, text: str, setting: Setting) -> bool:
+    """Whether a state is told beside sums over months: 前三季度，产值增长8.6%。全市拥有上市公司28家。"""
+    if not (setting.passing and setting.period and len(setting.period) == SPANS_OF_MONTHS and draft.measure == "level"):
+        return False
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    if indicator:
+        return indicator.behaviour == "stock"
+    return bool(OWNED.search(text[: draft.quantity.number_start]))
+
+
+def _standing(draft: Draft, text: str, setting: Setting) -> tuple[str | None, str]:
+    """The year in which a description was published is that of the states that it tells of, weak as that is."""
+    if setting.described_in is None or draft.measure not in ("level", "share") or draft.origin:
         return None, "unknown"
-    return _narrow(draft, setting.period, text), setting.period_basis
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    if indicator is None or indicator.behaviour != "stock":
+        return None, "unknown"
+    return str(setting.described_in), "inferred"
+
+
+def _year_before(same: Period, stated: Sequence[Period], setting: Setting) -> tuple[str | None, str]:
+    """由去年同期的: the same part of the year before."""
+    own = [period for period in stated if period.start < same.start]
+    time_period = own[-1].time_period if own else setting.period
+    if time_period is None and setting.clock.year:
+        return str(setting.clock.year - 1), "relative"
+    if time_period is None:
+        return None, "unknown"
+    return re.sub(r"\d{4}(?=-|/|$)", lambda year: str(int(year.group()) - 1), time_period), "relative"
 
 
 def _same_part(time_period: str | None, setting: Setting) -> str | None:
