@@ -34,6 +34,7 @@ from pipelines.extraction.time_words import bounds
 LONGEST_FURNITURE = 120
 # Precisions of publication coarser than a day, and how much of an ISO date they tell.
 COARSE = {"month": 7, "year": 4}
+HORIZON = re.compile(r"20\d{2}年?\s?[-－—–~～至到]{1,2}\s?(?P<until>20\d{2})(?:年|(?=[)）]))")
 YEAR_START = re.compile(r"(?:19|20)\d{2}年")
 
 
@@ -197,7 +198,7 @@ class Document:
             self.part.name if self.part else "",
             "document" if self.ref_area or self.part else "unknown",
             period,
-            "context" if period else "unknown",
+            ("inferred" if self.doc_type == "plan" else "context") if period else "unknown",
             self.doc_type == "plan",
             self.known,
             described_in=self.published.year if self.doc_type == "profile" and self.published else None,
@@ -211,4 +212,8 @@ class Document:
             return str(spoken - 1) if spoken else None
         if self.doc_type == "communique" and year and (self.published is None or year <= self.published.year):
             return str(year)
+        horizon = HORIZON.search(self.row["title"] or "")
+        if self.doc_type == "plan" and horizon and int(horizon["until"]) >= (self.year or 0):
+            # 行动计划（2021—2025年）: its tasks are to be done by then
+            return horizon["until"]
         return None

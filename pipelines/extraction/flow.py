@@ -42,6 +42,11 @@ SINGLE_YEAR = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
 )
 LEADING_PERIOD_REACH = 14
+# 到2025年, 总体目标：力争到2027年底
+GOAL_OPENING = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[—\-•·\s“]|[^，。；]{0,8}目标(?:是|为)?[：:，,]?|通过[^，。；]{1,12}[，,]"
+    r"|[^，。；：:\d]{2,10}[：:]|力争|争取|预计|展望|计划|确保|再通过[^，]{1,8}努力[，,])*(?<!截)[到至]"
+)
 # 【经济发展】2025年, ★ 钛产业：2017年, 财政方面，2021年, 从总量看，2023年
 LABEL = re.compile(
     r"[\s★☆●■◆▲•·]*(?:[【\[][^】\]]{1,12}[】\]]|[^，。；：:\d]{2,10}[：:]|[^，。；\d]{2,12}(?:方面|来看|看)[，,])\s*"
@@ -89,6 +94,7 @@ class Flow:
             sentence = self._sentence(text[start:end], start, block, paragraph)
             if block.section == "body" and not heading:
                 paragraph = self._after_leading(sentence, paragraph)
+                paragraph = self._after_goal(sentence, paragraph)
                 paragraph = self._after_naming(sentence, paragraph)
             near = self.last_place_block == block.start
             sentence.setting = replace(paragraph, last_place=self.last_place, last_place_near=near, day=self.day)
@@ -120,7 +126,8 @@ class Flow:
         periods = [
             period
             for period in iterate_periods(text, setting.clock)
-            if not any(a < period.end and period.start < b for a, b in shut)
+            # 第七次 is an ordinal, 第七次全国人口普查 a year
+            if not any(a < period.end and period.start < b and not period.start <= a < b < period.end for a, b in shut)
         ]
         mentions = find_mentions(text, setting.known)
         taken = [(mark.start, mark.end) for mark in marks] + [(period.start, period.end) for period in periods]
@@ -158,7 +165,7 @@ class Flow:
         if target:
             planned, self.section.target = self.section.target, True
             year = self.document.year
-            if not periods and year and not planned:
+            if not periods and year and not planned and self.document.doc_type != "plan":
                 self._set_period(str(year), True)
         elif top and self.part is None and not self.base.target:
             self.section.target = False
@@ -212,6 +219,22 @@ class Flow:
             clock=replace(self.section.clock, context_year=end_year),
             target=target or self.section.target,
         )
+
+    def _after_goal(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """到2025年，…: the goals of a plan that follow are those of that year, until a heading or another year."""
+        if not (paragraph.target or self.section.target):
+            return paragraph
+        for period in sentence.periods:
+            year = period.end_date.year if period.end_date else None
+            if period.role != "state" or period.basis != "explicit" or year is None or year < (self.document.year or 0):
+                continue
+            if GOAL_OPENING.fullmatch(sentence.text, 0, period.start):
+                clock = replace(paragraph.clock, context_year=year)
+                goal = {"period": str(year), "period_basis": "context", "clock": clock, "target": True}
+                if self.section.target:
+                    self.section = replace(self.section, **goal)
+                return replace(paragraph, **goal)
+        return paragraph
 
     def _after_naming(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """Remember the year and the day named last, for 同年 and for what was signed 会上."""

@@ -13,10 +13,15 @@ from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import bounds
 
 TARGET_CUE = re.compile(
-    r"力争|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增|进入|突破|到20|成为|建成)|目标(?:是|为|：|:)|预期目标|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案])|(?<=全年))计划(?=[^》）”]{0,2}(?:播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘))|拟(?:建|投资|新建|实施)|原定"
-    r"|确保(?!了)|预期|努力(?:实现|达到|完成)|奋力实现|要(?:达到|实现|完成|确保|力争|突破|新增|控制|保持|超过|提高|增长)|冲刺|(?:达到?|突破)[^，；。]{0,10}的目标|将[^，；。]{2,12}(?:提升|提高|增加|降低|压减)(?:到|至)|有望达到|全年(?:要|力争|确保)|今年要|到(?:期末|“?十[五六]五”?末)"
+    r"力争|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增|进入|突破|到20|成为|建成)|目标(?:是|为|：|:)|预期目标|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案])|(?<=全年))计划(?=[^》）”]{0,2}(?:开工|上马|到20|到“|播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘))|拟(?:建|投资|新建|实施)|原定"
+    r"|确保(?!了)|(?<![于合超达出乎])预期(?!相比)|努力(?:实现|达到|完成)|奋力实现|要(?:达到|实现|完成|确保|力争|突破|新增|控制|保持|超过|提高|增长)|冲刺|(?:达到?|突破)[^，；。]{0,10}的目标|将[^，；。]{2,12}(?:提升|提高|增加|降低|压减)(?:到|至)|有望达到|(?:全年|今年|年内|年底前)(?:要|力争|确保|须|需)|须(?:再|增长|完成|新增|达到)|到(?:期末|“?十[五六]五”?末)"
 )
 ESTIMATE_CUE = re.compile(r"预计|预测|估算|估计|有望|预估")
+# 预计…将超过: what 将 says of the future is an estimate still
+LOOKING_AHEAD = re.compile(r"将|有望|要")
+SENTENCE_PART = re.compile(r"[；;。]")
+# 完成全年1000亿元目标的49.7%
+GOAL_BEHIND = re.compile(r"(?:的)?(?:年度|全年|预期|既定|预算|计划|总)?(?:目标|任务){1,2}的")
 PROVISIONAL_CUE = re.compile(r"初步核算|初步统计|快报")
 ACTUAL_CUE = re.compile(
     r"已(?:经|达|完成|实现|累计|有|建)|去年|上年|(?:实现|达到|完成|新增)了|目前|截至|现有|(?:圆满|超额|提前)(?:完成|实现)"
@@ -36,6 +41,11 @@ def nature_of(
     before = text[:at]
     cue = max(TARGET_CUE.finditer(before), key=re.Match.start, default=None)
     actual = max(ACTUAL_CUE.finditer(before), key=re.Match.start, default=None)
+    if GOAL_BEHIND.match(text, draft.quantity.end):
+        return "target", "F"
+    estimate = max(ESTIMATE_CUE.finditer(before), key=re.Match.start, default=None)
+    if estimate and not (actual and actual.start() > estimate.start()) and _estimates(estimate, cue, before):
+        return "estimate", "E"
     if cue and not (actual and actual.start() > cue.start()):
         return "target", "F"
     if actual is None and draft.rule != "carried-over":
@@ -74,10 +84,16 @@ def nature_of(
         return "target", "F"
     if time_period and actual is None and _year_to_come(time_period, text[:at], setting):
         return "target", "F"
-    estimate = max(ESTIMATE_CUE.finditer(before), key=re.Match.start, default=None)
-    if estimate and not (actual and actual.start() > estimate.start()):
-        return "estimate", "E"
     return "actual", "P" if PROVISIONAL_CUE.search(before) else "A"
+
+
+def _estimates(estimate: re.Match[str], cue: re.Match[str] | None, before: str) -> bool:
+    """Whether 预计 is the last word on what is to come: 预计…将超过 is, 预计…；力争 is not."""
+    if cue is None or cue.start() <= estimate.start():
+        return True
+    return LOOKING_AHEAD.match(cue.group()) is not None and not SENTENCE_PART.search(
+        before, estimate.end(), cue.start()
+    )
 
 
 def _year_to_come(time_period: str, before: str, setting: Setting) -> bool:

@@ -63,7 +63,8 @@ def read_observations(
             draft, sentence.text, clauses, sentence.periods, sentence.setting, frozenset(scope.consumed)
         )
         nature, status = nature_of(draft, sentence.text, sentence.periods, sentence.setting, time_period)
-        if nature == "target" and basis == "context" and time_period and "-" in time_period:
+        in_force = time_period == sentence.setting.period
+        if nature == "target" and basis == "context" and in_force and time_period and "-" in time_period:
             # a plan told in a quarterly report is a plan for the year
             time_period = time_period[:4]
         if (
@@ -76,7 +77,14 @@ def read_observations(
             and len(time_period) == 4
         ):
             time_period, basis = None, "unknown"
-        if nature == "actual" and basis == "context" and sentence.setting.target:
+        if (
+            nature == "actual"
+            and basis in ("context", "inferred")
+            and in_force
+            and time_period
+            and sentence.setting.target
+            and int(time_period[:4]) >= (sentence.setting.clock.year or 0)
+        ):
             # what is done already is told beside the plan: the year of the plan is not its year
             time_period, basis = None, "unknown"
         for where in places_of(draft, sentence.text, clauses, sentence.mentions, sentence.setting):

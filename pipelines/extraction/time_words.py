@@ -73,7 +73,7 @@ PATTERNS = {
     r"(?P<plan_part>时期|期间|以来|末期?|规划期?|初期|期末|开局之年|收官之年|开局|收官|(?=[）)，。、]))?",
     "months_listed": rf"(?P<months_listed>{ALONE}{NUMBER}(?:[、和]{NUMBER}){{1,5}}月份?)",
     "relative": rf"(?P<relative>(?<![产成后工业期建])后年|(?!后年)(?:{RELATIVE}))(?P<relative_part>{PART})?(?P<relative_same>同期)?(?:以来)?",
-    "span": rf"(?:(?P<near>近|过去|这|最近|前|在过去的?|过去的)(?P<near_number>{NUMBER})个?(?P<near_unit>年|个?月)"
+    "span": rf"(?:(?P<near>近|过去|这|最近|(?<!提)前|在过去的?|过去的)(?P<near_number>{NUMBER})个?(?P<near_unit>年|个?月)"
     r"(?:多?来|以来|间|里|内)?"
     rf"|(?P<ago_number>{COUNT})(?P<ago_many>多|余)?年(?P<ago>前|之前|以前)"
     rf"|(?P<along_number>{COUNT})(?P<along_many>多|余)?年(?:多?来|间(?!接))"

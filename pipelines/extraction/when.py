@@ -33,6 +33,8 @@ SIGNED = re.compile(r"签约|签订|签下|签署|成交|集中开工|揭牌|意
 TOTALLED = re.compile(r"累计|共(?:计|完成|投入|引进|建成|减少)|总计")
 # what adds up over the months of a year, so that it stands for no state
 SPANS_OF_MONTHS = len("2019-01/2019-09")
+# 达产后年产值: a year that no one tells
+AFTER_BUILT = re.compile(r"(?:建成|投产|达产|投用|运营|投运|竣工)(?:投产|达产|运营|使用|投用)?(?:之?后)")
 OWNED = re.compile(r"(?:拥有|现有|共有|已有|建有|设有)")
 # done over the years of the plan, not a state at their end
 CUMULATIVE_VERBS = frozenset(
@@ -222,7 +224,7 @@ def _period(
         counted_from = _since(draft, text[clause_start:at], _end_year(period.time_period) or _end_year(setting.period))
         if counted_from:
             return counted_from, "explicit"
-        return _narrow(draft, period.time_period, text), basis
+        return period.time_period if "年代" in period.text else _narrow(draft, period.time_period, text), basis
     counted_from = _since(draft, text[clause_start:at], _end_year(setting.period))
     if counted_from:
         return counted_from, "explicit"
@@ -233,6 +235,8 @@ def _period(
             return spans[-1].time_period, "relative"
         if draft.reached and _whole_years(spans[-1]):
             return str(_end_year(spans[-1].time_period)), "relative"
+        return None, "unknown"
+    if AFTER_BUILT.search(text, 0, at):
         return None, "unknown"
     if setting.period is None or later >= 0 or _outlives(draft, text, setting):
         return _standing(draft, text, setting)
@@ -249,9 +253,7 @@ def _dates_another(period: Period, draft: Draft, text: str, clause_start: int) -
         return True
     if draft.measure not in ("level", "share") or period.start >= clause_start:
         return False
-    told = text[period.end : clause_start]
-    act = ACT.search(told)
-    return act is not None and not any(digit.isdigit() for digit in told) and not _is_done(draft)
+    return dates_an_act(text, period.end) and not _is_done(draft)
 
 
 def dates_an_act(text: str, end: int) -> bool:
@@ -295,11 +297,10 @@ def _now(periods: Sequence[Period], stated: Sequence[Period], text: str, at: int
     said = max((p.start for p in periods if p.role == "vague" and p.text in NOW and p.start < at), default=-1)
     if said > (last.start if last else -1):
         return said
-    if last is None or (last.end_date and "截" in text[max(0, last.start - 3) : last.start]):
-        return None
-    stands = STANDS_NOW.search(text, last.end, at)
     # 2023年末，现有学校86所 is of 2023; 2006年被授予…，现有企业620家 is not of 2006
-    return stands.start() if stands and ACT.search(text, last.end, stands.start()) else None
+    behind = last.end if last else 0
+    stands = STANDS_NOW.search(text, behind, at) if periods else None
+    return stands.start() if stands and ACT.search(text, behind, stands.start()) else None
 
 
 def _day_of_event(before: str, periods: Sequence[Period], setting: Setting) -> str | None:
