@@ -230,10 +230,11 @@ class Flow:
                 continue
             if GOAL_OPENING.fullmatch(sentence.text, 0, period.start):
                 clock = replace(paragraph.clock, context_year=year)
-                goal = {"period": str(year), "period_basis": "context", "clock": clock, "target": True}
                 if self.section.target:
-                    self.section = replace(self.section, **goal)
-                return replace(paragraph, **goal)
+                    self.section = replace(
+                        self.section, period=str(year), period_basis="context", clock=clock, target=True
+                    )
+                return replace(paragraph, period=str(year), period_basis="context", clock=clock, target=True)
         return paragraph
 
     def _after_naming(self, sentence: Sentence, paragraph: Setting) -> Setting:

@@ -312,7 +312,7 @@ def _day_of_event(before: str, periods: Sequence[Period], setting: Setting) -> s
 
 
 def _outlives(draft: Draft, text: str, setting: Setting) -> bool:
-    """Whether a state is told beside sums over months: 前三季度，产值增长8.6%。全市拥有上市公司28家。"""
+    """Whether a state is told beside sums over months (前三季度，产值增长8.6%。全市拥有上市公司28家)."""
     if not (setting.passing and setting.period and len(setting.period) == SPANS_OF_MONTHS and draft.measure == "level"):
         return False
     indicator = registry().indicators.get(draft.resolved.code or "")
