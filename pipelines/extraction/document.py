@@ -34,6 +34,7 @@ from pipelines.extraction.time_words import bounds
 LONGEST_FURNITURE = 120
 # Precisions of publication coarser than a day, and how much of an ISO date they tell.
 COARSE = {"month": 7, "year": 4}
+EDITION = re.compile(r"(?<!\d)(20\d{2})年?度?[^，。；：！？:!?]{0,16}(?:[百千]强|\d0{1,2}强|榜)")
 HORIZON = re.compile(r"20\d{2}年?\s?[-－—–~～至到]{1,2}\s?(?P<until>20\d{2})(?:年|(?=[)）]))")
 YEAR_START = re.compile(r"(?:19|20)\d{2}年")
 
@@ -201,6 +202,7 @@ class Document:
             ("inferred" if self.doc_type == "plan" else "context") if period else "unknown",
             self.doc_type == "plan",
             self.known,
+            edition=edition[1] if (edition := EDITION.search(self.row["title"] or "")) else None,
             described_in=self.published.year if self.doc_type == "profile" and self.published else None,
         )
 

@@ -20,7 +20,7 @@ from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.subjects import subjects
 from pipelines.extraction.time_words import PLANS, bounds
-from pipelines.extraction.when import dates_an_act
+from pipelines.extraction.when import NOW, dates_an_act
 
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
@@ -49,7 +49,7 @@ GOAL_OPENING = re.compile(
 )
 # 【经济发展】2025年, ★ 钛产业：2017年, 财政方面，2021年, 从总量看，2023年
 LABEL = re.compile(
-    r"[\s★☆●■◆▲•·]*(?:[【\[][^】\]]{1,12}[】\]]|[^，。；：:\d]{2,10}[：:]|[^，。；\d]{2,12}(?:方面|来看|看)[，,])\s*"
+    r"[\s★☆●■◆▲•·]*(?:[【\[][^】\]]{1,12}[】\]]|[^，。；：:\d]{2,10}[：:]|(?!分[季月年])[^，。；\d]{2,12}(?:方面|来看|看)[，,])\s*"
 )
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
 
@@ -68,6 +68,7 @@ class Flow:
         self.paragraphs = 0
         self.part: Setting | None = None
         self.day: str | None = None
+        self.told_year: str | None = None
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -94,10 +95,18 @@ class Flow:
             sentence = self._sentence(text[start:end], start, block, paragraph)
             if block.section == "body" and not heading:
                 paragraph = self._after_leading(sentence, paragraph)
+                paragraph = self._after_turn(sentence, paragraph)
                 paragraph = self._after_goal(sentence, paragraph)
                 paragraph = self._after_naming(sentence, paragraph)
+            told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
             near = self.last_place_block == block.start
-            sentence.setting = replace(paragraph, last_place=self.last_place, last_place_near=near, day=self.day)
+            sentence.setting = replace(
+                paragraph,
+                last_place=self.last_place,
+                last_place_near=near,
+                day=self.day,
+                told_year=self.told_year if told else None,
+            )
             yield sentence
             named = [
                 mention
@@ -220,6 +229,15 @@ class Flow:
             target=target or self.section.target,
         )
 
+    def _after_turn(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """目前，…, 此后，…: the year told before is over for the rest of the paragraph."""
+        for period in sentence.periods:
+            if period.role not in ("vague", "later") or period.start > LEADING_PERIOD_REACH:
+                continue
+            if (period.role == "later" or period.text in NOW) and OPENING.fullmatch(sentence.text, 0, period.start):
+                return replace(paragraph, period=self.section.period, period_basis=self.section.period_basis)
+        return paragraph
+
     def _after_goal(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """到2025年，…: the goals of a plan that follow are those of that year, until a heading or another year."""
         if not (paragraph.target or self.section.target):
@@ -276,7 +294,7 @@ class Flow:
                 and not re.match(r"(?:全|我|本|度|[\u4e00-\u9fff])", following)
             ):
                 continue
-            if dates_an_act(sentence.text, period.end):
+            if dates_an_act(sentence.text, period.end) or "年代" in period.text:
                 continue
             if period.role == "span" and not re.match(r"(?:过去|这|五年|[一二三四五]年|近)", period.text):
                 continue
@@ -288,6 +306,8 @@ class Flow:
                 clock=replace(paragraph.clock, context_year=end_year),
                 passing=self.document.doc_type != "communique",
             )
+            if self.document.year and period.time_period == str(self.document.year - 1):
+                self.told_year = period.time_period
             if (
                 (self.document.doc_type in ("communique", "work_report") or self.paragraphs <= 1)
                 and self.first_period_pending

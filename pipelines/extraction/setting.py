@@ -29,6 +29,8 @@ class Setting:
         origin_period: Period of the first value of the last from-to.
         day: The day that the document named last, on which what it tells of was signed or opened.
         passing: Whether the period in force is that of an earlier sentence, not of the document or a heading.
+        told_year: The year before the document, where a paragraph above told of it: its annual sums go on.
+        edition: The year of the ranking that the title announces.
         described_in: The year in which a description of a place was published, None for other documents.
     """
 
@@ -46,6 +48,8 @@ class Setting:
     day: str | None = None
     passing: bool = False
     described_in: int | None = None
+    told_year: str | None = None
+    edition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ RISEN_TO = re.compile(
 # 会上, 当天: what was signed there is of that day
 AT_EVENT = re.compile(r"会上|当天|当日|现场|仪式上|活动[上中]|集中签约|会议期间|展会期间")
 SIGNED = re.compile(r"签约|签订|签下|签署|成交|集中开工|揭牌|意向")
+PROJECTS = re.compile(r"\d+[余多]?(?:个|项|家|单)")
+LIST_PART = re.compile(r"[^；;]*")
+DEADLINE = re.compile(r"(?<!截)[到至]$")
+SEATS = re.compile(r"入围|上榜|占据|席位|百强县")
 TOTALLED = re.compile(r"累计|共(?:计|完成|投入|引进|建成|减少)|总计")
 # what adds up over the months of a year, so that it stands for no state
 SPANS_OF_MONTHS = len("2019-01/2019-09")
@@ -153,7 +157,7 @@ def _period(
         and period.time_period
         and not period.is_day
         and (draft.origin or period.start not in consumed)
-        and not _dates_another(period, draft, text, clause_start)
+        and not _dates_another(period, periods, draft, text, clause_start)
     ]
     spans = [period for period in periods if period.role == "span" and period.start < at and period.time_period]
     streak = next(
@@ -210,7 +214,11 @@ def _period(
         return str(setting.clock.published.year), "relative"
     if stated and later > stated[-1].start:
         return None, "unknown"
-    if draft.measure == "level" and not stated and (day := _day_of_event(text[:at], periods, setting)):
+    if (
+        draft.measure in ("level", "share")
+        and not stated
+        and (day := _day_of_event(text[:clause_end], periods, setting))
+    ):
         return day, "context"
     if stated:
         period = stated[-1]
@@ -222,7 +230,10 @@ def _period(
             if end_year and int(risen_from) < end_year:
                 return _years(int(risen_from), end_year), basis
         counted_from = _since(draft, text[clause_start:at], _end_year(period.time_period) or _end_year(setting.period))
-        if counted_from:
+        # 到2030年，人均收入比2020年翻一番: the goal is of its deadline
+        end_year = _end_year(period.time_period) or 0
+        due = DEADLINE.search(text[: period.start]) and end_year >= (setting.clock.year or 0)
+        if counted_from and not due:
             return counted_from, "explicit"
         return period.time_period if "年代" in period.text else _narrow(draft, period.time_period, text), basis
     counted_from = _since(draft, text[clause_start:at], _end_year(setting.period))
@@ -238,22 +249,46 @@ def _period(
         return None, "unknown"
     if AFTER_BUILT.search(text, 0, at):
         return None, "unknown"
+    if setting.period is None and later < 0 and (year := _goes_on(draft, text, periods, setting)):
+        return year, "context"
     if setting.period is None or later >= 0 or _outlives(draft, text, setting):
         return _standing(draft, text, setting)
     return _narrow(draft, setting.period, text), setting.period_basis
 
 
-def _dates_another(period: Period, draft: Draft, text: str, clause_start: int) -> bool:
+def _dates_another(period: Period, periods: Sequence[Period], draft: Draft, text: str, clause_start: int) -> bool:
     """Whether a period belongs to an act, or to the first value of a from-to that is no number, and not to the draft.
 
     1993年5月经批准设立，总人口约9万人; 从2011年的四亿出头增长到12.6亿元.
     """
     at = draft.quantity.number_start
+    if any(mark in text[period.end : at] for mark in "；;") and _ends_with_part(period, periods, text):
+        return True
     if FROM.search(text[: period.start]) and not draft.origin and RISEN_TO.search(text, period.end, at):
         return True
     if draft.measure not in ("level", "share") or period.start >= clause_start:
         return False
     return dates_an_act(text, period.end) and not _is_done(draft)
+
+
+def _ends_with_part(period: Period, periods: Sequence[Period], text: str) -> bool:
+    """Whether a period dates no more than its part of a list between semicolons.
+
+    总投资72亿元，2017年产销8.6万辆；某厂年产能5万辆; 一季度增长10.5%，二季度增长8.9%；分县看….
+    """
+    start = max(text.rfind(mark, 0, period.start) for mark in "；;") + 1
+    part = LIST_PART.match(text, start)
+    end = part.end() if part else len(text)
+    told = text[start : period.start].replace(",", "，")
+    dated = any(character.isdigit() for character in text[period.end : end])
+    if dated and "，" in told and any(character.isdigit() for character in told):
+        return True
+    told_of = [
+        other
+        for other in periods
+        if other.role == "state" and start <= other.start < end and not FROM.search(text[: other.start])
+    ]
+    return len(told_of) > 1
 
 
 def dates_an_act(text: str, end: int) -> bool:
@@ -303,9 +338,25 @@ def _now(periods: Sequence[Period], stated: Sequence[Period], text: str, at: int
     return stands.start() if stands and ACT.search(text, behind, stands.start()) else None
 
 
+def _goes_on(draft: Draft, text: str, periods: Sequence[Period], setting: Setting) -> str | None:
+    """The year of what goes on without one: the edition that seats are counted in, the year told of above."""
+    at = draft.quantity.number_start
+    if setting.edition and (draft.unit == "席" or (draft.unit in ("个", "家") and SEATS.search(text, 0, at))):
+        return setting.edition
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    if setting.told_year is None or indicator is None or indicator.behaviour != "flow":
+        return None
+    before = text[:at]
+    if any(period.role != "comparison" and period.start < at for period in periods) or TOTALLED.search(before):
+        return None
+    if draft.measure not in ("level", "growth"):
+        return None
+    return setting.told_year
+
+
 def _day_of_event(before: str, periods: Sequence[Period], setting: Setting) -> str | None:
     """会上，共签约项目26个: of the day of the meeting, which the sentence or one before it names."""
-    if not (AT_EVENT.search(before) and SIGNED.search(before)):
+    if not (AT_EVENT.search(before) and SIGNED.search(before) and PROJECTS.search(before)):
         return None
     own = [period for period in periods if period.is_day and period.start < len(before)]
     return own[-1].time_period if own else setting.day
