@@ -29,12 +29,11 @@ from pipelines.extraction.profile import (
 )
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.tables import Cell
-from pipelines.extraction.time_words import bounds
+from pipelines.extraction.time_words import EDITION, PLANS, bounds
 
 LONGEST_FURNITURE = 120
 # Precisions of publication coarser than a day, and how much of an ISO date they tell.
 COARSE = {"month": 7, "year": 4}
-EDITION = re.compile(r"(?<!\d)(20\d{2})年?度?[^，。；：！？:!?]{0,16}(?:[百千]强|\d0{1,2}强|榜)")
 HORIZON = re.compile(r"20\d{2}年?\s?[-－—–~～至到]{1,2}\s?(?P<until>20\d{2})(?:年|(?=[)）]))")
 YEAR_START = re.compile(r"(?:19|20)\d{2}年")
 
@@ -214,8 +213,12 @@ class Document:
             return str(spoken - 1) if spoken else None
         if self.doc_type == "communique" and year and (self.published is None or year <= self.published.year):
             return str(year)
-        horizon = HORIZON.search(self.row["title"] or "")
-        if self.doc_type == "plan" and horizon and int(horizon["until"]) >= (self.year or 0):
-            # 行动计划（2021—2025年）: its tasks are to be done by then
-            return horizon["until"]
-        return None
+        return self._horizon() if self.doc_type == "plan" else None
+
+    def _horizon(self) -> str | None:
+        """The year in which the tasks of a plan are due, where its title tells it (（2021—2025年）, “十四五”规划)."""
+        title = (self.row["title"] or "").replace("第十四个五年", "十四五").replace("第十五个五年", "十五五")
+        named = next((first + 4 for name, first in PLANS.items() if name in title and len(name) > 2), None)
+        stated = HORIZON.search(title)
+        last = int(stated["until"]) if stated else named
+        return str(last) if last and last >= (self.year or 0) else None

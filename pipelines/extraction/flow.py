@@ -13,13 +13,13 @@ from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.gazetteer import with_own
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.nature import target_heading
-from pipelines.extraction.periods import Clock, iterate_periods
+from pipelines.extraction.periods import Clock, Period, iterate_periods
 from pipelines.extraction.places import Mention, find_mentions
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.subjects import subjects
-from pipelines.extraction.time_words import PLANS, bounds
+from pipelines.extraction.time_words import EDITION, PLANS, bounds
 from pipelines.extraction.when import NOW, dates_an_act
 
 if TYPE_CHECKING:
@@ -41,7 +41,13 @@ REVIEW = re.compile(
 SINGLE_YEAR = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
 )
+TOLD = re.compile(r"\d(?:[%％]|[万亿]|[人家个户所项亩张套座公])")
+COLON = re.compile(r"[：:]")
+# chapters of a plan that tell how things stand
+PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
 LEADING_PERIOD_REACH = 14
+# a year that long before the document is history, and none of what its other paragraphs tell
+RECENT_YEARS = 2
 # 到2025年, 总体目标：力争到2027年底
 GOAL_OPENING = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[—\-•·\s“]|[^，。；]{0,8}目标(?:是|为)?[：:，,]?|通过[^，。；]{1,12}[，,]"
@@ -144,6 +150,9 @@ class Flow:
 
     def _heading(self, block: Block, words: str) -> None:
         """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""
+        if TOLD.search(words) and words.endswith("。"):
+            # 2.城镇新增就业3862人，占年度目标任务的110.3%。 is an item of a list
+            return
         top = bool(TOP_HEADING.match(words)) or block.kind == "title"
         if top:
             self.section = replace(
@@ -160,6 +169,7 @@ class Flow:
             and period.time_period
             and not period.is_day
             and not period.text.startswith(("过去", "这"))
+            and not self._names_no_content(block, words, period)
         ]
         target = target_heading(words, self.document.year)
         if block.kind == "title" and self.document.doc_type == "work_report":
@@ -176,7 +186,7 @@ class Flow:
             year = self.document.year
             if not periods and year and not planned and self.document.doc_type != "plan":
                 self._set_period(str(year), True)
-        elif top and self.part is None and not self.base.target:
+        elif top and self.part is None and (not self.base.target or PRESENT.search(words)):
             self.section.target = False
         if top and target and self.document.doc_type == "work_report":
             # what follows the tasks of the year, such as how the government is to work, is planned as well
@@ -196,6 +206,17 @@ class Flow:
             self.section = replace(
                 self.section, place=code, place_basis="context", known=with_own(self.base.known, code)
             )
+
+    def _names_no_content(self, block: Block, words: str, period: Period) -> bool:
+        """Whether the year of a heading is none of what follows.
+
+        批准时间：2006年5月 is a fact of its own, 2023年百强县揭晓 and 2020招商大会举行 name an edition or an event.
+        """
+        if COLON.search(words, 0, period.start) or dates_an_act(words, period.end):
+            return True
+        if block.kind != "title" or self.document.doc_type not in ("news", "speech", "other"):
+            return False
+        return EDITION.search(words) is not None or period.time_period == str(self.document.year)
 
     def _review(self, words: str) -> None:
         """五年来… opens a review of years that the paragraphs below go on with, until one tells of a single year."""
@@ -228,6 +249,15 @@ class Flow:
             clock=replace(self.section.clock, context_year=end_year),
             target=target or self.section.target,
         )
+
+    def _opens_document(self, sentence: Sentence, end_year: int) -> bool:
+        """Whether the period at the head of a sentence is that of the whole document."""
+        if self.document.doc_type in ("communique", "work_report"):
+            return True
+        if self.document.doc_type in ("plan", "profile") or self.paragraphs > 1:
+            return False
+        recent = self.document.year is None or end_year >= self.document.year - RECENT_YEARS
+        return recent and sentence.start == sentence.block.start
 
     def _after_turn(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """目前，…, 此后，…: the year told before is over for the rest of the paragraph."""
@@ -309,7 +339,7 @@ class Flow:
             if self.document.year and period.time_period == str(self.document.year - 1):
                 self.told_year = period.time_period
             if (
-                (self.document.doc_type in ("communique", "work_report") or self.paragraphs <= 1)
+                self._opens_document(sentence, end_year)
                 and self.first_period_pending
                 and period.role == "state"
                 and not (self.document.year and end_year > self.document.year)

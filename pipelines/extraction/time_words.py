@@ -93,6 +93,8 @@ PATTERNS = {
     "recent": r"(?:近年来|近些年来?|近几年来?|多年来|历年|近日|日前|昨天|昨日|今天|今日|上周|本周|上月|本月|上旬|中旬"
     r"|下旬|此前|日内)",
 }
+# 2023年全国百强县, 2024镇域经济500强: the year of a ranking
+EDITION = re.compile(r"(?<!\d)(20\d{2})年?度?[^，。；：！？:!?]{0,16}(?:[百千]强|\d0{1,2}强|榜)")
 PERIOD = re.compile("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in PATTERNS.items()))
 WHOLE_YEAR = re.compile(r"(?:|全年|年度|年间|期间|年内|年中|年?[末底初])")
 MONTHS = re.compile(rf"(?P<first>{NUMBER})月?{TO}(?P<last>{NUMBER})月")

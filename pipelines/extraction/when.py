@@ -30,11 +30,16 @@ RISEN_TO = re.compile(
 # 会上, 当天: what was signed there is of that day
 AT_EVENT = re.compile(r"会上|当天|当日|现场|仪式上|活动[上中]|集中签约|会议期间|展会期间")
 SIGNED = re.compile(r"签约|签订|签下|签署|成交|集中开工|揭牌|意向")
+PARENTHESIS_BEGINS = re.compile(r"[（(](?:截[至止]到?)?")
+PARENTHESIS_ENDS = re.compile(r"(?:数据|统计|数)?[)）]")
+SEATS_BEHIND = 12
+# 新造油茶林12万亩: made over the years
+MADE = re.compile(r"新(?:造|建|增|修|栽|植|办|开|改)")
 PROJECTS = re.compile(r"\d+[余多]?(?:个|项|家|单)")
 LIST_PART = re.compile(r"[^；;]*")
-DEADLINE = re.compile(r"(?<!截)[到至]$")
+DEADLINE = re.compile(r"(?:(?<!截)[到至]|展望)$")
 SEATS = re.compile(r"入围|上榜|占据|席位|百强县")
-TOTALLED = re.compile(r"累计|共(?:计|完成|投入|引进|建成|减少)|总计")
+TOTALLED = re.compile(r"累计|先后|共(?:计|完成|投入|引进|建成|减少)|总计")
 # what adds up over the months of a year, so that it stands for no state
 SPANS_OF_MONTHS = len("2019-01/2019-09")
 # 达产后年产值: a year that no one tells
@@ -144,6 +149,8 @@ def _period(
     if draft.period is not None:
         return _same_part(draft.period.time_period, setting), "explicit"
     at = draft.quantity.number_start
+    if behind := _in_parenthesis(draft, text, periods):
+        return behind.time_period, behind.basis
     clause_start, clause_end = next(
         ((clause.start, clause.end) for clause in clauses if clause.start <= at < clause.end), (0, len(text))
     )
@@ -159,7 +166,13 @@ def _period(
         and (draft.origin or period.start not in consumed)
         and not _dates_another(period, periods, draft, text, clause_start)
     ]
-    spans = [period for period in periods if period.role == "span" and period.start < at and period.time_period]
+    # 一年来，… under the heading of its year is that year
+    shortest = 1 if setting.period else 0
+    spans = [
+        period
+        for period in periods
+        if period.role == "span" and period.start < at and period.time_period and period.years != shortest
+    ]
     streak = next(
         (
             period
@@ -232,7 +245,8 @@ def _period(
         counted_from = _since(draft, text[clause_start:at], _end_year(period.time_period) or _end_year(setting.period))
         # 到2030年，人均收入比2020年翻一番: the goal is of its deadline
         end_year = _end_year(period.time_period) or 0
-        due = DEADLINE.search(text[: period.start]) and end_year >= (setting.clock.year or 0)
+        spoken = setting.clock.year or 0
+        due = end_year > spoken or (end_year == spoken and DEADLINE.search(text[: period.start]))
         if counted_from and not due:
             return counted_from, "explicit"
         return period.time_period if "年代" in period.text else _narrow(draft, period.time_period, text), basis
@@ -244,8 +258,9 @@ def _period(
             return spans[-1].time_period, "relative"
         if TOTALLED.search(text[spans[-1].end : at]):
             return spans[-1].time_period, "relative"
-        if draft.reached and _whole_years(spans[-1]):
-            return str(_end_year(spans[-1].time_period)), "relative"
+        narrowed = _narrow(draft, spans[-1].time_period, text)
+        if narrowed == spans[-1].time_period or _whole_years(spans[-1]):
+            return narrowed, "relative"
         return None, "unknown"
     if AFTER_BUILT.search(text, 0, at):
         return None, "unknown"
@@ -281,7 +296,8 @@ def _ends_with_part(period: Period, periods: Sequence[Period], text: str) -> boo
     end = part.end() if part else len(text)
     told = text[start : period.start].replace(",", "，")
     dated = any(character.isdigit() for character in text[period.end : end])
-    if dated and "，" in told and any(character.isdigit() for character in told):
+    from_to = re.search(r"[从由自到至]$", text[: period.start])
+    if dated and not from_to and "，" in told and any(character.isdigit() for character in told):
         return True
     told_of = [
         other
@@ -300,6 +316,21 @@ def dates_an_act(text: str, end: int) -> bool:
     """
     told = re.split(r"[，,；。]", text[end:].lstrip("，,"), maxsplit=1)[0]
     return ACT.search(told) is not None and not any(character.isdigit() for character in told)
+
+
+def _in_parenthesis(draft: Draft, text: str, periods: Sequence[Period]) -> Period | None:
+    """The period that stands alone in the parenthesis behind a number: 人口48万人（2018年末）."""
+    if text[draft.quantity.end : draft.quantity.end + 1] not in ("（", "("):
+        return None
+    for period in periods:
+        if (
+            period.role == "state"
+            and period.time_period
+            and PARENTHESIS_BEGINS.fullmatch(text, draft.quantity.end, period.start)
+            and PARENTHESIS_ENDS.match(text, period.end)
+        ):
+            return period
+    return None
 
 
 def _is_done(draft: Draft) -> bool:
@@ -341,7 +372,9 @@ def _now(periods: Sequence[Period], stated: Sequence[Period], text: str, at: int
 def _goes_on(draft: Draft, text: str, periods: Sequence[Period], setting: Setting) -> str | None:
     """The year of what goes on without one: the edition that seats are counted in, the year told of above."""
     at = draft.quantity.number_start
-    if setting.edition and (draft.unit == "席" or (draft.unit in ("个", "家") and SEATS.search(text, 0, at))):
+    if setting.edition and (
+        draft.unit == "席" or (draft.unit in ("个", "家") and SEATS.search(text, 0, at + SEATS_BEHIND))
+    ):
         return setting.edition
     indicator = registry().indicators.get(draft.resolved.code or "")
     if setting.told_year is None or indicator is None or indicator.behaviour != "flow":
@@ -441,7 +474,7 @@ def _narrow(draft: Draft, time_period: str | None, text: str) -> str | None:
     if indicator and indicator.behaviour == "flow" and indicator.dimension in SUMMED and not stated:
         # 过去五年,新增城镇就业21万人: persons and things add up
         return time_period
-    if draft.verb in CUMULATIVE_VERBS or CUMULATIVE_BEHIND.match(text[draft.end :]):
+    if draft.verb in CUMULATIVE_VERBS or MADE.match(text, draft.start) or CUMULATIVE_BEHIND.match(text[draft.end :]):
         return time_period
     if re.search(r"累计(?!达)|共(?:计|完成|投入|引进)", text[max(0, draft.start - 10) : draft.quantity.start]):
         return time_period
