@@ -64,7 +64,8 @@ def read_observations(
         )
         nature, status = nature_of(draft, sentence.text, sentence.periods, sentence.setting, time_period)
         in_force = time_period == sentence.setting.period
-        if nature == "target" and basis == "context" and in_force and time_period and "-" in time_period:
+        stated = any(period.time_period == time_period for period in sentence.periods)
+        if nature == "target" and basis == "context" and not stated and time_period and "-" in time_period:
             # a plan told in a quarterly report is a plan for the year
             time_period = time_period[:4]
         if (

@@ -28,7 +28,9 @@ RISEN_TO = re.compile(
     r"(?:增长|增加|提高|提升|扩大|上升|攀升|跃升|壮大|发展|扩展|拓展|拓宽|减少|下降|降低|缩小|缩短|压缩|调整|[增升降减])[到至为]"
 )
 # 会上, 当天: what was signed there is of that day
-AT_EVENT = re.compile(r"会上|当天|当日|现场|仪式上|活动[上中]|集中签约|会议期间|展会期间")
+AT_EVENT = re.compile(
+    r"[此本]次(?:集中|活动|推介|签约|开工)|会上|当天|当日|现场|仪式上|活动[上中]|集中签约|会议期间|展会期间"
+)
 SIGNED = re.compile(r"签约|签订|签下|签署|成交|集中开工|揭牌|意向")
 PARENTHESIS_BEGINS = re.compile(r"[（(](?:截[至止]到?)?")
 PARENTHESIS_ENDS = re.compile(r"(?:数据|统计|数)?[)）]")
