@@ -277,6 +277,9 @@ class Flow:
             year = period.end_date.year if period.end_date else None
             if period.role != "state" or period.basis != "explicit" or year is None or year < (self.document.year or 0):
                 continue
+            if paragraph.period in (f"{year - 4}/{year}", str(year)):
+                # “十五五”时期…到2030年: averages are those of the plan, states those of its end
+                return paragraph
             if GOAL_OPENING.fullmatch(sentence.text, 0, period.start):
                 clock = replace(paragraph.clock, context_year=year)
                 if self.section.target:

@@ -13,7 +13,7 @@ from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import bounds
 
 TARGET_CUE = re.compile(
-    r"力争|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增|进入|突破|到20|成为|建成)|目标(?:是|为|：|:)|预期目标|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案])|(?<=全年))计划(?=[^》）”]{0,2}(?:每年|新[建增扩造开办]|开工|上马|到20|到“|播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘))|拟(?:建|投资|新建|实施)|原定|年度(?:计划)?(?:完成)?投资"
+    r"力争|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增|进入|突破|到20|成为|建成)|目标(?:是|为|：|:)|预期目标|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案])|(?<=全年))计划(?=[^》）”]{0,2}(?:每年|新[建增扩造开办]|开工|上马|到20|到“|播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘))|拟(?:建|投资|新建|实施)|原定|年度计划(?:完成)?投资"
     r"|确保(?!了)|(?<![于合超达出乎])预期(?!相比)|努力(?:实现|达到|完成)|奋力实现|(?<![主需重必只不首])要(?:达到|实现|完成|确保|力争|突破|新增|控制|保持|超过|提高|增长|开工|新建|建成|引进|培育|上马)|冲刺|(?:达到?|突破)[^，；。]{0,10}的目标|将[^，；。]{2,12}(?:提升|提高|增加|降低|压减)(?:到|至)|有望达到|(?:全年|今年|年内|年底前)(?:要|力争|确保|须|需)|须(?:再|增长|完成|新增|达到)|到(?:期末|“?十[五六]五”?末)"
 )
 ESTIMATE_CUE = re.compile(r"预计|预测|估算|估计|有望|预估")
@@ -22,6 +22,7 @@ LOOKING_AHEAD = re.compile(r"将|有望|要")
 SENTENCE_PART = re.compile(r"[；;。]")
 # 完成全年1000亿元目标的49.7%
 GOAL_BEHIND = re.compile(r"(?:的)?(?:年度|全年|预期|既定|预算|计划|总)?(?:目标|任务){1,2}的")
+THINGS_TO_DO = re.compile(r"(20\d{2})年.{0,8}民生实事(?:项目)?$")
 PROVISIONAL_CUE = re.compile(r"初步核算|初步统计|快报")
 ACTUAL_CUE = re.compile(
     r"已(?:经|达|完成|实现|累计|有|建)|去年|上年|(?:实现|达到|完成|新增)了|目前|截至|现有|(?:圆满|超额|提前)(?:完成|实现)"
@@ -111,7 +112,9 @@ def _year_to_come(time_period: str, before: str, setting: Setting) -> bool:
 
 
 def target_heading(text: str, year: int | None) -> bool:
-    """Whether a heading announces what is to be done (三、2026年主要任务)."""
-    return bool(re.search(alternation("target_heading"), text)) and not re.search(
+    """Whether a heading announces what is to be done (三、2026年主要任务, 2024年十大民生实事)."""
+    things = THINGS_TO_DO.search(text)
+    announced = things and year is not None and int(things[1]) >= year
+    return bool(announced or re.search(alternation("target_heading"), text)) and not re.search(
         r"回顾|总结|成就|完成情况|执行情况|[部满]完成|办结|以来", text
     )
