@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extraction.blocks import Block, Sentence
+from pipelines.extraction.dated import NOW, dates_an_act
 from pipelines.extraction.gazetteer import with_own
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.nature import target_heading
@@ -20,7 +21,6 @@ from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.subjects import subjects
 from pipelines.extraction.time_words import EDITION, PLANS, bounds
-from pipelines.extraction.when import NOW, dates_an_act
 
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
@@ -51,7 +51,7 @@ RECENT_YEARS = 2
 # 到2025年, 总体目标：力争到2027年底
 GOAL_OPENING = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[—\-•·\s“]|[^，。；]{0,8}目标(?:是|为)?[：:，,]?|通过[^，。；]{1,12}[，,]"
-    r"|[^，。；：:\d]{2,10}[：:]|力争|争取|预计|展望|计划|确保|再通过[^，]{1,8}努力[，,])*(?<!截)[到至]"
+    r"|[^，。；：:\d]{2,10}[：:]|力争|争取|预计|展望|计划|确保){0,4}(?<!截)[到至]"
 )
 # 【经济发展】2025年, ★ 钛产业：2017年, 财政方面，2021年, 从总量看，2023年, 报告显示，2022年
 LABEL = re.compile(
