@@ -14,7 +14,7 @@ from pipelines.cleaning.offsets import OffsetMap
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.flow import Flow
 from pipelines.extraction.gazetteer import Gazetteer, gazetteer, with_own, with_part
-from pipelines.extraction.periods import Clock
+from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.place_codes import code_in
 from pipelines.extraction.place_evidence import introduced_place, office_place, paper_place
 from pipelines.extraction.profile import (

@@ -10,11 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extraction.blocks import Block, Sentence
-from pipelines.extraction.dated import NOW, dates_an_act
+from pipelines.extraction.dated import dates_an_act
 from pipelines.extraction.gazetteer import with_own
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.nature import target_heading
-from pipelines.extraction.periods import Clock, Period, iterate_periods
+from pipelines.extraction.openings import HEADING, TOP_HEADING, is_heading, is_item, leading_period, opens_goal, turns
+from pipelines.extraction.period_meanings import Clock
+from pipelines.extraction.periods import Period, iterate_periods
 from pipelines.extraction.places import Mention, find_mentions
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.sentences import split_sentences
@@ -25,13 +27,6 @@ from pipelines.extraction.time_words import EDITION, PLANS, bounds
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
 
-HEADING = re.compile(
-    r"^(?:第?[一二三四五六七八九十]+[、章部篇]|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[、.．]\s?|[一二三四五六七八九十]是)"
-)
-TOP_HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+[章部篇]|[一二三四五六七八九十]+、)")
-OPENING = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|[—\-•·\s“]|数据|刚刚?过去的|截至|截止到?|在|的|进入)*"
-)
 # 这五年, 各位代表！经过五年接续奋斗, 这是经济实力持续提升的五年, 回望“十四五”
 REVIEW = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,]|(?:透过)?(?:19|20)\d{2}年?(?:是“?十[一二三四]五”?(?:规划)?(?:的)?收官之年[。，])?)*"
@@ -41,23 +36,10 @@ REVIEW = re.compile(
 SINGLE_YEAR = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
 )
-TOLD = re.compile(r"\d(?:[%％]|[万亿]|[人家个户所项亩张套座公])")
-COLON = re.compile(r"[：:]")
 # chapters of a plan that tell how things stand
 PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
-LEADING_PERIOD_REACH = 14
 # a year that long before the document is history, and none of what its other paragraphs tell
 RECENT_YEARS = 2
-# 到2025年, 总体目标：力争到2027年底
-GOAL_OPENING = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[—\-•·\s“]|[^，。；]{0,8}目标(?:是|为)?[：:，,]?|通过[^，。；]{1,12}[，,]"
-    r"|[^，。；：:\d]{2,10}[：:]|力争|争取|预计|展望|计划|确保){0,4}(?<!截)[到至]"
-)
-# 【经济发展】2025年, ★ 钛产业：2017年, 财政方面，2021年, 从总量看，2023年, 报告显示，2022年
-LABEL = re.compile(
-    r"[\s★☆●■◆▲•·]*(?:[【\[][^】\]]{1,12}[】\]]|[^，。；：:\d]{2,10}[：:]|(?!分[季月年])[^，。；\d]{2,12}(?:方面|来看|看|显示|指出|表示|介绍|获悉)[，,：:]"
-    r"|(?:根?据)[^，。；\d]{1,12}[，,])\s*"
-)
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
 
 
@@ -89,7 +71,7 @@ class Flow:
                 )
             self.last_place = None
         words = text[block.start : block.end]
-        heading = self._is_heading(block, words)
+        heading = is_heading(block, words)
         if heading and block.section == "body":
             self._heading(block, words)
         if not heading and block.section == "body":
@@ -123,19 +105,6 @@ class Flow:
             if named and not heading:
                 self.last_place, self.last_place_block = named[0], block.start
 
-    def _is_heading(self, block: Block, words: str) -> bool:
-        if block.kind in ("heading", "title"):
-            return True
-        return (
-            len(words) <= 40
-            and words.count("，") + words.count(",") <= 1
-            and (
-                not words.endswith(("。", "；", "，", "：", "!", "！", "?", "？"))
-                or (bool(HEADING.match(words)) and len(words) <= 30)
-            )
-            and bool(HEADING.match(words) or len(words) <= 16)
-        )
-
     def _sentence(self, text: str, start: int, block: Block, setting: Setting) -> Sentence:
         marks = list(find_marks(text))
         shut = [(mark.start, mark.end) for mark in marks if mark.kind in ("identifier", "ordinal", "rank", "programme")]
@@ -151,8 +120,7 @@ class Flow:
 
     def _heading(self, block: Block, words: str) -> None:
         """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""
-        if TOLD.search(words) and words.endswith("。"):
-            # 2.城镇新增就业3862人，占年度目标任务的110.3%。 is an item of a list
+        if is_item(words):
             return
         top = bool(TOP_HEADING.match(words)) or block.kind == "title"
         if top:
@@ -213,7 +181,7 @@ class Flow:
 
         批准时间：2006年5月 is a fact of its own, 2023年百强县揭晓 and 2020招商大会举行 name an edition or an event.
         """
-        if COLON.search(words, 0, period.start) or dates_an_act(words, period.end):
+        if "：" in words[: period.start].replace(":", "：") or dates_an_act(words, period.end):
             return True
         if block.kind != "title" or self.document.doc_type not in ("news", "speech", "other"):
             return False
@@ -262,11 +230,8 @@ class Flow:
 
     def _after_turn(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """目前，…, 此后，…: the year told before is over for the rest of the paragraph."""
-        for period in sentence.periods:
-            if period.role not in ("vague", "later") or period.start > LEADING_PERIOD_REACH:
-                continue
-            if (period.role == "later" or period.text in NOW) and OPENING.fullmatch(sentence.text, 0, period.start):
-                return replace(paragraph, period=self.section.period, period_basis=self.section.period_basis)
+        if turns(sentence):
+            return replace(paragraph, period=self.section.period, period_basis=self.section.period_basis)
         return paragraph
 
     def _after_goal(self, sentence: Sentence, paragraph: Setting) -> Setting:
@@ -280,7 +245,7 @@ class Flow:
             if paragraph.period in (f"{year - 4}/{year}", str(year)):
                 # “十五五”时期…到2030年: averages are those of the plan, states those of its end
                 return paragraph
-            if GOAL_OPENING.fullmatch(sentence.text, 0, period.start):
+            if opens_goal(sentence.text, period.start):
                 clock = replace(paragraph.clock, context_year=year)
                 if self.section.target:
                     self.section = replace(
@@ -301,57 +266,26 @@ class Flow:
 
     def _after_leading(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """2014年，全市…: a period at the head of a sentence governs the rest of the paragraph."""
-        labelled = LABEL.match(sentence.text)
-        label = labelled.end() if labelled else 0
-        for period in sentence.periods:
-            if (
-                period.start - label > LEADING_PERIOD_REACH
-                or period.start < label
-                or period.role not in ("state", "span")
-                or not period.time_period
-                or period.is_day
-            ):
-                continue
-            before = sentence.text[label : period.start]
-            for mention in reversed(sentence.mentions):
-                if label <= mention.start and mention.end <= period.start:
-                    before = before[: mention.start - label] + before[mention.end - label :]
-            if not OPENING.fullmatch(before):
-                continue
-            if len(period.time_period) == 7 and not re.search(r"[末底]$", period.text):
-                continue
-            following = sentence.text[period.end : period.end + 1]
-            if (
-                following not in "，,、：: 　"
-                and period.role == "state"
-                and len(period.time_period) == 4
-                and not re.match(r"(?:全|我|本|度|[\u4e00-\u9fff])", following)
-            ):
-                continue
-            if dates_an_act(sentence.text, period.end) or "年代" in period.text:
-                continue
-            if period.role == "span" and not re.match(r"(?:过去|这|五年|[一二三四五]年|近)", period.text):
-                continue
-            end_year = bounds(period.time_period)[1].year
-            changed = replace(
-                paragraph,
-                period=period.time_period,
-                period_basis="context",
-                clock=replace(paragraph.clock, context_year=end_year),
-                passing=self.document.doc_type != "communique",
-            )
-            if self.document.year and period.time_period == str(self.document.year - 1):
-                self.told_year = period.time_period
-            if (
-                self._opens_document(sentence, end_year)
-                and self.first_period_pending
-                and period.role == "state"
-                and not (self.document.year and end_year > self.document.year)
-            ):
-                self.first_period_pending = False
-                self.base = replace(self.base, period=period.time_period, period_basis="context", clock=changed.clock)
-                self.section = replace(
-                    self.section, period=period.time_period, period_basis="context", clock=changed.clock
-                )
-            return changed
-        return paragraph
+        period = leading_period(sentence)
+        if period is None or period.time_period is None:
+            return paragraph
+        end_year = bounds(period.time_period)[1].year
+        changed = replace(
+            paragraph,
+            period=period.time_period,
+            period_basis="context",
+            clock=replace(paragraph.clock, context_year=end_year),
+            passing=self.document.doc_type != "communique",
+        )
+        if self.document.year and period.time_period == str(self.document.year - 1):
+            self.told_year = period.time_period
+        if (
+            self._opens_document(sentence, end_year)
+            and self.first_period_pending
+            and period.role == "state"
+            and not (self.document.year and end_year > self.document.year)
+        ):
+            self.first_period_pending = False
+            self.base = replace(self.base, period=period.time_period, period_basis="context", clock=changed.clock)
+            self.section = replace(self.section, period=period.time_period, period_basis="context", clock=changed.clock)
+        return changed

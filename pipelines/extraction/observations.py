@@ -18,7 +18,8 @@ from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.nature import nature_of
-from pipelines.extraction.periods import Clock, iterate_periods
+from pipelines.extraction.period_meanings import Clock
+from pipelines.extraction.periods import iterate_periods
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import split_clauses
 from pipelines.extraction.setting import Where

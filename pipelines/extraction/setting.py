@@ -7,7 +7,7 @@ Here: the records of place, period and target that headings and paragraphs put i
 from dataclasses import dataclass, field
 
 from pipelines.extraction.gazetteer import Gazetteer
-from pipelines.extraction.periods import Clock
+from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.places import Mention
 
 

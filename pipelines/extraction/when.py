@@ -138,36 +138,12 @@ def _period(
     ):
         return day, "context"
     if stated:
-        period = stated[-1]
-        basis = period.basis
-        risen_from = setting.origin_period or ""
-        if draft.measure == "growth" and len(risen_from) == 4 and "年均" in text[clause_start:at]:
-            # 由2006年的1.8亿元增加到2010年的5.6亿元,年均增长32.8%
-            end_year = end_year_of(period.time_period)
-            if end_year and int(risen_from) < end_year:
-                return years_between(int(risen_from), end_year), basis
-        counted_from = counted_since(
-            draft, text[clause_start:at], end_year_of(period.time_period) or end_year_of(setting.period)
-        )
-        # 到2030年，人均收入比2020年翻一番: the goal is of its deadline
-        end_year = end_year_of(period.time_period) or 0
-        spoken = setting.clock.year or 0
-        due = end_year > spoken or (end_year == spoken and DEADLINE.search(text[: period.start]))
-        if counted_from and not due:
-            return counted_from, "explicit"
-        return period.time_period if "年代" in period.text else narrow(draft, period.time_period, text), basis
+        return _of_stated(stated[-1], draft, text, setting, clause_start)
     counted_from = counted_since(draft, text[clause_start:at], end_year_of(setting.period))
     if counted_from:
         return counted_from, "explicit"
     if spans:
-        if cumulative:
-            return spans[-1].time_period, "relative"
-        if TOTALLED.search(text[spans[-1].end : at]):
-            return spans[-1].time_period, "relative"
-        narrowed = narrow(draft, spans[-1].time_period, text)
-        if narrowed == spans[-1].time_period or whole_years(spans[-1]):
-            return narrowed, "relative"
-        return None, "unknown"
+        return _of_span(spans[-1], draft, text)
     if AFTER_BUILT.search(text, 0, at):
         return None, "unknown"
     if setting.period is None and later < 0 and (year := goes_on(draft, text, periods, setting)):
@@ -175,6 +151,39 @@ def _period(
     if setting.period is None or later >= 0 or outlives(draft, text, setting):
         return standing(draft, setting)
     return narrow(draft, setting.period, text), setting.period_basis
+
+
+def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause_start: int) -> tuple[str | None, str]:
+    """What the period that stands nearest before a number says of it."""
+    at = draft.quantity.number_start
+    basis = period.basis
+    risen_from = setting.origin_period or ""
+    if draft.measure == "growth" and len(risen_from) == 4 and "年均" in text[clause_start:at]:
+        # 由2006年的1.8亿元增加到2010年的5.6亿元,年均增长32.8%
+        end_year = end_year_of(period.time_period)
+        if end_year and int(risen_from) < end_year:
+            return years_between(int(risen_from), end_year), basis
+    counted_from = counted_since(
+        draft, text[clause_start:at], end_year_of(period.time_period) or end_year_of(setting.period)
+    )
+    # 到2030年，人均收入比2020年翻一番: the goal is of its deadline
+    end_year = end_year_of(period.time_period) or 0
+    spoken = setting.clock.year or 0
+    due = end_year > spoken or (end_year == spoken and DEADLINE.search(text[: period.start]))
+    if counted_from and not due:
+        return counted_from, "explicit"
+    return period.time_period if "年代" in period.text else narrow(draft, period.time_period, text), basis
+
+
+def _of_span(span: Period, draft: Draft, text: str) -> tuple[str | None, str]:
+    """五年来，新建公路1260公里, 通车里程达91公里: over the years, or at their end where they are over."""
+    cumulative = draft.measure in ("growth", "change", "multiple")
+    if cumulative or TOTALLED.search(text, span.end, draft.quantity.number_start):
+        return span.time_period, "relative"
+    narrowed = narrow(draft, span.time_period, text)
+    if narrowed == span.time_period or whole_years(span):
+        return narrowed, "relative"
+    return None, "unknown"
 
 
 def _of_first_value(
