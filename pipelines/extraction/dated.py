@@ -17,6 +17,8 @@ NOW = frozenset(("目前", "当前", "截至目前", "截止目前", "到目前"
 STANDS_NOW = re.compile(r"(?<![发实体出表])现(?:有|辖|存|设|共有|拥有)")
 # 1993年5月经批准设立, 2006年被授予…: an act that dates itself and nothing that stands
 ACT = re.compile(alternation("founding_act"))
+# 2009年建区之初，园区只有企业6家: what stood then
+BACK_THEN = re.compile(r"(?:之初|之际|时|初期|以来|后)$")
 FROM = re.compile(r"[从由自]$")
 RISEN_TO = re.compile(
     r"(?:增长|增加|提高|提升|扩大|上升|攀升|跃升|壮大|发展|扩展|拓展|拓宽|减少|下降|降低|缩小|缩短|压缩|调整|[增升降减])[到至为]"
@@ -77,7 +79,9 @@ def dates_an_act(text: str, end: int) -> bool:
         end: Where its period ends.
     """
     told = re.split(r"[，,；。]", text[end:].lstrip("，,"), maxsplit=1)[0]
-    return ACT.search(told) is not None and not any(character.isdigit() for character in told)
+    if BACK_THEN.search(told) or any(character.isdigit() for character in told):
+        return False
+    return ACT.search(told) is not None
 
 
 def in_parenthesis(draft: Draft, text: str, periods: Sequence[Period]) -> Period | None:

@@ -15,6 +15,7 @@ from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.flow import Flow
 from pipelines.extraction.gazetteer import Gazetteer, gazetteer, with_own, with_part
 from pipelines.extraction.period_meanings import Clock
+from pipelines.extraction.periods import read_periods
 from pipelines.extraction.place_codes import code_in
 from pipelines.extraction.place_evidence import introduced_place, office_place, paper_place
 from pipelines.extraction.profile import (
@@ -212,7 +213,9 @@ class Document:
             spoken = year or self.year
             return str(spoken - 1) if spoken else None
         if self.doc_type == "communique" and year and (self.published is None or year <= self.published.year):
-            return str(year)
+            # 2020年1—4月主要经济指标 tells of four months
+            named = read_periods(self.row["title"] or "", clock=Clock(self.published, year))
+            return next((p.time_period for p in named if p.time_period and p.role == "state"), str(year))
         return self._horizon() if self.doc_type == "plan" else None
 
     def _horizon(self) -> str | None:

@@ -30,6 +30,7 @@ BARE_YEARS = re.compile(
 DEADLINE = re.compile(r"(?:(?<!截)[到至]|展望)$")
 # how many periods before a number could date it
 NEAREST = 8
+NEXT_TO = 2
 # 达产后年产值: a year that no one tells
 AFTER_BUILT = re.compile(r"(?:建成|投产|达产|投用|运营|投运|竣工)(?:投产|达产|运营|使用|投用)?(?:之?后)")
 
@@ -137,6 +138,9 @@ def _period(
         and (day := day_of_event(text[:clause_end], periods, setting))
     ):
         return day, "context"
+    if stated and (built := AFTER_BUILT.search(text, stated[-1].end, at)) and built.start() - stated[-1].end > NEXT_TO:
+        # 2020年底投产，达产后年产值20亿元
+        return None, "unknown"
     if stated:
         return _of_stated(stated[-1], draft, text, setting, clause_start)
     counted_from = counted_since(draft, text[clause_start:at], end_year_of(setting.period))
@@ -200,8 +204,9 @@ def _of_first_value(
     said = max(text.rfind(word, 0, draft.quantity.start) for word in "由从自")
     own = [period for period in stated if period.start >= said or "/" in (period.time_period or "")]
     if own and "/" in (own[-1].time_period or "") and len(own[-1].time_period or "") == 9:
-        # 从2020年到2024年,地区生产总值由2008亿元升至2929亿元
-        return (own[-1].time_period or "")[:4], own[-1].basis
+        # 从2020年到2024年,地区生产总值由2008亿元升至2929亿元; 过去五年 begin where the year before them ended
+        first = int((own[-1].time_period or "")[:4])
+        return str(first - 1 if own[-1].years else first), own[-1].basis
     same = next((period for period in periods if said <= period.start < at and period.text.endswith("同期")), None)
     if same:
         return _year_before(same, stated, setting)
