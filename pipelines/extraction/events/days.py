@@ -1,0 +1,87 @@
+"""The day of an event: from its sentence, its name, or the dateline.
+
+Here: choosing among the expressions of time of a sentence. Not here: resolving them (`periods`).
+"""
+
+import re
+from datetime import date, timedelta
+
+from pipelines.extraction.document import Document
+from pipelines.extraction.events.line import Line
+from pipelines.extraction.events.words import YEAR
+from pipelines.extraction.periods import Period
+from pipelines.extraction.time_words import day
+
+DATELINE = re.compile(r"(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|讯)")
+DAY_ALONE = re.compile(r"(?<![\d月年第])(?P<day>\d{1,2})日(?=上午|下午|晚|当天|[，,]|在|[至—])")
+HALF_DAYS = ("今天", "今日", "昨天", "昨日")
+PRECISION = {4: "year", 7: "month", 10: "day"}
+# an event that is announced lies ahead of the page, not ten months behind it
+AHEAD = 92
+
+
+def precision(event_date: str | None) -> str | None:
+    """How fine an ISO date is: year, month or day; None for none."""
+    return PRECISION[len(event_date)] if event_date else None
+
+
+def stated_day(line: Line, name_span: tuple[int, int], document: Document) -> str | None:
+    """The day, month or year at which the sentence says that the event was; the finest, and the nearest before its name.
+
+    Args:
+        line: The sentence.
+        name_span: Where the event is named.
+        document: The document, for days without month or year.
+    """
+    found: list[tuple[int, int, str]] = []
+    for period in line.sentence.periods:
+        if period.role not in ("state", "day") or not period.time_period or len(period.time_period) not in PRECISION:
+            continue
+        inside = name_span[0] <= period.start and period.end <= name_span[1]
+        if inside and len(period.time_period) == 4:
+            continue
+        distance = abs(name_span[0] - period.start) + (1000 if period.start > name_span[1] + 40 else 0)
+        found.append((-len(period.time_period), distance, _near_publication(period, document.published)))
+    if document.published and (match := DAY_ALONE.search(line.text)):
+        found += _this_month(match, document.published, name_span[0])
+    return min(found)[2] if found else None
+
+
+def has_day(line: Line, document: Document) -> bool:
+    """Whether a sentence tells of one day: 9月20日, 昨天."""
+    return (
+        any(period.is_day or period.text in HALF_DAYS for period in line.sentence.periods)
+        or DAY_ALONE.search(line.text) is not None
+        and document.published is not None
+    )
+
+
+def year_of_name(name: str) -> str | None:
+    """The year that a name carries: 2024年轮值会议."""
+    match = YEAR.search(name)
+    return match.group() if match else None
+
+
+def dateline(document: Document) -> str | None:
+    """The day of the report itself (新华社北京9月20日电)."""
+    match = DATELINE.search(document.text)
+    year = int(match["year"]) if match and match["year"] else document.year
+    return day(year, int(match["month"]), int(match["day"])) if match and year else None
+
+
+def _this_month(match: re.Match[str], published: date, near: int) -> list[tuple[int, int, str]]:
+    """20日 of a page of the 21st is the day before; 30日 of a page of the 2nd lies in the month before."""
+    number = int(match["day"])
+    month = published if number <= published.day else published.replace(day=1) - timedelta(days=1)
+    stated = day(month.year, month.month, number)
+    return [(-10, abs(near - match.start()), stated)] if stated else []
+
+
+def _near_publication(period: Period, published: date | None) -> str:
+    """12月28日 on a page of January is a day of the year before."""
+    stated = period.time_period or ""
+    if published is None or period.basis == "explicit" or period.start_date is None or len(stated) == 4:
+        return stated
+    if (period.start_date - published).days > AHEAD:
+        return f"{int(stated[:4]) - 1}{stated[4:]}"
+    return stated

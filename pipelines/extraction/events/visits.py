@@ -1,0 +1,245 @@
+"""Visits and meetings between people: who went where to look, learn, or talk.
+
+Here: delegations and office holders that go somewhere, delegations received, the tour of those who attend a meeting,
+and 会见. Not here: meetings with a name (`held`).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipelines.extraction.document import Document
+from pipelines.extraction.events.line import Finding, Line
+from pipelines.extraction.events.words import any_of
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.places import Mention
+
+BY_TEAM, BY_LEADER, BY_PERSON = 5, 4, 3
+LONGEST_WHERE, LONGEST_NAME = 24, 40
+# 考察河南重要讲话精神: what was said on a visit, told as the source of a policy
+SPOKEN_OF = re.compile(r"[^，。；]{0,8}(?:时的?)?(?:重要讲话|重要指示|讲话精神|精神|指示|嘱托)")
+GOALS = re.compile(r"(?:公司|集团|园|园区|镇|乡|村|街道|社区|中心|基地|港|厂|新区|高新区|开发区|学校|大学|医院|展馆|博物馆)$")
+LED = re.compile(r"(?:率队|带队|率团|率领|带领|率)")
+TEAM_FRINGE = re.compile(r"^.*(?:率领|带领|率|由|日|午|天|近日|日前|[，,、：:])")
+LEADING_GO = re.compile(r"(?:一行|先后|专程|分别|又|还|也|再次|分|将|前|近日|昨日|今日|昨天|今天|\s)+$")
+FOR_WHAT = r"(?:[，,]?(?:就|围绕|针对|专题)[^，,。；;]{2,40}?)?(?:[，,]?(?:开展|进行|实地|专题|专程|集中|指导|走访|并|了)+)?"
+ABBREVIATED = re.compile(r"(?:我[市县省区州]|[\u4e00-\u9fff])(?:进行|开展|实地)*$")
+TOUR_WHEN = re.compile(r"(会前|会后|会议期间|活动期间|大会期间|论坛期间|期间)")
+
+
+@lru_cache(maxsize=1)
+def _visit() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<go>{any_of('visit_go')})(?P<where>[^，,。；;：:！!？?]{{1,40}}?){FOR_WHAT}(?P<what>{any_of('visit_what')})"
+        r"(?P<more>(?:对接|学习|交流|调研|考察|活动|座谈|访问|洽谈)*)(?!组|团|报告|时期)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _team() -> re.Pattern[str]:
+    return re.compile(rf"[^，,。；;：:！!？?]{{0,20}}?{any_of('team')}")
+
+
+@lru_cache(maxsize=1)
+def _office_and_name() -> re.Pattern[str]:
+    titles = sorted({row["title"] for row in registry().offices}, key=len, reverse=True)
+    title = "|".join(re.escape(title) for title in titles)
+    # 习近平总书记, 市委书记张三(中), 市长李四一行
+    return re.compile(
+        rf"(?:(?P<first>[\u4e00-\u9fff]{{2,3}})(?P<head>总书记|总理|主席)"
+        rf"|(?:{title})(?P<name>[\u4e00-\u9fff]{{2,3}}?))(?:[（(][中左右前后一二三四][^）)]{{0,4}}[)）])?"
+        r"(?=一行|率|带队|[，,、]|$|将|于|在|赴|到|来|前往|会见|与|先后|近日|专程|再次|亲临|深入|走进|实地|表示|主持|出席)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _received() -> re.Pattern[str]:
+    return re.compile(
+        r"接待(?:了|过)?(?P<list>[^，,。；;]{2,60}?)(?:等(?:地的?)?)?(?:多个|\d+个|[一二两三四五六七八九十]个)?"
+        rf"(?P<team>{any_of('team')})"
+    )
+
+
+@lru_cache(maxsize=1)
+def _tour() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('attendants')}(?:一行|们|还|先后|分别|共同|一同|实地|集体)*(?P<what>考察|参观考察|参观|走访|观摩)了?")
+
+
+@lru_cache(maxsize=1)
+def _meeting() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<a>[^。；;]{{2,60}}?)(?:(?:与|同)(?P<with>[^，,。；;]{{2,50}}?)(?:一行)?)?(?:亲切|友好|共同|分别|在[^，,。；;]{{2,12}})*"
+        rf"(?P<verb>{any_of('meet')})(?:了)?(?P<b>[^，,。；;：:时]{{2,60}})?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _vague() -> re.Pattern[str]:
+    return re.compile(any_of("vague_place") + r"(?:[、和]|$)")
+
+
+def find_visits(line: Line, document: Document) -> Iterator[Finding]:
+    """Visits and meetings that a sentence tells of.
+
+    Args:
+        line: The sentence.
+        document: The document.
+    """
+    yield from _gone(line, document)
+    yield from _receptions(line, document)
+    yield from _tours(line)
+    yield from _meetings(line)
+
+
+def _gone(line: Line, document: Document) -> Iterator[Finding]:
+    """江阴市党政企代表团赴上海、苏州、杭州学习考察."""
+    for match in _visit().finditer(line.masked):
+        if SPOKEN_OF.match(line.text, match.end()):
+            continue
+        where_start, where_end = match.span("where")
+        goals = line.mentions(where_start, where_end)
+        where = line.text[where_start:where_end]
+        received_here = match["go"] in ("来", "到访", "莅") and ABBREVIATED.fullmatch(where)
+        if not goals and not received_here and (_vague().match(where) or not GOALS.search(where)):
+            continue
+        visitor = _visitor(line, match.start("go"), document)
+        if visitor is None:
+            continue
+        words, organiser, start, strength = visitor
+        shown = where if len(where) <= LONGEST_WHERE else line.text[where_start : where_start + LONGEST_WHERE].split("、")[0] + "等地"
+        name = f"{words}{match['go']}{shown}{match['what']}{match['more']}"
+        place = _places(goals) or (_own(document) if received_here else None)
+        targets = frozenset(mention.code or mention.name for mention in goals) or frozenset((where,))
+        span = (start, match.end())
+        yield Finding(
+            line,
+            name,
+            "visit",
+            span,
+            span,
+            "visit",
+            strength,
+            venue=place or where,
+            place_code=goals[-1].code or None if len(goals) == 1 else (document.ref_area if received_here else None),
+            organiser=organiser,
+            targets=targets,
+        )
+
+
+def _visitor(line: Line, go: int, document: Document) -> tuple[str, str | None, int, int] | None:
+    """Who goes: words for the name, the place or body that sent them, where it begins, strength."""
+    begin = max(line.start_of(go, "。；;！!？?"), go - 70)
+    before = line.masked[begin:go]
+    trimmed = before[: len(before) - len(match.group())] if (match := LEADING_GO.search(before)) else before
+    trimmed = trimmed.rstrip("，,")
+    teams = [match for match in _team().finditer(trimmed)]
+    if teams and len(trimmed) - teams[-1].end() <= 6:
+        team = teams[-1]
+        words = TEAM_FRINGE.sub("", team.group())
+        start = begin + team.end() - len(words)
+        named = line.mentions(begin, go)
+        if not line.mentions(start, begin + team.end()) and named:
+            return named[-1].text + words, named[-1].name, named[-1].start + 0, BY_TEAM
+        inside = line.mentions(start, begin + team.end())
+        return words, inside[-1].name if inside else None, start, BY_TEAM
+    people = [match for match in _office_and_name().finditer(trimmed) if match["name"] or match["head"]]
+    if LED.search(trimmed[-8:]):
+        named = line.mentions(begin, go)
+        own = registry().places.get(document.ref_area or "")
+        if named:
+            return named[-1].text, named[-1].name, named[-1].start, BY_LEADER
+        if people and own:
+            return own.short_name, own.name, begin + people[-1].start(), BY_LEADER
+    if people and len(trimmed) - people[-1].end() <= 12:
+        person = people[-1]
+        name = person["name"] or f"{person['first']}{person['head']}"
+        named = line.mentions(begin, begin + person.start("name") if person["name"] else begin)
+        return name, named[-1].name if named else None, begin + person.start(), BY_PERSON
+    named = line.mentions(begin, go)
+    if named and named[-1].end == begin + len(trimmed) and line.text[go : go + 1] in "赴前":
+        return named[-1].text, named[-1].name, named[-1].start, BY_LEADER
+    return None
+
+
+def _receptions(line: Line, document: Document) -> Iterator[Finding]:
+    """昆山已接待了江苏淮安市、浙江义乌市等多个考察团: a visit from each."""
+    if "接待" not in line.text:
+        return
+    for match in _received().finditer(line.masked):
+        host = next(iter(reversed(line.mentions(0, match.start()))), None)
+        own = registry().places.get(document.ref_area or "")
+        here = host.name if host else own.name if own else None
+        shown = host.text if host else own.short_name if own else ""
+        code = (host.code or None) if host else document.ref_area
+        for guest in line.mentions(*match.span("list")):
+            span = (guest.start, match.end())
+            yield Finding(
+                line,
+                f"{guest.text}{match['team']}到{shown}考察" if shown else f"{guest.text}{match['team']}来访",
+                "visit",
+                span,
+                span,
+                "reception",
+                BY_TEAM,
+                venue=here,
+                place_code=code,
+                organiser=guest.name,
+                targets=frozenset((code or here or "",)),
+            )
+
+
+def _tours(line: Line) -> Iterator[Finding]:
+    """会前,与会领导考察了…产业园: the tour that belongs to a meeting."""
+    if "与会" not in line.text and "参会" not in line.text and "们" not in line.text:
+        return
+    for match in _tour().finditer(line.masked):
+        when = TOUR_WHEN.search(line.masked, 0, match.start())
+        end = line.end_of(match.end())
+        places = line.mentions(match.end(), end)
+        where = line.text[match.end() : end]
+        if not where and not when:
+            continue
+        first = where.split("、")[0]
+        name = f"{when.group()}{match['what']}" if when else f"{match.group()}{first}"
+        span = (when.start() if when else match.start(), end)
+        yield Finding(
+            line,
+            name,
+            "visit",
+            span,
+            span,
+            "tour-of-participants",
+            BY_PERSON,
+            venue=where or None,
+            place_code=(places[0].code or None) if places else None,
+        )
+
+
+def _meetings(line: Line) -> Iterator[Finding]:
+    """陈某会见李某一行: people who meet."""
+    if "会见" not in line.text and "会晤" not in line.text:
+        return
+    for match in _meeting().finditer(line.masked):
+        one = _person(match["a"])
+        other = _person(match["with"] or match["b"] or "")
+        if one is None or other is None:
+            continue
+        span = (match.start("a") + max(0, len(match["a"]) - 30), match.end())
+        yield Finding(line, f"{one}{match['verb']}{other}", "meeting", span, span, "people-meet", BY_PERSON)
+
+
+def _person(words: str) -> str | None:
+    """The last person named with an office, without it."""
+    found = [match for match in _office_and_name().finditer(words) if match["name"] or match["head"]]
+    if not found:
+        return None
+    return found[-1]["name"] or f"{found[-1]['first']}{found[-1]['head']}"
+
+
+def _places(goals: list[Mention]) -> str | None:
+    return "、".join(dict.fromkeys(mention.name for mention in goals)) or None
+
+
+def _own(document: Document) -> str | None:
+    place = registry().places.get(document.ref_area or "")
+    return place.name if place else None

@@ -1,0 +1,191 @@
+"""What a sentence says was set up, signed or published, as items of lists.
+
+Here: the verbs with their objects (发布了A、B) and subjects (A、B揭牌), cut into names. Not here: who was part of it
+(`parties`) and of which event it came (`__init__`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.extraction.events.line import CLOSERS, STOPS, Line, pieces
+from pipelines.extraction.outcomes.words import BOOK, any_of, noun, type_of
+
+LONGEST = 70
+SHORTEST = 4
+DONE = r"(?:了|的是|出)?"
+# 公布了2024年度…等榜单: the word behind 等 says what the items are
+AND_SO_ON = re.compile(r"等(?P<kind>[\u4e00-\u9fff]{0,10})$")
+LEADING = re.compile(
+    r"^(?:(?:一批|一系列|首批次?|多项|系列|相关|有关|新一批|并|了|的|由[^，的]{2,20}(?:编制|编写|起草|发起|牵头)的|[\d一二三四五六七八九十两]+[个项家份部]|\s|现场|会上|同时|正式|还|又|联合|共同)(?!案例))+"
+)
+COUNTED = re.compile(r"^(?:近|超|约)?[\d.,一二三四五六七八九十两百千]+(?:余|多)?[个项家份部条万亿件]")
+YEAR = re.compile(r"^(?:(?:19|20)\d{2}年度?|(?:19|20)\d{2})")
+SPEECH = re.compile(r"(?:讲话|演讲|致辞|看法|观点|意见建议|消息|公告|通知|通告|预警|岗位|文章)[”\"》]*$")
+STATE = re.compile(r"(?:工作|建设|发展|能力|水平|作用|效益|关系|建立|健全|完善)$")
+MANNER = (
+    r"(?:正式|顺利|全面|集中|隆重|成功|宣布|同步|同时|举行|双双|现场|已|也|还|分别|在[^，,。；;在]{1,18}?|共同|联合|首次|落户|"
+    r"当天|今日|昨日)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something set up, signed or published, as one sentence names it.
+
+    Attributes:
+        name: Name as written.
+        type: What it is.
+        span: Where it stands in the sentence.
+        said: Where the words stand that state it, verb included.
+        verb: Offset of the verb, in front of which its subject stands.
+        manner: publish, set_up, sign, appear, perform or entered.
+        listed: Whether it stands in quotes or has a title.
+    """
+
+    name: str
+    type: str
+    span: tuple[int, int]
+    said: tuple[int, int]
+    verb: int
+    manner: str
+    listed: bool
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> re.Pattern[str]:
+    kinds = ("publish", "set_up", "sign", "perform", "entered")
+    return re.compile("|".join(f"(?P<{kind}>{any_of(kind)})" for kind in kinds))
+
+
+@lru_cache(maxsize=1)
+def _appears() -> re.Pattern[str]:
+    return re.compile(rf"{MANNER}(?P<verb>{any_of('appear')})(?=[，,。；;！!]|$|仪式|运[行营]|[:：])")
+
+
+@lru_cache(maxsize=1)
+def _not_done() -> re.Pattern[str]:
+    return re.compile(any_of("not_done"))
+
+
+@lru_cache(maxsize=1)
+def _scrap() -> re.Pattern[str]:
+    return re.compile(rf"^(?:新的?|有关|相关|该|此|这|其|各类|系列|首批|首个|一系列|年度|最新)*{any_of('scrap')}$")
+
+
+def find_things(line: Line) -> list[Thing]:
+    """The outcomes that a sentence names, in its order.
+
+    Args:
+        line: The sentence.
+    """
+    found: list[Thing] = []
+    for thing in (*_behind_verbs(line), *_before_verbs(line)):
+        if not any(other.span[0] < thing.span[1] and thing.span[0] < other.span[1] for other in found):
+            found.append(thing)
+    return sorted(found, key=lambda thing: thing.span)
+
+
+def _behind_verbs(line: Line) -> Iterator[Thing]:
+    """发布了《…》绿皮书,成立了A、B、C."""
+    position = 0
+    for verb in _verbs().finditer(line.masked):
+        if verb.start() < position or _not_done().search(line.masked, line.start_of(verb.start()), verb.start()):
+            continue
+        start = verb.end()
+        while line.masked.startswith(("了", "出", "过"), start):
+            start += 1
+        if line.masked.startswith(("的", "会", "仪式", "以来", "后", "单位", "者"), start):
+            continue
+        end = line.end_of(start)
+        manner = verb.lastgroup or ""
+        for thing in _list(line, start, end, verb.start(), manner):
+            position = max(position, thing.span[1])
+            yield thing
+
+
+def _list(line: Line, start: int, end: int, verb: int, manner: str) -> Iterator[Thing]:
+    """The items of an object, each with what 等榜单 says of all of them."""
+    end = _object_end(line, start, end)
+    tail = AND_SO_ON.search(line.masked[start:end])
+    kind = type_of(tail["kind"]) if tail else None
+    stop = start + tail.start() if tail else end
+    prefix = ""
+    items = list(pieces(line.masked, start, stop))
+    for number, (begin, until) in enumerate(items):
+        begin += _lead(line, begin, until)
+        name = line.text[begin:until].strip("，,、 和及与")
+        if year := YEAR.match(name):
+            prefix = year.group() if len(items) > 1 else ""
+        elif prefix and kind == "list" and number:
+            name = prefix + name
+        found = kind or type_of(name)
+        if found is None and number + 1 < len(items) and manner in ("publish", "set_up"):
+            continue
+        if found and _is_name(name, manner):
+            yield Thing(name, found, (begin, until), (verb, until), verb, manner, name[:1] in "“《\"")
+
+
+def _object_end(line: Line, start: int, end: int) -> int:
+    """Where the object ends: 发布《A》绿皮书并…, 签署协议以…; a title in marks ends it when no noun follows."""
+    for match in re.finditer(r"(?:并(?!购|联|轨)|以(?=[\u4e00-\u9fff]{2,})|，|,|后(?!$)|将|共同推|助力|旨在|明确|提出)", line.masked[start:end]):
+        before = line.masked[start : start + match.start()]
+        if before and type_of(before.rstrip("、")) is not None:
+            return start + match.start()
+    return end
+
+
+def _before_verbs(line: Line) -> Iterator[Thing]:
+    """中小城市合作联盟成立, A、B集中签约, 2023县域经济百强出炉."""
+    for match in _appears().finditer(line.masked):
+        end = match.start()
+        verb = match["verb"]
+        start = line.start_of(end)
+        if _not_done().search(line.masked, start, end):
+            continue
+        items = list(pieces(line.masked, start, end))
+        if verb.endswith("签约") and len(items) > 1:
+            # 一批战略合作协议、股权投资基金、落户产业项目集中签约: signed together
+            begin = start + _lead(line, start, end, keep=True)
+            yield Thing(line.text[begin:end], "agreement", (begin, end), (begin, match.end()), end, "sign", False)
+            continue
+        for begin, until in reversed(items):
+            begin += _lead(line, begin, until)
+            name = line.text[begin:until].strip("，,、 和及与")
+            found = type_of(name)
+            if found is None or not _is_name(name, "appear"):
+                break
+            yield Thing(name, found, (begin, until), (begin, match.end()), match.start("verb"), "appear", name[:1] in "“《")
+
+
+def _lead(line: Line, begin: int, end: int, keep: bool = False) -> int:
+    """Length of what stands before the name in an item: days, 一批, who wrote it."""
+    moved = begin
+    for period in line.sentence.periods:
+        if period.start == moved and period.end < end and (period.is_day or period.role == "vague"):
+            moved = period.end
+    if line.masked.startswith(("会上", "现场", "活动中", "其中", "同时", "期间"), moved):
+        moved += 3 if line.masked.startswith("活动中", moved) else 2
+    if keep:
+        return moved - begin
+    match = LEADING.match(line.masked[moved:end])
+    return moved - begin + (match.end() if match else 0)
+
+
+def _is_name(name: str, manner: str) -> bool:
+    """Whether the words name one thing: no bare noun, no count, no speech."""
+    plain = name.strip(CLOSERS + "“《")
+    if not SHORTEST <= len(plain) <= LONGEST or COUNTED.match(name) or SPEECH.search(name):
+        return False
+    if STATE.search(plain) and "《" not in name:
+        return False
+    return _scrap().match(plain) is None
+
+
+def stretch(line: Line, at: int) -> tuple[int, int]:
+    """The clause around an offset."""
+    return line.start_of(at, STOPS), line.end_of(at, STOPS)
+
+
+__all__ = ["BOOK", "Thing", "find_things", "noun"]
