@@ -13,7 +13,7 @@ from pipelines.extraction.periods import Period
 from pipelines.extraction.time_words import day
 
 DATELINE = re.compile(r"(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|讯)")
-DAY_ALONE = re.compile(r"(?<![\d月年第])(?P<day>\d{1,2})日(?=上午|下午|晚|当天|[，,]|在|[至—])")
+DAY_ALONE = re.compile(r"(?<![\d月年第至到—~～-])(?P<day>\d{1,2})日(?=上午|下午|晚|当天|[，,]|在|[至—])")
 HALF_DAYS = ("今天", "今日", "昨天", "昨日")
 PRECISION = {4: "year", 7: "month", 10: "day"}
 # an event that is announced lies ahead of the page, not ten months behind it

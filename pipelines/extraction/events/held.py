@@ -183,7 +183,8 @@ def _told_inside(line: Line, document: Document) -> Iterator[Finding]:
             rule = "event-told-of"
         elif line.masked.startswith(("精神", "的精神", "部署要求"), end):
             verbs = list(SPIRIT_BEFORE.finditer(line.masked, clause, head.start()))
-            if not verbs or not line.mentions(verbs[-1].end(), head.end()):
+            # 市委专题调研昆山市工作会议: a meeting of a higher body about a place, not the place's own plenum
+            if not verbs or not line.mentions(verbs[-1].end() + 1, head.start()):
                 continue
             start, rule = verbs[-1].end() - 1, "meeting-followed"
         else:
@@ -216,7 +217,7 @@ def _finding(
     if len(known) < FEW or len(name) > LONGEST or is_national(name):
         return None
     dated = has_day(line, document)
-    if is_routine(name) and not dated:
+    if is_routine(name) and not dated and rule != "meeting-followed":
         return None
     if head["weak"] and not is_definite(name) and not (dated and len(known) >= SOME):
         return None

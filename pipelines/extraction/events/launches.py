@@ -57,11 +57,14 @@ def find_launches(line: Line, document: Document) -> Iterator[Finding]:
         return
     if "融资" in line.text:
         yield from _funded(line)
-    if _host().search(line.masked):
-        return
     if "签" in line.text:
         yield from _signed(line)
     yield from _launched(line)
+
+
+def _at_an_event(line: Line, verb: int) -> bool:
+    """现场,一批项目签约: what happens at an event is no event of its own."""
+    return _host().search(line.masked, 0, verb) is not None
 
 
 def _launched(line: Line) -> Iterator[Finding]:
@@ -70,10 +73,15 @@ def _launched(line: Line) -> Iterator[Finding]:
         start = line.start_of(match.start(), STOPS + "、")
         while start < match.start() and (lead := BEFORE_NAME.match(line.masked, start, match.start())):
             start = lead.end()
+        # 总投资12亿元的华瑞项目: what it costs is no part of its name
+        of = line.masked.rfind("的", start, match.start() - SHORTEST)
+        start = of + 1 if of > 0 else start
         words = line.text[start : match.start()]
         if not SHORTEST <= len(words) <= LONGEST or NOT_A_THING.search(words) or _planned().search(words):
             continue
         if line.sentence.setting.target or noun_pattern().search(words) or "签" in words:
+            continue
+        if _at_an_event(line, match.start()):
             continue
         verb = match["verb"]
         finding = Finding(
@@ -96,7 +104,7 @@ def _signed(line: Line) -> Iterator[Finding]:
         while start < match.end("one") and (lead := BEFORE_NAME.match(line.masked, start, match.end("one"))):
             start = lead.end()
         one = line.text[start : match.end("one")]
-        if len(one) < 2 or "仪式" in match["what"] or _planned().search(one):
+        if len(one) < 2 or "仪式" in match["what"] or _planned().search(one) or _at_an_event(line, match.start("verb")):
             continue
         other, what = line.text[slice(*match.span("other"))], line.text[slice(*match.span("what"))]
         name = f"{one}与{other}{match['verb']}{what}"

@@ -38,8 +38,8 @@ class Line:
         self.masked = ENCLOSED.sub(_mask, self.text)
 
     def start_of(self, at: int, stops: str = STOPS) -> int:
-        """Where the stretch without stops that holds `at` begins."""
-        while at > 0 and self.masked[at - 1] not in stops:
+        """Where the stretch without stops or spaces that holds `at` begins."""
+        while at > 0 and self.masked[at - 1] not in stops and not self.masked[at - 1].isspace():
             at -= 1
         return at
 

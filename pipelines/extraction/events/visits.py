@@ -24,6 +24,7 @@ TEAM_FRINGE = re.compile(r"^.*(?:率领|带领|率|由|日|午|天|近日|日前
 LEADING_GO = re.compile(r"(?:一行|先后|专程|分别|又|还|也|再次|分|将|前|近日|昨日|今日|昨天|今天|\s)+$")
 FOR_WHAT = r"(?:[，,]?(?:就|围绕|针对|专题)[^，,。；;]{2,40}?)?(?:[，,]?(?:开展|进行|实地|专题|专程|集中|指导|走访|并|了)+)?"
 ABBREVIATED = re.compile(r"(?:我[市县省区州]|[\u4e00-\u9fff])(?:进行|开展|实地)*$")
+NAME_ALONE = re.compile(r"(?:^|[，,、日午晚天])(?P<name>[\u4e00-\u9fff]{2,3})(?:一行)?$")
 TOUR_WHEN = re.compile(r"(会前|会后|会议期间|活动期间|大会期间|论坛期间|期间)")
 
 
@@ -229,11 +230,12 @@ def _meetings(line: Line) -> Iterator[Finding]:
 
 
 def _person(words: str) -> str | None:
-    """The last person named with an office, without it."""
+    """The last person named with an office, without it; a short clause by itself is a name (孙某会见了…)."""
     found = [match for match in _office_and_name().finditer(words) if match["name"] or match["head"]]
-    if not found:
-        return None
-    return found[-1]["name"] or f"{found[-1]['first']}{found[-1]['head']}"
+    if found:
+        return found[-1]["name"] or f"{found[-1]['first']}{found[-1]['head']}"
+    alone = NAME_ALONE.search(words)
+    return alone["name"] if alone else None
 
 
 def _places(goals: list[Mention]) -> str | None:

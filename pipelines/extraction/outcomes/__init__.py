@@ -6,13 +6,14 @@ the names of things (`things`) and who took part (`parties`).
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.events.line import Line
 from pipelines.extraction.facts import Row, fact_row
 from pipelines.extraction.outcomes.parties import parties_of
-from pipelines.extraction.outcomes.things import Thing, find_things
+from pipelines.extraction.outcomes.things import Thing, find_things, is_speech
 from pipelines.extraction.outcomes.words import may_hold_outcome
 
 __all__ = ["read_outcomes"]
@@ -26,6 +27,26 @@ SHORTEST = 6
 NEWS = ("news", "other", "profile")
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A thing as one sentence tells it, with the event that it came of."""
+
+    line: Line
+    thing: Thing
+    event: str | None
+
+    @property
+    def rank(self) -> tuple[bool, bool, int]:
+        """Smaller for the telling to keep: in the body, in running text, with the fuller name."""
+        block = self.line.sentence.block
+        return (block.section != "body", block.kind in ("title", "heading", "caption"), -len(self.thing.name))
+
+    def is_of_the_same(self, other: "Telling") -> bool:
+        """Whether two tellings name one thing."""
+        one, two = (DRESSING.sub("", telling.thing.name) for telling in (self, other))
+        return one in two or two in one
+
+
 def read_outcomes(document: Document, sentences: Sequence[Sentence], events: Sequence[Row]) -> list[Row]:
     """Rows of `outcomes`.
 
@@ -37,20 +58,36 @@ def read_outcomes(document: Document, sentences: Sequence[Sentence], events: Seq
     Returns:
         Rows as `fact_row` makes them, in the order of the text.
     """
-    rows: list[Row] = []
-    known: list[str] = []
+    told: list[Telling] = []
+    speaking: Block | None = None
     for sentence in sentences:
-        if sentence.setting.target or not may_hold_outcome(sentence.text):
+        in_speech = speaking is sentence.block
+        if is_speech(sentence.text):
+            speaking = sentence.block
+        if not may_hold_outcome(sentence.text):
             continue
         line = Line(sentence)
         event = _event_of(document, sentence, events)
-        for thing in find_things(line):
-            core = DRESSING.sub("", thing.name)
-            if not _counts(line, thing, event, document) or any(core in other or other in core for other in known):
+        for thing in find_things(line, in_speech):
+            # what is planned has not come; the plan itself has (市委出台《…总体方案》)
+            if sentence.setting.target and not (document.doc_type == "plan" and "《" in thing.name):
                 continue
-            known.append(core)
-            rows.append(_row(document, line, thing, event))
-    return rows
+            launched = any(event["rule"] == "launched" and thing.name in event["name"] for event in events)
+            if not launched and _counts(line, thing, event, document):
+                told.append(Telling(line, thing, event))
+    return [_row(document, telling.line, telling.thing, telling.event) for telling in _each_once(told)]
+
+
+def _each_once(told: Sequence[Telling]) -> list[Telling]:
+    """The fullest name of each thing: a title that shortens it, or a later 该联盟, is no second thing."""
+    kept: list[Telling] = []
+    for telling in told:
+        same = next((index for index, other in enumerate(kept) if other.is_of_the_same(telling)), None)
+        if same is None:
+            kept.append(telling)
+        elif kept[same].rank > telling.rank:
+            kept[same] = telling
+    return sorted(kept, key=lambda telling: (telling.line.sentence.start, telling.thing.span))
 
 
 def _event_of(document: Document, sentence: Sentence, events: Sequence[Row]) -> str | None:

@@ -12,17 +12,26 @@ from functools import lru_cache
 from pipelines.extraction.events.line import CLOSERS, STOPS, Line, pieces
 from pipelines.extraction.outcomes.words import BOOK, any_of, noun, type_of
 
+# 张某在致辞时表示,…成立了…中心: what a speaker recalls did not come of the event
+REPORTED = re.compile(r"(?:表示|指出|强调|认为|介绍|谈到|提到|说|称|透露)(?:说|道)?[，,:：]")
+AT_THE_EVENT = re.compile(r"(?:会上|现场|活动中|活动现场|同时|期间|随后|当天|据悉|(?:大会|会议|论坛|仪式|活动)[上中期现还])")
+ANNOUNCED = frozenset(("发布", "公布", "宣读"))
 LONGEST = 70
 SHORTEST = 4
 DONE = r"(?:了|的是|出)?"
 # 公布了2024年度…等榜单: the word behind 等 says what the items are
 AND_SO_ON = re.compile(r"等(?P<kind>[\u4e00-\u9fff]{0,10})$")
 LEADING = re.compile(
-    r"^(?:(?:一批|一系列|首批次?|多项|系列|相关|有关|新一批|并|了|的|由[^，的]{2,20}(?:编制|编写|起草|发起|牵头)的|[\d一二三四五六七八九十两]+[个项家份部]|\s|现场|会上|同时|正式|还|又|联合|共同)(?!案例))+"
+    r"^(?:(?:一批|一系列|多项|系列|相关|有关|新一批|并|了|的|由[^，的]{2,20}(?:编制|编写|起草|发起|牵头)的|[\d一二三四五六七八九十两]+[个项家份部]|\s|现场|会上|同时|正式|还|又|联合|共同)(?!案例))+"
 )
 COUNTED = re.compile(r"^(?:近|超|约)?[\d.,一二三四五六七八九十两百千]+(?:余|多)?[个项家份部条万亿件]")
 YEAR = re.compile(r"^(?:(?:19|20)\d{2}年度?|(?:19|20)\d{2})")
 SPEECH = re.compile(r"(?:讲话|演讲|致辞|看法|观点|意见建议|消息|公告|通知|通告|预警|岗位|文章)[”\"》]*$")
+# 就共建研发平台达成共识: what has a verb inside is no name
+INNER_VERB = re.compile(r"达成|签署|签订|成立|公布|揭牌|(?<!新闻)发布(?!会|仪式)|举行|召开|出台|印发")
+ALSO = re.compile(r"以及|[和及]")
+# 刊发长篇文章“…启示录”, 发布倡议书《…》: the kind stands before the title
+KIND_BEFORE = re.compile(r"^(?P<kind>[\u4e00-\u9fff]{2,8})(?P<title>“[^”]+”|《[^》]+》)$")
 STATE = re.compile(r"(?:工作|建设|发展|能力|水平|作用|效益|关系|建立|健全|完善)$")
 MANNER = (
     r"(?:正式|顺利|全面|集中|隆重|成功|宣布|同步|同时|举行|双双|现场|已|也|还|分别|在[^，,。；;在]{1,18}?|共同|联合|首次|落户|"
@@ -61,7 +70,7 @@ def _verbs() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _appears() -> re.Pattern[str]:
-    return re.compile(rf"{MANNER}(?P<verb>{any_of('appear')})(?=[，,。；;！!]|$|仪式|运[行营]|[:：])")
+    return re.compile(rf"{MANNER}(?P<verb>{any_of('appear')})(?=[，,。；;！!]|$|运[行营]|[:：])")
 
 
 @lru_cache(maxsize=1)
@@ -74,23 +83,34 @@ def _scrap() -> re.Pattern[str]:
     return re.compile(rf"^(?:新的?|有关|相关|该|此|这|其|各类|系列|首批|首个|一系列|年度|最新)*{any_of('scrap')}$")
 
 
-def find_things(line: Line) -> list[Thing]:
+def find_things(line: Line, speech: bool = False) -> list[Thing]:
     """The outcomes that a sentence names, in its order.
 
     Args:
         line: The sentence.
+        speech: Whether it goes on with what somebody says.
     """
     found: list[Thing] = []
+    if speech and not AT_THE_EVENT.match(line.text):
+        return found
     for thing in (*_behind_verbs(line), *_before_verbs(line)):
         if not any(other.span[0] < thing.span[1] and thing.span[0] < other.span[1] for other in found):
             found.append(thing)
     return sorted(found, key=lambda thing: thing.span)
 
 
+def is_speech(text: str) -> bool:
+    """Whether a sentence begins what somebody says, which goes on to the end of the paragraph."""
+    return REPORTED.search(text) is not None
+
+
 def _behind_verbs(line: Line) -> Iterator[Thing]:
     """发布了《…》绿皮书,成立了A、B、C."""
     position = 0
+    told = REPORTED.search(line.masked)
     for verb in _verbs().finditer(line.masked):
+        if told and told.end() <= verb.start() and verb.group() not in ANNOUNCED:
+            continue
         if verb.start() < position or _not_done().search(line.masked, line.start_of(verb.start()), verb.start()):
             continue
         start = verb.end()
@@ -112,7 +132,7 @@ def _list(line: Line, start: int, end: int, verb: int, manner: str) -> Iterator[
     kind = type_of(tail["kind"]) if tail else None
     stop = start + tail.start() if tail else end
     prefix = ""
-    items = list(pieces(line.masked, start, stop))
+    items = list(_items(line, start, stop))
     for number, (begin, until) in enumerate(items):
         begin += _lead(line, begin, until)
         name = line.text[begin:until].strip("，,、 和及与")
@@ -121,10 +141,23 @@ def _list(line: Line, start: int, end: int, verb: int, manner: str) -> Iterator[
         elif prefix and kind == "list" and number:
             name = prefix + name
         found = kind or type_of(name)
+        if (titled := KIND_BEFORE.match(name)) and (of_kind := type_of(titled["kind"])):
+            name, found = titled["title"], of_kind
         if found is None and number + 1 < len(items) and manner in ("publish", "set_up"):
             continue
         if found and _is_name(name, manner):
             yield Thing(name, found, (begin, until), (verb, until), verb, manner, name[:1] in "“《\"")
+
+
+def _items(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Items between 、, and between 和 where what stands before it is a whole name: 《A报告》和B名单."""
+    for begin, stop in pieces(line.masked, start, end):
+        position = begin
+        for match in ALSO.finditer(line.masked, begin, stop):
+            if type_of(line.text[position : match.start()]) is not None:
+                yield position, match.start()
+                position = match.end()
+        yield position, stop
 
 
 def _object_end(line: Line, start: int, end: int) -> int:
@@ -178,7 +211,7 @@ def _is_name(name: str, manner: str) -> bool:
     plain = name.strip(CLOSERS + "“《")
     if not SHORTEST <= len(plain) <= LONGEST or COUNTED.match(name) or SPEECH.search(name):
         return False
-    if STATE.search(plain) and "《" not in name:
+    if "《" not in name and (STATE.search(plain) or INNER_VERB.search(name)):
         return False
     return _scrap().match(plain) is None
 
