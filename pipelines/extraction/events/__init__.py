@@ -22,7 +22,11 @@ from pipelines.extraction.facts import Row, fact_row
 __all__ = ["read_events"]
 
 # 本次会议以…为主题, 论坛由…主办: said of the event told before
-OF_EVENT = re.compile(r"^(?:据悉|据了解|[，,])*(?:本次|此次|本届|这次|该)?(?:[^，,。；;]{0,16})?(?:大会|会议|论坛|活动|峰会|年会|会|展|节|赛|仪式)")
+OF_EVENT = re.compile(
+    r"^(?:据悉|据了解|[，,])*(?:本次|此次|本届|这次|该)?[^，,。；;]{0,12}?(?:大会|会议|论坛|活动|峰会|年会|仪式|博览会|展会|座谈会|推介会|交流会|洽谈会|文化节)"
+)
+REACH = 8
+OF_THE_YEAR = ("event-held", "holds-event", "event-planned")
 TODAY = re.compile(r"今天|今日|昨天|昨日|上午|下午")
 NUMBER = re.compile(r"\d+|[一二三四五六七八九十百]+(?=[届次])")
 
@@ -38,10 +42,12 @@ def read_events(document: Document, sentences: Sequence[Sentence]) -> list[Row]:
         Rows as `fact_row` makes them, in the order of the text.
     """
     findings: list[Finding] = []
+    since = 0
     for sentence in sentences:
         found = _of_sentence(document, sentence) if may_hold_event(sentence.text) else []
         findings += found
-        if findings and not found:
+        since = 0 if found else since + 1
+        if findings and 0 < since <= REACH:
             _add_details(findings[-1], sentence)
     return [_row(document, finding) for finding in merged(findings)]
 
@@ -69,10 +75,18 @@ def _add_details(last: Finding, sentence: Sentence) -> None:
     last.organiser = last.organiser or organiser_of(sentence.text)
 
 
+def _year_in_force(sentence: Sentence) -> str | None:
+    """The year that a report tells of, where a heading or the kind of document puts one year in force."""
+    period = sentence.setting.period
+    return period if period and len(period) == 4 else None
+
+
 def _row(document: Document, finding: Finding) -> Row:
     sentence = finding.line.sentence
     said_today = TODAY.search(finding.line.text) is not None
     event_date = finding.date or (dateline(document) if said_today else None) or year_of_name(finding.name)
+    if event_date is None and document.doc_type == "work_report" and finding.rule in OF_THE_YEAR:
+        event_date = _year_in_force(sentence)
     start = sentence.start
     span = (start + finding.span[0], start + finding.span[1])
     name_start, name_end = finding.name_span

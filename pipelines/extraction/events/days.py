@@ -18,6 +18,7 @@ HALF_DAYS = ("今天", "今日", "昨天", "昨日")
 PRECISION = {4: "year", 7: "month", 10: "day"}
 # an event that is announced lies ahead of the page, not ten months behind it
 AHEAD = 92
+LATELY = 31
 
 
 def precision(event_date: str | None) -> str | None:
@@ -82,6 +83,12 @@ def _near_publication(period: Period, published: date | None) -> str:
     stated = period.time_period or ""
     if published is None or period.basis == "explicit" or period.start_date is None or len(stated) == 4:
         return stated
-    if (period.start_date - published).days > AHEAD:
+    days = (period.start_date - published).days
+    if days > AHEAD:
         return f"{int(stated[:4]) - 1}{stated[4:]}"
+    if period.is_day and period.basis == "context" and published.year == period.start_date.year + 1:
+        # 2月3日,…会议开幕 above a report of February on the year before
+        later = day(published.year, period.start_date.month, period.start_date.day)
+        if later and later <= published.isoformat() and (published - date.fromisoformat(later)).days <= LATELY:
+            return later
     return stated

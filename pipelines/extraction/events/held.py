@@ -23,7 +23,7 @@ from pipelines.extraction.events.names import (
     with_closers,
 )
 from pipelines.extraction.events.venues import convener, venue
-from pipelines.extraction.events.words import any_of, typed
+from pipelines.extraction.events.words import EDITION, YEAR, any_of, typed
 
 HELD, HOLDS, PLANNED, ATTENDED, INSIDE, SPIRIT = 5, 5, 3, 2, 1, 1
 FEW, SOME = 2, 4
@@ -31,6 +31,7 @@ LONGEST = 46
 AND = re.compile(r"[、和及与]$|以及$")
 SPIRIT_BEFORE = re.compile(r"(?:贯彻落实|学习贯彻|传达学习|深入落实|贯彻|落实|传达|学习)")
 PLAN_BEFORE = re.compile(r"(?:将|拟|计划|争取|积极|谋划|力争|支持|鼓励|推动|申请|策划|定期|每年)[^，,；;]{0,8}$")
+SESSION = re.compile(r"代表大会|协商会议|委员会")
 JOINED = re.compile(r"[”\"》]?(?:暨|及其|主题|系列|开幕|闭幕)")
 
 
@@ -123,14 +124,18 @@ def _said_before(line: Line, document: Document) -> Iterator[Finding]:
         rule, strength = ("event-attended", ATTENDED) if verb["attend"] else ("holds-event", HOLDS)
         if verb["plan"]:
             rule, strength = "event-planned", PLANNED
+        said_from = verb.start()
         for start, stop in _items(line, verb.end(), end):
+            and_so_on = line.masked.find("等", start, stop)
+            stop = and_so_on if and_so_on > start else stop
             head = _head(line, start, stop)
             if head is None or is_counted(line, start, head.end()) or _is_part_of_another(line, verb, head):
                 continue
             finding = _finding(line, document, start, head, (head.end(), strength, rule))
             if finding is None or ((planned or verb["attend"]) and not is_definite(finding.name)):
                 continue
-            finding.span = (min(verb.start(), finding.span[0]), finding.span[1])
+            finding.span = (min(said_from, finding.span[0]), finding.span[1])
+            said_from = end
             before = (line.start_of(verb.start()), verb.start())
             venue(finding, before)
             if not verb["attend"]:
@@ -197,6 +202,13 @@ def _told_inside(line: Line, document: Document) -> Iterator[Finding]:
             yield finding
 
 
+def _names_one(name: str, known: str, dated: bool, document: Document) -> bool:
+    """Whether 活动, 会议, 赛 with what stands before it names one event: by year or number, by a day, in news by quotes."""
+    if YEAR.search(name) or EDITION.search(name):
+        return True
+    return (dated and len(known) >= SOME) or (is_definite(name) and document.doc_type == "news")
+
+
 def _finding(
     line: Line, document: Document, start: int, head: re.Match[str], how: tuple[int, int, str]
 ) -> Finding | None:
@@ -211,6 +223,9 @@ def _finding(
     """
     end = with_closers(line.text, head.end())
     start = trimmed(line, start, end)
+    if "等" in line.masked[start:end]:
+        # “五五购物节”等促消费活动: 等 makes what follows a sort of event
+        return None
     name = balanced(line, start, end)
     stop, strength, rule = how
     known = qualifier(name, head.group())
@@ -219,7 +234,12 @@ def _finding(
     dated = has_day(line, document)
     if is_routine(name) and not dated and rule != "meeting-followed":
         return None
-    if head["weak"] and not is_definite(name) and not (dated and len(known) >= SOME):
+    if head["weak"] and not _names_one(name, known, dated, document):
         return None
     kind = typed("noun_weak" if head["weak"] else "noun")[head.group()]
+    if kind == "other" and rule in ("event-told-of", "event-attended") and not dated:
+        # 我省健儿在第十五届全运会上夺金: games elsewhere
+        return None
+    if kind == "meeting" and SESSION.search(name):
+        kind = "conference"
     return Finding(line, name, kind, (start, max(stop, end)), (start, end), rule, strength)

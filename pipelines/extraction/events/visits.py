@@ -17,14 +17,15 @@ from pipelines.extraction.places import Mention
 BY_TEAM, BY_LEADER, BY_PERSON = 5, 4, 3
 LONGEST_WHERE, LONGEST_NAME = 24, 40
 # 考察河南重要讲话精神: what was said on a visit, told as the source of a policy
-SPOKEN_OF = re.compile(r"[^，。；]{0,8}(?:时的?)?(?:重要讲话|重要指示|讲话精神|精神|指示|嘱托)")
+SPOKEN_OF = re.compile(r"(?:[\u4e00-\u9fff]{0,4}时)?的?(?:一系列)?(?:重要讲话|重要指示|讲话精神|精神|指示|嘱托)")
 GOALS = re.compile(r"(?:公司|集团|园|园区|镇|乡|村|街道|社区|中心|基地|港|厂|新区|高新区|开发区|学校|大学|医院|展馆|博物馆)$")
 LED = re.compile(r"(?:率队|带队|率团|率领|带领|率)")
 TEAM_FRINGE = re.compile(r"^.*(?:率领|带领|率|由|日|午|天|近日|日前|[，,、：:])")
 LEADING_GO = re.compile(r"(?:一行|先后|专程|分别|又|还|也|再次|分|将|前|近日|昨日|今日|昨天|今天|\s)+$")
 FOR_WHAT = r"(?:[，,]?(?:就|围绕|针对|专题)[^，,。；;]{2,40}?)?(?:[，,]?(?:开展|进行|实地|专题|专程|集中|指导|走访|并|了)+)?"
+RECEIVED = re.compile(r"接待(?:了|过)?")
 ABBREVIATED = re.compile(r"(?:我[市县省区州]|[\u4e00-\u9fff])(?:进行|开展|实地)*$")
-NAME_ALONE = re.compile(r"(?:^|[，,、日午晚天])(?P<name>[\u4e00-\u9fff]{2,3})(?:一行)?$")
+NAME_ALONE = re.compile(r"(?:^|[，,、日午晚天])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:一行)?$")
 TOUR_WHEN = re.compile(r"(会前|会后|会议期间|活动期间|大会期间|论坛期间|期间)")
 
 
@@ -43,22 +44,19 @@ def _team() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _office_and_name() -> re.Pattern[str]:
-    titles = sorted({row["title"] for row in registry().offices}, key=len, reverse=True)
+    titles = sorted({row["title"] for row in registry().offices} - {"总书记"}, key=len, reverse=True)
     title = "|".join(re.escape(title) for title in titles)
     # 习近平总书记, 市委书记张三(中), 市长李四一行
     return re.compile(
-        rf"(?:(?P<first>[\u4e00-\u9fff]{{2,3}})(?P<head>总书记|总理|主席)"
+        rf"(?:(?P<first>[\u4e00-\u9fff]{{2,3}})(?P<head>总书记)(?:再次|两次|多次|先后|在[^，。]{1,12})?"
         rf"|(?:{title})(?P<name>[\u4e00-\u9fff]{{2,3}}?))(?:[（(][中左右前后一二三四][^）)]{{0,4}}[)）])?"
         r"(?=一行|率|带队|[，,、]|$|将|于|在|赴|到|来|前往|会见|与|先后|近日|专程|再次|亲临|深入|走进|实地|表示|主持|出席)"
     )
 
 
 @lru_cache(maxsize=1)
-def _received() -> re.Pattern[str]:
-    return re.compile(
-        r"接待(?:了|过)?(?P<list>[^，,。；;]{2,60}?)(?:等(?:地的?)?)?(?:多个|\d+个|[一二两三四五六七八九十]个)?"
-        rf"(?P<team>{any_of('team')})"
-    )
+def _team_word() -> re.Pattern[str]:
+    return re.compile(any_of("team"))
 
 
 @lru_cache(maxsize=1)
@@ -142,7 +140,9 @@ def _visitor(line: Line, go: int, document: Document) -> tuple[str, str | None, 
         if not line.mentions(start, begin + team.end()) and named:
             return named[-1].text + words, named[-1].name, named[-1].start + 0, BY_TEAM
         inside = line.mentions(start, begin + team.end())
-        return words, inside[-1].name if inside else None, start, BY_TEAM
+        own = registry().places.get(document.ref_area or "")
+        home = inside[-1].name if inside else own.name if own and words[:1] in "市县区省州旗" else None
+        return words, home, start, BY_TEAM
     people = [match for match in _office_and_name().finditer(trimmed) if match["name"] or match["head"]]
     if LED.search(trimmed[-8:]):
         named = line.mentions(begin, go)
@@ -164,19 +164,21 @@ def _visitor(line: Line, go: int, document: Document) -> tuple[str, str | None, 
 
 def _receptions(line: Line, document: Document) -> Iterator[Finding]:
     """昆山已接待了江苏淮安市、浙江义乌市等多个考察团: a visit from each."""
-    if "接待" not in line.text:
-        return
-    for match in _received().finditer(line.masked):
+    for match in RECEIVED.finditer(line.masked):
         host = next(iter(reversed(line.mentions(0, match.start()))), None)
         own = registry().places.get(document.ref_area or "")
         here = host.name if host else own.name if own else None
         shown = host.text if host else own.short_name if own else ""
         code = (host.code or None) if host else document.ref_area
-        for guest in line.mentions(*match.span("list")):
-            span = (guest.start, match.end())
+        end = line.end_of(match.end())
+        for guest in line.mentions(match.end(), end):
+            team = _team_word().search(line.masked, guest.end, end)
+            if team is None:
+                break
+            span = (guest.start, team.end())
             yield Finding(
                 line,
-                f"{guest.text}{match['team']}到{shown}考察" if shown else f"{guest.text}{match['team']}来访",
+                f"{guest.text}{team.group()}到{shown}考察" if shown else f"{guest.text}{team.group()}来访",
                 "visit",
                 span,
                 span,
@@ -221,21 +223,20 @@ def _meetings(line: Line) -> Iterator[Finding]:
     if "会见" not in line.text and "会晤" not in line.text:
         return
     for match in _meeting().finditer(line.masked):
-        one = _person(match["a"])
-        other = _person(match["with"] or match["b"] or "")
+        one, other = _person(match["a"]), _person(match["with"] or match["b"] or "", guest=True)
         if one is None or other is None:
             continue
         span = (match.start("a") + max(0, len(match["a"]) - 30), match.end())
         yield Finding(line, f"{one}{match['verb']}{other}", "meeting", span, span, "people-meet", BY_PERSON)
 
 
-def _person(words: str) -> str | None:
-    """The last person named with an office, without it; a short clause by itself is a name (孙某会见了…)."""
+def _person(words: str, guest: bool = False) -> str | None:
+    """The last person named with an office, without it; a short clause by itself is a name (孙某会见了…李某一行)."""
     found = [match for match in _office_and_name().finditer(words) if match["name"] or match["head"]]
     if found:
         return found[-1]["name"] or f"{found[-1]['first']}{found[-1]['head']}"
     alone = NAME_ALONE.search(words)
-    return alone["name"] if alone else None
+    return alone["name"] if alone and guest == words.endswith("一行") else None
 
 
 def _places(goals: list[Mention]) -> str | None:

@@ -24,6 +24,9 @@ HIGHER = re.compile(r"国务院|党中央|中央|国家")
 FOUNDED = re.compile(r"成立|组建|设立|揭牌|挂牌|诞生")
 RECENT = re.compile(r"近日|日前|今天|今日|昨天|昨日|\d日")
 SHORTEST = 6
+HOSTED = re.compile(r"会上|(?:大会|论坛|峰会|活动|仪式|博览会|会议|展会|节会)(?:上|期间|中|现场)?(?:还)?(?:正式|集中|共同)?(?:发布|签|成立|公布|揭)")
+NO_HOSTS = ("event-told-of", "meeting-followed", "event-planned", "people-meet")
+MARKED = re.compile(r"[《“\"]|(?:19|20)\d{2}|首批|首份|首个|首部|全国|全省|[白蓝绿红]皮书|榜")
 NEWS = ("news", "other", "profile")
 
 
@@ -93,19 +96,23 @@ def _each_once(told: Sequence[Telling]) -> list[Telling]:
 def _event_of(document: Document, sentence: Sentence, events: Sequence[Row]) -> str | None:
     """The event that a sentence goes on about: the last one told before it in the same part of the page.
 
-    A report or an article tells of many things; there only an event of the same sentence counts.
+    A report or an article tells of many things; there only a sentence that says 会上 or 大会发布 is about an event.
     """
     start, end = document.raw_span(sentence.start, sentence.start + len(sentence.text))
     block_start, _ = document.raw_span(sentence.block.start, sentence.block.end)
+    news = document.doc_type in NEWS
+    if news and sentence.block.section == "body":
+        earliest = 0
+    elif news or HOSTED.search(sentence.text):
+        earliest = block_start
+    else:
+        return None
     found: Row | None = None
     for event in events:
-        if event["section"] != sentence.block.section or event["raw_start"] >= end:
+        if event["section"] != sentence.block.section or not earliest <= event["raw_start"] < end:
             continue
-        if event["raw_start"] >= start or document.doc_type in NEWS and (
-            sentence.block.section == "body" or event["raw_start"] >= block_start
-        ):
-            if event["rule"] not in ("event-told-of", "meeting-followed", "event-planned"):
-                found = event
+        if event["rule"] not in NO_HOSTS and (event["raw_start"] < start or found is None or event["rule"] != "visit"):
+            found = event
     return found["name"] if found else None
 
 
@@ -127,7 +134,9 @@ def _counts(line: Line, thing: Thing, event: str | None, document: Document) -> 
     if thing.manner in ("set_up", "appear") and FOUNDED.search(words):
         return thing.type in ("alliance", "centre")
     if thing.manner == "publish":
-        return thing.type in ("list", "report")
+        return thing.type in ("list", "report") and MARKED.search(thing.name) is not None
+    if thing.manner != "appear":
+        return False
     return thing.type == "list" or (RECENT.search(line.text) is not None and thing.type != "other")
 
 

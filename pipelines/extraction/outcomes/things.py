@@ -22,9 +22,9 @@ DONE = r"(?:了|的是|出)?"
 # 公布了2024年度…等榜单: the word behind 等 says what the items are
 AND_SO_ON = re.compile(r"等(?P<kind>[\u4e00-\u9fff]{0,10})$")
 LEADING = re.compile(
-    r"^(?:(?:一批|一系列|多项|系列|相关|有关|新一批|并|了|的|由[^，的]{2,20}(?:编制|编写|起草|发起|牵头)的|[\d一二三四五六七八九十两]+[个项家份部]|\s|现场|会上|同时|正式|还|又|联合|共同)(?!案例))+"
+    r"^(?:(?:一批|一系列|多项|系列|相关|有关|新一批|并|了|的|由[^，的]{2,20}(?:编制|编写|起草|发起|牵头)的|[\d一二三四五六七八九十两]+[个项家份部]|运[行营]|并运行|执行|实施|\s|现场|会上|同时|正式|还|又|联合|共同)(?!案例))+"
 )
-COUNTED = re.compile(r"^(?:近|超|约)?[\d.,一二三四五六七八九十两百千]+(?:余|多)?[个项家份部条万亿件]")
+COUNTED = re.compile(r"^(?:近|超|约)?[\d.,一二三四五六七八九十两百千]+(?:余|多)?[个项家份部条万亿件批]")
 YEAR = re.compile(r"^(?:(?:19|20)\d{2}年度?|(?:19|20)\d{2})")
 SPEECH = re.compile(r"(?:讲话|演讲|致辞|看法|观点|意见建议|消息|公告|通知|通告|预警|岗位|文章)[”\"》]*$")
 # 就共建研发平台达成共识: what has a verb inside is no name
@@ -202,8 +202,13 @@ def _lead(line: Line, begin: int, end: int, keep: bool = False) -> int:
         moved += 3 if line.masked.startswith("活动中", moved) else 2
     if keep:
         return moved - begin
-    match = LEADING.match(line.masked[moved:end])
-    return moved - begin + (match.end() if match else 0)
+    if match := LEADING.match(line.masked[moved:end]):
+        moved += match.end()
+    # 总规模1000亿元的…基金, 由…编制的《…》: what is said of it is no part of its name
+    of = line.masked.rfind("的", moved, end)
+    if of > 0 and "关于" not in line.masked[moved:of] and end - of > SHORTEST and type_of(line.text[of + 1 : end]):
+        moved = of + 1
+    return moved - begin
 
 
 def _is_name(name: str, manner: str) -> bool:
