@@ -36,10 +36,12 @@ def stated_day(line: Line, name_span: tuple[int, int], document: Document) -> st
     """
     found: list[tuple[int, int, str]] = []
     for period in line.sentence.periods:
-        if period.role not in ("state", "day") or not period.time_period or len(period.time_period) not in PRECISION:
+        # 于9月26日举行: 于 is no comparison with a day
+        stated = period.role in ("state", "day") or period.is_day
+        if not stated or not period.time_period or len(period.time_period) not in PRECISION:
             continue
         inside = name_span[0] <= period.start and period.end <= name_span[1]
-        if inside and len(period.time_period) == 4:
+        if len(period.time_period) == 4 and (inside or YEAR.search(line.text, *name_span)):
             continue
         distance = abs(name_span[0] - period.start) + (1000 if period.start > name_span[1] + 40 else 0)
         found.append((-len(period.time_period), distance, _near_publication(period, document.published)))

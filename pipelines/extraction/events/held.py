@@ -99,7 +99,9 @@ def _said_behind(line: Line, document: Document) -> Iterator[Finding]:
         if finding:
             venue(finding, (end, match.start("verb")))
             yield finding
-            yield from _others_before(line, document, start, match.end())
+            for other in _others_before(line, document, start, match.end()):
+                other.venue, other.place_code = finding.venue, finding.place_code
+                yield other
 
 
 def _others_before(line: Line, document: Document, start: int, end: int) -> Iterator[Finding]:

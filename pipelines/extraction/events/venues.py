@@ -6,6 +6,7 @@ Here: venue, theme and organiser in the words around an event. Not here: finding
 import re
 
 from pipelines.extraction.events.line import Finding, Line
+from pipelines.extraction.lexicon import registry
 
 QUOTED = r"[“\"](?P<quoted>[^”\"]{2,60})[”\"]"
 THEMES = (
@@ -21,7 +22,7 @@ HELD_BY = (
     re.compile(r"主办(?:单位|方)(?:为|是|[：:])(?P<who>[^，,。；;]{2,60})"),
     re.compile(r"(?:^|[，,。；;])(?P<who>[^，,。；;在于以由的]{2,50}?)(?:共同|联合)*主办(?=的|[，,、。；;]|$)"),
 )
-AT = re.compile(r"(?:在|于)(?P<where>[^，,。；;在]{1,30}?)(?:正式|隆重|成功|圆满|顺利|如期|同期|联合|共同|盛大|组织|热烈)*$")
+AT = re.compile(r"(?:在|于)(?P<where>[^，,。；;在]{1,30}?)(?:正式|隆重|成功|圆满|顺利|如期|同期|同步|同时|联合|共同|盛大|组织|热烈|分别)*$")
 BODY = re.compile(
     r"(?:[市县区省州旗镇]委|政府|委员会|管委会|人大|政协|[部局厅委办]|协会|学会|研究院|研究所|研究会|集团|公司|大学|学院|商会|联合会|中心|总工会"
     r"|银行|社|报)$"
@@ -69,6 +70,8 @@ def venue(finding: Finding, words: tuple[int, int]) -> None:
         finding.place_code = named[-1].code or None
     if named and named[-1].end == end:
         finding.venue = named[-1].name if len(named) == 1 else "、".join(mention.name for mention in named)
+    elif (own := registry().places.get(line.sentence.setting.place or "")) and own.short_name == match["where"]:
+        finding.venue, finding.place_code = own.name, own.code
     elif len(match["where"]) > 1:
         finding.venue = match["where"]
 

@@ -141,8 +141,9 @@ def _visitor(line: Line, go: int, document: Document) -> tuple[str, str | None, 
             return named[-1].text + words, named[-1].name, named[-1].start + 0, BY_TEAM
         inside = line.mentions(start, begin + team.end())
         own = registry().places.get(document.ref_area or "")
-        home = inside[-1].name if inside else own.name if own and words[:1] in "市县区省州旗" else None
-        return words, home, start, BY_TEAM
+        if inside or own is None:
+            return words, inside[-1].name if inside else None, start, BY_TEAM
+        return words if words[:1] in "市县区省州旗" else own.name + words, own.name, start, BY_TEAM
     people = [match for match in _office_and_name().finditer(trimmed) if match["name"] or match["head"]]
     if LED.search(trimmed[-8:]):
         named = line.mentions(begin, go)

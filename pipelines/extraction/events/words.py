@@ -11,7 +11,7 @@ import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry
 
-GUARDING = ("noun", "hold", "hold_before", "plan_hold", "visit_what", "launch", "meet", "tour")
+GUARDING = ("noun", "hold", "hold_before", "plan_hold", "visit_what", "launch", "meet", "tour", "sign")
 # what tells one meeting from others of its kind: its number, its year, a name in quotes
 DEFINITE = re.compile(r"第[一二三四五六七八九十百\d]+[届次]|首届|(?:19|20)\d{2}|[“\"‘《]")
 YEAR = re.compile(r"(?:19|20)\d{2}")
