@@ -143,7 +143,9 @@ def _visitor(line: Line, go: int, document: Document) -> tuple[str, str | None, 
         own = registry().places.get(document.ref_area or "")
         if inside or own is None:
             return words, inside[-1].name if inside else None, start, BY_TEAM
-        return words if words[:1] in "市县区省州旗" else own.name + words, own.name, start, BY_TEAM
+        if words[:1] in "市县区省州旗":
+            return words, own.name if own.name.endswith(words[:1]) else None, start, BY_TEAM
+        return own.name + words, own.name, start, BY_TEAM
     people = [match for match in _office_and_name().finditer(trimmed) if match["name"] or match["head"]]
     if LED.search(trimmed[-8:]):
         named = line.mentions(begin, go)

@@ -75,12 +75,23 @@ def _appears() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _not_done() -> re.Pattern[str]:
-    return re.compile(any_of("not_done"))
+    # 研究院发布…: words that only look like a plan are read first, and take no part
+    return re.compile(rf"{any_of('done_after_all')}|(?P<plan>{any_of('not_done')})")
+
+
+def is_planned(words: str) -> bool:
+    """Whether the words before a verb say that it is not done: 将, 推动, 研究 (but not 研究院).
+
+    Examples:
+        >>> is_planned("县里将"), is_planned("某研究院"), is_planned("重要会议")
+        (True, False, False)
+    """
+    return any(match["plan"] for match in _not_done().finditer(words))
 
 
 @lru_cache(maxsize=1)
 def _scrap() -> re.Pattern[str]:
-    return re.compile(rf"^(?:新的?|有关|相关|该|此|这|其|各类|系列|首批|首个|一系列|年度|最新)*{any_of('scrap')}$")
+    return re.compile(rf"^(?:新的?|广泛|多项|一致|重要|有关|相关|该|此|这|其|各类|系列|首批|首个|一系列|年度|最新)*{any_of('scrap')}$")
 
 
 def find_things(line: Line, speech: bool = False) -> list[Thing]:
@@ -111,7 +122,7 @@ def _behind_verbs(line: Line) -> Iterator[Thing]:
     for verb in _verbs().finditer(line.masked):
         if told and told.end() <= verb.start() and verb.group() not in ANNOUNCED:
             continue
-        if verb.start() < position or _not_done().search(line.masked, line.start_of(verb.start()), verb.start()):
+        if verb.start() < position or is_planned(line.masked[line.start_of(verb.start()) : verb.start()]):
             continue
         start = verb.end()
         while line.masked.startswith(("了", "出", "过"), start):
@@ -175,7 +186,7 @@ def _before_verbs(line: Line) -> Iterator[Thing]:
         end = match.start()
         verb = match["verb"]
         start = line.start_of(end)
-        if _not_done().search(line.masked, start, end):
+        if is_planned(line.masked[start:end]):
             continue
         items = list(pieces(line.masked, start, end))
         if verb.endswith("签约") and len(items) > 1:
