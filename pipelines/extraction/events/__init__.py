@@ -23,7 +23,7 @@ __all__ = ["read_events"]
 
 # 本次会议以…为主题, 论坛由…主办: said of the event told before
 OF_EVENT = re.compile(
-    r"^(?:据悉|据了解|[，,])*(?:本次|此次|本届|这次|该)?[^，,。；;]{0,12}?(?:大会|会议|论坛|活动|峰会|年会|仪式|博览会|展会|座谈会|推介会|交流会|洽谈会|文化节)"
+    r"^(?:据悉|据了解|[，,])*(?:本次|此次|本届|这次|该)?[^，,。；;]{0,12}?(?P<noun>大会|会议|论坛|活动|峰会|年会|仪式|博览会|展会|座谈会|推介会|交流会|洽谈会|文化节)"
 )
 REACH = 8
 OF_THE_YEAR = ("event-held", "holds-event", "event-planned")
@@ -48,7 +48,7 @@ def read_events(document: Document, sentences: Sequence[Sentence]) -> list[Row]:
         findings += found
         since = 0 if found else since + 1
         if findings and 0 < since <= REACH:
-            _add_details(findings[-1], sentence)
+            _add_details(findings, sentence)
     return [_row(document, finding) for finding in merged(findings)]
 
 
@@ -65,12 +65,21 @@ def _of_sentence(document: Document, sentence: Sentence) -> list[Finding]:
     return sorted(found, key=lambda finding: finding.span)
 
 
-def _add_details(last: Finding, sentence: Sentence) -> None:
-    """Theme and organiser that a later sentence tells of the event before it."""
-    if sentence.block.section != last.line.sentence.block.section or sentence.block.group != last.line.sentence.block.group:
+def _add_details(findings: Sequence[Finding], sentence: Sentence) -> None:
+    """Theme and organiser that a later sentence tells of an event before it: the one whose noun it uses, or the last."""
+    about = OF_EVENT.match(sentence.text)
+    if about is None:
         return
-    if not OF_EVENT.match(sentence.text):
+    block = sentence.block
+    here = [
+        f
+        for f in findings
+        if (f.line.sentence.block.section, f.line.sentence.block.group) == (block.section, block.group)
+    ]
+    if not here:
         return
+    named = [finding for finding in here if about["noun"] in finding.name]
+    last = (named or [finding for finding in here if finding.rule == "event-held"] or here)[-1]
     last.theme = last.theme or theme_of(sentence.text)
     last.organiser = last.organiser or organiser_of(sentence.text)
 

@@ -31,6 +31,8 @@ LONGEST = 46
 AND = re.compile(r"[、和及与]$|以及$")
 SPIRIT_BEFORE = re.compile(r"(?:贯彻落实|学习贯彻|传达学习|深入落实|贯彻|落实|传达|学习)")
 PLAN_BEFORE = re.compile(r"(?:将|拟|计划|争取|积极|谋划|力争|支持|鼓励|推动|申请|策划|定期|每年)[^，,；;]{0,8}$")
+NEWS = ("news", "other")
+RECENT = re.compile(r"近日|日前|日内")
 SESSION = re.compile(r"代表大会|协商会议|委员会")
 JOINED = re.compile(r"[”\"》]?(?:暨|及其|主题|系列|开幕|闭幕)")
 
@@ -95,6 +97,11 @@ def _said_behind(line: Line, document: Document) -> Iterator[Finding]:
         start = line.start_of(head.start(), STOPS + "、")
         for verb in _holds().finditer(line.masked, start, head.start()):
             start = verb.end()
+        and_so_on = line.masked.rfind("等", start, head.start())
+        if and_so_on > 0:
+            # A大会、B博览会等展会成功举办
+            yield from _others_before(line, document, and_so_on + 1, match.end())
+            continue
         finding = _finding(line, document, start, head, (match.end(), HELD, "event-held"))
         if finding:
             venue(finding, (end, match.start("verb")))
@@ -106,16 +113,18 @@ def _said_behind(line: Line, document: Document) -> Iterator[Finding]:
 
 def _others_before(line: Line, document: Document, start: int, end: int) -> Iterator[Finding]:
     """A大会、B论坛在Y举行: names before the last one, while they end like an event."""
-    while start > 0 and line.masked[start - 1] == "、":
+    while start > 0 and line.masked[start - 1] in "、等":
         begin = line.start_of(start - 1, STOPS + "、")
         heads = [head for head in noun_pattern().finditer(line.masked, begin, start - 1)]
         if not heads or with_closers(line.text, heads[-1].end()) != start - 1:
             return
+        start = begin
+        for verb in _holds().finditer(line.masked, begin, heads[-1].start()):
+            begin = verb.end()
         finding = _finding(line, document, begin, heads[-1], (end, HELD, "event-held"))
         if finding is None:
             return
         yield finding
-        start = begin
 
 
 def _said_before(line: Line, document: Document) -> Iterator[Finding]:
@@ -204,11 +213,13 @@ def _told_inside(line: Line, document: Document) -> Iterator[Finding]:
             yield finding
 
 
-def _names_one(name: str, known: str, dated: bool, document: Document) -> bool:
+def _names_one(name: str, noun: str, known: str, dated: bool, document: Document) -> bool:
     """Whether 活动, 会议, 赛 with what stands before it names one event: by year or number, by a day, in news by quotes."""
     if YEAR.search(name) or EDITION.search(name):
         return True
-    return (dated and len(known) >= SOME) or (is_definite(name) and document.doc_type == "news")
+    if noun in ("会", "节"):
+        return False
+    return (dated and len(known) >= SOME) or (is_definite(name) and document.doc_type in NEWS)
 
 
 def _finding(
@@ -234,11 +245,12 @@ def _finding(
     if len(known) < FEW or len(name) > LONGEST or is_national(name):
         return None
     dated = has_day(line, document)
-    if is_routine(name) and not dated and rule != "meeting-followed":
+    news = dated or (rule == "event-held" and RECENT.search(line.text) is not None)
+    if is_routine(name) and not news and rule != "meeting-followed":
         return None
-    if head["weak"] and not _names_one(name, known, dated, document):
+    if head["weak"] and not _names_one(name, head.group(), known, dated, document):
         return None
-    kind = typed("noun_weak" if head["weak"] else "noun")[head.group()]
+    kind = typed("noun_weak" if head["weak"] else "noun").get(head.group(), "other")
     if kind == "other" and rule in ("event-told-of", "event-attended") and not dated:
         # 我省健儿在第十五届全运会上夺金: games elsewhere
         return None

@@ -15,7 +15,7 @@ ENCLOSED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)|‘[
 INNER = re.compile(r"[，,、。；;：:！!？?和及与的在\s]")
 MASK = "□"
 STOPS = "，,。；;：:！!？?"
-CLOSERS = "”\"》’"
+CLOSERS = '”"》’'
 
 
 @dataclass(slots=True)

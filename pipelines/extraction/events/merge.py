@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from pipelines.extraction.events.line import Finding
 from pipelines.extraction.events.words import EDITION, YEAR
 
-DRESSING = re.compile(r"[\s“”\"‘’《》·•、，,（）()]|(?:19|20)\d{2}年?度?|第[一二三四五六七八九十百\d]+[届次]|首届|中国|全国")
+DRESSING = re.compile(
+    r"[\s“”\"‘’《》·•、，,（）()]|(?:19|20)\d{2}年?度?|第[一二三四五六七八九十百\d]+[届次]|首届|中国|全国"
+)
 SHORTEST = 4
+CODE = 6
 BACKGROUND = frozenset(("title", "heading", "caption", "credit"))
 
 
@@ -25,7 +28,9 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
     """
     events: list[list[Finding]] = []
     for finding in findings:
-        same = next((tellings for tellings in reversed(events) if any(_same(other, finding) for other in tellings)), None)
+        same = next(
+            (tellings for tellings in reversed(events) if any(_same(other, finding) for other in tellings)), None
+        )
         if same is None:
             events.append([finding])
         else:
@@ -52,17 +57,28 @@ def _same(one: Finding, other: Finding) -> bool:
 
 
 def _same_visit(one: Finding, other: Finding) -> bool:
-    """The same place visited by the same visitors; a photograph's caption names them otherwise."""
+    """The same place visited by the same visitors; a photograph's caption names them otherwise.
+
+    A stop on the way (代表团先后到市博物馆、鹏鸿木业考察) is part of the visit that was told before it.
+    """
     if one.date and other.date and one.date[: len(other.date)] != other.date[: len(one.date)]:
         return False
+    same_visitors = bool(one.organiser and other.organiser and one.organiser[:2] == other.organiser[:2])
     if one.targets == other.targets:
-        return not (one.organiser and other.organiser) or one.organiser[:2] == other.organiser[:2]
-    return bool(
-        (one.targets <= other.targets or other.targets <= one.targets)
-        and one.organiser
-        and other.organiser
-        and one.organiser[:2] == other.organiser[:2]
+        return same_visitors or not (one.organiser and other.organiser)
+    return same_visitors and (other.date is None or one.date is None) and _lies_within(other, one)
+
+
+def _lies_within(stop: Finding, visit: Finding) -> bool:
+    """Whether every place of a stop is, contains or lies in one that the visit went to; firms have no code."""
+    return all(
+        not target.isdigit() or any(_contains(target, goal) or _contains(goal, target) for goal in visit.targets)
+        for target in stop.targets
     )
+
+
+def _contains(outer: str, inner: str) -> bool:
+    return inner.startswith(outer.rstrip("0") if len(outer) == CODE else outer)
 
 
 def _core(name: str) -> str:

@@ -22,12 +22,14 @@ HELD_BY = (
     re.compile(r"主办(?:单位|方)(?:为|是|[：:])(?P<who>[^，,。；;]{2,60})"),
     re.compile(r"(?:^|[，,。；;])(?P<who>[^，,。；;在于以由的]{2,50}?)(?:共同|联合)*主办(?=的|[，,、。；;]|$)"),
 )
-AT = re.compile(r"(?:在|于)(?P<where>[^，,。；;在]{1,30}?)(?:正式|隆重|成功|圆满|顺利|如期|同期|同步|同时|联合|共同|盛大|组织|热烈|分别)*$")
+AT = re.compile(
+    r"(?:在|于)(?P<where>[^，,。；;在]{1,30}?)(?:正式|隆重|成功|圆满|顺利|如期|同期|同步|同时|联合|共同|盛大|组织|热烈|分别)*$"
+)
 BODY = re.compile(
     r"(?:[市县区省州旗镇]委|政府|委员会|管委会|人大|政协|[部局厅委办]|协会|学会|研究院|研究所|研究会|集团|公司|大学|学院|商会|联合会|中心|总工会"
     r"|银行|社|报)$"
 )
-NOT_A_PLACE = re.compile(r"\d|线上|视频|期间|会上|之际|基础|形式|全国$|国内|国际|上午|下午|[日年月时]$")
+NOT_A_PLACE = re.compile(r"\d|线上|视频|期间|会上|这里|此间|之际|基础|形式|全国$|国内|国际|上午|下午|[日年月时]$")
 
 
 def theme_of(text: str) -> str | None:
@@ -83,7 +85,9 @@ def convener(finding: Finding, end: int) -> None:
     for period in line.sentence.periods:
         if start <= period.start <= start + 4 and period.end < end:
             start = period.end
-    words = re.sub(r"(?:成功|联合|共同|组织|再次|首次|专门|先后|隆重|主持|以[“\"].*|在.*|又|还|也)+$", "", line.text[start:end])
+    words = re.sub(
+        r"(?:成功|联合|共同|组织|再次|首次|专门|先后|隆重|主持|以[“\"].*|在.*|又|还|也)+$", "", line.text[start:end]
+    )
     words = re.sub(r"^(?:上午|下午|晚上?|日前|近日|我们)+", "", words)
     named = line.mentions(start, start + len(line.text[start:end]))
     if named and finding.venue is None and named[0].start <= start + 1:
@@ -94,5 +98,3 @@ def convener(finding: Finding, end: int) -> None:
 
 def _is_place(line: Line, words: str, start: int) -> bool:
     return any(mention.start == start and mention.text == words for mention in line.sentence.mentions)
-
-

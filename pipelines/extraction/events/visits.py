@@ -18,11 +18,15 @@ BY_TEAM, BY_LEADER, BY_PERSON = 5, 4, 3
 LONGEST_WHERE, LONGEST_NAME = 24, 40
 # 考察河南重要讲话精神: what was said on a visit, told as the source of a policy
 SPOKEN_OF = re.compile(r"(?:[\u4e00-\u9fff]{0,4}时)?的?(?:一系列)?(?:重要讲话|重要指示|讲话精神|精神|指示|嘱托)")
-GOALS = re.compile(r"(?:公司|集团|园|园区|镇|乡|村|街道|社区|中心|基地|港|厂|新区|高新区|开发区|学校|大学|医院|展馆|博物馆)$")
+GOALS = re.compile(
+    r"(?:公司|集团|园|园区|镇|乡|村|街道|社区|中心|基地|港|厂|新区|高新区|开发区|学校|大学|医院|展馆|博物馆)$"
+)
 LED = re.compile(r"(?:率队|带队|率团|率领|带领|率)")
 TEAM_FRINGE = re.compile(r"^.*(?:率领|带领|率|由|日|午|天|近日|日前|[，,、：:])")
 LEADING_GO = re.compile(r"(?:一行|先后|专程|分别|又|还|也|再次|分|将|前|近日|昨日|今日|昨天|今天|\s)+$")
-FOR_WHAT = r"(?:[，,]?(?:就|围绕|针对|专题)[^，,。；;]{2,40}?)?(?:[，,]?(?:开展|进行|实地|专题|专程|集中|指导|走访|并|了)+)?"
+FOR_WHAT = (
+    r"(?:[，,]?(?:就|围绕|针对|专题)[^，,。；;]{2,40}?)?(?:[，,]?(?:开展|进行|实地|专题|专程|集中|指导|走访|并|了)+)?"
+)
 RECEIVED = re.compile(r"接待(?:了|过)?")
 ABBREVIATED = re.compile(r"(?:我[市县省区州]|[\u4e00-\u9fff])(?:进行|开展|实地)*$")
 NAME_ALONE = re.compile(r"(?:^|[，,、日午晚天])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:一行)?$")
@@ -48,7 +52,7 @@ def _office_and_name() -> re.Pattern[str]:
     title = "|".join(re.escape(title) for title in titles)
     # 习近平总书记, 市委书记张三(中), 市长李四一行
     return re.compile(
-        rf"(?:(?P<first>[\u4e00-\u9fff]{{2,3}})(?P<head>总书记)(?:再次|两次|多次|先后|在[^，。]{1,12})?"
+        rf"(?:(?P<first>[\u4e00-\u9fff]{{2,3}})(?P<head>总书记)(?:再次|两次|多次|先后|在[^，。]{1, 12})?"
         rf"|(?:{title})(?P<name>[\u4e00-\u9fff]{{2,3}}?))(?:[（(][中左右前后一二三四][^）)]{{0,4}}[)）])?"
         r"(?=一行|率|带队|[，,、]|$|将|于|在|赴|到|来|前往|会见|与|先后|近日|专程|再次|亲临|深入|走进|实地|表示|主持|出席)"
     )
@@ -61,7 +65,9 @@ def _team_word() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _tour() -> re.Pattern[str]:
-    return re.compile(rf"{any_of('attendants')}(?:一行|们|还|先后|分别|共同|一同|实地|集体)*(?P<what>考察|参观考察|参观|走访|观摩)了?")
+    return re.compile(
+        rf"{any_of('attendants')}(?:一行|们|还|先后|分别|共同|一同|实地|集体)*(?P<what>考察|参观考察|参观|走访|观摩)了?"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +111,11 @@ def _gone(line: Line, document: Document) -> Iterator[Finding]:
         if visitor is None:
             continue
         words, organiser, start, strength = visitor
-        shown = where if len(where) <= LONGEST_WHERE else line.text[where_start : where_start + LONGEST_WHERE].split("、")[0] + "等地"
+        shown = (
+            where
+            if len(where) <= LONGEST_WHERE
+            else line.text[where_start : where_start + LONGEST_WHERE].split("、")[0] + "等地"
+        )
         name = f"{words}{match['go']}{shown}{match['what']}{match['more']}"
         place = _places(goals) or (_own(document) if received_here else None)
         targets = frozenset(mention.code or mention.name for mention in goals) or frozenset((where,))

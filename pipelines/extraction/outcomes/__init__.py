@@ -24,7 +24,9 @@ HIGHER = re.compile(r"国务院|党中央|中央|国家")
 FOUNDED = re.compile(r"成立|组建|设立|揭牌|挂牌|诞生")
 RECENT = re.compile(r"近日|日前|今天|今日|昨天|昨日|\d日")
 SHORTEST = 6
-HOSTED = re.compile(r"会上|(?:大会|论坛|峰会|活动|仪式|博览会|会议|展会|节会)(?:上|期间|中|现场)?(?:还)?(?:正式|集中|共同)?(?:发布|签|成立|公布|揭)")
+HOSTED = re.compile(
+    r"会上|(?:大会|论坛|峰会|活动|仪式|博览会|会议|展会|节会)(?:上|期间|中|现场)?(?:还)?(?:正式|集中|共同)?(?:发布|签|成立|公布|揭)"
+)
 NO_HOSTS = ("event-told-of", "meeting-followed", "event-planned", "people-meet")
 MARKED = re.compile(r"[《“\"]|(?:19|20)\d{2}|首批|首份|首个|首部|全国|全省|[白蓝绿红]皮书|榜")
 NEWS = ("news", "other", "profile")
@@ -75,10 +77,18 @@ def read_outcomes(document: Document, sentences: Sequence[Sentence], events: Seq
             # what is planned has not come; the plan itself has (市委出台《…总体方案》)
             if sentence.setting.target and not (document.doc_type == "plan" and "《" in thing.name):
                 continue
-            launched = any(event["rule"] == "launched" and thing.name in event["name"] for event in events)
-            if not launched and _counts(line, thing, event, document):
+            if not _is_event(thing, events) and _counts(line, thing, event, document):
                 told.append(Telling(line, thing, event))
     return [_row(document, telling.line, telling.thing, telling.event) for telling in _each_once(told)]
+
+
+def _is_event(thing: Thing, events: Sequence[Row]) -> bool:
+    """Whether a thing is an event of its own: X揭牌 on a day, or a ceremony with a row."""
+    return any(
+        thing.name in event["name"] or (thing.manner == "perform" and event["name"] in thing.name)
+        for event in events
+        if event["rule"] == "launched" or thing.manner == "perform"
+    )
 
 
 def _each_once(told: Sequence[Telling]) -> list[Telling]:
@@ -113,13 +123,17 @@ def _event_of(document: Document, sentence: Sentence, events: Sequence[Row]) -> 
             continue
         if event["rule"] not in NO_HOSTS and (event["raw_start"] < start or found is None or event["rule"] != "visit"):
             found = event
+    if found is None and earliest == 0:
+        # a headline tells what came of the event before the text tells of the event
+        found = next((event for event in events if event["section"] == "body" and event["rule"] not in NO_HOSTS), None)
     return found["name"] if found else None
 
 
 def _counts(line: Line, thing: Thing, event: str | None, document: Document) -> bool:
     """Whether a thing is an outcome, given what is known of its event."""
     if thing.manner == "perform":
-        return event is not None and thing.type in ("ceremony", "agreement", "other")
+        named = len(thing.name) >= SHORTEST
+        return event is not None and named and thing.type in ("ceremony", "agreement", "other")
     if thing.manner == "entered":
         return event is not None and thing.type == "list" and thing.name.rstrip("”》").endswith("名单")
     if "《" in thing.name and thing.manner in ("publish", "sign"):
@@ -149,9 +163,7 @@ def _row(document: Document, line: Line, thing: Thing, event: str | None) -> Row
         line.sentence.block.section,
         f"outcome-{thing.manner.replace('_', '-')}",
         sentence=line.text,
-        numbers=[
-            (start + match.start(), start + match.end()) for match in NUMBER.finditer(line.text, *thing.span)
-        ],
+        numbers=[(start + match.start(), start + match.end()) for match in NUMBER.finditer(line.text, *thing.span)],
         name=thing.name,
         type=thing.type,
         parties=parties_of(line, thing),

@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.extraction.events.line import CLOSERS, STOPS, Line, pieces
+from pipelines.extraction.events.line import CLOSERS, ENCLOSED, STOPS, Line, pieces
 from pipelines.extraction.outcomes.words import BOOK, any_of, noun, type_of
 
 # 张某在致辞时表示,…成立了…中心: what a speaker recalls did not come of the event
 REPORTED = re.compile(r"(?:表示|指出|强调|认为|介绍|谈到|提到|说|称|透露)(?:说|道)?[，,:：]")
-AT_THE_EVENT = re.compile(r"(?:会上|现场|活动中|活动现场|同时|期间|随后|当天|据悉|(?:大会|会议|论坛|仪式|活动)[上中期现还])")
+AT_THE_EVENT = re.compile(
+    r"(?:会上|现场|活动中|活动现场|同时|期间|随后|当天|据悉|(?:大会|会议|论坛|仪式|活动)[上中期现还])"
+)
+# 研究院成立后,将结合产业需求,建立…平台: 将 reaches over clauses, unless 了 says that it is done
+WILL = re.compile(r"将(?!军|来|于|在)|未来|今后|下一步")
 ANNOUNCED = frozenset(("发布", "公布", "宣读"))
 LONGEST = 70
 SHORTEST = 4
@@ -22,7 +26,7 @@ DONE = r"(?:了|的是|出)?"
 # 公布了2024年度…等榜单: the word behind 等 says what the items are
 AND_SO_ON = re.compile(r"等(?P<kind>[\u4e00-\u9fff]{0,10})$")
 LEADING = re.compile(
-    r"^(?:(?:一批|一系列|多项|系列|相关|有关|新一批|并|了|的|由[^，的]{2,20}(?:编制|编写|起草|发起|牵头)的|[\d一二三四五六七八九十两]+[个项家份部]|运[行营]|并运行|执行|实施|\s|现场|会上|同时|正式|还|又|联合|共同)(?!案例))+"
+    r"^(?:(?:一批|一系列|多项|系列|相关|有关|新一批|并|了|的|由[^，的]{2,20}(?:编制|编写|起草|发起|牵头)的|[\d一二三四五六七八九十两]+[个项家份部]|运[行营]|并运行|执行|实施|\s|现场|会上|同时|正式|还|又|联合(?!国|会)|共同)(?!案例))+"
 )
 COUNTED = re.compile(r"^(?:近|超|约)?[\d.,一二三四五六七八九十两百千]+(?:余|多)?[个项家份部条万亿件批]")
 YEAR = re.compile(r"^(?:(?:19|20)\d{2}年度?|(?:19|20)\d{2})")
@@ -32,9 +36,13 @@ INNER_VERB = re.compile(r"达成|签署|签订|成立|公布|揭牌|(?<!新闻)�
 ALSO = re.compile(r"以及|[和及]")
 # 刊发长篇文章“…启示录”, 发布倡议书《…》: the kind stands before the title
 KIND_BEFORE = re.compile(r"^(?P<kind>[\u4e00-\u9fff]{2,8})(?P<title>“[^”]+”|《[^》]+》)$")
+# 举行了圆桌会议和签约仪式: two things, of which one is no outcome
+SIDE_BY_SIDE = re.compile(r"(?:会议|论坛|对话|研讨|展览)$")
+# 校长与区委书记共同为“…研究院”揭牌: who unveils it is no part of its name
+UNVEILED = re.compile(r"(?:[^，,。；;“《]{0,40}?(?:共同|一起|分别))?为(?=[“《]|我|新)(?:我[校市县区省])?")
 STATE = re.compile(r"(?:工作|建设|发展|能力|水平|作用|效益|关系|建立|健全|完善)$")
 MANNER = (
-    r"(?:正式|顺利|全面|集中|隆重|成功|宣布|同步|同时|举行|双双|现场|已|也|还|分别|在[^，,。；;在]{1,18}?|共同|联合|首次|落户|"
+    r"(?:正式|顺利|全面|集中|隆重|成功|宣布|同步|同时|举行|双双|现场|已|也|还|分别|(?:在|于)[^，,。；;在于]{1,18}?|共同|联合|首次|落户|"
     r"当天|今日|昨日)*"
 )
 
@@ -86,12 +94,14 @@ def is_planned(words: str) -> bool:
         >>> is_planned("县里将"), is_planned("某研究院"), is_planned("重要会议")
         (True, False, False)
     """
-    return any(match["plan"] for match in _not_done().finditer(words))
+    return any(match["plan"] for match in _not_done().finditer(ENCLOSED.sub("", words)))
 
 
 @lru_cache(maxsize=1)
 def _scrap() -> re.Pattern[str]:
-    return re.compile(rf"^(?:新的?|广泛|多项|一致|重要|有关|相关|该|此|这|其|各类|系列|首批|首个|一系列|年度|最新)*{any_of('scrap')}$")
+    return re.compile(
+        rf"^(?:新的?|广泛|多项|一致|重要|有关|相关|该|此|这|其|各类|系列|首批|首个|一系列|年度|最新|政策|合作)*{any_of('scrap')}+$"
+    )
 
 
 def find_things(line: Line, speech: bool = False) -> list[Thing]:
@@ -122,9 +132,11 @@ def _behind_verbs(line: Line) -> Iterator[Thing]:
     for verb in _verbs().finditer(line.masked):
         if told and told.end() <= verb.start() and verb.group() not in ANNOUNCED:
             continue
+        start = verb.end()
         if verb.start() < position or is_planned(line.masked[line.start_of(verb.start()) : verb.start()]):
             continue
-        start = verb.end()
+        if not line.masked.startswith("了", start) and WILL.search(line.masked, 0, verb.start()):
+            continue
         while line.masked.startswith(("了", "出", "过"), start):
             start += 1
         if line.masked.startswith(("的", "会", "仪式", "以来", "后", "单位", "者"), start):
@@ -157,7 +169,7 @@ def _list(line: Line, start: int, end: int, verb: int, manner: str) -> Iterator[
         if found is None and number + 1 < len(items) and manner in ("publish", "set_up"):
             continue
         if found and _is_name(name, manner):
-            yield Thing(name, found, (begin, until), (verb, until), verb, manner, name[:1] in "“《\"")
+            yield Thing(name, found, (begin, until), (verb, until), verb, manner, name[:1] in '“《"')
 
 
 def _items(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -165,7 +177,9 @@ def _items(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
     for begin, stop in pieces(line.masked, start, end):
         position = begin
         for match in ALSO.finditer(line.masked, begin, stop):
-            if type_of(line.text[position : match.start()]) is not None:
+            if type_of(line.text[position : match.start()]) or SIDE_BY_SIDE.search(
+                line.masked[position : match.start()]
+            ):
                 yield position, match.start()
                 position = match.end()
         yield position, stop
@@ -173,7 +187,10 @@ def _items(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _object_end(line: Line, start: int, end: int) -> int:
     """Where the object ends: 发布《A》绿皮书并…, 签署协议以…; a title in marks ends it when no noun follows."""
-    for match in re.finditer(r"(?:并(?!购|联|轨)|以(?=[\u4e00-\u9fff]{2,})|，|,|后(?!$)|将|共同推|助力|旨在|明确|提出)", line.masked[start:end]):
+    for match in re.finditer(
+        r"(?:并(?!购|联|轨)|以(?=[\u4e00-\u9fff]{2,})|，|,|后(?!$)|将|共同推|助力|旨在|明确|提出|[中里]$)",
+        line.masked[start:end],
+    ):
         before = line.masked[start : start + match.start()]
         if before and type_of(before.rstrip("、")) is not None:
             return start + match.start()
@@ -200,7 +217,9 @@ def _before_verbs(line: Line) -> Iterator[Thing]:
             found = type_of(name)
             if found is None or not _is_name(name, "appear"):
                 break
-            yield Thing(name, found, (begin, until), (begin, match.end()), match.start("verb"), "appear", name[:1] in "“《")
+            yield Thing(
+                name, found, (begin, until), (begin, match.end()), match.start("verb"), "appear", name[:1] in "“《"
+            )
 
 
 def _lead(line: Line, begin: int, end: int, keep: bool = False) -> int:
@@ -215,6 +234,8 @@ def _lead(line: Line, begin: int, end: int, keep: bool = False) -> int:
         return moved - begin
     if match := LEADING.match(line.masked[moved:end]):
         moved += match.end()
+    if by := UNVEILED.match(line.masked[moved:end]):
+        moved += by.end()
     # 总规模1000亿元的…基金, 由…编制的《…》: what is said of it is no part of its name
     of = line.masked.rfind("的", moved, end)
     if of > 0 and "关于" not in line.masked[moved:of] and end - of > SHORTEST and type_of(line.text[of + 1 : end]):
@@ -229,6 +250,9 @@ def _is_name(name: str, manner: str) -> bool:
         return False
     if "《" not in name and (STATE.search(plain) or INNER_VERB.search(name)):
         return False
+    # 三县签署合作协议: what is signed may have no other name
+    if manner == "sign" and plain.endswith(("协议", "备忘录", "合同")):
+        return True
     return _scrap().match(plain) is None
 
 

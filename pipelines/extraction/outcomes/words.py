@@ -13,8 +13,8 @@ from pipelines.extraction.lexicon import registry
 
 GUARDING = ("publish", "set_up", "sign", "appear", "perform", "entered")
 BOOK = re.compile(r"《[^》]{2,80}》")
-# what stands behind the title of a paper and says what it is
-BOOK_TAIL = re.compile(r"(?:[”\"]|系列|版)*$")
+# 县域经济100强
+TOP = re.compile(r"(?:\d+|[百千十])强(?:[县区市镇]{1,2}|企业)?[”\"》]*$")
 
 
 @cache
@@ -63,4 +63,9 @@ def type_of(name: str) -> str | None:
     match = last_noun().search(plain)
     if match:
         return typed("noun")[re.sub(r"[”\"》）)]+$", "", match.group())]
-    return "other" if BOOK.search(name) else None
+    if TOP.search(plain):
+        return "list"
+    book = BOOK.search(name)
+    if book is None:
+        return None
+    return "report" if book.group().endswith("研究》") else "other"
