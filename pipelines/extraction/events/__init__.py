@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
-from pipelines.extraction.events.days import dateline, has_day, precision, stated_day, year_of_name
+from pipelines.extraction.events.days import dateline, precision, stated_day, year_of_name
 from pipelines.extraction.events.held import find_held
 from pipelines.extraction.events.launches import find_launches
 from pipelines.extraction.events.line import Finding, Line
@@ -25,7 +25,7 @@ __all__ = ["read_events"]
 OF_EVENT = re.compile(
     r"^(?:据悉|据了解|[，,])*(?:本次|此次|本届|这次|该)?[^，,。；;]{0,12}?(?P<noun>大会|会议|论坛|活动|峰会|年会|仪式|博览会|展会|座谈会|推介会|交流会|洽谈会|文化节)"
 )
-REACH = 8
+REACH, LATEST = 8, 12
 OF_THE_YEAR = ("event-held", "holds-event", "event-planned")
 TODAY = re.compile(r"今天|今日|昨天|昨日|上午|下午")
 NUMBER = re.compile(r"\d+|[一二三四五六七八九十百]+(?=[届次])")
@@ -48,7 +48,7 @@ def read_events(document: Document, sentences: Sequence[Sentence]) -> list[Row]:
         findings += found
         since = 0 if found else since + 1
         if findings and 0 < since <= REACH:
-            _add_details(findings, sentence)
+            _add_details(findings[-LATEST:], sentence)
     return [_row(document, finding) for finding in merged(findings)]
 
 
@@ -65,23 +65,21 @@ def _of_sentence(document: Document, sentence: Sentence) -> list[Finding]:
     return sorted(found, key=lambda finding: finding.span)
 
 
-def _add_details(findings: Sequence[Finding], sentence: Sentence) -> None:
-    """Theme and organiser that a later sentence tells of an event before it: the one whose noun it uses, or the last."""
+def _add_details(latest: Sequence[Finding], sentence: Sentence) -> None:
+    """Theme and organiser that a later sentence tells of an event: of the one whose noun it uses, or the last one."""
     about = OF_EVENT.match(sentence.text)
-    if about is None:
-        return
-    block = sentence.block
-    here = [
-        f
-        for f in findings
-        if (f.line.sentence.block.section, f.line.sentence.block.group) == (block.section, block.group)
-    ]
-    if not here:
+    here = [finding for finding in latest if _same_part(finding.line.sentence, sentence)]
+    if about is None or not here:
         return
     named = [finding for finding in here if about["noun"] in finding.name]
     last = (named or [finding for finding in here if finding.rule == "event-held"] or here)[-1]
     last.theme = last.theme or theme_of(sentence.text)
     last.organiser = last.organiser or organiser_of(sentence.text)
+
+
+def _same_part(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences stand in the body, or in one snippet of related pages."""
+    return (one.block.section, one.block.group) == (other.block.section, other.block.group)
 
 
 def _year_in_force(sentence: Sentence) -> str | None:

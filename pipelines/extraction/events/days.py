@@ -27,7 +27,7 @@ def precision(event_date: str | None) -> str | None:
 
 
 def stated_day(line: Line, name_span: tuple[int, int], document: Document) -> str | None:
-    """The day, month or year at which the sentence says that the event was; the finest, and the nearest before its name.
+    """The day, month or year at which the sentence says that the event was: the finest, nearest before its name.
 
     Args:
         line: The sentence.
@@ -52,11 +52,9 @@ def stated_day(line: Line, name_span: tuple[int, int], document: Document) -> st
 
 def has_day(line: Line, document: Document) -> bool:
     """Whether a sentence tells of one day: 9月20日, 昨天."""
-    return (
-        any(period.is_day or period.text in HALF_DAYS for period in line.sentence.periods)
-        or DAY_ALONE.search(line.text) is not None
-        and document.published is not None
-    )
+    if any(period.is_day or period.text in HALF_DAYS for period in line.sentence.periods):
+        return True
+    return document.published is not None and DAY_ALONE.search(line.text) is not None
 
 
 def year_of_name(name: str) -> str | None:

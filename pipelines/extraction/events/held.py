@@ -23,12 +23,12 @@ from pipelines.extraction.events.names import (
     with_closers,
 )
 from pipelines.extraction.events.venues import convener, venue
-from pipelines.extraction.events.words import EDITION, YEAR, any_of, typed
+from pipelines.extraction.events.words import EDITION, YEAR, any_of, host, typed
 
-HELD, HOLDS, PLANNED, ATTENDED, INSIDE, SPIRIT = 5, 5, 3, 2, 1, 1
+# how fully each way of telling an event does so
+HELD, HOLDS, PLANNED, ATTENDED, INSIDE = 5, 5, 3, 2, 1
 FEW, SOME = 2, 4
 LONGEST = 46
-AND = re.compile(r"[、和及与]$|以及$")
 SPIRIT_BEFORE = re.compile(r"(?:贯彻落实|学习贯彻|传达学习|深入落实|贯彻|落实|传达|学习)")
 PLAN_BEFORE = re.compile(r"(?:将|拟|计划|争取|积极|谋划|力争|支持|鼓励|推动|申请|策划|定期|每年)[^，,；;]{0,8}$")
 NEWS = ("news", "other")
@@ -61,11 +61,6 @@ def _inside() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _after() -> re.Pattern[str]:
     return re.compile(rf"[”\"》]?(?:[{STOPS}、（()）]|$|{any_of('after')})")
-
-
-@lru_cache(maxsize=1)
-def _host() -> re.Pattern[str]:
-    return re.compile(any_of("host"))
 
 
 def find_held(line: Line, document: Document) -> Iterator[Finding]:
@@ -115,7 +110,7 @@ def _others_before(line: Line, document: Document, start: int, end: int) -> Iter
     """A大会、B论坛在Y举行: names before the last one, while they end like an event."""
     while start > 0 and line.masked[start - 1] in "、等":
         begin = line.start_of(start - 1, STOPS + "、")
-        heads = [head for head in noun_pattern().finditer(line.masked, begin, start - 1)]
+        heads = list(noun_pattern().finditer(line.masked, begin, start - 1))
         if not heads or with_closers(line.text, heads[-1].end()) != start - 1:
             return
         start = begin
@@ -131,7 +126,8 @@ def _said_before(line: Line, document: Document) -> Iterator[Finding]:
     """召开2025年新年第一会, 成功举办A博览会、B论坛: the verb stands before the names."""
     for verb in _holds().finditer(line.masked):
         end = line.end_of(verb.end())
-        planned = bool(verb["plan"] or line.sentence.setting.target or PLAN_BEFORE.search(line.masked[: verb.start()]))
+        before = line.masked[max(0, verb.start() - 16) : verb.start()]
+        planned = bool(verb["plan"] or line.sentence.setting.target or PLAN_BEFORE.search(before))
         rule, strength = ("event-attended", ATTENDED) if verb["attend"] else ("holds-event", HOLDS)
         if verb["plan"]:
             rule, strength = "event-planned", PLANNED
@@ -147,8 +143,7 @@ def _said_before(line: Line, document: Document) -> Iterator[Finding]:
                 continue
             finding.span = (min(said_from, finding.span[0]), finding.span[1])
             said_from = end
-            before = (line.start_of(verb.start()), verb.start())
-            venue(finding, before)
+            venue(finding, (line.start_of(verb.start()), verb.start()))
             if not verb["attend"]:
                 convener(finding, verb.start())
             yield finding
@@ -182,7 +177,7 @@ def _is_part_of_another(line: Line, verb: re.Match[str], head: re.Match[str]) ->
     """活动举行了绿皮书发布仪式: a ceremony at an event is what came of it (`outcomes`)."""
     if head.group() not in typed("ceremony") and not head.group().endswith("仪式"):
         return False
-    return _host().search(line.masked, 0, verb.start()) is not None
+    return line.has_before(host(), verb.start())
 
 
 def _told_inside(line: Line, document: Document) -> Iterator[Finding]:
@@ -214,7 +209,7 @@ def _told_inside(line: Line, document: Document) -> Iterator[Finding]:
 
 
 def _names_one(name: str, noun: str, known: str, dated: bool, document: Document) -> bool:
-    """Whether 活动, 会议, 赛 with what stands before it names one event: by year or number, by a day, in news by quotes."""
+    """Whether 活动, 会议, 赛 with what stands before it names one event: by year, number or day, in news by quotes."""
     if YEAR.search(name) or EDITION.search(name):
         return True
     if noun in ("会", "节"):

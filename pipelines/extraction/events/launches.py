@@ -13,18 +13,19 @@ from pipelines.extraction.events.days import has_day
 from pipelines.extraction.events.line import STOPS, Finding, Line
 from pipelines.extraction.events.names import BEFORE_NAME, noun_pattern
 from pipelines.extraction.events.venues import venue
-from pipelines.extraction.events.words import any_of, typed
+from pipelines.extraction.events.words import any_of, host, typed
 
 LAUNCHED = 3
 SHORTEST, LONGEST = 4, 36
 RECENT = re.compile(r"近日|日前|日内")
-MANNER = r"(?:正式|顺利|全面|集中|隆重|成功|宣布|同步|举行|双双|现场|已|在[^，,。；;在]{1,18}?|举行了?)*"
+HOW = r"(?:正式|顺利|全面|集中|隆重|成功|宣布|同步|双双|现场|已|举行了?)*"
+MANNER = rf"{HOW}(?:在[^，,。；;在]{{1,18}}?{HOW})?"
 FUNDED = re.compile(
     r"(?P<who>[\u4e00-\u9fffA-Za-z]{2,30})(?:[（(](?:以下)?简称[:：]?[“\"]?(?P<short>[^）)”\"]{2,12})[”\"]?[)）])?"
     r"(?:近日|日前|于近日|宣布|正式|已|,|，)*完成(?:了)?(?P<what>[^，,。；;]{0,16}融资)"
 )
 SIGNED = re.compile(
-    r"(?P<one>[^，,。；;]{2,30}?)(?:与|同|和)(?P<other>[^，,。；;]{2,40}?)(?:在[^，,。；;]{2,16}?)?(?:正式|成功|共同|举行)*"
+    r"(?P<one>[^，,。；;]{2,30}?)(?:与|同|和)(?P<other>[^，,。；;]{2,30}?)(?:在[^，,。；;]{2,12}?)?(?:正式|成功|共同|举行)*"
     r"(?P<verb>签署|签订|签约)(?:了)?(?P<what>[^，,。；;]{0,40})"
 )
 NOT_A_THING = re.compile(r"^(?:[的了和与在对从把被让使]|为)|[的了和与在对从把]$|(?:活动|工作|会议)$")
@@ -38,11 +39,6 @@ def _verb() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _planned() -> re.Pattern[str]:
     return re.compile(any_of("launch_plan"))
-
-
-@lru_cache(maxsize=1)
-def _host() -> re.Pattern[str]:
-    return re.compile(any_of("host"))
 
 
 def find_launches(line: Line, document: Document) -> Iterator[Finding]:
@@ -64,7 +60,7 @@ def find_launches(line: Line, document: Document) -> Iterator[Finding]:
 
 def _at_an_event(line: Line, verb: int) -> bool:
     """现场,一批项目签约: what happens at an event is no event of its own."""
-    return _host().search(line.masked, 0, verb) is not None
+    return line.has_before(host(), verb)
 
 
 def _launched(line: Line) -> Iterator[Finding]:

@@ -26,16 +26,25 @@ class Line:
         sentence: The sentence.
         text: Its clean text.
         masked: The text, as long, without marks and particles inside quotes and brackets.
+        first: Where the first match of a pattern ends, for patterns that were asked for.
     """
 
     sentence: Sentence
     text: str = field(init=False)
     masked: str = field(init=False)
+    first: dict[re.Pattern[str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Mask what is enclosed."""
         self.text = self.sentence.text
         self.masked = ENCLOSED.sub(_mask, self.text)
+
+    def has_before(self, pattern: re.Pattern[str], at: int) -> bool:
+        """Whether a pattern stands anywhere before an offset; it is looked for once a sentence."""
+        if pattern not in self.first:
+            match = pattern.search(self.masked)
+            self.first[pattern] = match.end() if match else len(self.masked) + 1
+        return self.first[pattern] <= at
 
     def start_of(self, at: int, stops: str = STOPS) -> int:
         """Where the stretch without stops or spaces that holds `at` begins."""

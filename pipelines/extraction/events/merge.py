@@ -14,6 +14,8 @@ DRESSING = re.compile(
 )
 SHORTEST = 4
 CODE = 6
+# how many events back a telling is looked for, so that a long document costs no more a line than a short one
+REACH = 200
 BACKGROUND = frozenset(("title", "heading", "caption", "credit"))
 
 
@@ -28,9 +30,8 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
     """
     events: list[list[Finding]] = []
     for finding in findings:
-        same = next(
-            (tellings for tellings in reversed(events) if any(_same(other, finding) for other in tellings)), None
-        )
+        recent = reversed(events[-REACH:])
+        same = next((tellings for tellings in recent if any(_same(other, finding) for other in tellings)), None)
         if same is None:
             events.append([finding])
         else:

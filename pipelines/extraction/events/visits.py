@@ -42,6 +42,11 @@ def _visit() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _what() -> re.Pattern[str]:
+    return re.compile(any_of("visit_what"))
+
+
+@lru_cache(maxsize=1)
 def _team() -> re.Pattern[str]:
     return re.compile(rf"[^，,。；;：:！!？?]{{0,20}}?{any_of('team')}")
 
@@ -73,7 +78,7 @@ def _tour() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _meeting() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<a>[^。；;]{{2,60}}?)(?:(?:与|同)(?P<with>[^，,。；;]{{2,50}}?)(?:一行)?)?(?:亲切|友好|共同|分别|在[^，,。；;]{{2,12}})*"
+        rf"(?P<a>[^。；;]{{2,60}}?)(?:(?:与|同)(?P<with>[^，,。；;]{{2,50}}?)(?:一行)?)?(?:亲切|友好|共同|分别)*(?:在[^，,。；;]{{2,12}})?"
         rf"(?P<verb>{any_of('meet')})(?:了)?(?P<b>[^，,。；;：:时]{{2,60}})?"
     )
 
@@ -98,6 +103,8 @@ def find_visits(line: Line, document: Document) -> Iterator[Finding]:
 
 def _gone(line: Line, document: Document) -> Iterator[Finding]:
     """江阴市党政企代表团赴上海、苏州、杭州学习考察."""
+    if not _what().search(line.masked):
+        return
     for match in _visit().finditer(line.masked):
         if SPOKEN_OF.match(line.text, match.end()):
             continue
@@ -141,14 +148,14 @@ def _visitor(line: Line, go: int, document: Document) -> tuple[str, str | None, 
     before = line.masked[begin:go]
     trimmed = before[: len(before) - len(match.group())] if (match := LEADING_GO.search(before)) else before
     trimmed = trimmed.rstrip("，,")
-    teams = [match for match in _team().finditer(trimmed)]
+    teams = list(_team().finditer(trimmed))
     if teams and len(trimmed) - teams[-1].end() <= 6:
         team = teams[-1]
         words = TEAM_FRINGE.sub("", team.group())
         start = begin + team.end() - len(words)
         named = line.mentions(begin, go)
         if not line.mentions(start, begin + team.end()) and named:
-            return named[-1].text + words, named[-1].name, named[-1].start + 0, BY_TEAM
+            return named[-1].text + words, named[-1].name, named[-1].start, BY_TEAM
         inside = line.mentions(start, begin + team.end())
         own = registry().places.get(document.ref_area or "")
         if inside or own is None:

@@ -24,6 +24,8 @@ HIGHER = re.compile(r"国务院|党中央|中央|国家")
 FOUNDED = re.compile(r"成立|组建|设立|揭牌|挂牌|诞生")
 RECENT = re.compile(r"近日|日前|今天|今日|昨天|昨日|\d日")
 SHORTEST = 6
+# how many things back the same one is looked for, so that a long document costs no more a line than a short one
+REACH = 200
 HOSTED = re.compile(
     r"会上|(?:大会|论坛|峰会|活动|仪式|博览会|会议|展会|节会)(?:上|期间|中|现场)?(?:还)?(?:正式|集中|共同)?(?:发布|签|成立|公布|揭)"
 )
@@ -64,6 +66,9 @@ def read_outcomes(document: Document, sentences: Sequence[Sentence], events: Seq
         Rows as `fact_row` makes them, in the order of the text.
     """
     told: list[Telling] = []
+    hosts = [event for event in events if event["rule"] not in NO_HOSTS]
+    own = [event["name"] for event in events if event["rule"] == "launched"]
+    ceremonies = [event["name"] for event in events if "仪式" in event["name"]]
     speaking: Block | None = None
     for sentence in sentences:
         in_speech = speaking is sentence.block
@@ -72,30 +77,28 @@ def read_outcomes(document: Document, sentences: Sequence[Sentence], events: Seq
         if not may_hold_outcome(sentence.text):
             continue
         line = Line(sentence)
-        event = _event_of(document, sentence, events)
+        event = _event_of(document, sentence, hosts)
         for thing in find_things(line, in_speech):
             # what is planned has not come; the plan itself has (市委出台《…总体方案》)
             if sentence.setting.target and not (document.doc_type == "plan" and "《" in thing.name):
                 continue
-            if not _is_event(thing, events) and _counts(line, thing, event, document):
+            known = ceremonies if thing.manner == "perform" else own
+            if not _is_event(thing, known) and _counts(line, thing, event, document):
                 told.append(Telling(line, thing, event))
     return [_row(document, telling.line, telling.thing, telling.event) for telling in _each_once(told)]
 
 
-def _is_event(thing: Thing, events: Sequence[Row]) -> bool:
+def _is_event(thing: Thing, names: Sequence[str]) -> bool:
     """Whether a thing is an event of its own: X揭牌 on a day, or a ceremony with a row."""
-    return any(
-        thing.name in event["name"] or (thing.manner == "perform" and event["name"] in thing.name)
-        for event in events
-        if event["rule"] == "launched" or thing.manner == "perform"
-    )
+    return any(thing.name in name or (thing.manner == "perform" and name in thing.name) for name in names)
 
 
 def _each_once(told: Sequence[Telling]) -> list[Telling]:
     """The fullest name of each thing: a title that shortens it, or a later 该联盟, is no second thing."""
     kept: list[Telling] = []
     for telling in told:
-        same = next((index for index, other in enumerate(kept) if other.is_of_the_same(telling)), None)
+        recent = range(max(0, len(kept) - REACH), len(kept))
+        same = next((index for index in recent if kept[index].is_of_the_same(telling)), None)
         if same is None:
             kept.append(telling)
         elif kept[same].rank > telling.rank:
@@ -103,7 +106,7 @@ def _each_once(told: Sequence[Telling]) -> list[Telling]:
     return sorted(kept, key=lambda telling: (telling.line.sentence.start, telling.thing.span))
 
 
-def _event_of(document: Document, sentence: Sentence, events: Sequence[Row]) -> str | None:
+def _event_of(document: Document, sentence: Sentence, hosts: Sequence[Row]) -> str | None:
     """The event that a sentence goes on about: the last one told before it in the same part of the page.
 
     A report or an article tells of many things; there only a sentence that says 会上 or 大会发布 is about an event.
@@ -117,16 +120,16 @@ def _event_of(document: Document, sentence: Sentence, events: Sequence[Row]) -> 
         earliest = block_start
     else:
         return None
-    found: Row | None = None
-    for event in events:
-        if event["section"] != sentence.block.section or not earliest <= event["raw_start"] < end:
-            continue
-        if event["rule"] not in NO_HOSTS and (event["raw_start"] < start or found is None or event["rule"] != "visit"):
-            found = event
-    if found is None and earliest == 0:
-        # a headline tells what came of the event before the text tells of the event
-        found = next((event for event in events if event["section"] == "body" and event["rule"] not in NO_HOSTS), None)
-    return found["name"] if found else None
+    for event in reversed(hosts):
+        if event["raw_start"] < earliest:
+            break
+        # who goes on a tour in the same sentence is no host of what came before
+        within = event["raw_start"] < (start if event["rule"] == "visit" and event is not hosts[0] else end)
+        if within and event["section"] == sentence.block.section:
+            return str(event["name"])
+    # a headline tells what came of the event before the text tells of the event
+    first = hosts[0] if earliest == 0 and hosts and hosts[0]["section"] == "body" else None
+    return str(first["name"]) if first else None
 
 
 def _counts(line: Line, thing: Thing, event: str | None, document: Document) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.extraction.events.line import CLOSERS, ENCLOSED, STOPS, Line, pieces
-from pipelines.extraction.outcomes.words import BOOK, any_of, noun, type_of
+from pipelines.extraction.events.line import CLOSERS, ENCLOSED, Line, pieces
+from pipelines.extraction.outcomes.words import any_of, type_of
 
 # 张某在致辞时表示,…成立了…中心: what a speaker recalls did not come of the event
 REPORTED = re.compile(r"(?:表示|指出|强调|认为|介绍|谈到|提到|说|称|透露)(?:说|道)?[，,:：]")
@@ -22,11 +22,13 @@ WILL = re.compile(r"将(?!军|来|于|在)|未来|今后|下一步")
 ANNOUNCED = frozenset(("发布", "公布", "宣读"))
 LONGEST = 70
 SHORTEST = 4
-DONE = r"(?:了|的是|出)?"
+# 发布《A》绿皮书并…, 签署协议以…: what follows is no part of the object
+OBJECT_END = re.compile(r"(?:并(?!购|联|轨)|以(?=[\u4e00-\u9fff]{2,})|后(?!$)|将|共同推|助力|旨在|明确|提出|[中里]$)")
 # 公布了2024年度…等榜单: the word behind 等 says what the items are
 AND_SO_ON = re.compile(r"等(?P<kind>[\u4e00-\u9fff]{0,10})$")
 LEADING = re.compile(
-    r"^(?:(?:一批|一系列|多项|系列|相关|有关|新一批|并|了|的|由[^，的]{2,20}(?:编制|编写|起草|发起|牵头)的|[\d一二三四五六七八九十两]+[个项家份部]|运[行营]|并运行|执行|实施|\s|现场|会上|同时|正式|还|又|联合(?!国|会)|共同)(?!案例))+"
+    r"^(?:(?:一批|一系列|多项|系列|相关|有关|新一批|并|了|的|由[^，的]{2,20}(?:编制|编写|起草|发起|牵头)的"
+    r"|[\d一二三四五六七八九十两]+[个项家份部]|运[行营]|并运行|执行|实施|\s|现场|会上|同时|正式|还|又|联合(?!国|会)|共同)(?!案例))+"
 )
 COUNTED = re.compile(r"^(?:近|超|约)?[\d.,一二三四五六七八九十两百千]+(?:余|多)?[个项家份部条万亿件批]")
 YEAR = re.compile(r"^(?:(?:19|20)\d{2}年度?|(?:19|20)\d{2})")
@@ -41,10 +43,10 @@ SIDE_BY_SIDE = re.compile(r"(?:会议|论坛|对话|研讨|展览)$")
 # 校长与区委书记共同为“…研究院”揭牌: who unveils it is no part of its name
 UNVEILED = re.compile(r"(?:[^，,。；;“《]{0,40}?(?:共同|一起|分别))?为(?=[“《]|我|新)(?:我[校市县区省])?")
 STATE = re.compile(r"(?:工作|建设|发展|能力|水平|作用|效益|关系|建立|健全|完善)$")
-MANNER = (
-    r"(?:正式|顺利|全面|集中|隆重|成功|宣布|同步|同时|举行|双双|现场|已|也|还|分别|(?:在|于)[^，,。；;在于]{1,18}?|共同|联合|首次|落户|"
-    r"当天|今日|昨日)*"
+HOW = (
+    r"(?:正式|顺利|全面|集中|隆重|成功|宣布|同步|同时|举行|双双|现场|已|也|还|分别|共同|联合|首次|落户|当天|今日|昨日)*"
 )
+MANNER = rf"{HOW}(?:[在于][^，,。；;在于]{{1,18}}?{HOW})?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,6 @@ class Thing:
         said: Where the words stand that state it, verb included.
         verb: Offset of the verb, in front of which its subject stands.
         manner: publish, set_up, sign, appear, perform or entered.
-        listed: Whether it stands in quotes or has a title.
     """
 
     name: str
@@ -67,7 +68,6 @@ class Thing:
     said: tuple[int, int]
     verb: int
     manner: str
-    listed: bool
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +100,8 @@ def is_planned(words: str) -> bool:
 @lru_cache(maxsize=1)
 def _scrap() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:新的?|广泛|多项|一致|重要|有关|相关|该|此|这|其|各类|系列|首批|首个|一系列|年度|最新|政策|合作)*{any_of('scrap')}+$"
+        r"^(?:新的?|广泛|多项|一致|重要|有关|相关|该|此|这|其|各类|系列|首批|首个|一系列|年度|最新|政策|合作)*"
+        rf"{any_of('scrap')}+$"
     )
 
 
@@ -135,7 +136,7 @@ def _behind_verbs(line: Line) -> Iterator[Thing]:
         start = verb.end()
         if verb.start() < position or is_planned(line.masked[line.start_of(verb.start()) : verb.start()]):
             continue
-        if not line.masked.startswith("了", start) and WILL.search(line.masked, 0, verb.start()):
+        if not line.masked.startswith("了", start) and line.has_before(WILL, verb.start()):
             continue
         while line.masked.startswith(("了", "出", "过"), start):
             start += 1
@@ -169,7 +170,7 @@ def _list(line: Line, start: int, end: int, verb: int, manner: str) -> Iterator[
         if found is None and number + 1 < len(items) and manner in ("publish", "set_up"):
             continue
         if found and _is_name(name, manner):
-            yield Thing(name, found, (begin, until), (verb, until), verb, manner, name[:1] in '“《"')
+            yield Thing(name, found, (begin, until), (verb, until), verb, manner)
 
 
 def _items(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -177,23 +178,18 @@ def _items(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
     for begin, stop in pieces(line.masked, start, end):
         position = begin
         for match in ALSO.finditer(line.masked, begin, stop):
-            if type_of(line.text[position : match.start()]) or SIDE_BY_SIDE.search(
-                line.masked[position : match.start()]
-            ):
+            one = line.text[position : match.start()]
+            if type_of(one) or SIDE_BY_SIDE.search(one):
                 yield position, match.start()
                 position = match.end()
         yield position, stop
 
 
 def _object_end(line: Line, start: int, end: int) -> int:
-    """Where the object ends: 发布《A》绿皮书并…, 签署协议以…; a title in marks ends it when no noun follows."""
-    for match in re.finditer(
-        r"(?:并(?!购|联|轨)|以(?=[\u4e00-\u9fff]{2,})|，|,|后(?!$)|将|共同推|助力|旨在|明确|提出|[中里]$)",
-        line.masked[start:end],
-    ):
-        before = line.masked[start : start + match.start()]
-        if before and type_of(before.rstrip("、")) is not None:
-            return start + match.start()
+    """Where the object ends, which may be before the clause does."""
+    for match in OBJECT_END.finditer(line.masked, start, end):
+        if type_of(line.masked[start : match.start()].rstrip("、")) is not None:
+            return match.start()
     return end
 
 
@@ -209,7 +205,7 @@ def _before_verbs(line: Line) -> Iterator[Thing]:
         if verb.endswith("签约") and len(items) > 1:
             # 一批战略合作协议、股权投资基金、落户产业项目集中签约: signed together
             begin = start + _lead(line, start, end, keep=True)
-            yield Thing(line.text[begin:end], "agreement", (begin, end), (begin, match.end()), end, "sign", False)
+            yield Thing(line.text[begin:end], "agreement", (begin, end), (begin, match.end()), end, "sign")
             continue
         for begin, until in reversed(items):
             begin += _lead(line, begin, until)
@@ -217,9 +213,7 @@ def _before_verbs(line: Line) -> Iterator[Thing]:
             found = type_of(name)
             if found is None or not _is_name(name, "appear"):
                 break
-            yield Thing(
-                name, found, (begin, until), (begin, match.end()), match.start("verb"), "appear", name[:1] in "“《"
-            )
+            yield Thing(name, found, (begin, until), (begin, match.end()), match.start("verb"), "appear")
 
 
 def _lead(line: Line, begin: int, end: int, keep: bool = False) -> int:
@@ -254,11 +248,3 @@ def _is_name(name: str, manner: str) -> bool:
     if manner == "sign" and plain.endswith(("协议", "备忘录", "合同")):
         return True
     return _scrap().match(plain) is None
-
-
-def stretch(line: Line, at: int) -> tuple[int, int]:
-    """The clause around an offset."""
-    return line.start_of(at, STOPS), line.end_of(at, STOPS)
-
-
-__all__ = ["BOOK", "Thing", "find_things", "noun"]

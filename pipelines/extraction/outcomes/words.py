@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 import ahocorasick_rs
 
+from pipelines.extraction.events.words import LONGEST_SENTENCE
 from pipelines.extraction.lexicon import registry
 
 GUARDING = ("publish", "set_up", "sign", "appear", "perform", "entered")
@@ -36,8 +37,8 @@ def _guard() -> ahocorasick_rs.AhoCorasick:
 
 
 def may_hold_outcome(text: str) -> bool:
-    """Whether a sentence has any verb that outcomes are told with."""
-    return bool(_guard().find_matches_as_indexes(text))
+    """Whether a sentence has any verb that outcomes are told with; a stretch of thousands of characters is no prose."""
+    return len(text) <= LONGEST_SENTENCE and bool(_guard().find_matches_as_indexes(text))
 
 
 @lru_cache(maxsize=1)
@@ -46,17 +47,11 @@ def last_noun() -> re.Pattern[str]:
     return re.compile(any_of("noun") + r"[”\"》）)]*$")
 
 
-@lru_cache(maxsize=1)
-def noun() -> re.Pattern[str]:
-    """Any noun that the name of an outcome can end with."""
-    return re.compile(any_of("noun"))
-
-
 def type_of(name: str) -> str | None:
     """Type of an outcome by its last noun; a paper with a title is a report unless its title says otherwise.
 
     Examples:
-        >>> type_of("长三角数字乡村产业联盟"), type_of("《县域发展报告》绿皮书"), type_of("《花桥条例》"), type_of("天气")
+        >>> type_of("长三角产业联盟"), type_of("《县域发展报告》绿皮书"), type_of("《花桥条例》"), type_of("天气")
         ('alliance', 'report', 'other', None)
     """
     plain = re.sub(r"[（(][^）)]*[)）]", "", name)
