@@ -5,8 +5,9 @@ itself (`names`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from pipelines.extraction.document import Document
 from pipelines.extraction.events.days import has_day
@@ -28,7 +29,7 @@ from pipelines.extraction.events.words import EDITION, YEAR, any_of, host, typed
 # how fully each way of telling an event does so
 HELD, HOLDS, PLANNED, ATTENDED, INSIDE = 5, 5, 3, 2, 1
 FEW, SOME = 2, 4
-LONGEST = 46
+LONGEST, LONGEST_LIST = 46, 320
 SPIRIT_BEFORE = re.compile(r"(?:贯彻落实|学习贯彻|传达学习|深入落实|贯彻|落实|传达|学习)")
 PLAN_BEFORE = re.compile(r"(?:将|拟|计划|争取|积极|谋划|力争|支持|鼓励|推动|申请|策划|定期|每年)[^，,；;]{0,8}$")
 NEWS = ("news", "other")
@@ -70,17 +71,21 @@ def find_held(line: Line, document: Document) -> Iterator[Finding]:
         line: The sentence.
         document: The document.
     """
+    heads = list(noun_pattern().finditer(line.masked))
+    if not heads:
+        return
     taken: list[tuple[int, int]] = []
-    for reader in (_said_behind, _said_before, _told_inside):
-        for finding in reader(line, document):
-            if not any(a < finding.name_span[1] and finding.name_span[0] < b for a, b in taken):
-                taken.append(finding.name_span)
-                yield finding
+    for finding in chain(
+        _said_behind(line, document, heads), _said_before(line, document), _told_inside(line, document, heads)
+    ):
+        if not any(a < finding.name_span[1] and finding.name_span[0] < b for a, b in taken):
+            taken.append(finding.name_span)
+            yield finding
 
 
-def _said_behind(line: Line, document: Document) -> Iterator[Finding]:
+def _said_behind(line: Line, document: Document, heads: Sequence[re.Match[str]]) -> Iterator[Finding]:
     """2024中小城市交流会在苏州昆山举行: the verb stands behind the name."""
-    for head in noun_pattern().finditer(line.masked):
+    for head in heads:
         end = with_closers(line.text, head.end())
         match = _held().match(line.masked, end)
         if match is None:
@@ -125,7 +130,7 @@ def _others_before(line: Line, document: Document, start: int, end: int) -> Iter
 def _said_before(line: Line, document: Document) -> Iterator[Finding]:
     """召开2025年新年第一会, 成功举办A博览会、B论坛: the verb stands before the names."""
     for verb in _holds().finditer(line.masked):
-        end = line.end_of(verb.end())
+        end = min(line.end_of(verb.end()), verb.end() + LONGEST_LIST)
         before = line.masked[max(0, verb.start() - 16) : verb.start()]
         planned = bool(verb["plan"] or line.sentence.setting.target or PLAN_BEFORE.search(before))
         rule, strength = ("event-attended", ATTENDED) if verb["attend"] else ("holds-event", HOLDS)
@@ -180,9 +185,9 @@ def _is_part_of_another(line: Line, verb: re.Match[str], head: re.Match[str]) ->
     return line.has_before(host(), verb.start())
 
 
-def _told_inside(line: Line, document: Document) -> Iterator[Finding]:
+def _told_inside(line: Line, document: Document, heads: Sequence[re.Match[str]]) -> Iterator[Finding]:
     """在长三角座谈会上, 继2024年新春第一会后; 落实…调研昆山市工作会议精神."""
-    for head in noun_pattern().finditer(line.masked):
+    for head in heads:
         end = with_closers(line.text, head.end())
         clause = line.start_of(head.start())
         if _inside().match(line.masked, head.end()):

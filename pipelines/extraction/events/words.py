@@ -12,7 +12,7 @@ import ahocorasick_rs
 from pipelines.extraction.lexicon import registry
 
 GUARDING = ("noun", "hold", "hold_before", "plan_hold", "visit_what", "launch", "meet", "tour", "sign")
-LONGEST_SENTENCE = 2000
+LONGEST_SENTENCE = 1000
 # what tells one meeting from others of its kind: its number, its year, a name in quotes
 DEFINITE = re.compile(r"第[一二三四五六七八九十百\d]+[届次]|首届|(?:19|20)\d{2}|[“\"‘《]")
 YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -44,5 +44,5 @@ def _guard() -> ahocorasick_rs.AhoCorasick:
 
 
 def may_hold_event(text: str) -> bool:
-    """Whether a sentence has any word that events are told with; a stretch of thousands of characters is no prose."""
+    """Whether a sentence has any word that events are told with; a stretch of a thousand characters is no prose."""
     return len(text) <= LONGEST_SENTENCE and bool(_guard().find_matches_as_indexes(text))

@@ -21,6 +21,7 @@ AT_THE_EVENT = re.compile(
 WILL = re.compile(r"将(?!军|来|于|在)|未来|今后|下一步")
 ANNOUNCED = frozenset(("发布", "公布", "宣读"))
 LONGEST = 70
+REACH, LONGEST_LIST = 80, 320
 SHORTEST = 4
 # 发布《A》绿皮书并…, 签署协议以…: what follows is no part of the object
 OBJECT_END = re.compile(r"(?:并(?!购|联|轨)|以(?=[\u4e00-\u9fff]{2,})|后(?!$)|将|共同推|助力|旨在|明确|提出|[中里]$)")
@@ -134,7 +135,7 @@ def _behind_verbs(line: Line) -> Iterator[Thing]:
         if told and told.end() <= verb.start() and verb.group() not in ANNOUNCED:
             continue
         start = verb.end()
-        if verb.start() < position or is_planned(line.masked[line.start_of(verb.start()) : verb.start()]):
+        if verb.start() < position or is_planned(_before(line, verb.start())):
             continue
         if not line.masked.startswith("了", start) and line.has_before(WILL, verb.start()):
             continue
@@ -142,11 +143,16 @@ def _behind_verbs(line: Line) -> Iterator[Thing]:
             start += 1
         if line.masked.startswith(("的", "会", "仪式", "以来", "后", "单位", "者"), start):
             continue
-        end = line.end_of(start)
+        end = min(line.end_of(start), start + LONGEST_LIST)
         manner = verb.lastgroup or ""
         for thing in _list(line, start, end, verb.start(), manner):
             position = max(position, thing.span[1])
             yield thing
+
+
+def _before(line: Line, verb: int) -> str:
+    """The words of its clause in front of a verb, as far as they can bear on it."""
+    return line.masked[max(line.start_of(verb), verb - REACH) : verb]
 
 
 def _list(line: Line, start: int, end: int, verb: int, manner: str) -> Iterator[Thing]:
@@ -178,7 +184,7 @@ def _items(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
     for begin, stop in pieces(line.masked, start, end):
         position = begin
         for match in ALSO.finditer(line.masked, begin, stop):
-            one = line.text[position : match.start()]
+            one = line.text[max(position, match.start() - LONGEST) : match.start()]
             if type_of(one) or SIDE_BY_SIDE.search(one):
                 yield position, match.start()
                 position = match.end()
@@ -188,7 +194,7 @@ def _items(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _object_end(line: Line, start: int, end: int) -> int:
     """Where the object ends, which may be before the clause does."""
     for match in OBJECT_END.finditer(line.masked, start, end):
-        if type_of(line.masked[start : match.start()].rstrip("、")) is not None:
+        if type_of(line.masked[max(start, match.start() - LONGEST) : match.start()].rstrip("、")) is not None:
             return match.start()
     return end
 
@@ -199,7 +205,7 @@ def _before_verbs(line: Line) -> Iterator[Thing]:
         end = match.start()
         verb = match["verb"]
         start = line.start_of(end)
-        if is_planned(line.masked[start:end]):
+        if is_planned(_before(line, end)):
             continue
         items = list(pieces(line.masked, start, end))
         if verb.endswith("签约") and len(items) > 1:

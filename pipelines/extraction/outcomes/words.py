@@ -13,6 +13,7 @@ from pipelines.extraction.events.words import LONGEST_SENTENCE
 from pipelines.extraction.lexicon import registry
 
 GUARDING = ("publish", "set_up", "sign", "appear", "perform", "entered")
+LONGEST_NAME = 90
 BOOK = re.compile(r"《[^》]{2,80}》")
 # 县域经济100强
 TOP = re.compile(r"(?:\d+|[百千十])强(?:[县区市镇]{1,2}|企业)?[”\"》]*$")
@@ -37,7 +38,7 @@ def _guard() -> ahocorasick_rs.AhoCorasick:
 
 
 def may_hold_outcome(text: str) -> bool:
-    """Whether a sentence has any verb that outcomes are told with; a stretch of thousands of characters is no prose."""
+    """Whether a sentence has any verb that outcomes are told with; a stretch of a thousand characters is no prose."""
     return len(text) <= LONGEST_SENTENCE and bool(_guard().find_matches_as_indexes(text))
 
 
@@ -54,6 +55,7 @@ def type_of(name: str) -> str | None:
         >>> type_of("长三角产业联盟"), type_of("《县域发展报告》绿皮书"), type_of("《花桥条例》"), type_of("天气")
         ('alliance', 'report', 'other', None)
     """
+    name = name[-LONGEST_NAME:]
     plain = re.sub(r"[（(][^）)]*[)）]", "", name)
     match = last_noun().search(plain)
     if match:
