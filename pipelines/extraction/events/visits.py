@@ -10,20 +10,17 @@ from functools import lru_cache
 
 from pipelines.extraction.document import Document
 from pipelines.extraction.events.line import Finding, Line
+from pipelines.extraction.events.visitors import BY_PERSON, BY_TEAM, people_in, team_word, visitor_before
 from pipelines.extraction.events.words import any_of
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention
 
-BY_TEAM, BY_LEADER, BY_PERSON = 5, 4, 3
-LONGEST_WHERE, LONGEST_NAME = 24, 40
+LONGEST_WHERE = 24
 # 考察河南重要讲话精神: what was said on a visit, told as the source of a policy
 SPOKEN_OF = re.compile(r"(?:[\u4e00-\u9fff]{0,4}时)?的?(?:一系列)?(?:重要讲话|重要指示|讲话精神|精神|指示|嘱托)")
 GOALS = re.compile(
     r"(?:公司|集团|园|园区|镇|乡|村|街道|社区|中心|基地|港|厂|新区|高新区|开发区|学校|大学|医院|展馆|博物馆)$"
 )
-LED = re.compile(r"(?:率队|带队|率团|率领|带领|率)")
-TEAM_FRINGE = re.compile(r"^.*(?:率领|带领|率|由|日|午|天|近日|日前|[，,、：:])")
-LEADING_GO = re.compile(r"(?:一行|先后|专程|分别|又|还|也|再次|分|将|前|近日|昨日|今日|昨天|今天|\s)+$")
 FOR_WHAT = (
     r"(?:[，,]?(?:就|围绕|针对|专题)[^，,。；;]{2,40}?)?(?:[，,]?(?:开展|进行|实地|专题|专程|集中|指导|走访|并|了)+)?"
 )
@@ -44,28 +41,6 @@ def _visit() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _what() -> re.Pattern[str]:
     return re.compile(any_of("visit_what"))
-
-
-@lru_cache(maxsize=1)
-def _team() -> re.Pattern[str]:
-    return re.compile(rf"[^，,。；;：:！!？?]{{0,20}}?{any_of('team')}")
-
-
-@lru_cache(maxsize=1)
-def _office_and_name() -> re.Pattern[str]:
-    titles = sorted({row["title"] for row in registry().offices} - {"总书记"}, key=len, reverse=True)
-    title = "|".join(re.escape(title) for title in titles)
-    # 习近平总书记, 市委书记张三(中), 市长李四一行
-    return re.compile(
-        rf"(?:(?P<first>[\u4e00-\u9fff]{{2,3}})(?P<head>总书记)(?:再次|两次|多次|先后|在[^，。]{1, 12})?"
-        rf"|(?:{title})(?P<name>[\u4e00-\u9fff]{{2,3}}?))(?:[（(][中左右前后一二三四][^）)]{{0,4}}[)）])?"
-        r"(?=一行|率|带队|[，,、]|$|将|于|在|赴|到|来|前往|会见|与|先后|近日|专程|再次|亲临|深入|走进|实地|表示|主持|出席)"
-    )
-
-
-@lru_cache(maxsize=1)
-def _team_word() -> re.Pattern[str]:
-    return re.compile(any_of("team"))
 
 
 @lru_cache(maxsize=1)
@@ -108,78 +83,35 @@ def _gone(line: Line, document: Document) -> Iterator[Finding]:
     for match in _visit().finditer(line.masked):
         if SPOKEN_OF.match(line.text, match.end()):
             continue
-        where_start, where_end = match.span("where")
-        goals = line.mentions(where_start, where_end)
-        where = line.text[where_start:where_end]
-        received_here = match["go"] in ("来", "到访", "莅") and ABBREVIATED.fullmatch(where)
-        if not goals and not received_here and (_vague().match(where) or not GOALS.search(where)):
+        goals = line.mentions(*match.span("where"))
+        where = line.text[slice(*match.span("where"))]
+        here = match["go"] in ("来", "到访", "莅") and ABBREVIATED.fullmatch(where) is not None
+        if not goals and not here and (_vague().match(where) or not GOALS.search(where)):
             continue
-        visitor = _visitor(line, match.start("go"), document)
+        visitor = visitor_before(line, match.start("go"), None if here or _is_own(goals) else document.ref_area)
         if visitor is None:
             continue
-        words, organiser, start, strength = visitor
-        shown = (
-            where
-            if len(where) <= LONGEST_WHERE
-            else line.text[where_start : where_start + LONGEST_WHERE].split("、")[0] + "等地"
-        )
-        name = f"{words}{match['go']}{shown}{match['what']}{match['more']}"
-        place = _places(goals) or (_own(document) if received_here else None)
-        targets = frozenset(mention.code or mention.name for mention in goals) or frozenset((where,))
-        span = (start, match.end())
+        shown = where if len(where) <= LONGEST_WHERE else where[:LONGEST_WHERE].split("、")[0] + "等地"
+        own = registry().places.get(document.ref_area or "") if here and not goals else None
+        span = (visitor.start, match.end())
         yield Finding(
             line,
-            name,
+            f"{visitor.words}{match['go']}{shown}{match['what']}{match['more']}",
             "visit",
             span,
             span,
             "visit",
-            strength,
-            venue=place or where,
-            place_code=goals[-1].code or None if len(goals) == 1 else (document.ref_area if received_here else None),
-            organiser=organiser,
-            targets=targets,
+            visitor.strength,
+            venue=_places(goals) or (own.name if own else where),
+            place_code=own.code if own else (goals[-1].code or None) if len(goals) == 1 else None,
+            organiser=visitor.home,
+            targets=frozenset(mention.code or mention.name for mention in goals) or frozenset((where,)),
         )
 
 
-def _visitor(line: Line, go: int, document: Document) -> tuple[str, str | None, int, int] | None:
-    """Who goes: words for the name, the place or body that sent them, where it begins, strength."""
-    begin = max(line.start_of(go, "。；;！!？?"), go - 70)
-    before = line.masked[begin:go]
-    trimmed = before[: len(before) - len(match.group())] if (match := LEADING_GO.search(before)) else before
-    trimmed = trimmed.rstrip("，,")
-    teams = list(_team().finditer(trimmed))
-    if teams and len(trimmed) - teams[-1].end() <= 6:
-        team = teams[-1]
-        words = TEAM_FRINGE.sub("", team.group())
-        start = begin + team.end() - len(words)
-        named = line.mentions(begin, go)
-        if not line.mentions(start, begin + team.end()) and named:
-            return named[-1].text + words, named[-1].name, named[-1].start, BY_TEAM
-        inside = line.mentions(start, begin + team.end())
-        own = registry().places.get(document.ref_area or "")
-        if inside or own is None:
-            return words, inside[-1].name if inside else None, start, BY_TEAM
-        if words[:1] in "市县区省州旗":
-            return words, own.name if own.name.endswith(words[:1]) else None, start, BY_TEAM
-        return own.name + words, own.name, start, BY_TEAM
-    people = [match for match in _office_and_name().finditer(trimmed) if match["name"] or match["head"]]
-    if LED.search(trimmed[-8:]):
-        named = line.mentions(begin, go)
-        own = registry().places.get(document.ref_area or "")
-        if named:
-            return named[-1].text, named[-1].name, named[-1].start, BY_LEADER
-        if people and own:
-            return own.short_name, own.name, begin + people[-1].start(), BY_LEADER
-    if people and len(trimmed) - people[-1].end() <= 12:
-        person = people[-1]
-        name = person["name"] or f"{person['first']}{person['head']}"
-        named = line.mentions(begin, begin + person.start("name") if person["name"] else begin)
-        return name, named[-1].name if named else None, begin + person.start(), BY_PERSON
-    named = line.mentions(begin, go)
-    if named and named[-1].end == begin + len(trimmed) and line.text[go : go + 1] in "赴前":
-        return named[-1].text, named[-1].name, named[-1].start, BY_LEADER
-    return None
+def _is_own(goals: list[Mention]) -> bool:
+    """Whether the place visited is the document's own (来我市): then the visitors are not from there."""
+    return any(mention.own for mention in goals)
 
 
 def _receptions(line: Line, document: Document) -> Iterator[Finding]:
@@ -192,7 +124,7 @@ def _receptions(line: Line, document: Document) -> Iterator[Finding]:
         code = (host.code or None) if host else document.ref_area
         end = line.end_of(match.end())
         for guest in line.mentions(match.end(), end):
-            team = _team_word().search(line.masked, guest.end, end)
+            team = team_word().search(line.masked, guest.end, end)
             if team is None:
                 break
             span = (guest.start, team.end())
@@ -252,17 +184,11 @@ def _meetings(line: Line) -> Iterator[Finding]:
 
 def _person(words: str, guest: bool = False) -> str | None:
     """The last person named with an office, without it; a short clause by itself is a name (孙某会见了…李某一行)."""
-    found = [match for match in _office_and_name().finditer(words) if match["name"] or match["head"]]
-    if found:
-        return found[-1]["name"] or f"{found[-1]['first']}{found[-1]['head']}"
+    if people := people_in(words):
+        return people[-1][0]
     alone = NAME_ALONE.search(words)
     return alone["name"] if alone and guest == words.endswith("一行") else None
 
 
 def _places(goals: list[Mention]) -> str | None:
     return "、".join(dict.fromkeys(mention.name for mention in goals)) or None
-
-
-def _own(document: Document) -> str | None:
-    place = registry().places.get(document.ref_area or "")
-    return place.name if place else None
