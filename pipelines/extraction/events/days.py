@@ -4,6 +4,7 @@ Here: choosing among the expressions of time of a sentence. Not here: resolving 
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from pipelines.extraction.document import Document
@@ -14,6 +15,12 @@ from pipelines.extraction.time_words import day
 
 DATELINE = re.compile(r"(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|讯)")
 DAY_ALONE = re.compile(r"(?<![\d月年第至到—~～-])(?P<day>\d{1,2})日(?=上午|下午|晚|当天|[，,]|在|[至—])")
+# 5月29至30日, 11月28日至12月2日: the first of several days
+SEVERAL_DAYS = re.compile(
+    r"(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?\s?(?:至|到|[-—－~～])\s?(?:\d{1,2}月)?\d{1,2}日"
+)
+# 昨(18)日, 昨天(11月13日): the day beside the word
+BESIDE = re.compile(r"[昨今](?:[天日])?[（(](?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日?[)）]")
 HALF_DAYS = ("今天", "今日", "昨天", "昨日")
 PRECISION = {4: "year", 7: "month", 10: "day"}
 # an event that is announced lies ahead of the page, not ten months behind it
@@ -34,7 +41,7 @@ def stated_day(line: Line, name_span: tuple[int, int], document: Document) -> st
         name_span: Where the event is named.
         document: The document, for days without month or year.
     """
-    found: list[tuple[int, int, str]] = []
+    found: list[tuple[int, int, str]] = list(_written_otherwise(line, name_span[0], document))
     for period in line.sentence.periods:
         # 于9月26日举行: 于 is no comparison with a day
         stated = period.role in ("state", "day") or period.is_day
@@ -50,9 +57,24 @@ def stated_day(line: Line, name_span: tuple[int, int], document: Document) -> st
     return min(found)[2] if found else None
 
 
+def _written_otherwise(line: Line, near: int, document: Document) -> Iterator[tuple[int, int, str]]:
+    """Days that stand in a range or beside 昨天, which come before any other in their sentence."""
+    for pattern in (SEVERAL_DAYS, BESIDE):
+        for match in pattern.finditer(line.text):
+            published, groups = document.published, match.groupdict()
+            year = int(groups.get("year") or 0) or line.sentence.setting.clock.context_year or document.year
+            month = int(groups["month"] or 0) or (published.month if published else 0)
+            stated = day(year, month, int(match["day"])) if year and month else None
+            if stated:
+                period = Period(stated, "context", *match.span(), match.group())
+                yield -11, abs(near - match.start()), _near_publication(period, published)
+
+
 def has_day(line: Line, document: Document) -> bool:
     """Whether a sentence tells of one day: 9月20日, 昨天."""
     if any(period.is_day or period.text in HALF_DAYS for period in line.sentence.periods):
+        return True
+    if SEVERAL_DAYS.search(line.text) or BESIDE.search(line.text):
         return True
     return document.published is not None and DAY_ALONE.search(line.text) is not None
 

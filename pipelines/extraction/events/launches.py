@@ -75,7 +75,7 @@ def _launched(line: Line) -> Iterator[Finding]:
         words = line.text[start : match.start()]
         if not SHORTEST <= len(words) <= LONGEST or NOT_A_THING.search(words) or _planned().search(words):
             continue
-        if line.sentence.setting.target or noun_pattern().search(words) or "签" in words:
+        if line.sentence.setting.target or _names_a_meeting(words) or "签" in words:
             continue
         if _at_an_event(line, match.start()):
             continue
@@ -91,6 +91,11 @@ def _launched(line: Line) -> Iterator[Finding]:
         )
         venue(finding, (match.start(), match.start("verb")))
         yield finding
+
+
+def _names_a_meeting(words: str) -> bool:
+    """Whether words end like a meeting (X大会启动): that is told by `held`."""
+    return any(head["noun"] and head.end() == len(words) for head in noun_pattern().finditer(words))
 
 
 def _signed(line: Line) -> Iterator[Finding]:

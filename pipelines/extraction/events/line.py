@@ -14,7 +14,7 @@ from pipelines.extraction.places import Mention
 ENCLOSED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)|‘[^’]*’|\"[^\"]*\"")
 INNER = re.compile(r"[，,、。；;：:！!？?和及与的在\s]")
 MASK = "□"
-STOPS = "，,。；;：:！!？?"
+STOPS = "，,。；;：:！!？?】"
 CLOSERS = '”"》’'
 
 
@@ -61,8 +61,12 @@ class Line:
     def mentions(self, start: int, end: int) -> list[Mention]:
         """The places named in a stretch, without those that only say where the next one lies (苏州|昆山)."""
         found = [m for m in self.sentence.mentions if start <= m.start and m.end <= end and m.level != "group"]
-        inner = {mention.start for mention in found}
-        return [mention for mention in found if mention.end not in inner or not mention.code]
+        starts = {mention.start: mention for mention in found}
+        return [mention for mention in found if not _lies_around(mention, starts.get(mention.end))]
+
+
+def _lies_around(outer: Mention, inner: Mention | None) -> bool:
+    return bool(inner and outer.code and outer.code != inner.code and inner.code.startswith(outer.code.rstrip("0")))
 
 
 def _mask(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from pipelines.extraction.events.words import DEFINITE, any_of
 NUMBER = r"(?:\d+|[一二两三四五六七八九十百数几]+)(?:余|多)?"
 # what may stand before a name: a day, who held it, what it was about, how long it took
 BEFORE_NAME = re.compile(
-    r"(?:(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?(?:份|[上中下]旬|初|底|末)?(?:(?:至|到|[-—~～]+)(?:\d{1,2}月)?\d{1,2}日)?(?:上午|下午|晚上?|当天)?"
+    r"(?:(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日?(?![年届]))?(?:份|[上中下]旬|初|底|末)?(?:(?:至|到|[-—~～]+)(?:\d{1,2}月)?\d{1,2}日)?(?:上午|下午|晚上?|当天)?"
     r"|[（(][^）)]{0,20}(?:记者|通讯员)[^）)]{0,20}[)）]|[\u4e00-\u9fff]{2,8}(?:电|讯)(?=[\s（(])|本报讯"
     r"|\d{1,2}日(?:上午|下午|晚上?)?|(?:今|昨)(?:天|日)?(?:上午|下午|晚上?)?|[今去明]年的?|上周|日前|近日|上午|下午"
     r"|(?:为期|历时)[^的]{1,5}的|一年一度的?|备受[^的]{2,4}的|[^，的]{2,40}(?:主办|承办|举办|发起|主题|指导|打造|牵头|协办|组织|参加|创办)的"
@@ -28,9 +28,10 @@ EMPTY_OF = re.compile(r"[“”\"‘’《》·\s的、（）()]+")
 @lru_cache(maxsize=1)
 def noun_pattern() -> re.Pattern[str]:
     """Nouns of events, longest first; the group tells the weak ones."""
-    # 牡丹花会: any 会 or 节 with its number, but not 委员会
+    # 茶王赛, 视听周, 成果展; 牡丹花会: any 会 or 节 with its number, but not 委员会
     return re.compile(
         f"(?P<noun>{any_of('noun')})|(?P<weak>{any_of('noun_weak')}"
+        "|(?<![发进拓开扩伸施招])展(?![览示销会望])|(?<!竞)赛(?![事道区程制])|周(?![围边期年末转密长到])"
         "|(?<=[\u4e00-\u9fff]{2})(?:(?<![委协学商社机体合金员理工])会|(?<![季环细调关情礼])节)(?![\u4e00-\u9fff]{0,2}[会员长]|能|约|水|点|假|日))"
     )
 

@@ -16,7 +16,7 @@ from pipelines.extraction.lexicon import registry
 BY_TEAM, BY_LEADER, BY_PERSON = 5, 4, 3
 REACH, NEAR_TEAM, NEAR_PERSON = 70, 6, 12
 LED = re.compile(r"(?:率队|带队|率团|率领|带领|率)")
-TEAM_FRINGE = re.compile(r"^.*(?:率领|带领|率|由|日|午|天|近日|日前|[，,、：:])")
+TEAM_FRINGE = re.compile(r"^.*(?:率领|带领|率|由|日|午|天|近日|日前|[，,、：:】])")
 LEADING_GO = re.compile(r"(?:一行|先后|专程|分别|又|还|也|再次|分|将|前|近日|昨日|今日|昨天|今天|\s)+$")
 # 江阴市委书记, 普陀区区委书记: the place of an office, for places that the registry leaves open
 OFFICE_OF = re.compile(
@@ -60,7 +60,7 @@ def office_and_name() -> re.Pattern[str]:
     title = "|".join(re.escape(title) for title in titles)
     return re.compile(
         r"(?:(?P<first>[\u4e00-\u9fff]{2,3})(?P<head>总书记)(?:再次|两次|多次|先后|在[^，。]{1,12})?"
-        rf"|(?:{title})(?P<name>[\u4e00-\u9fff]{{2,3}}?))(?:[（(][中左右前后一二三四][^）)]{{0,4}}[)）])?"
+        rf"|(?:{title})(?!表示|出席|主持|带队|先后|一行|会见|专程)(?P<name>[\u4e00-\u9fff]{{2,3}}?))(?:[（(][中左右前后一二三四][^）)]{{0,4}}[)）])?"
         r"(?=一行|率|带队|[，,、]|$|将|于|在|赴|到|来|前往|会见|与|先后|近日|专程|再次|亲临|深入|走进|实地|表示|主持|出席)"
     )
 
@@ -110,6 +110,9 @@ def _team_before(line: Line, begin: int, go: int, words: str, ref_area: str | No
         return Visitor(name, home, start, BY_TEAM)
     if not team_word().fullmatch(name):
         return Visitor(name, None, start, BY_TEAM)
+    if not LED.search(line.masked[begin:start]):
+        # 考察团一行前往…: a team without a name is one that was told before
+        return None
     if named := line.mentions(begin, start):
         return Visitor(named[-1].text + name, named[-1].name, named[-1].start, BY_TEAM)
     if office := list(OFFICE_OF.finditer(words)):

@@ -18,6 +18,8 @@ from pipelines.extraction.places import Mention
 LONGEST_WHERE = 24
 # 考察河南重要讲话精神: what was said on a visit, told as the source of a policy
 SPOKEN_OF = re.compile(r"(?:[\u4e00-\u9fff]{0,4}时)?的?(?:一系列)?(?:重要讲话|重要指示|讲话精神|精神|指示|嘱托)")
+# 愿意派团队赴平凉考察, 欢迎来昆考察
+WISHED = re.compile(r"愿|邀请|希望|欢迎|期待|诚邀|计划|拟|适时|组织企业")
 GOALS = re.compile(
     r"(?:公司|集团|园|园区|镇|乡|村|街道|社区|中心|基地|港|厂|新区|高新区|开发区|学校|大学|医院|展馆|博物馆)$"
 )
@@ -53,7 +55,7 @@ def _tour() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _meeting() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<a>[^。；;]{{2,60}}?)(?:(?:与|同)(?P<with>[^，,。；;]{{2,50}}?)(?:一行)?)?(?:亲切|友好|共同|分别)*(?:在[^，,。；;]{{2,12}})?"
+        rf"(?P<a>[^。；;]{{2,60}}?)(?:(?:与|同)(?P<with>[^，,。；;]{{2,50}}?)(?:一行)?)?(?:亲切|友好|共同|分别)*(?:在[^，,。；;]{{1,12}})?"
         rf"(?P<verb>{any_of('meet')})(?:了)?(?P<b>[^，,。；;：:时]{{2,60}})?"
     )
 
@@ -81,7 +83,9 @@ def _gone(line: Line, document: Document) -> Iterator[Finding]:
     if not _what().search(line.masked):
         return
     for match in _visit().finditer(line.masked):
-        if SPOKEN_OF.match(line.text, match.end()):
+        if SPOKEN_OF.match(line.text, match.end()) or WISHED.search(
+            line.masked[max(0, match.start() - 30) : match.start()]
+        ):
             continue
         goals = line.mentions(*match.span("where"))
         where = line.text[slice(*match.span("where"))]

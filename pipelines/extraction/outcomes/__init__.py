@@ -89,8 +89,10 @@ def read_outcomes(document: Document, sentences: Sequence[Sentence], events: Seq
 
 
 def _is_event(thing: Thing, names: Sequence[str]) -> bool:
-    """Whether a thing is an event of its own: X揭牌 on a day, or a ceremony with a row."""
-    return any(thing.name in name or (thing.manner == "perform" and name in thing.name) for name in names)
+    """Whether a thing is an event of its own: X基地揭牌 on a day, or a ceremony with a row; an alliance is both."""
+    return thing.type != "alliance" and any(
+        thing.name in name or (thing.manner == "perform" and name in thing.name) for name in names
+    )
 
 
 def _each_once(told: Sequence[Telling]) -> list[Telling]:

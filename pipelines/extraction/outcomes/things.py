@@ -26,7 +26,7 @@ SHORTEST = 4
 # 发布《A》绿皮书并…, 签署协议以…: what follows is no part of the object
 OBJECT_END = re.compile(r"(?:并(?!购|联|轨)|以(?=[\u4e00-\u9fff]{2,})|后(?!$)|将|共同推|助力|旨在|明确|提出|[中里]$)")
 # 公布了2024年度…等榜单: the word behind 等 says what the items are
-AND_SO_ON = re.compile(r"等(?P<kind>[\u4e00-\u9fff]{0,10})$")
+AND_SO_ON = re.compile(r"等(?:(?:\d+|[一二三四五六七八九十两]+)[个项份大])?(?P<kind>[\u4e00-\u9fff]{0,10})$")
 LEADING = re.compile(
     r"^(?:(?:一批|一系列|多项|系列|相关|有关|新一批|并|了|的|由[^，的]{2,20}(?:编制|编写|起草|发起|牵头)的"
     r"|[\d一二三四五六七八九十两]+[个项家份部]|运[行营]|并运行|执行|实施|\s|现场|会上|同时|正式|还|又|联合(?!国|会)|共同)(?!案例))+"
