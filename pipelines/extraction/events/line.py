@@ -64,6 +64,18 @@ class Line:
         starts = {mention.start: mention for mention in found}
         return [mention for mention in found if not _lies_around(mention, starts.get(mention.end))]
 
+    def without_province(self, start: int, end: int) -> str:
+        """The words of a stretch without provinces that only say where the next place lies.
+
+        深圳、东莞 of 广东深圳、东莞, but 深圳市南山区 as it is.
+        """
+        kept = {mention.start for mention in self.mentions(start, end)}
+        words = self.text[start:end]
+        for mention in reversed(self.sentence.mentions):
+            if mention.level == "province" and start <= mention.start < end and mention.start not in kept:
+                words = words[: mention.start - start] + words[mention.end - start :]
+        return words
+
 
 def _lies_around(outer: Mention, inner: Mention | None) -> bool:
     return bool(inner and outer.code and outer.code != inner.code and inner.code.startswith(outer.code.rstrip("0")))

@@ -15,7 +15,7 @@ from pipelines.extraction.lexicon import registry
 # how fully each sort of visitor tells a visit
 BY_TEAM, BY_LEADER, BY_PERSON = 5, 4, 3
 REACH, NEAR_TEAM, NEAR_PERSON = 70, 6, 12
-LED = re.compile(r"(?:率队|带队|率团|率领|带领|率)")
+LED = re.compile(r"(?:率队|带队|率团|率领|带领|率(?!先))")
 TEAM_FRINGE = re.compile(r"^.*(?:率领|带领|率|由|日|午|天|近日|日前|[，,、：:】])")
 LEADING_GO = re.compile(r"(?:一行|先后|专程|分别|又|还|也|再次|分|将|前|近日|昨日|今日|昨天|今天|\s)+$")
 # 江阴市委书记, 普陀区区委书记: the place of an office, for places that the registry leaves open
@@ -125,11 +125,17 @@ def _person_before(line: Line, begin: int, go: int, words: str, ref_area: str | 
     """如皋由市长王某带队, 市委书记张某一行, 昆山."""
     people = people_in(words)
     named = line.mentions(begin, go)
-    if LED.search(words[-8:]):
-        if named:
-            return Visitor(named[-1].text, named[-1].name, named[-1].start, BY_LEADER)
-        if people and (own := registry().places.get(ref_area or "")):
-            return Visitor(own.short_name, own.name, begin + people[-1][1], BY_LEADER)
+    if led := LED.search(words):
+        # 副县长杨某率县政府办等单位赴…: the place is that of the leader, named before 率
+        homes = line.mentions(begin, begin + led.start())
+        if homes:
+            return Visitor(homes[-1].text, homes[-1].name, homes[-1].start, BY_LEADER)
+        if own := registry().places.get(ref_area or ""):
+            leaders = [person for person in people if person[1] < led.start()]
+            if leaders:
+                name, start, _ = leaders[-1]
+                return Visitor(f"{name}率队", own.name, begin + start, BY_LEADER)
+            return Visitor(own.short_name, own.name, begin + led.start(), BY_LEADER)
     if people and len(words) - people[-1][2] <= NEAR_PERSON:
         name, start, end = people[-1]
         homes = line.mentions(begin, begin + end)

@@ -95,7 +95,8 @@ def _gone(line: Line, document: Document) -> Iterator[Finding]:
         visitor = visitor_before(line, match.start("go"), None if here or _is_own(goals) else document.ref_area)
         if visitor is None:
             continue
-        shown = where if len(where) <= LONGEST_WHERE else where[:LONGEST_WHERE].split("、")[0] + "等地"
+        shown = line.without_province(*match.span("where"))
+        shown = shown if len(shown) <= LONGEST_WHERE else shown[:LONGEST_WHERE].split("、")[0] + "等地"
         own = registry().places.get(document.ref_area or "") if here and not goals else None
         span = (visitor.start, match.end())
         yield Finding(

@@ -32,6 +32,8 @@ LEADING = re.compile(
     r"|[\d一二三四五六七八九十两]+[个项家份部]|运[行营]|并运行|执行|实施|\s|现场|会上|同时|正式|还|又|联合(?!国|会)|共同)(?!案例))+"
 )
 COUNTED = re.compile(r"^(?:近|超|约)?[\d.,一二三四五六七八九十两百千]+(?:余|多)?[个项家份部条万亿件批]")
+# 签约合作协议和项目共19个: counted, not named
+HOW_MANY = re.compile(r"(?:和[^，,。；;]{1,6})?(?:共计?|合计)?(?:近|超)?\d+(?:余|多)?[个项份]")
 YEAR = re.compile(r"^(?:(?:19|20)\d{2}年度?|(?:19|20)\d{2})")
 SPEECH = re.compile(r"(?:讲话|演讲|致辞|看法|观点|意见建议|消息|公告|通知|通告|预警|岗位|文章)[”\"》]*$")
 # 就共建研发平台达成共识: what has a verb inside is no name
@@ -175,7 +177,7 @@ def _list(line: Line, start: int, end: int, verb: int, manner: str) -> Iterator[
             name, found = titled["title"], of_kind
         if found is None and number + 1 < len(items) and manner in ("publish", "set_up"):
             continue
-        if found and _is_name(name, manner):
+        if found and _is_name(name, manner) and not HOW_MANY.match(line.masked, until):
             yield Thing(name, found, (begin, until), (verb, until), verb, manner)
 
 
