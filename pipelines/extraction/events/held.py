@@ -42,7 +42,7 @@ JOINED = re.compile(r"[”\"》]?(?:暨|及其|主题|系列|开幕|闭幕)")
 def _held() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[（(][^）)]{{1,20}}[)）])?(?:[,，]?\s*(?:{any_of('gap')}|\d{{1,2}}[月日]|“)[^，,。；;：:！!？?、]{{0,34}}?)?"
-        rf"(?P<verb>{any_of('hold')})(?!权|地|方|单位|的)"
+        rf"(?P<verb>{any_of('hold')})(?!权|地|方|单位|的|时间|日期|经费)"
     )
 
 
@@ -97,7 +97,7 @@ def _said_behind(line: Line, document: Document, heads: Sequence[re.Match[str]])
         start = line.start_of(head.start(), STOPS + "、")
         for verb in _holds().finditer(line.masked, start, head.start()):
             start = verb.end()
-        and_so_on = line.masked.rfind("等", start, head.start())
+        and_so_on = line.masked.rfind("等", trimmed(line, start, end), head.start())
         if and_so_on > 0:
             # A大会、B博览会等展会成功举办
             yield from _others_before(line, document, and_so_on + 1, match.end())
@@ -133,6 +133,8 @@ def _said_before(line: Line, document: Document) -> Iterator[Finding]:
         end = min(line.end_of(verb.end()), verb.end() + LONGEST_LIST)
         before = line.masked[max(0, verb.start() - 16) : verb.start()]
         planned = bool(verb["plan"] or line.sentence.setting.target or PLAN_BEFORE.search(before))
+        # 还将举行…大典: news announces what comes
+        planned = planned and (verb["plan"] is not None or document.doc_type not in NEWS or not before.endswith("将"))
         rule, strength = ("event-attended", ATTENDED) if verb["attend"] else ("holds-event", HOLDS)
         if verb["plan"]:
             rule, strength = "event-planned", PLANNED
@@ -251,7 +253,7 @@ def _finding(
     if head["weak"] and not _names_one(name, head.group(), known, dated, document):
         return None
     kind = typed("noun_weak" if head["weak"] else "noun").get(head.group(), "other")
-    if kind == "other" and rule in ("event-told-of", "event-attended") and not dated:
+    if kind == "other" and rule in ("event-told-of", "event-attended") and not dated and not RECENT.search(line.text):
         # 我省健儿在第十五届全运会上夺金: games elsewhere
         return None
     if kind == "meeting" and SESSION.search(name):

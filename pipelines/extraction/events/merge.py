@@ -10,7 +10,7 @@ from pipelines.extraction.events.line import Finding
 from pipelines.extraction.events.words import EDITION, YEAR
 
 DRESSING = re.compile(
-    r"[\s“”\"‘’《》·•、，,（）()]|(?:19|20)\d{2}年?度?|第[一二三四五六七八九十百\d]+[届次]|首届|中国|全国"
+    r"[\s“”\"‘’《》·•、，,（）()]|(?:19|20)\d{2}年?度?|第[一二三四五六七八九十百\d]+[届次]|首届|中国|全国|开幕式$|闭幕式$|活动$"
 )
 SHORTEST = 4
 CODE = 6

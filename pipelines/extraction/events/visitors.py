@@ -22,6 +22,10 @@ LEADING_GO = re.compile(r"(?:一行|先后|专程|分别|又|还|也|再次|分|
 OFFICE_OF = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{1,5}?[省市县区州旗])(?:[省市县区州旗]?委|人民政府|政府|[市县区州]长)"
 )
+# 昆山由…, 江阴|市委书记: what stands behind the place of those who lead a visit
+GOVERNS = re.compile(
+    r"由|[，,]|[省市县区州旗]?(?:委|人大|政协|政府|人民政府|党工委|管委会|党政|领导|主要领导|常委|党委)|副?[省市县区州镇乡]长"
+)
 LEVELS = "市县区省州旗"
 
 
@@ -126,15 +130,18 @@ def _person_before(line: Line, begin: int, go: int, words: str, ref_area: str | 
     people = people_in(words)
     named = line.mentions(begin, go)
     if led := LED.search(words):
-        # 副县长杨某率县政府办等单位赴…: the place is that of the leader, named before 率
-        homes = line.mentions(begin, begin + led.start())
+        # 昆山由市委书记陈某带队: the place is that of the leader, named before 率
+        homes = [home for home in line.mentions(begin, begin + led.start()) if GOVERNS.match(line.text, home.end)]
         if homes:
             return Visitor(homes[-1].text, homes[-1].name, homes[-1].start, BY_LEADER)
-        if own := registry().places.get(ref_area or ""):
-            leaders = [person for person in people if person[1] < led.start()]
-            if leaders:
-                name, start, _ = leaders[-1]
-                return Visitor(f"{name}率队", own.name, begin + start, BY_LEADER)
+        own = registry().places.get(ref_area or "")
+        leaders = [person for person in people if person[1] < led.start()]
+        if leaders:
+            # 研究会理事长伍某率专家组
+            name, start, _ = leaders[-1]
+            team = words[led.start() :] if len(words) - led.start() <= NEAR_TEAM else "率队"
+            return Visitor(f"{name}{team}", own.name if own else None, begin + start, BY_LEADER)
+        if own:
             return Visitor(own.short_name, own.name, begin + led.start(), BY_LEADER)
     if people and len(words) - people[-1][2] <= NEAR_PERSON:
         name, start, end = people[-1]
