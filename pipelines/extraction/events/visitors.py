@@ -91,7 +91,7 @@ def visitor_before(line: Line, go: int, ref_area: str | None) -> Visitor | None:
         ref_area: The document's place, for visitors whose place is not named; None when they cannot be from there.
     """
     begin = max(line.start_of(go, "。；;！!？?"), go - REACH)
-    words = line.masked[begin:go]
+    words = line.masked[begin:go].rstrip("，,")
     if match := LEADING_GO.search(words):
         words = words[: match.start()]
     words = words.rstrip("，,")

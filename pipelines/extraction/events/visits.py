@@ -26,7 +26,7 @@ GOALS = re.compile(
 FOR_WHAT = (
     r"(?:[，,]?(?:就|围绕|针对|专题)[^，,。；;]{2,40}?)?(?:[，,]?(?:开展|进行|实地|专题|专程|集中|指导|走访|并|了)+)?"
 )
-RECEIVED = re.compile(r"接待(?:了|过)?")
+RECEIVED = re.compile(r"(?:接待|迎来)(?:了|过)?")
 ABBREVIATED = re.compile(r"(?:我[市县省区州]|[\u4e00-\u9fff])(?:进行|开展|实地)*$")
 NAME_ALONE = re.compile(r"(?:^|[，,、日午晚天])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:一行)?$")
 TOUR_WHEN = re.compile(r"(会前|会后|会议期间|活动期间|大会期间|论坛期间|期间)")
@@ -92,7 +92,9 @@ def _gone(line: Line, document: Document) -> Iterator[Finding]:
         here = match["go"] in ("来", "到访", "莅") and ABBREVIATED.fullmatch(where) is not None
         if not goals and not here and (_vague().match(where) or not GOALS.search(where)):
             continue
-        visitor = visitor_before(line, match.start("go"), None if here or _is_own(goals) else document.ref_area)
+        visitor = visitor_before(
+            line, match.start("go"), None if here or _is_own(goals, document) else document.ref_area
+        )
         if visitor is None:
             continue
         shown = line.without_province(*match.span("where"))
@@ -114,9 +116,9 @@ def _gone(line: Line, document: Document) -> Iterator[Finding]:
         )
 
 
-def _is_own(goals: list[Mention]) -> bool:
+def _is_own(goals: list[Mention], document: Document) -> bool:
     """Whether the place visited is the document's own (来我市): then the visitors are not from there."""
-    return any(mention.own for mention in goals)
+    return any(mention.own or (mention.code and mention.code == document.ref_area) for mention in goals)
 
 
 def _receptions(line: Line, document: Document) -> Iterator[Finding]:

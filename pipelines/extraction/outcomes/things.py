@@ -18,7 +18,7 @@ AT_THE_EVENT = re.compile(
     r"(?:会上|现场|活动中|活动现场|同时|期间|随后|当天|据悉|(?:大会|会议|论坛|仪式|活动)[上中期现还])"
 )
 # 研究院成立后,将结合产业需求,建立…平台: 将 reaches over clauses, unless 了 says that it is done
-WILL = re.compile(r"将(?!军|来|于|在)|未来|今后|下一步")
+WILL = re.compile(r"将(?!军|来|于|在)|(?:未来|今后)[，,]|下一步")
 ANNOUNCED = frozenset(("发布", "公布", "宣读"))
 LONGEST = 70
 REACH, LONGEST_LIST = 80, 320
