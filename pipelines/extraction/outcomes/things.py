@@ -198,7 +198,8 @@ def _object_end(line: Line, start: int, end: int) -> int:
     for match in OBJECT_END.finditer(line.masked, start, end):
         if type_of(line.masked[max(start, match.start() - LONGEST) : match.start()].rstrip("、")) is not None:
             return match.start()
-    return end
+    # 印发《…方案》（以下简称…）: the clause may end with what opens a remark
+    return start + len(line.masked[start:end].rstrip("（("))
 
 
 def _before_verbs(line: Line) -> Iterator[Thing]:
