@@ -199,7 +199,7 @@ def _object_end(line: Line, start: int, end: int) -> int:
         if type_of(line.masked[max(start, match.start() - LONGEST) : match.start()].rstrip("、")) is not None:
             return match.start()
     # 印发《…方案》（以下简称…）: the clause may end with what opens a remark
-    return start + len(line.masked[start:end].rstrip("（("))
+    return start + len(line.text[start:end].rstrip("（("))
 
 
 def _before_verbs(line: Line) -> Iterator[Thing]:
