@@ -196,9 +196,10 @@ def _items(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _object_end(line: Line, start: int, end: int) -> int:
     """Where the object ends, which may be before the clause does."""
     for match in OBJECT_END.finditer(line.masked, start, end):
-        if type_of(line.masked[max(start, match.start() - LONGEST) : match.start()].rstrip("、")) is not None:
-            return match.start()
-    # 印发《…方案》（以下简称…）: the clause may end with what opens a remark
+        if type_of(line.masked[max(start, match.start() - LONGEST) : match.start()].rstrip("、（(")) is not None:
+            end = match.start()
+            break
+    # 印发《…方案》（以下简称…）: what ends the object may stand behind an opening bracket
     return start + len(line.text[start:end].rstrip("（("))
 
 
