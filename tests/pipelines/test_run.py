@@ -230,6 +230,8 @@ def test_checks_are_told_in_dagster_and_in_the_file(story: Story):
         "document_texts",
         *KINDS,
         "number_ledger",
+        "quality/corrections",
+        "warehouse",
     }
     assert "quote_is_text" in story.first.column("check_results", "check_name", table_name="observations")
     assert not story.first.column("check_results", "check_name", severity="error", passed=False)
