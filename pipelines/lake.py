@@ -28,7 +28,15 @@ MAGIC_ENDS = 12
 
 
 class LakeLocked(RuntimeError):
-    """Another run works in the lake; the message says which."""
+    """Another run works in the lake; the message says which.
+
+    Attributes:
+        holder: who it is.
+    """
+
+    def __init__(self, root: Path, holder: str) -> None:
+        self.holder = holder
+        super().__init__(f"{root} is held by {holder}; wait for it to end, or end it")
 
 
 def raw_key(doc_ids: Iterable[str]) -> str:
@@ -142,12 +150,20 @@ class Lake:
             lock.acquire(timeout=timeout)
         except Timeout as error:
             name = sign.read_text(encoding="utf-8") if sign.exists() else "another process"
-            raise LakeLocked(f"{self.root} is held by {name}; wait for it to end, or end it") from error
+            raise LakeLocked(self.root, name) from error
         try:
             sign.write_text(f"{holder}, process {os.getpid()}", encoding="utf-8")
             yield
         finally:
             lock.release()
+
+    def held_by(self) -> str | None:
+        """Who holds the lake now; None where nobody does."""
+        try:
+            with self.lock("looking", timeout=0):
+                return None
+        except LakeLocked as error:
+            return error.holder
 
     @contextlib.contextmanager
     def _scratch(self) -> Iterator[Path]:
