@@ -68,6 +68,13 @@ class Lake:
             return sorted(entry.name for entry in os.scandir(self.root / stage) if self.has(stage, entry.name))
         return []
 
+    def by_age(self, stage: str) -> list[str]:
+        """Keys of all shards of a stage, damaged ones included, the oldest first."""
+        with contextlib.suppress(FileNotFoundError):
+            entries = [(entry.stat().st_mtime_ns, entry.name) for entry in os.scandir(self.root / stage)]
+            return [name for _, name in sorted(entries)]
+        return []
+
     def read(self, stage: str, key: str, table: str) -> pl.DataFrame:
         """One table of a shard."""
         return pl.read_parquet(self.path(stage, key, table))

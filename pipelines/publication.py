@@ -59,6 +59,7 @@ def publish(flow: Flow) -> Publication:
         keep=flow.settings.keep_builds,
     )
     flow.note_published()
+    flow.prune()
     return Publication(key, report)
 
 
