@@ -7,6 +7,7 @@ done by the stage packages, checked in `checks.py`, published by `publication.py
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import dagster as dg
 
@@ -162,6 +163,10 @@ def _warehouse_specs() -> Iterator[dg.AssetSpec]:
         owners=OWNERS,
         kinds={"duckdb"},
         description="The published file, xianzhi.duckdb: built beside the old one, checked, and swapped in as a whole.",
+        # The daily run looks at it also when nothing is new.
+        freshness_policy=dg.FreshnessPolicy.time_window(
+            fail_window=timedelta(hours=48), warn_window=timedelta(hours=26)
+        ),
     )
     for name in QUALITY:
         yield dg.AssetSpec(

@@ -8,9 +8,11 @@ import time
 
 import dagster as dg
 
+from pipelines.failures import write_report
 from pipelines.flow import Flow
 from pipelines.inventory import SeedsError
 from pipelines.lake import LakeLocked
+from pipelines.run_record import record_of
 from pipelines.settings import Settings
 from pipelines.stages import forget_versions
 from schemas.corrections import CorrectionsError
@@ -106,6 +108,17 @@ def new_documents(context: dg.SensorEvaluationContext) -> dg.SkipReason | dg.Run
     context.update_cursor(wanted)
     changes = inventory.since(flow.published_inventory())
     return dg.RunRequest(tags={"xianzhi/documents": changes.describe()})
+
+
+@dg.run_failure_sensor(
+    monitored_jobs=[refresh],
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Writes a report of a run that failed into the folder failures beside the published file.",
+)
+def report_failure(context: dg.RunFailureSensorContext) -> None:
+    """Tell people who do not watch the UI; a mail or a message can be sent from the same words."""
+    record = record_of(context.instance, context.dagster_run)
+    write_report(record, Settings.from_environment())
 
 
 daily_refresh = dg.ScheduleDefinition(

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipelines.launch import RunRecord
+from pipelines.run_record import RunRecord
 from pipelines.settings import PROJECT_ROOT, Settings
 from pipelines.sql_prompt import open_warehouse
 from schemas.tables import FACT_TABLES
