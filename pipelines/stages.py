@@ -68,6 +68,7 @@ STAGES: dict[str, Stage] = {
     for stage in (
         Stage("raw_documents", "reading", (), ("pipelines.reading", *RECORDS), registry=False),
         Stage("clean_documents", "cleaning", (RAW,), ("pipelines.cleaning", *RECORDS)),
+        Stage("signatures", "cleaning", (CLEAN,), ("pipelines.copies",), registry=False),
         Stage("facts", "extraction", (CLEAN,), ("pipelines.extraction", "schemas"), table="observations"),
         _published("documents", RAW, CLEAN, PROFILES, *(("facts", name) for name in KINDS)),
         _published("document_texts", RAW),
