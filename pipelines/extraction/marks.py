@@ -15,6 +15,7 @@ import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry, words
 from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_numeral
+from pipelines.extraction.patterns import guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, str]]:
     for row in rows:
         written = row["pattern"].replace("{ordinal}", CHINESE_ORDINAL).replace("{numeral}", CHINESE_NUMERAL)
         alternatives.append(f"(?P<{row['name']}>{written})")
-    return re.compile("|".join(alternatives)), {row["name"]: row["kind"] for row in rows}
+    return guarded("|".join(alternatives)), {row["name"]: row["kind"] for row in rows}
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from calendar import monthrange
 from datetime import date
 
 from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_numeral
+from pipelines.extraction.patterns import guarded
 
 YEAR = r"(?:19|20)\d{2}"
 TO = r"\s?(?:[-－—–~～至到]|——)\s?"
@@ -69,7 +70,7 @@ PATTERNS = {
     "recent": r"(?:近年来|近些年来?|近几年来?|多年来|历年|近日|日前|昨天|昨日|今天|今日|上周|本周|上月|本月|上旬|中旬"
     r"|下旬|此前|日内)",
 }
-PERIOD = re.compile("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in PATTERNS.items()))
+PERIOD = guarded("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in PATTERNS.items()))
 WHOLE_YEAR = re.compile(r"(?:|全年|年度|年间|期间|年内|年中|年?[末底初])")
 MONTHS = re.compile(rf"(?P<first>{NUMBER})月?{TO}(?P<last>{NUMBER})月")
 MONTH = re.compile(rf"(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})[日号])?")

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.patterns import any_of
 
 NUMERAL = r"(?:\s*\d+\s*|[一二三四五六七八九十百]+)"
 # what stands between who is ranked and the rank
@@ -109,6 +110,8 @@ ENTERED = re.compile(r"(?:入围|入选|跻身|上榜|入列|稳居|挺进|重�
 IS_TARGET = re.compile(
     r"力争|争取(?!到|中央|国家|上级|新增|资金|各类|专项)|目标(?!完成率|责任)|争创|冲刺|确保|希望|努力|奋力|争当|争进|争先进位|剑指|有望|计划到|瞄准"
 )
+# whether a sentence can tell of a ranking at all; a list is told by the end of its name
+TOLD = any_of(RANK.pattern, SWEEP.pattern, IN_PARENTHESES.pattern, ENTERED.pattern, STRONG, SECOND_OR_THIRD.pattern)
 BY_YEAR = re.compile(r"到(?P<year>20\d{2})年(?!底?，?[^，。]{0,6}已)")
 
 
