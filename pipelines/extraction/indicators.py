@@ -12,6 +12,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import alternation, registry
+from pipelines.extraction.patterns import guarded
 
 TOTAL_TAIL = re.compile(r"(?:总量|数量|总数|个数|家数|总计|合计|累计)$")
 COLLECTIVE_TAIL = re.compile(r"(?:矩阵|梯队|方阵|队伍|集团军|主体)$")
@@ -57,7 +58,7 @@ def _known_tail(text: str) -> int | None:
 @lru_cache(maxsize=1)
 def metric_heads() -> re.Pattern[str]:
     """The head noun that says what is measured (增加值 in 畜牧业增加值), at the end of a phrase."""
-    return re.compile(alternation("metric_head") + "$")
+    return guarded(alternation("metric_head") + "$")
 
 
 @lru_cache(maxsize=1)
@@ -65,12 +66,18 @@ def _longest_alias() -> int:
     return max(len(alias) for alias in registry().indicator_aliases)
 
 
+@lru_cache(maxsize=1)
+def _alias_heads() -> frozenset[str]:
+    """The first two characters of each registered name."""
+    return frozenset(alias[:2] for alias in registry().indicator_aliases)
+
+
 def names_indicator(text: str, position: int) -> bool:
     """Whether a registered name stands at a position (全国|居民人均可支配收入), perhaps behind 的, 实现 or 完成."""
     aliases = registry().indicator_aliases
     for prefix in ("", "的", "实现", "完成"):
-        if text.startswith(prefix, position):
-            start = position + len(prefix)
+        start = position + len(prefix)
+        if text.startswith(prefix, position) and text[start : start + 2] in _alias_heads():
             reach = range(2, min(_longest_alias(), len(text) - start) + 1)
             if any(text[start : start + length] in aliases for length in reach):
                 return True

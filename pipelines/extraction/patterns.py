@@ -26,13 +26,16 @@ def guarded(pattern: str) -> re.Pattern[str]:
         pattern: A pattern; where it can begin with any character or be empty, it is compiled as it is.
 
     Examples:
-        >>> guarded("(?:亿元|万元)以上").pattern
-        '(?=[万亿])(?:(?:亿元|万元)以上)'
+        >>> guarded("约?(?:亿元|万元)").pattern
+        '(?=[万亿约])(?:约?(?:亿元|万元))'
+        >>> guarded("亿元|万元").pattern
+        '亿元|万元'
         >>> guarded(r"(?<!第)\\d+名?|[^一]级").pattern
         '(?<!第)\\\\d+名?|[^一]级'
     """
-    members, empty = _first_of_sequence(_parser.parse(pattern))
-    if members is None or empty:
+    parsed = _parser.parse(pattern)
+    members, empty = _first_of_sequence(parsed)
+    if members is None or empty or _seen_by_compiler(parsed):
         return re.compile(pattern)
     return re.compile(f"(?=[{''.join(sorted(members))}])(?:{pattern})")
 
@@ -48,6 +51,16 @@ def any_of(*patterns: str) -> re.Pattern[str]:
         '翻两番'
     """
     return guarded("|".join(NAMED.sub("(?:", pattern) for pattern in patterns))
+
+
+def _seen_by_compiler(parsed: Any) -> bool:
+    """Whether `re` itself looks at the first character: a word, a class, or a choice of words outside of groups."""
+    operator, argument = parsed[0]
+    while operator is op.SUBPATTERN and argument[3]:
+        operator, argument = argument[3][0]
+    if operator is op.BRANCH:
+        return all(branch and branch[0][0] is op.LITERAL for branch in argument[1])
+    return operator in (op.LITERAL, op.IN)
 
 
 def _first_of_sequence(sequence: Iterable[tuple[Any, Any]]) -> First:

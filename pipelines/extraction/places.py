@@ -24,6 +24,7 @@ from pipelines.extraction.gazetteer import (
 )
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation, registry
+from pipelines.extraction.patterns import guarded
 
 LEVEL_WORDS = {
     "省": "province",
@@ -261,4 +262,4 @@ def _below(code: str, text: str, start: int) -> bool:
 @lru_cache(maxsize=1)
 def scope_before() -> re.Pattern[str]:
     """Words before a place that make it a yardstick or a destination, not the subject (高于全省, 居全国, 落户河北)."""
-    return re.compile(alternation("place_scope") + r"(?:的|了|在|同期)?$")
+    return guarded(alternation("place_scope") + r"(?:的|了|在|同期)?$")

@@ -223,7 +223,8 @@ def _unit(text: str, position: int, occupied: bytearray) -> tuple[Unit | None, i
     scale = SCALE.match(text, position)
     more = MORE.match(text, scale.end()) if scale else None
     for start, prefix in ((position, ""), (more.end(), scale.group())) if scale and more else ((position, ""),):
-        for length in range(min(longest_unit(), len(text) - start), 0, -1):
+        longest = longest_unit().get(prefix[:1] or text[start : start + 1], 0) - len(prefix)
+        for length in range(min(longest, len(text) - start), 0, -1):
             written = prefix + text[start : start + length]
             unit = units.get(written)
             if unit is not None and not occupied[start] and not _trapped(text, start, length, prefix):

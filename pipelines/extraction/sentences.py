@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 END = re.compile(r"[。！？!?](?:[”’」』）)]*)|\n|……")
 BREAKS = "，,；;：:"
-OPENING, CLOSING = "（(【[", "）)】]"
+OPENING, CLOSING, ENDS = "（(【[", "）)】]", "。！？!?"
+MARK = re.compile(f"[{re.escape(BREAKS + OPENING + CLOSING + ENDS)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def split_clauses(sentence: str, closed: Sequence[tuple[int, int]] = ()) -> list
         if sentence[start:end].strip():
             clauses.append(Clause(start, end, depth, anchor if depth else None, strong))
 
-    for index, character in enumerate(sentence):
+    for mark in MARK.finditer(sentence):
+        index, character = mark.start(), mark.group()
         if shut[index]:
             continue
         if character in BREAKS:
@@ -90,7 +92,7 @@ def split_clauses(sentence: str, closed: Sequence[tuple[int, int]] = ()) -> list
         elif character in CLOSING and depth:
             close(index)
             start, depth, strong = index + 1, depth - 1, False
-        elif character in "。！？!?":
+        elif character in ENDS:
             close(index)
             start = index + 1
     close(len(sentence))

@@ -7,6 +7,7 @@ resolving an expression against the publication date (`periods`).
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_numeral
 from pipelines.extraction.patterns import guarded
@@ -141,6 +142,7 @@ def _quarters(year: int, part: str) -> str:
     return f"{year}-{3 * number - 2:02d}/{year}-{3 * number:02d}"
 
 
+@lru_cache(maxsize=4096)
 def bounds(time_period: str) -> tuple[date, date]:
     """First and last day of an ISO period.
 

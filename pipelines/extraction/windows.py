@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from pipelines.extraction.lexicon import alternation, registry, words
 from pipelines.extraction.noun_behind import closings, opens_noun
+from pipelines.extraction.patterns import guarded
 
 NOT_NOUN_END = re.compile(r"[\s，,。；;：:、“”\"‘’'（）()—\-·\[\]【】]+$")
 TO = re.compile(r"(?:到|至|为|达到?|成)$")
@@ -43,12 +44,12 @@ class Left:
 
 @cache
 def _tail(*kinds: str) -> re.Pattern[str]:
-    return re.compile(alternation(*kinds) + r"(?:了|约|近|超|超过)?$")
+    return guarded(alternation(*kinds) + r"(?:了|约|近|超|超过)?$")
 
 
 @lru_cache(maxsize=1)
 def _to_tail() -> re.Pattern[str]:
-    return re.compile(alternation("growth_up", "growth_down") + r"(?:到|至|为|成)了?$")
+    return guarded(alternation("growth_up", "growth_down") + r"(?:到|至|为|成)了?$")
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +63,7 @@ def _lead() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _action() -> re.Pattern[str]:
-    return re.compile(alternation("action_verb") + r"(?:了|着|起)?")
+    return guarded(alternation("action_verb") + r"(?:了|着|起)?")
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,6 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.marks import CHINESE_ORDINAL
 from pipelines.extraction.numerals import CHINESE_NUMERAL
 from pipelines.extraction.patterns import guarded
-from pipelines.extraction.time_words import PATTERNS
 
 SMALL = (
     "ab|c",

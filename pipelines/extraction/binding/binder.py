@@ -17,6 +17,7 @@ from pipelines.extraction.binding.ratios import read_ratio
 from pipelines.extraction.binding.scope import RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.lexicon import alternation, word_set
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import peel_left
@@ -25,7 +26,7 @@ SLOGAN_COUNT = re.compile(r"[两二三四五六七八九]级")
 STEPS = re.compile(r"(?:连跨|接连跨|连续跨|连上|迈上)[^，；]*$")
 # 上年同期为520亿元: the figure of the year before, not one called 同期
 SAME_PERIOD = re.compile(r"(?:上年|去年)?同期(?:数|值|水平)?")
-DENIED = re.compile(alternation("denial") + r"(?![行施名现际用])")
+DENIED = guarded(alternation("denial") + r"(?![行施名现际用])")
 # 迈上4万亿、5万亿两个台阶: the steps that were passed
 STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?:大|新|千亿|百亿|万亿)?(?:元)?(?:级)?(?:大)?台阶")
 SIZES = frozenset(("power", "energy", "mass", "volume"))

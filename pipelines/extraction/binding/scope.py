@@ -13,6 +13,7 @@ from functools import lru_cache
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import alternation, word_set
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
@@ -49,7 +50,7 @@ RANK_WORDS = re.compile(
 
 @lru_cache(maxsize=1)
 def _persons() -> re.Pattern[str]:
-    return re.compile(alternation("person_noun"))
+    return guarded(alternation("person_noun"))
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipelines.extraction.lexicon import alternation, word_set
 from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.programmes.name import Name
 from pipelines.extraction.programmes.quoted import noun_after, quoted_names
 from pipelines.extraction.programmes.vocabulary import (
@@ -116,7 +117,7 @@ def _parts_of_plan(text: str) -> Iterator[Name]:
 
 @lru_cache(maxsize=1)
 def _brand() -> re.Pattern[str]:
-    return re.compile(f"{alternation('brand_verb')}(?P<name>[{HAN}、]{{4,16}}?(?:金名片|名片|品牌))")
+    return guarded(f"{alternation('brand_verb')}(?P<name>[{HAN}、]{{4,16}}?(?:金名片|名片|品牌))")
 
 
 def _brands(text: str) -> Iterator[Name]:
