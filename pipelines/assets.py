@@ -16,6 +16,7 @@ from pipelines.publication import check_results_of, find, publish
 from pipelines.settings import Settings
 from pipelines.stages import KINDS, PUBLISHED, REFERENCE, STAGES, registry_version, version
 from pipelines.ui_metadata import (
+    ALL_ROWS,
     changes_metadata,
     check_result,
     check_spec,
@@ -136,7 +137,7 @@ def corrections(flow: dg.ResourceParam[Flow]) -> dg.MaterializeResult:
     """Look at what became of the corrections in all shards."""
     results = flow.correction_results()
     return dg.MaterializeResult(
-        metadata={"dagster/row_count": results.height, "sample": sample(results.lazy())},
+        metadata={"dagster/row_count": results.height, "sample": sample(results.lazy(), ALL_ROWS)},
         check_results=[check_result(finding_of_corrections(results))],
     )
 

@@ -73,9 +73,15 @@ def _documents(flow: Flow) -> pl.DataFrame:
     rows = flow.rows("documents")
     if rows is None:
         return TABLES["documents"].empty()
-    paths = {doc_id: found[0] for doc_id, found in flow.inventory.paths.items()}
-    path = pl.col("doc_id").replace_strict(paths, return_dtype=pl.String)
-    return rows.with_columns(source_path=path, file_name=path.str.split("/").list.last()).collect()
+    found = flow.inventory.paths
+    paths = pl.DataFrame({"doc_id": list(found), "paths": [list(each) for each in found.values()]})
+    path = pl.col("paths").list.first()
+    return (
+        rows.collect()
+        .drop("paths")
+        .join(paths, on="doc_id", how="left", maintain_order="left")
+        .with_columns(source_path=path, file_name=path.str.split("/").list.last())
+    )
 
 
 def _refused(flow: Flow) -> pl.DataFrame:

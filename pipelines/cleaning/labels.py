@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipelines.cleaning import furniture
 from pipelines.cleaning.dates import parse_moment
+from pipelines.cleaning.forms import read_form
 from schemas.registry import load_registry
 
 # Longer lines are prose that happens to begin with a label.
@@ -29,6 +31,10 @@ ORGANISATION = re.compile(
     r"[\u4e00-\u9fffA-Za-z·]{1,20}(?:网|报|社|台|发布|新闻|财经|周刊|杂志|客户端|融媒体?|中心|统计局|调查总?队|人民政府|政府|办公室|委员会|研究[院所]|局|委|频道|在线|观察|传媒)"
 )
 _OPENING = "(（[【「"
+_TOOLS = frozenset(("counter", "tools", "share", "font_size"))
+_SPACES = re.compile(r"\s+")
+# What a table of a government office says where it has nothing to say.
+_NOTHING = frozenset(("无", "暂无", "-", "--", "/", "空"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,9 @@ def _labels(edge: bool) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str
     rows = load_registry().table("page_labels")
     # At an edge of the page a label may be short; a row for anywhere says more than one for the edges.
     fields = {row["label"]: row["field"] for row in rows if edge or row["where"] == "line"}
-    words = "|".join(sorted(fields, key=len, reverse=True))
-    label = rf"(?P<label>{words})\s?(?:[:：]|(?=[/／]\s?[\u4e00-\u9fff]))\s?[/／]?"
+    # 标 题：, 索 引 号：: tables of government offices set the characters of a label apart.
+    words = "|".join(r"\s?".join(label) for label in sorted(fields, key=len, reverse=True))
+    label = rf"(?P<label>{words})(?:\s?(?:[:：]|(?=[/／]\s?[\u4e00-\u9fff]))\s?[/／|]?|(?=\t))"
     beginnings = frozenset(label[0] for label in fields).union(_OPENING)
     return (
         re.compile(rf"[(（\[【「]?\s?{label}"),
@@ -73,21 +80,33 @@ def statements(text: str, line: int, *, edge: bool) -> list[Statement]:
     """
     if len(text) > MAX_LINE:
         return []
+    # Markdown in a file of plain text sets statements as quotations.
+    text = text.lstrip("> ") or text
     first, further, fields, beginnings = _labels(edge)
     start = first.match(text) if text[0] in beginnings else None
     if not start:
         return []
     found = [start, *further.finditer(text, start.end())]
+    if "\t" in text and len(found) == 1 and not start[0].rstrip().endswith((":", "：")):
+        # 名称 | 面积: the head of a table of data; one of a government office has several labels in a row.
+        return []
     ends = [match.start() for match in found[1:]] + [len(text)]
     result: list[Statement] = []
     for match, end in zip(found, ends, strict=True):
-        field = fields[match["label"]]
-        value = text[match.end() : end].strip(" |丨,，;；\t")
+        field = fields[_SPACES.sub("", match["label"])]
+        value = _without_tools(text[match.end() : end].strip(" |丨,，;；\t"))
+        if value in _NOTHING:
+            value = ""
         # An opening bracket before the label has its other half after the last value.
         if value[-1:] in (")", "）", "]", "】") and not any(bracket in value for bracket in "(（[【"):
             value = value[:-1].rstrip()
+        if "\t" in value:
+            return []
         if field != "url" and (len(value) > _MAX_VALUE or _PROSE.search(value)):
             return []
+        if field == "published" and value.rstrip("省市") in _provinces():
+            # 发布于：江苏省
+            field = "other"
         if field == "published" and value and not parse_moment(value):
             # 时间：9月20日上午 is when something takes place.
             return []
@@ -102,6 +121,11 @@ def unlabelled(text: str, line: int) -> list[Statement]:
     """
     if len(text) > _MAX_UNLABELLED or _PROSE.search(text):
         return []
+    if form := read_form(text):
+        return [Statement(field, value, line) for field, value in form.items()]
+    text, given = _without_tools(text), text
+    if text != given and text and (found := statements(text, line, edge=True)):
+        return found
     _, further, _, _ = _labels(True)
     label = further.search(text)
     before = text[: label.start()] if label else text
@@ -126,6 +150,24 @@ def unlabelled(text: str, line: int) -> list[Statement]:
 @lru_cache(maxsize=1)
 def _provinces() -> frozenset[str]:
     return frozenset(place.short_name for place in load_registry().places.values() if place.level == "province")
+
+
+def _without_tools(text: str) -> str:
+    """A line or value without the counters and buttons at its ends: 收藏(37) 浏览:5218 更新时间:…, 林知遥 评论(0)."""
+    parts = text.split(" ")
+    if len(parts) == 1:
+        return text
+    first, last = 0, len(parts)
+    while first < last and _is_tool(parts[first]):
+        first += 1
+    while last > first and _is_tool(parts[last - 1]):
+        last -= 1
+    return " ".join(parts[first:last])
+
+
+def _is_tool(part: str) -> bool:
+    row = furniture.match(part, ("edge", "line", "beside"))
+    return row is not None and row.kind in _TOOLS
 
 
 def with_next_lines(found: Sequence[Statement], texts: Sequence[str]) -> list[Statement]:

@@ -8,34 +8,41 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipelines.cleaning.bylines import (
+    ACCOUNT,
+    BYLINE_LINE,
+    byline_names,
+    dateline,
+    is_wide_name,
+    masthead,
+    persons,
+    site,
+    source,
+)
 from pipelines.cleaning.dates import Moment, parse_moment
 from pipelines.cleaning.labels import ORGANISATION
 from pipelines.cleaning.sections import Layout
 from schemas.vocabulary import PublishedBasis
 
-# (来源:某县发布 2022-07-09): the source, and when it published.
-_WITH_DATE = re.compile(r"\s*(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]?\d{0,2}日?.*)$")
-_BYLINE = re.compile(
-    r"(?:《(?P<paper>[^《》]{2,20})》|(?P<desk>[\u4e00-\u9fff]{2,12}?))\s?(?:特约|见习|首席|实习|全媒体)?记者\s?(?P<name>[\u4e00-\u9fff]{2,4})(?=$|[\s|丨/、,，])"
-)
-# A line of its own that names the journalist: 《某某周刊》记者 王小茹 | 北京报道.
-_BYLINE_LINE = re.compile(
-    r"[□■●(（]?\s?(?:《(?P<paper>[^《》]{2,20})》|[\u4e00-\u9fff]{0,12}?)\s?(?:特约|见习|首席|实习|全媒体)*(?:记者|撰稿人|评论员)\s?[:：/]?\s?"
-    r"(?P<name>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:[\s|丨/、,，][^。！？；]{0,30})?[)）]?"
-)
 # Whoever gives a report stands below its title: 县长 王小谱.
 _REPORTS = ("报告", "报告（节录）", "报告(节录)", "报告（摘要）", "报告(摘要)", "讲话", "致辞")
 _SPEAKER = re.compile(
     r"[\u4e00-\u9fff]{0,20}(?:省长|市长|县长|区长|州长|盟长|旗长|主席|主任|书记)\s(?P<name>[\u3400-\u9fff]\s?[\u3400-\u9fff]{1,3}(?:·[\u3400-\u9fff]{1,8})?)"
 )
-# 原创 author account: how public accounts sign their articles.
-_ACCOUNT = re.compile(r"原创[:：]?\s(?P<author>\S{2,12})\s(?P<publisher>\S{2,20})")
 # The office that issues a communiqué, in a line of its own.
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:统计局|调查总?队|人民政府|人民政府办公室|编辑[部组])")
-_HELD_AT = re.compile(r"[—―\-(（]{0,4}\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s?(?:在|于).{4,60}")
+# An office of any kind counts where a date stands below it.
+_SIGNATORY = re.compile(r"(?:中共)?[\u4e00-\u9fff]{2,24}(?:政府|办公室|办公厅|委员会|[省市县区旗州]委|局|厅|调查总?队)")
+_HELD_AT = re.compile(
+    r"[—―\-(（]{0,4}\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s?(?:(?:在|于).{4,60}|[^。；]{2,50}(?:批准|通过)[)）])"
+)
 _SIGNED = re.compile(r"[(（]?(?:\d{4}年\d{1,2}月\d{1,2}日|[一二][〇零○一二三四五六七八九]{3}年.{1,3}月.{1,3}日)[)）]?")
+_SIGNED_BEGINS = frozenset("12一二(（")
+_LONGEST_DATE = 16
 _NOTICE = re.compile(r"本文由\s?(?P<publisher>[\u4e00-\u9fffA-Za-z0-9]{2,20}?)\s?(?:发布|原创|整理|编辑|提供|首发)")
 _URL = re.compile(r"https?://[^\s<>\"'，。；）)】]{4,500}")
+_PRECISIONS = ("second", "minute", "day", "month", "year")
+_KNOWN_PARTS = {"year": 1, "month": 2, "day": 3, "minute": 3, "second": 3}
 _JUNK = re.compile(r"^[\s/|丨:：]+|[\s/|丨:：,，;；]+$")
 
 
@@ -78,14 +85,18 @@ def _published(layout: Layout, stated: Mapping[str, str]) -> tuple[Moment | None
         moments += [parse_moment(statement.value) for statement in lines if statement.field == field]
         if field == "publisher":
             moments += [_bare_time(layout)]
-    # The first one wins, unless a later one is the same day to the minute.
+    # The first one wins, unless a later one is the same day to the minute, or the day of the same year (2016年第11期).
     known = [moment for moment in (*moments, *by_element) if moment is not None]
     if known:
-        same_day = [moment for moment in known if moment.at.date() == known[0].at.date()]
-        order = ("second", "minute", "day", "month", "year")
-        return min(same_day, key=lambda moment: order.index(moment.precision)), "stated"
+        alike = [moment for moment in known if _agree(moment, known[0])]
+        return min(alike, key=lambda moment: _PRECISIONS.index(moment.precision)), "stated"
     inferred = _inferred(layout)
     return inferred, "inferred" if inferred else "unknown"
+
+
+def _agree(one: Moment, first: Moment) -> bool:
+    """Whether one moment is the other, as far as the other is known, to the day at most."""
+    return one.at.timetuple()[: _KNOWN_PARTS[first.precision]] == first.at.timetuple()[: _KNOWN_PARTS[first.precision]]
 
 
 def _bare_time(layout: Layout) -> Moment | None:
@@ -101,6 +112,25 @@ def _bare_time(layout: Layout) -> Moment | None:
     return None
 
 
+def _signature(layout: Layout) -> tuple[str, str]:
+    """The office that signed and the day, wherever in the document: what it sends along may follow below."""
+    texts = layout.texts
+    for number in range(1, len(texts)):
+        if (
+            texts[number][0] in _SIGNED_BEGINS
+            and len(texts[number]) <= _LONGEST_DATE
+            and _SIGNED.fullmatch(texts[number])
+        ):
+            above = texts[number - 1]
+            if (
+                number >= layout.first_prose
+                and _SIGNATORY.fullmatch(above)
+                and layout.blocks[number].section != "related"
+            ):
+                return above, texts[number]
+    return "", ""
+
+
 def _inferred(layout: Layout) -> Moment | None:
     """The date of a signature below the text, or when a report or speech was given, as its subtitle says."""
     for number in layout.tail():
@@ -109,6 +139,8 @@ def _inferred(layout: Layout) -> Moment | None:
             break
         if layout.blocks[number].section != "related" and _SIGNED.fullmatch(layout.texts[number]):
             return parse_moment(layout.texts[number])
+    if signed := parse_moment(_signature(layout)[1]):
+        return signed
     for number in layout.head():
         # （2024年1月5日） below the title of a speech is the day it was given.
         if layout.blocks[number].kind == "metadata" and _SIGNED.fullmatch(layout.texts[number]):
@@ -128,32 +160,45 @@ def _publisher_and_author(
         publisher, author = author, ""
     for statement in layout.stated:
         if statement.field == "publisher" and not publisher:
-            publisher, journalist = _source(statement.value)
+            publisher, journalist = source(statement.value)
             author = author or journalist
         elif statement.field == "author" and not author:
             author = statement.value
+    publisher = publisher or next((s.value for s in layout.stated if s.field == "issuer" and s.value), "")
     for number in (*layout.head(), *layout.tail()):
         if layout.blocks[number].section == "body":
             named_publisher, named_author = _names(layout, number, title)
             publisher, author = publisher or named_publisher, author or named_author
-        elif not publisher and number in layout.marked and layout.marked[number].name == "masthead":
-            publisher = layout.texts[number]
-    if not publisher:
-        # 版权声明:本文由某某网发布: a notice of the site.
-        notices = (layout.texts[number] for number in layout.marked)
-        publisher = next((found["publisher"] for text in notices if (found := _NOTICE.search(text))), "")
-    return _trimmed(publisher), _person(author)
+        elif not publisher and number in layout.marked and layout.marked[number].name in ("masthead", "red-head"):
+            publisher = masthead(layout.texts[number])
+    if layout.first_prose < len(layout.texts):
+        named_publisher, named_author = dateline(layout.texts[layout.first_prose])
+        publisher, author = publisher or named_publisher, author or named_author
+    return _trimmed(publisher or _signature(layout)[0] or _site(layout)), persons(author)
+
+
+def _site(layout: Layout) -> str:
+    """The site, where nothing else says who published: a notice (本文由某某网发布), its rights, its name."""
+    furniture = [layout.texts[number] for number in layout.marked]
+    if notice := next((found for text in furniture if (found := _NOTICE.search(text))), None):
+        return notice["publisher"]
+    head = ((layout.texts[number], layout.marked[number]) for number in layout.head() if number in layout.marked)
+    named = next((masthead(text) for text, row in head if row.name == "site-name"), "")
+    return named or next((name for text in furniture if (name := site(text))), "")
 
 
 def _names(layout: Layout, number: int, title: str | None) -> tuple[str, str]:
     """The publisher and the author that a line of the body names without a label; such a line becomes a credit."""
     text = layout.texts[number]
-    if account := _ACCOUNT.fullmatch(text):
+    if account := ACCOUNT.fullmatch(text):
         layout.set_metadata(number)
         return account["publisher"], account["author"]
-    if byline := _BYLINE_LINE.fullmatch(text):
+    if byline := BYLINE_LINE.fullmatch(text):
         layout.blocks[number].kind = "credit"
-        return byline["paper"] or "", byline["name"]
+        return byline["paper"] or "", byline_names(text, byline["name"])
+    if title and number < layout.first_prose and is_wide_name(text):
+        layout.blocks[number].kind = "credit"
+        return "", text
     if title and title.endswith(_REPORTS) and (speaker := _SPEAKER.fullmatch(text)):
         return "", speaker["name"]
     if text != title and _OFFICE.fullmatch(text):
@@ -162,21 +207,5 @@ def _names(layout: Layout, number: int, title: str | None) -> tuple[str, str]:
     return "", ""
 
 
-def _source(value: str) -> tuple[str, str]:
-    """A source without its date, and the journalist that it names: 某湃新闻记者 邱大海."""
-    value = _WITH_DATE.sub("", value)
-    if byline := _BYLINE.search(value):
-        return byline["paper"] or byline["desk"], byline["name"]
-    return value, ""
-
-
 def _trimmed(text: str) -> str | None:
     return _JUNK.sub("", text) or None
-
-
-def _person(text: str) -> str | None:
-    """A name without the space that sets two characters apart: 周 平."""
-    name = _JUNK.sub("", text)
-    if len(name) == 3 and name[1] == " " and not name.isascii():
-        name = name[0] + name[2]
-    return name or None

@@ -5,7 +5,7 @@ that announce one (furniture.csv, kind `related_marker`).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipelines.cleaning.dates import parse_moment
 from pipelines.cleaning.furniture import Furniture
@@ -13,9 +13,16 @@ from schemas.documents import Block
 
 # A time in a line of its own, with the source before it at most.
 _TIME = re.compile(
-    r"(?:[^。；！？]{0,24}\s)?[\[(（]?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+    r"(?:[^。；！？\d]{0,24}\s)?[\[(（]?(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
     r"(?:[ T]\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）]?"
 )
+# · 一季度全市经济运行情况… [2013-04-24]: a snippet in one line, its day at the end.
+_DATED_END = re.compile(r"[\s\[(（….](?P<day>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\])）]?$")
+_LONGEST_END = 16
+_EDITORS = re.compile(r"编辑|责编|编审")
+# What a site lists below a document; 附表, 注 and the like belong to the document.
+_HEADLINE = re.compile(r"(?!附|注|单位|说明|备注|表\d|[(（])[^。；]{8,80}(?<![。；:：])")
+_MIN_HEADLINES = 2
 _CUT_START = re.compile(r"\.{3}|…")
 _CUT_END = re.compile(r"(?:\.{3,}|…+|\[\.{3}\]|\[…\])(?:\s?(?:\[?(?:详细|全文|更多|查看)\]?))?$")
 # A whole paragraph: what a snippet, which is cut off, is not.
@@ -60,6 +67,10 @@ def mark_related(
         elif row is not None and row.kind == "related_marker":
             end = _end_of_region(texts, marked, number + 1)
             members = [n for n in range(number + 1, end) if n not in marked]
+        elif row is not None and row.kind == "related_line":
+            # 上期回顾：…: what it announces stands in the same line.
+            end = number + 1
+            members = [number]
         elif number not in marked and _is_cut(texts, number) and (_has_time(texts, number) or number > last_prose):
             end = _end_without_marker(texts, marked, number)
             members = list(range(number, end))
@@ -68,6 +79,28 @@ def mark_related(
             continue
         group = _group(texts, blocks, members, group)
         number = end
+
+
+def mark_headlines(texts: Sequence[str], blocks: Sequence[Block], tail: range, is_free: Callable[[int], bool]) -> None:
+    """Headlines of other documents below the line that names the editors, each a snippet of its own.
+
+    Args:
+        texts: the clean text of each block.
+        blocks: the blocks, which are filled in.
+        tail: numbers of the blocks below the prose.
+        is_free: whether nothing has been said about a block yet.
+    """
+    editors = max((n for n in tail if blocks[n].kind == "credit" and _EDITORS.search(texts[n])), default=None)
+    if editors is None:
+        return
+    kinds = ("paragraph", "list_item", "heading")
+    below = [n for n in range(editors + 1, len(texts)) if blocks[n].kind in kinds and is_free(n)]
+    found = [n for n in below if _HEADLINE.fullmatch(texts[n])]
+    if len(found) < _MIN_HEADLINES:
+        return
+    group = max(block.group for block in blocks)
+    for place, number in enumerate(found, 1):
+        blocks[number].section, blocks[number].group = "related", group + place
 
 
 def _is_cut(texts: Sequence[str], number: int) -> bool:
@@ -117,24 +150,35 @@ def _group(texts: Sequence[str], blocks: Sequence[Block], numbers: Sequence[int]
     cut-off end does.
     """
     times = {n for n in numbers if _TIME.fullmatch(texts[n])}
-    cuts = {n for n in numbers if _CUT_END.search(texts[n][-_CUT_LENGTH:])}
+    dated = {
+        n: found["day"] for n in numbers if n not in times and (found := _DATED_END.search(texts[n][-_LONGEST_END:]))
+    }
+    cuts = {n for n in numbers if n in dated or _CUT_END.search(texts[n][-_CUT_LENGTH:])}
     time_first = bool(numbers) and numbers[0] in times
     members: list[int] = []
     for number in numbers:
         if time_first and number in times and members:
-            group = _close(texts, blocks, members, times, group)
+            group = _close(texts, blocks, members, times, dated, group)
             members = []
         members.append(number)
         ends = number in times if times else (number in cuts or not cuts)
         if ends and not time_first:
-            group = _close(texts, blocks, members, times, group)
+            group = _close(texts, blocks, members, times, dated, group)
             members = []
-    return _close(texts, blocks, members, times, group) if members else group
+    return _close(texts, blocks, members, times, dated, group) if members else group
 
 
-def _close(texts: Sequence[str], blocks: Sequence[Block], members: Sequence[int], times: set[int], group: int) -> int:
+def _close(
+    texts: Sequence[str],
+    blocks: Sequence[Block],
+    members: Sequence[int],
+    times: set[int],
+    dated: Mapping[int, str],
+    group: int,
+) -> int:
     group += 1
-    moment = next((parse_moment(texts[n]) for n in members if n in times), None)
+    stated = [texts[n] if n in times else dated[n] for n in members if n in times or n in dated]
+    moment = parse_moment(stated[0]) if stated else None
     for number in members:
         block = blocks[number]
         block.section, block.group = "related", group

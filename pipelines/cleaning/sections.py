@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipelines.cleaning.furniture import Furniture, match, match_anywhere, match_parts
 from pipelines.cleaning.labels import MAX_LINE, Statement, statements, unlabelled, with_next_lines
 from pipelines.cleaning.page import Page
-from pipelines.cleaning.related import mark_related
+from pipelines.cleaning.related import mark_headlines, mark_related
 from schemas.documents import Block
 
 # A line of prose is at least that long and holds the end of a sentence.
@@ -88,6 +88,10 @@ class Layout:
         block = self.blocks[number]
         return block.section == "body" and block.kind not in ("credit", "metadata") and number not in self.marked
 
+    def is_breadcrumb(self, number: int) -> bool:
+        """Whether a block says where in its site the page stands."""
+        return number in self.marked and self.marked[number].name in ("breadcrumb", "breadcrumb-trail")
+
     def is_prose(self, number: int) -> bool:
         """Whether a block is a paragraph of the document itself."""
         text = self.texts[number]
@@ -112,6 +116,7 @@ def judge(page: Page, clean_text: str) -> Layout:
     _find_beside(layout, [*reversed(layout.head())], -1)
     _find_beside(layout, [*reversed(layout.tail())], -1)
     _find_between(layout)
+    mark_headlines(layout.texts, layout.blocks, layout.tail(), layout.is_free)
     return layout
 
 
@@ -181,7 +186,7 @@ def _find_edges(layout: Layout) -> None:
         if len(text) > MAX_LINE or layout.blocks[number].section == "related":
             continue
         row = layout.marked.get(number)
-        if row is not None and row.kind in ("related_marker", "advertisement"):
+        if row is not None and (row.kind in ("related_marker", "advertisement") or row.name == "author-is"):
             continue
         at_edge = number in head or number in tail or text[0] in "(（"
         found = statements(text, number, edge=at_edge)
@@ -211,7 +216,7 @@ def _find_breadcrumbs(layout: Layout) -> None:
     texts = layout.texts
     number = 0
     while number < len(layout.head()):
-        if not (_HOME.fullmatch(texts[number]) or _is_breadcrumb(layout, number)):
+        if not (_HOME.fullmatch(texts[number]) or layout.is_breadcrumb(number)):
             number += 1
             continue
         last = number
@@ -231,14 +236,13 @@ def _find_breadcrumbs(layout: Layout) -> None:
         number = last + 1
 
 
-def _is_breadcrumb(layout: Layout, number: int) -> bool:
-    return number in layout.marked and layout.marked[number].name == "breadcrumb"
-
-
 def _find_above_breadcrumb(layout: Layout) -> None:
     """Slogans of the site stand above the breadcrumb; a title that comes again below, and any digit, stay."""
-    crumb = next((number for number in layout.head() if _is_breadcrumb(layout, number)), 0)
+    crumb = next((number for number in layout.head() if layout.is_breadcrumb(number)), 0)
     below = set(layout.texts[crumb + 1 : crumb + 20])
+    if not any(layout.is_free(number) for number in range(crumb + 1, layout.first_prose)):
+        # A breadcrumb between the title and the prose.
+        return
     for number in range(crumb):
         text = layout.texts[number]
         if layout.is_free(number) and text not in below and not any(character.isdigit() for character in text):

@@ -15,6 +15,8 @@ from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.flow import Flow
 from pipelines.extraction.gazetteer import Gazetteer, gazetteer, with_own, with_part
 from pipelines.extraction.periods import Clock
+from pipelines.extraction.place_codes import code_in
+from pipelines.extraction.place_evidence import introduced_place, office_place, paper_place
 from pipelines.extraction.profile import (
     Part,
     document_type,
@@ -27,7 +29,11 @@ from pipelines.extraction.profile import (
 )
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.tables import Cell
+from pipelines.extraction.time_words import bounds
 
+LONGEST_FURNITURE = 120
+# Precisions of publication coarser than a day, and how much of an ISO date they tell.
+COARSE = {"month": 7, "year": 4}
 YEAR_START = re.compile(r"(?:19|20)\d{2}年")
 
 
@@ -40,7 +46,8 @@ class Document:
         text: Its clean text.
         offsets: Clean to raw positions.
         blocks: Its blocks.
-        published: Publication date or None.
+        published: Publication date or None; the last day that it can be where only month or year are known.
+        to_the_day: Whether it is known to the day.
         year: The year of 今年 or None.
         doc_type: Kind of document.
         ref_area: Code of the place it is about or None.
@@ -52,6 +59,7 @@ class Document:
     offsets: OffsetMap = field(init=False)
     blocks: list[Block] = field(default_factory=list)
     published: date | None = None
+    to_the_day: bool = True
     year: int | None = None
     doc_type: str = "other"
     ref_area: str | None = None
@@ -67,27 +75,49 @@ class Document:
             Block(b["start"], b["end"], b["section"], b["kind"], b["published"], b["group"]) for b in row["blocks"]
         ]
         stated: datetime | None = row["published_at"]
-        self.published = stated.date() if stated else None
+        self.to_the_day = row.get("published_precision") not in COARSE
+        if stated:
+            # 2016年第11期 came out in 2016, on its last day at the latest.
+            length = COARSE.get(row.get("published_precision") or "day", 10)
+            self.published = bounds(stated.date().isoformat()[:length])[1]
         body = "\n".join(self.text[block.start : block.end] for block in self.blocks if block.section == "body")
         weights = {"title": 6, "heading": 2}
         self.known = gazetteer(
             (
                 (self.text[block.start : block.end], weights.get(block.kind, 1))
                 for block in self.blocks
-                if block.section == "body"
+                # 记者 王小茹 | 北京报道: where the journalist sat is no place of the text.
+                if block.section == "body" and block.kind != "credit"
             ),
             row["title"] or "",
         )
-        self.doc_type = document_type(row["title"], body, row["author"])
-        self.ref_area = main_place(row["title"], self.known, body[:1500])
-        if self.ref_area is None:
-            self.ref_area = place_of_file(row["source_path"] or "", own_word(body))
-        self.part = part_of_title(row["title"], self.known)
+        self.doc_type = document_type(row["title"], body, row["author"], row["publisher"])
         self.year = document_year(self.published, row["title"], body)
+        furniture = self._furniture()
+        office = office_place((row["publisher"], row["author"], *furniture), self.known)
+        self.ref_area = main_place(row["title"], self.known, body[:1500], office)
+        if self.ref_area is None:
+            own = own_word(body)
+            self.ref_area = (
+                introduced_place(body[:600], self.known)
+                or place_of_file(row["source_path"] or "", own)
+                or paper_place((row["publisher"], *furniture), own, self.known.codes)
+            )
+        if self.ref_area is not None:
+            self.ref_area = code_in(self.ref_area, self.year)
+        self.part = part_of_title(row["title"], self.known)
         self.known = with_own(self.known, self.part.inside or self.ref_area if self.part else self.ref_area)
         if self.part is not None:
             self.ref_area = None
             self.known = with_part(self.known, self.part.code, self.part.name)
+
+    def _furniture(self) -> list[str]:
+        """The lines of the site, which name the office that it belongs to."""
+        return [
+            self.text[block.start : block.end]
+            for block in self.blocks
+            if block.section == "boilerplate" and block.end - block.start <= LONGEST_FURNITURE
+        ]
 
     def about(self, ref_area: str) -> None:
         """Say what place the document is about where its text does not."""
@@ -160,7 +190,7 @@ class Document:
     def base_setting(self) -> Setting:
         """What holds before the first sentence."""
         period = self.default_period()
-        clock = Clock(self.published, self.year, int(period[:4]) if period else None)
+        clock = Clock(self.published, self.year, int(period[:4]) if period else None, self.to_the_day)
         return Setting(
             clock,
             self.ref_area or (self.part.code or None if self.part else None),

@@ -67,11 +67,13 @@ class Clock:
         published: Publication date or None.
         year: The year that 今年 means (of the publication, or concluded from the text), None when unknown.
         context_year: The year in force from a heading or an earlier sentence, for months and quarters without a year.
+        to_the_day: Whether the publication is known to the day; else `published` is the last day that it can be.
     """
 
     published: date | None = None
     year: int | None = None
     context_year: int | None = None
+    to_the_day: bool = True
 
 
 # what an expression means: its ISO period, basis, role and number of years
@@ -154,7 +156,7 @@ def _meaning(kind: str, match: re.Match[str], clock: Clock, year_named: int | No
         return _part(words, clock, year_named)
     if kind == "same":
         return None, "unknown", "comparison", None
-    if words in ("昨天", "昨日", "今天", "今日") and clock.published:
+    if words in ("昨天", "昨日", "今天", "今日") and clock.published and clock.to_the_day:
         stated = clock.published - timedelta(days=1 if words.startswith("昨") else 0)
         return stated.isoformat(), "relative", "day", None
     return VAGUE

@@ -25,6 +25,7 @@ from pipelines.extraction.gazetteer import (
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.patterns import guarded
+from pipelines.extraction.place_codes import own_code
 
 LEVEL_WORDS = {
     "省": "province",
@@ -103,7 +104,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         if name in zone_names() and name not in registry().place_names:
             found.append(Mention("", zone_names()[name], "zone", start, end, name))
             continue
-        code = _resolve(name, text, start, end, known)
+        code = own_code(_resolve(name, text, start, end, known), known.own)
         if code:
             place = registry().places[code]
             # 昆山|市区 is the town of the city

@@ -13,12 +13,15 @@ from functools import lru_cache
 
 from pipelines.extraction.gazetteer import Gazetteer, contains
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.place_evidence import MEMBERS, is_roundup, leader, members
 from pipelines.extraction.places import find_mentions
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.subjects import subjects
 from pipelines.extraction.time_words import PERIOD
 
 KINDS = (
+    ("speech", re.compile(r"(?:讲话|致辞|发言|演讲)(?:稿|全文|摘要|要点|提纲|实录)?(?:[（(][^）)]{1,12}[）)])?$")),
+    ("plan", re.compile(r"(?:方案|规划|计划|纲要|实施意见|若干措施)(?:[（(][^）)]{1,16}[）)])?[》”]?(?:的通知)?$")),
     ("work_report", re.compile(r"政府工作报告|工作报告$|人大常委会工作报告")),
     (
         "communique",
@@ -26,11 +29,38 @@ KINDS = (
             r"统计公报|经济运行|主要经济指标|国民经济(?!.*(?:规划|纲要))|统计分析|经济形势|走势|开局良好|稳步发展$"
         ),
     ),
-    ("profile", re.compile(r"简介$|概况$|县情|市情|区情|基本情况|走进")),
+    ("profile", re.compile(r"(?:简介|概况|概览|介绍|名片)$|[县市区州旗镇]情|基本情况|走进")),
+    # 某某高新技术产业开发区: a title that is the name of a zone is a description of it.
+    (
+        "profile",
+        re.compile(
+            r"^(?!.*(?:调研|建设|打造|入驻|落户|考察|走进|签约|落地|视察|加快|推进|[，,：:！!？?]))[\u4e00-\u9fff（）()]{2,20}"
+            r"(?:开发区|高新区|经开区|产业园区?|工业园区?|新区|保税区|园区)$"
+        ),
+    ),
     ("plan", re.compile(r"方案|规划|行动计划|纲要|实施意见|总体方案|三年行动|计划")),
 )
-SPEECH = re.compile(r"作者系|作者为|作者单位|(?:县|市|区|省)委书记$")
-OWN_WORD = re.compile(r"(?:全|我|本)(省|市|县|区|州|旗)(?!域|民)")
+# 县委召开经济运行分析会, 代表热议政府工作报告: news of a document and no document of its kind.
+NEWS_OF = re.compile(r"会议|举行|召开|考察|签约|开幕|调研|座谈|分析会|发布会|热议|审议|讨论")
+MEDIA = re.compile(r"报|网|新闻|台$|发布|客户端|融媒|杂志|周刊|财经|记者")
+# Headings of a description of a place or a zone.
+PROFILE_HEADING = re.compile(
+    r"^[【\[]?(?:[一二三四五六七八九十]、)?(?:[县市区旗州园镇]{1,2}(?:情|区)?概[况览]|历史沿革|建置沿革|位置(?:面积|境域)|地理位置|区位(?:交通|优势)?|交通区位"
+    r"|行政区划|人口民族|人口与民族|自然(?:条件|资源|地理)|气候(?:特征|条件)?|资源禀赋|产业集群|主导产业|荣誉称号|所获荣誉|土地及成本参考|优惠政策|投资环境)[】\]]?",
+    re.MULTILINE,
+)
+PROFILE_HEADINGS = 3
+SPEECH = re.compile(
+    r"作者系|作者为|作者是|作者单位|作者[:：](?:中共)?[\u4e00-\u9fff]{2,20}(?:书记|[省市县区旗州]长)[)）]|(?:县|市|区|省)委书记$"
+)
+# 百强榜出炉 江苏26席: what a title counts is one of many.
+SHARE = re.compile(r"(?:占|有|共|独占)?\d{1,3}(?:席|家|个|地|县|城|镇)")
+# An office above names the place that its message is about that much more often than its own.
+MESSAGE = 3
+# 居全省第6位, 高于全省平均: the yardstick is no place of the text's own.
+OWN_WORD = re.compile(
+    r"(?<![比居列占于在])(?:全|我|本)(省|市|县|区|州|旗)(?!域|民|第|前|首|平均|水平|排|唯一|最|百强|领先|上游|经济总量的|的\d)"
+)
 YEAR_STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 BEFORE_PART = re.compile(r"[\s　“《（(的]*(?:(?:19|20)\d{2}年度?)?(?:关于)?(?:上半年|[一二三四前]+季度|\d{1,2}月份?)?")
 ZONE_TAIL = re.compile(
@@ -43,34 +73,38 @@ FUTURE = re.compile(r"将|力争|目标|计划|争取|预计")
 PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
 
 
-def document_type(title: str | None, body: str, author: str | None) -> str:
+def document_type(title: str | None, body: str, author: str | None, publisher: str | None = None) -> str:
     """One of the kinds of contract.md, from the title and the marks of the text.
 
     Args:
         title: Title or None.
         body: Clean text of the body.
         author: Author or None.
+        publisher: Publisher or None.
     """
     head = title or body[:60]
     for kind, pattern in KINDS:
         if pattern.search(head):
-            if kind == "plan" and (title is None or re.search(r"会议|举行|召开|考察", head)):
+            if (kind == "plan" and title is None) or (kind not in ("speech", "profile") and NEWS_OF.search(head)):
                 continue
             return kind
+    if len(set(PROFILE_HEADING.findall(body))) >= PROFILE_HEADINGS:
+        return "profile"
     if SPEECH.search(body[-400:]) or (author and len(author) <= 4 and "我们" in body and "记者" not in body):
         return "speech"
     if "统计公报" in body[:200]:
         return "communique"
-    return "news" if title else "other"
+    return "news" if title or MEDIA.search(publisher or "") else "other"
 
 
-def main_place(title: str | None, known: Gazetteer, body_start: str) -> str | None:
+def main_place(title: str | None, known: Gazetteer, body_start: str, office: str | None = None) -> str | None:
     """Code of the place that the document is about, None where it is about none or about several alike.
 
     Args:
         title: Title or None.
         known: Its gazetteer.
         body_start: The beginning of its body.
+        office: Code of the place whose office published it, None where no office did.
     """
     places = registry().places
     counts: Counter[str] = Counter(
@@ -79,30 +113,30 @@ def main_place(title: str | None, known: Gazetteer, body_start: str) -> str | No
     named = [
         mention
         for mention in find_mentions(title or "", known)
-        if mention.code in places and mention.level != "country"
+        if mention.code in places and mention.level != "country" and not SHARE.match(title or "", mention.end)
     ]
+    own = own_word(title or "") or own_word(body_start)
     if named:
         codes = _innermost([mention.code for mention in named])
         if len(codes) == 1:
             return codes[0]
         if len({registry().places[code].level for code in codes}) == 1:
-            return None
-    own = OWN_WORD.search(body_start)
-    return _most_named(counts, own, body_start, known) or (_common_parent(counts, own[1]) if own else None)
+            return office if office in codes else leader(codes, counts, own)
+    if office and _speaks_for(office, own, counts):
+        return office
+    if own is None and is_roundup(counts):
+        return None
+    return _most_named(counts, own, body_start, known) or (_common_parent(counts, own) if own else None)
 
 
-def _most_named(counts: Counter[str], own: re.Match[str] | None, body_start: str, known: Gazetteer) -> str | None:
+def _most_named(counts: Counter[str], own: str | None, body_start: str, known: Gazetteer) -> str | None:
     """The place that the body names most, None where others are named as often or it is only named in passing."""
     if not counts:
         return None
     places = registry().places
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     if own:
-        fitting = [
-            (code, count)
-            for code, count in ranked
-            if places[code].name.endswith(own[1]) or (own[1] == "区" and places[code].name.endswith("自治区"))
-        ]
+        fitting = [(code, count) for code, count in ranked if places[code].name.endswith(own)]
         if fitting and fitting[0][1] >= max(2, ranked[0][1] // 4):
             ranked = fitting
     code, count = ranked[0]
@@ -117,6 +151,20 @@ def _most_named(counts: Counter[str], own: re.Match[str] | None, body_start: str
         return None
     inner = [(other, number) for other, number in ranked[1:] if contains(code, other) and number > 0.5 * count]
     return inner[0][0] if inner and not own else code
+
+
+def _speaks_for(office: str, own: str | None, counts: Counter[str]) -> bool:
+    """Whether the place of the office that published a text is the one that it is about.
+
+    全市 must fit the place; a place inside of it that is named far more often is the subject of a message from above.
+    """
+    place = registry().places[office]
+    if own is not None and not place.name.endswith(own):
+        return False
+    inner = [count for code, count in counts.items() if contains(office, code)]
+    if own is not None and members(office, counts) >= MEMBERS:
+        return True
+    return max(inner, default=0) <= MESSAGE * max(1, counts[office])
 
 
 def _is_subject(code: str, body_start: str, known: Gazetteer) -> bool:

@@ -100,6 +100,7 @@ def read_facts(text: str, published: date | None = None, ref_area: str | None = 
         "map_raw_end": [len(text), len(text)],
         "title": None,
         "author": None,
+        "publisher": None,
         "published_at": datetime.combine(published, datetime.min.time()) if published else None,
         "published_basis": "stated" if published else "unknown",
         "file_name": "",

@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 
 from pipelines.cleaning import OffsetMap, clean_document
+from pipelines.cleaning.frames import clean_frame
+from pipelines.extraction import extract
 from pipelines.reading import Limits, read_file
 from pipelines.settings import PROJECT_ROOT
 from schemas.documents import CleanDocument, RawDocument
+from schemas.registry import load_registry
 from tests.cleaning.offsets import assert_every_character_leads_back
 
 CORPUS = PROJECT_ROOT.parent / "shared" / "corpus"
 TEXTS = sorted(CORPUS.glob("*/texts/*.txt")) + sorted(CORPUS.glob("more/*.txt"))
+# Pages without a title of their own, or of two documents: those who collected them gave them one.
+TITLED_BY_COLLECTORS = {"kangbao_shangyi_2023_profile", "tianshui_2015_table"}
 GOLD = sorted(CORPUS.glob("*/gold/*.jsonl"))
 pytestmark = [
     pytest.mark.corpus,
@@ -68,13 +73,16 @@ def test_what_pages_state_is_what_the_annotators_read() -> None:
     for path in GOLD:
         header, _, document = gold(path)
         ours = {
+            "title": document.title or "",
             "published": str(document.published_at or ""),
             "publisher": document.publisher or "",
             "author": document.author or "",
         }
         for field, value in ours.items():
             # The collectors knew some dates from elsewhere: a page that states none must have none here.
-            if field not in header or (field == "published" and document.published_basis == "unknown"):
+            if field not in header or (field == "title" and path.stem in TITLED_BY_COLLECTORS):
+                continue
+            if field == "published" and document.published_basis == "unknown":
                 continue
             expected = header[field]
             if not (value.startswith(expected) if field == "published" and expected else value == expected):
@@ -82,3 +90,28 @@ def test_what_pages_state_is_what_the_annotators_read() -> None:
     assert wrong == []
     stated = [path.stem for path in GOLD if gold(path)[2].published_basis == "stated"]
     assert len(stated) == 7
+
+
+def test_conclusions_about_whole_documents_are_those_of_the_annotators() -> None:
+    wrong = []
+    for path in GOLD:
+        header, _, document = gold(path)
+        profile = extract(clean_frame([document.model_copy(update={"source_path": path.name})]))[
+            "document_profiles"
+        ].row(0, named=True)
+        # A description of a place is `news` for annotators of some pages, `profile` for those of others.
+        kind = "profile" if header["title"].endswith(("简介", "基本情况")) else header["doc_type"]
+        if (profile["ref_area"] or "", profile["doc_type"]) != (header["place_code"], kind):
+            wrong.append((path.stem, header["place_code"], kind, profile))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("more/*.txt")), ids=lambda path: path.stem)
+def test_reports_are_about_the_place_that_their_file_names(path: Path) -> None:
+    _, document = read(path)
+    profile = extract(clean_frame([document]))["document_profiles"].row(0, named=True)
+    assert profile["doc_type"] == "work_report"
+    assert load_registry().places[profile["ref_area"]].name == path.stem.partition("_")[0]
+    assert (document.title or "").endswith("政府工作报告")
+    assert document.published_at is not None
+    assert document.published_at.year == 2026

@@ -13,7 +13,7 @@ ELEMENTS = [row for row in furniture() if row.where == "element"]
 PLACES = {"line", "head", "tail", "edge", "beside", "element"}
 FIELDS = {
     *("published", "updated", "written", "snapshot", "publisher", "author", "credit", "counter", "display", "url"),
-    *("title", "other"),
+    *("title", "issuer", "other"),
 }
 
 

@@ -102,6 +102,7 @@ def test_what_a_killed_builder_left_behind_is_cleared_away(target: Path) -> None
     built(target, **SECOND)
     assert rows_of(target, RANK) == [(2,)]
     assert sorted(path.name for path in target.parent.iterdir()) == [
+        "documents_seen.parquet",
         "rejected_seen.parquet",
         "xianzhi.duckdb",
         "xianzhi.duckdb.lock",

@@ -1,0 +1,179 @@
+"""What a document is about: its kind, its place and the code that the place had, from pages written for this test."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from pipelines.cleaning import clean_document
+from pipelines.cleaning.frames import clean_frame
+from pipelines.extraction import extract
+from pipelines.extraction.gazetteer import Gazetteer, gazetteer
+from pipelines.extraction.place_codes import code_in
+from pipelines.extraction.place_evidence import (
+    introduced_place,
+    leader,
+    office_place,
+    paper_place,
+)
+from pipelines.extraction.profile import document_type
+from schemas.documents import CleanDocument
+
+PROSE = (
+    "全{rank}上下坚持稳中求进，地区生产总值完成512.6亿元，同比增长6.1%，主要指标好于预期。\n"
+    "粮食总产量达到14.2万吨，农民人均收入25310元，增长6.6%，{rank}里的面貌持续改善。"
+)
+
+
+def tables(page: str, file_name: str = "page.txt") -> dict[str, Any]:
+    document = clean_document(page, file_name=file_name, source_path=file_name)
+    assert isinstance(document, CleanDocument)
+    return {name: frame.to_dicts() for name, frame in extract(clean_frame([document])).items()}
+
+
+PAGES = {
+    "the office that publishes, though counties are named more often": (
+        "前三季度全市经济运行情况\n来源：绵阳市统计局 发布日期：2013-10-26\n"
+        + PROSE.format(rank="市")
+        + "\n江油市增长9.9%，江油市投资较快；三台县增长8.4%，北川县增长5.2%。",
+        "510700",
+        "communique",
+    ),
+    "a banner in a document that compares itself with 全区": (
+        "旗情简介\n来源：克什克腾旗人民政府办公室\n克什克腾旗位于内蒙古自治区东部，总面积20673平方公里，是草原大旗。\n"
+        + PROSE.format(rank="旗")
+        + "\n2024年增速居全区第6位，内蒙古自治区表彰了全旗，内蒙古自治区支持项目12个。",
+        "150425",
+        "profile",
+    ),
+    "two places in a title, 全县 fits one of them": (
+        "固安丨大兴协同发展项目签约32个\n2020-09-18 10:00\n"
+        + PROSE.format(rank="县")
+        + "\n固安县与大兴相邻，大兴区表示支持。",
+        "131022",
+        "news",
+    ),
+    "the paper of a place that the text never names": (
+        "余杭新闻网 → 新闻中心 → 要闻\n我区新开工项目42个\n2017年10月12日 08:30　来源：余杭日报\n"
+        + PROSE.format(rank="区"),
+        "330110",
+        "news",
+    ),
+    "the code of the time": (
+        "密云县情\n发布日期：2014-03-02\n" + PROSE.format(rank="县"),
+        "110228",
+        "profile",
+    ),
+    "a place that its first sentence introduces": (
+        "区县概况\n来源：市政府办\n清镇市位于贵州省中部，是贵阳市下辖的县级市，总面积1383平方公里。\n"
+        + PROSE.format(rank="市"),
+        "520181",
+        "profile",
+    ),
+    "a speech at a meeting": (
+        "在全市经济运行分析会上的讲话\n中共慈溪市委书记 王小明\n同志们：\n"
+        + PROSE.format(rank="市")
+        + "\n慈溪要走在前列。",
+        "330282",
+        "speech",
+    ),
+    "news of a meeting about the economy": (
+        "慈溪市召开三季度经济运行分析会\n来源：慈溪日报\n" + PROSE.format(rank="市"),
+        "330282",
+        "news",
+    ),
+    "a plan whose title names the economy": (
+        "嘉善县国民经济和社会发展第十四个五年规划纲要\n" + PROSE.format(rank="县"),
+        "330421",
+        "plan",
+    ),
+    "a list of counties of many provinces": (
+        "全国百强榜出炉 江苏4席\n2023-08-30 10:11\n"
+        "近日，百强榜在京发布，江苏占4席、浙江占2席，数量居前，入围门槛比上年抬高20亿元。\n"
+        "昆山市、江阴市、晋江市、张家港市、义乌市、慈溪市、长沙县、神木市、仁怀市依次入围。",
+        None,
+        "news",
+    ),
+    "no title, but a paper": (
+        "《某某周刊》记者 王小茹 | 北京报道\n" + PROSE.format(rank="市"),
+        None,
+        "news",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_document_is_of_its_kind_and_about_its_place(name: str) -> None:
+    page, ref_area, doc_type = PAGES[name]
+    profile = tables(page)["document_profiles"][0]
+    assert (profile["ref_area"], profile["doc_type"]) == (ref_area, doc_type)
+
+
+def test_facts_have_the_code_that_their_place_had() -> None:
+    rows = tables("长垣县情\n发布日期：2016-03-01\n2015年长垣生产总值完成272.6亿元，全县财政收入13.7亿元。")
+    assert {row["ref_area"] for row in rows["observations"]} == {"410728"}
+
+
+def test_a_year_of_publication_is_no_day() -> None:
+    page = (
+        "《县域经济》2018年第4期 · 调研报告\n临泉的小城大业\n"
+        "2018年9月，临泉县建成厂房12万平方米，昨天又签约项目8个，全县投资增长12%。"
+    )
+    rows = tables(page)["observations"]
+    assert rows
+    assert all(row["nature"] == "actual" for row in rows)
+    assert not any(row["time_period"] and row["time_period"].startswith("2018-12") for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("宝鸡高新技术产业开发区", "profile"),
+        ("领导调研宝鸡高新技术产业开发区", "news"),
+        ("代表热议政府工作报告", "news"),
+        ("某县人民政府关于印发某县数字经济发展规划的通知", "plan"),
+        ("在全县经济工作会议上的讲话（摘要）", "speech"),
+        ("关于某县2021年国民经济和社会发展计划执行情况的报告", "communique"),
+    ],
+)
+def test_a_title_tells_the_kind(title: str, expected: str) -> None:
+    assert document_type(title, PROSE.format(rank="县"), None) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "expected"),
+    [
+        ("410783", 2016, "410728"),
+        ("410783", 2019, "410783"),
+        ("410783", None, "410783"),
+        ("320583", 1990, "320583"),
+    ],
+)
+def test_a_code_in_a_year(code: str, year: int | None, expected: str) -> None:
+    assert code_in(code, year) == expected
+
+
+def test_offices_are_offices_of_the_place_itself() -> None:
+    known = Gazetteer.empty()
+    assert office_place(["版权所有：绵阳市统计局 技术支持：绵阳市信息中心"], known) == "510700"
+    assert office_place([None, "绵阳市商业银行", "绵阳日报"], known) is None
+
+
+def test_the_leader_of_a_title() -> None:
+    counts = Counter({"320583": 4, "330782": 3})
+    assert leader(["320583", "330782"], counts, "市") is None
+    assert leader(["320583", "330782"], Counter({"320583": 9, "330782": 3}), "市") == "320583"
+    assert leader(["131022", "110115"], Counter({"131022": 2, "110115": 3}), "县") == "131022"
+
+
+def test_a_paper_speaks_for_its_place_only_where_no_other_of_its_rank_is_named() -> None:
+    assert paper_place(["余杭日报"], "区", Counter()) == "330110"
+    assert paper_place(["余杭日报"], "区", Counter({"330106": 1})) is None
+    assert paper_place(["余杭日报"], None, Counter()) is None
+    assert paper_place(["余杭旅游集团"], "区", Counter()) is None
+
+
+def test_the_sentence_that_introduces_a_place() -> None:
+    known = gazetteer([("清镇市位于贵州省中部。", 1)])
+    assert introduced_place("清镇市位于贵州省中部。", known) == "520181"
+    assert introduced_place("清镇市投资增长8%。", known) is None
