@@ -7,8 +7,7 @@ here: any reading; dispositions come from what the readers claimed.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.extraction.document import Document
 from pipelines.extraction.numerals import CHINESE_NUMERAL
@@ -36,8 +35,7 @@ PRIORITY = {
 COUNTS = re.compile(r"[个家项位名座倍成亿万％%]|年")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A stretch of raw text that a reader accounts for."""
 
     start: int

@@ -5,7 +5,7 @@ Here: where a sentence and a clause begin and end, and which parenthesis hangs o
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 END = re.compile(r"[。！？!?](?:[”’」』）)]*)|\n|……")
 BREAKS = "，,；;：:"
@@ -13,8 +13,7 @@ OPENING, CLOSING, ENDS = "（(【[", "）)】]", "。！？!?"
 MARK = re.compile(f"[{re.escape(BREAKS + OPENING + CLOSING + ENDS)}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of a sentence between clause marks.
 
     Attributes:

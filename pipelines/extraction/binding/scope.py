@@ -17,7 +17,7 @@ from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
-from pipelines.extraction.sentences import Clause
+from pipelines.extraction.sentences import Clause, split_clauses
 from pipelines.extraction.windows import Left, peel_left
 
 BLANK = "\u3000"
@@ -62,12 +62,12 @@ class Scope:
         quantities: Its quantities.
         periods: Its expressions of time.
         mentions: The places that it names.
-        clauses: Its clauses.
         drafts: What has been read so far.
         group: The drafts of the last list, for a list that goes on (同比增长分别为6.4%、7.9%).
         left_out: Quantities that are no observation, by the offset of their numeral, with what they are instead.
         consumed: Offsets of periods that belong to the first value of a from-to alone (由上年729万人增加到732万人).
-        blank: The sentence with places, periods and ranks blanked out, character for character.
+        blank: The sentence with places, periods and ranks blanked out, character for character; empty where it has no
+            quantities.
         last: The last draft.
         told_before: The last clause without a number of its own, and where its words end.
         before: What the sentence before told of, for parts that leave it out (分产业看,第一产业增长3%).
@@ -77,7 +77,6 @@ class Scope:
     quantities: Sequence[Quantity]
     periods: Sequence[Period]
     mentions: Sequence[Mention]
-    clauses: Sequence[Clause]
     drafts: list[Draft] = field(default_factory=list)
     group: list[Draft] = field(default_factory=list)
     left_out: dict[int, str] = field(default_factory=dict)
@@ -86,10 +85,21 @@ class Scope:
     last: Draft | None = None
     told_before: tuple[Clause, int] | None = None
     before: Resolved | None = None
+    _clauses: list[Clause] | None = None
 
     def __post_init__(self) -> None:
         """Blank out what is no part of a noun."""
-        self.blank = self._blanked()
+        if self.quantities:
+            self.blank = self._blanked()
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The clauses of the sentence, divided when they are first asked for: most sentences hold no number."""
+        if self._clauses is None:
+            closed = [(quantity.start, quantity.end) for quantity in self.quantities]
+            closed += [(period.start, period.end) for period in self.periods]
+            self._clauses = split_clauses(self.text, closed)
+        return self._clauses
 
     def _blanked(self) -> str:
         characters = list(self.text)
