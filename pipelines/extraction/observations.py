@@ -54,9 +54,7 @@ def read_observations(
             draft.resolved.name
         ) > MOST_NAME:
             continue
-        time_period, basis = period_of(
-            draft, sentence.text, clauses, sentence.periods, sentence.setting, consumed
-        )
+        time_period, basis = period_of(draft, sentence.text, clauses, sentence.periods, sentence.setting, consumed)
         nature, status = nature_of(draft, sentence.text, sentence.periods, sentence.setting, time_period)
         if nature == "target" and basis == "context" and time_period and "-" in time_period:
             # a plan told in a quarterly report is a plan for the year
