@@ -113,11 +113,9 @@ class Flow:
     def _sentence(self, text: str, start: int, block: Block, setting: Setting) -> Sentence:
         marks = list(find_marks(text))
         shut = [(mark.start, mark.end) for mark in marks if mark.kind in ("identifier", "ordinal", "rank", "programme")]
-        periods = [
-            period
-            for period in iterate_periods(text, setting.clock)
-            if not any(a < period.end and period.start < b for a, b in shut)
-        ]
+        periods = list(iterate_periods(text, setting.clock))
+        if shut:
+            periods = [period for period in periods if not any(a < period.end and period.start < b for a, b in shut)]
         mentions = find_mentions(text, setting.known)
         taken = [(mark.start, mark.end) for mark in marks] + [(period.start, period.end) for period in periods]
         return Sentence(text, start, block, setting, marks, periods, mentions, find_quantities(text, taken))

@@ -19,6 +19,8 @@ COLLECTIVE_TAIL = re.compile(r"(?:矩阵|梯队|方阵|队伍|集团军|主体)$
 INDUSTRY = re.compile(r"(?:业|产业|工业|行业|制造|经济|装备|材料|汽车|医药|电子信息|新能源|服务|技术|农业)$")
 NOT_INDUSTRY = re.compile(r"(?:企业|就业|作业|毕业|创业|专业|物业|失业|事业|商业区)$")
 COUNT_TAIL = re.compile(r"(?:数|数量|量|人次|场次|总数|人数|户数)$")
+DRESSING = re.compile(r"[“”\"‘’《》\s_]")
+VERB_INSIDE = re.compile(r"(?<=[业资位额工])(?:实现|完成|达成)(?=[\u4e00-\u9fff]{2,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,7 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
     Returns:
         The indicator; without code where the registry has none.
     """
-    text = re.sub(r"[“”\"‘’《》\s]", "", noun)
-    text = text.replace("（", "(").replace("）", ")").replace("_", "")
+    text = DRESSING.sub("", noun).replace("（", "(").replace("）", ")")
     for candidate in _candidates(text):
         code = registry().indicator_aliases.get(candidate)
         if code:
@@ -130,7 +131,7 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         if qualifier:
             return _known(registry().indicator_aliases[text[cut:]], dict([qualifier]))
     # 批发和零售业|实现|零售额: the verb between a subject and what it did is no part of the name
-    text = re.sub(r"(?<=[业资位额工])(?:实现|完成|达成)(?=[\u4e00-\u9fff]{2,})", "", text)
+    text = VERB_INSIDE.sub("", text)
     text = COLLECTIVE_TAIL.sub("", text) if counted and len(text) > 3 else text
     if counted and registry().indicator_aliases.get(text):
         return _known(registry().indicator_aliases[text])

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from pipelines.extraction.document import Document
 from pipelines.extraction.numerals import CHINESE_NUMERAL
+from pipelines.extraction.patterns import guarded
 
 CHARACTERS = CHINESE_NUMERAL.replace("几", "").replace("数", "")
 # the scale word behind digits is part of the number: 626.9亿
-NUMBER = re.compile(
+NUMBER = guarded(
     rf"[0-9０-９][0-9０-９,，]*(?<![,，])(?:[.．][0-9０-９]+)?(?:[余多]?[十百千万亿]+)*"
     rf"|(?:(?:[半几]|(?<!半)数)(?=[十百千万亿]))?[{CHARACTERS}]+"
 )

@@ -6,6 +6,7 @@ bounds and ranges, which are read around a numeral in `quantities`.
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -40,6 +41,7 @@ class Numeral(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=4096)
 def parse_chinese(text: str) -> Decimal | None:
     """Value of a well-formed Chinese numeral.
 

@@ -200,8 +200,10 @@ def _towns_behind(text: str, found: list[Mention]) -> list[Mention]:
 
 def _listed_towns(text: str, found: list[Mention]) -> list[Mention]:
     """淀山湖镇 in a list with towns that the registry knows: a town all the same, without a code."""
-    known = [mention for mention in found if mention.level == "town"]
     listed: list[Mention] = []
+    if not ("镇" in text or "乡" in text or "街道" in text):
+        return listed
+    known = [mention for mention in found if mention.level == "town"]
     for match in LISTED_TOWN.finditer(text):
         start, end = match.span("name")
         beside = any(mention.end == match.start() or mention.start == end + 1 for mention in [*known, *listed])

@@ -14,6 +14,7 @@ from pipelines.extraction.noun_behind import closings, opens_noun
 from pipelines.extraction.patterns import guarded
 
 NOT_NOUN_END = re.compile(r"[\s，,。；;：:、“”\"‘’'（）()—\-·\[\]【】]+$")
+RATES = ("percent", "permille")
 TO = re.compile(r"(?:到|至|为|达到?|成)$")
 
 
@@ -233,11 +234,20 @@ def strip_lead(text: str) -> tuple[str, int, str]:
     return noun, start, verb
 
 
+@lru_cache(maxsize=1)
+def _rate_ends() -> frozenset[str]:
+    """The last characters of the names of registered rates."""
+    aliases, indicators = registry().indicator_aliases, registry().indicators
+    return frozenset(alias[-1] for alias, code in aliases.items() if indicators[code].dimension in RATES)
+
+
 def names_rate(text: str) -> bool:
     """Whether the text ends in a registered rate (自然增长率), which is no growth of something else."""
+    if text[-1:] not in _rate_ends():
+        return False
     aliases, indicators = registry().indicator_aliases, registry().indicators
     for cut in range(max(0, len(text) - 14), len(text) - 3):
         code = aliases.get(text[cut:])
         if code is not None:
-            return indicators[code].dimension in ("percent", "permille")
+            return indicators[code].dimension in RATES
     return False

@@ -41,6 +41,8 @@ REACHES = re.compile(
     r"[,，]?(?:进一步)?(?:(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|(?:优化|调整|变化|演变|转变)[为到至成])"
     r"|[\u4e00-\u9fff]{2,4}为(?=[\d.]|$)"
 )
+FROM = re.compile(r"[从由自][^，；]{0,14}$")
+YARDSTICK = ("高于", "低于", "快于", "比", "占", "较", "对", "与", "超过", "优于", "好于", "慢于")
 # 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
 REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
 RANK_WORDS = re.compile(
@@ -110,7 +112,7 @@ class Scope:
             characters[rank.start() : rank.end()] = BLANK * (rank.end() - rank.start())
         for mention in self.mentions:
             before = self.text[max(0, mention.start - 3) : mention.start]
-            if re.search(r"(?:高于|低于|快于|比|占|较|对|与|超过|优于|好于|慢于)$", before):
+            if before.endswith(YARDSTICK):
                 continue
             characters[mention.start : mention.end] = BLANK * (mention.end - mention.start)
         return "".join(characters)
@@ -219,8 +221,10 @@ class Scope:
 
     def _scoped(self, resolved: Resolved) -> Resolved:
         """规上工业中,石油开采业实现增加值207.2亿元: the whole that the parts belong to is named first."""
+        if "industry" not in resolved.breakdown or not resolved.name.endswith("增加值"):
+            return resolved
         match = SCOPE_OF_PARTS.search(self.text)
-        if match is None or "industry" not in resolved.breakdown or not resolved.name.endswith("增加值"):
+        if match is None:
             return resolved
         whole = resolve(match["whole"] + "增加值")
         return replace(whole, breakdown=resolved.breakdown) if whole.code else resolved
@@ -276,7 +280,7 @@ class Scope:
     def from_to(self, quantity: Quantity, right_end: int) -> bool:
         """从3826.5亿元增长到4398.6亿元: the first of two levels."""
         before = self.blank[max(0, quantity.start - 16) : quantity.start]
-        if not re.search(r"[从由自][^，；]{0,14}$", before):
+        if not FROM.search(before):
             return False
         after = self.blank[quantity.end : right_end].lstrip("的 　")
         following = peel_left(after, 0)

@@ -72,6 +72,8 @@ NOT_LIST = re.compile(
     r"^.*(?:蝉联|位列|位居|名列|入围|入选|荣登|登上|跻身|占据|稳居|雄踞|进入|上榜|列入|获评|均|也|了|在|的|居|列|霸榜|出炉|公布"
     r"|发布|揭晓|推出|挤进|挺进|荣获|荣膺|获得|成长为|成为|被评为|评为|冲刺|提出|冲击|争创|争取|力争|进军|迈进|进位|领跑|雄踞|登顶|首次|新晋|重返|闯入|捧回|摘得|公布的|发布的|梳理|合占|占|从|守住|一并|同时|唯一)(?=[\u4e00-\u9fff\d])"
 )
+QUOTES = re.compile(r"[“”\"《》]")
+EDITION_BEFORE = re.compile(r"^(?:(?:19|20)\d{2}年?度?)")
 # 前20强, 收入前10强: a cut of a list, not a list
 CUT = re.compile(r"前(?:\d+|[十百]+)强")
 BARE_LIST = frozenset(("榜单", "排行榜", "榜", "县市", "强"))
@@ -147,8 +149,7 @@ def list_publishers() -> dict[str, str]:
 
 def plain_list(name: str) -> str:
     """A list's name in the words of the text, without quotes and without the verb before it."""
-    plain = NOT_LIST.sub("", re.sub(r"[“”\"《》]", "", name))
-    return re.sub(r"^(?:(?:19|20)\d{2}年?度?)", "", plain)
+    return EDITION_BEFORE.sub("", NOT_LIST.sub("", QUOTES.sub("", name)))
 
 
 def standard_list(name: str) -> str:
