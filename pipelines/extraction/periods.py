@@ -21,7 +21,7 @@ FIRST_HALF = 6
 CHARACTER_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Period:
     """A stretch of time that a text names.
 

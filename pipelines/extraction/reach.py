@@ -72,7 +72,7 @@ def _name_behind() -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Spot:
     """Where a number stands.
 

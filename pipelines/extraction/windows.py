@@ -18,7 +18,7 @@ RATES = ("percent", "permille")
 TO = re.compile(r"(?:到|至|为|达到?|成)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Left:
     """What the words before a quantity say.
 
