@@ -15,7 +15,8 @@ from pipelines.extraction.patterns import guarded
 YEAR = r"(?:19|20)\d{2}"
 TO = r"\s?(?:[-－—–~～至到]|——)\s?"
 NUMBER = rf"(?:\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,3}})"
-COUNT = rf"(?:\d+|[{CHINESE_NUMERAL}]+)"
+# from the beginning of a run of digits or characters, so that a long run is looked at once
+COUNT = rf"(?:(?<!\d)\d+|(?<![{CHINESE_NUMERAL}])[{CHINESE_NUMERAL}]+)"
 ALONE = rf"(?<![\d.{CHINESE_NUMERAL}])"
 QUARTER = r"(?:第?[一二三四1-4]季度|前三季度|前两季度|前二季度|首季|[一二三四]季)"
 PART = (
