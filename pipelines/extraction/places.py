@@ -124,8 +124,9 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
     found = _with_zones(text, found)
     found += _towns_behind(text, found)
     found += _listed_towns(text, found)
+    named = tuple(found)
     for match in OWN.finditer(text):
-        if any(m.start <= match.start() and match.end() < m.end for m in found):
+        if any(m.start <= match.start() and match.end() < m.end for m in named):
             # 全州县 is a county
             continue
         code = own_place(match["level"], known)
