@@ -7,6 +7,7 @@ done by the stage packages, checked in `checks.py`, published by `publication.py
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import dagster as dg
 
@@ -35,6 +36,7 @@ OWNERS = ["team:xianzhi"]
 DESCRIPTIONS = {
     "raw_documents": "Every file of the seeds folder, decoded, nothing changed; refused files with the reason.",
     "clean_documents": "Title, time, publisher and blocks of each document, with a map back to the raw text.",
+    "signatures": "A MinHash signature of each document's body, by which copies of one article are found.",
     "facts": "What the documents state: observations, rankings and a ledger of every number, not yet validated.",
 }
 CORRECTIONS = "quality.corrections"
@@ -157,11 +159,15 @@ def _tables_of(mart: Mart) -> list[dg.AssetKey]:
 def _warehouse_specs() -> Iterator[dg.AssetSpec]:
     yield dg.AssetSpec(
         "warehouse",
-        deps=[*PUBLISHED, *REFERENCE, dg.AssetKey(CORRECTIONS.split("."))],
+        deps=[*PUBLISHED, *REFERENCE, "signatures", dg.AssetKey(CORRECTIONS.split("."))],
         group_name="warehouse",
         owners=OWNERS,
         kinds={"duckdb"},
         description="The published file, xianzhi.duckdb: built beside the old one, checked, and swapped in as a whole.",
+        # The daily run looks at it also when nothing is new.
+        freshness_policy=dg.FreshnessPolicy.time_window(
+            fail_window=timedelta(hours=48), warn_window=timedelta(hours=26)
+        ),
     )
     for name in QUALITY:
         yield dg.AssetSpec(

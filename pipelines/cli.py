@@ -37,6 +37,7 @@ def _settings() -> Settings:
 def run() -> None:
     """Read the seeds folder, materialize everything in one Dagster run, and say what came of it."""
     from pipelines.inventory import SeedsError, list_files
+    from pipelines.lake import Lake
     from schemas.corrections import CorrectionsError, load_corrections
 
     settings = _settings()
@@ -47,6 +48,8 @@ def run() -> None:
     except (OSError, SeedsError, CorrectionsError) as error:
         errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
         raise typer.Exit(2) from error
+    if holder := Lake(settings.lake_root).held_by():
+        errors.print(f"Another run is under way ({holder}); this one waits for it to end.", soft_wrap=True)
     with console.status(f"reading {settings.seeds}"):
         from pipelines.launch import run_refresh
 

@@ -33,6 +33,13 @@ DOCUMENTS = Table(
             "All paths of the file: the same bytes at two paths are one document. source_path is the first.",
             False,
         ),
+        Column(
+            "copy_of",
+            TEXT,
+            "The document that this one is a near copy of, such as an agency's article on another page: the one that "
+            "was published first; NULL for an original. The views count a copied article as one source.",
+            pattern=DOC_ID_PATTERN,
+        ),
         Column("batch", TEXT, "The delivery that the file came with, as the reader named it."),
         Column(
             "media_type", TEXT, "IANA media type of the file: text/plain, text/html, …", False, pattern="^[a-z]+/[^ ]+$"
@@ -80,6 +87,13 @@ DOCUMENTS = Table(
     ),
     foreign_keys=(ForeignKey("ref_area", "places.code"),),
     rules=(
+        RowRule(
+            "not_a_copy_of_itself",
+            "a document is no copy of itself",
+            "the document is said to be a copy of itself",
+            lambda: pl.col("copy_of") != pl.col("doc_id"),
+            "copy_of <> doc_id",
+        ),
         RowRule(
             "published_precision_with_date",
             "published_precision is given exactly when published_at is",

@@ -9,7 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.lake import Lake
 from pipelines.settings import PROJECT_ROOT, Settings
+from tests.conftest import write_page
 from tests.validation.rows import DOC, row, typed
 from tests.warehouse.world import built, refusal, refusals, rows_of
 
@@ -151,3 +153,26 @@ def test_without_a_warehouse_a_command_says_how_to_get_one(command: str, setting
     result = xianzhi(command)
     assert result.returncode == 1
     assert "`make run` builds it" in result.stderr
+
+
+@pytest.mark.slow
+def test_two_runs_at_once_follow_each_other(settings: Settings):
+    for number in range(4):
+        write_page(settings.seeds, f"{number}.txt", product=str(1000 + number))
+    command = [sys.executable, "-m", "pipelines.cli", "run"]
+    environment = {**os.environ, **settings.to_environment()}
+    with Lake(settings.lake_root).lock("the test"):
+        runs = [
+            subprocess.Popen(
+                command, cwd=PROJECT_ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            )
+            for _ in range(2)
+        ]
+        for run in runs:
+            assert run.stderr is not None
+            assert "Another run is under way (the test, process" in run.stderr.readline()
+    told = [run.communicate(timeout=120) for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], told
+    # Whoever came second found nothing left to do.
+    assert sum("Nothing new" in recap for recap, _ in told) == 1
+    assert rows_of(settings.warehouse_path, "SELECT count(*) FROM documents") == [(4,)]

@@ -16,8 +16,9 @@ import pytest
 from rich.console import Console
 
 from pipelines.flow import Flow
-from pipelines.launch import RunRecord, run_refresh
+from pipelines.launch import run_refresh
 from pipelines.recap import print_recap, print_status
+from pipelines.run_record import RunRecord
 from pipelines.settings import Settings
 from schemas.tables import FACT_TABLES
 from tests.conftest import write_page

@@ -103,6 +103,7 @@ VALID: dict[str, Row] = {
         "file_name": "a.txt",
         "source_path": "news/a.txt",
         "paths": ["news/a.txt"],
+        "copy_of": None,
         "batch": None,
         "media_type": "text/plain",
         "encoding": "utf-8",

@@ -67,6 +67,19 @@ def test_a_reader_in_another_process_keeps_what_it_opened(target: Path) -> None:
     assert reader.returncode == 0
 
 
+def test_ten_readers_are_not_disturbed_by_a_swap(target: Path) -> None:
+    built(target)
+    readers = [process(READER, target) for _ in range(10)]
+    assert [line(reader) for reader in readers] == ["1"] * 10
+    built(target, **SECOND)
+    for reader in readers:
+        go_on(reader)
+    assert [line(reader) for reader in readers] == ["1"] * 10
+    for reader in readers:
+        go_on(reader)
+        assert reader.wait(20) == 0
+
+
 HOLDER = """
     import sys
     from pathlib import Path
