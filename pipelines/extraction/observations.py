@@ -20,7 +20,6 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.nature import nature_of
 from pipelines.extraction.periods import Clock, iterate_periods
 from pipelines.extraction.quantity import Quantity
-from pipelines.extraction.sentences import split_clauses
 from pipelines.extraction.setting import Where
 from pipelines.extraction.tables import TableFact, read_table, rows_of_lines, split_row
 from pipelines.extraction.when import period_of
@@ -38,13 +37,7 @@ def bind(sentence: Sentence, before: Resolved | None = None) -> Scope:
         sentence: The sentence.
         before: What the sentence before it in the same block told of.
     """
-    closed = [(quantity.start, quantity.end) for quantity in sentence.quantities] + [
-        (period.start, period.end) for period in sentence.periods
-    ]
-    scope = Scope(
-        sentence.text, sentence.quantities, sentence.periods, sentence.mentions, split_clauses(sentence.text, closed)
-    )
-    scope.before = before
+    scope = Scope(sentence.text, sentence.quantities, sentence.periods, sentence.mentions, before=before)
     bind_quantities(scope)
     return scope
 
@@ -53,15 +46,15 @@ def read_observations(
     document: Document, sentence: Sentence, scope: Scope, code_version: str
 ) -> Iterator[dict[str, Any]]:
     """Rows of `observations` that one sentence states."""
-    clauses = scope.clauses
+    if not scope.drafts:
+        return
+    clauses, consumed = scope.clauses, frozenset(scope.consumed)
     for draft in scope.drafts:
         if (draft.resolved.code is None and NAMELESS.match(draft.resolved.name)) or len(
             draft.resolved.name
         ) > MOST_NAME:
             continue
-        time_period, basis = period_of(
-            draft, sentence.text, clauses, sentence.periods, sentence.setting, frozenset(scope.consumed)
-        )
+        time_period, basis = period_of(draft, sentence.text, clauses, sentence.periods, sentence.setting, consumed)
         nature, status = nature_of(draft, sentence.text, sentence.periods, sentence.setting, time_period)
         if nature == "target" and basis == "context" and time_period and "-" in time_period:
             # a plan told in a quarterly report is a plan for the year

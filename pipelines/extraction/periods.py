@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipelines.extraction.time_words import PATTERNS, PERIOD, PLANS, RELATIVE_YEARS, bounds, day, integer, part_of_year
+from pipelines.extraction.time_words import PERIOD, PLANS, RELATIVE_YEARS, bounds, day, integer, part_of_year
 
 # 比上年增长, 与去年同期持平: what a figure is compared with, not when it holds
 COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|快于|于|为|是|占)$")
@@ -21,7 +21,7 @@ FIRST_HALF = 6
 CHARACTER_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Period:
     """A stretch of time that a text names.
 
@@ -106,7 +106,7 @@ def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
     """Like `read_periods`, with the context given; months without a year follow the nearest year named before them."""
     year_named: int | None = None
     for match in PERIOD.finditer(text):
-        kind = next(name for name in PATTERNS if match.group(f"k_{name}") is not None)
+        kind = (match.lastgroup or "").removeprefix("k_")
         meaning = _meaning(kind, match, clock, year_named)
         if meaning is None:
             continue

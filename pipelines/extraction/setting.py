@@ -4,7 +4,9 @@ Here: the records of place, period and target that headings and paragraphs put i
 (`flow`) and what a sentence says itself (`where`, `when`, `nature`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Self
 
 from pipelines.extraction.gazetteer import Gazetteer
 from pipelines.extraction.periods import Clock
@@ -39,6 +41,13 @@ class Setting:
     last_place: Mention | None = None
     last_place_near: bool = False
     origin_period: str | None = None
+
+    def copy(self) -> Self:
+        """Another setting with the same values, for one sentence."""
+        return type(self)(*_values(self))
+
+
+_values = attrgetter(*(one.name for one in fields(Setting)))
 
 
 @dataclass(frozen=True, slots=True)

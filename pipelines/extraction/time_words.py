@@ -7,13 +7,16 @@ resolving an expression against the publication date (`periods`).
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_numeral
+from pipelines.extraction.patterns import guarded
 
 YEAR = r"(?:19|20)\d{2}"
 TO = r"\s?(?:[-－—–~～至到]|——)\s?"
 NUMBER = rf"(?:\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,3}})"
-COUNT = rf"(?:\d+|[{CHINESE_NUMERAL}]+)"
+# from the beginning of a run of digits or characters, so that a long run is looked at once
+COUNT = rf"(?:(?<!\d)\d+|(?<![{CHINESE_NUMERAL}])[{CHINESE_NUMERAL}]+)"
 ALONE = rf"(?<![\d.{CHINESE_NUMERAL}])"
 QUARTER = r"(?:第?[一二三四1-4]季度|前三季度|前两季度|前二季度|首季|[一二三四]季)"
 PART = (
@@ -69,7 +72,7 @@ PATTERNS = {
     "recent": r"(?:近年来|近些年来?|近几年来?|多年来|历年|近日|日前|昨天|昨日|今天|今日|上周|本周|上月|本月|上旬|中旬"
     r"|下旬|此前|日内)",
 }
-PERIOD = re.compile("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in PATTERNS.items()))
+PERIOD = guarded("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in PATTERNS.items()))
 WHOLE_YEAR = re.compile(r"(?:|全年|年度|年间|期间|年内|年中|年?[末底初])")
 MONTHS = re.compile(rf"(?P<first>{NUMBER})月?{TO}(?P<last>{NUMBER})月")
 MONTH = re.compile(rf"(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})[日号])?")
@@ -140,6 +143,7 @@ def _quarters(year: int, part: str) -> str:
     return f"{year}-{3 * number - 2:02d}/{year}-{3 * number:02d}"
 
 
+@lru_cache(maxsize=4096)
 def bounds(time_period: str) -> tuple[date, date]:
     """First and last day of an ISO period.
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pipelines.extraction.events.line import CLOSERS, Line
 from pipelines.extraction.events.words import DEFINITE, any_of
+from pipelines.extraction.patterns import guarded
 
 NUMBER = r"(?:\d+|[一二两三四五六七八九十百数几]+)(?:余|多)?"
 # what may stand before a name: a day, who held it, what it was about, how long it took
@@ -29,7 +30,7 @@ EMPTY_OF = re.compile(r"[“”\"‘’《》·\s的、（）()]+")
 def noun_pattern() -> re.Pattern[str]:
     """Nouns of events, longest first; the group tells the weak ones."""
     # 茶王赛, 视听周, 成果展; 牡丹花会: any 会 or 节 with its number, but not 委员会
-    return re.compile(
+    return guarded(
         f"(?P<noun>{any_of('noun')})|(?P<weak>{any_of('noun_weak')}"
         "|(?<![发进拓开扩伸施招])展(?![览示销会望])|(?<!竞)赛(?![事道区程制])|周(?![围边期年末转密长到])"
         "|(?<=[\u4e00-\u9fff]{2})(?:(?<![委协学商社机体合金员理工])会|(?<![季环细调关情礼])节)(?![\u4e00-\u9fff]{0,2}[会员长]|能|约|水|点|假|日))"

@@ -14,6 +14,7 @@ from pipelines.extraction.lexicon import registry
 
 GUARDING = ("publish", "set_up", "sign", "appear", "perform", "entered")
 LONGEST_NAME = 90
+REMARK = re.compile(r"[（(][^）)]*[)）]")
 BOOK = re.compile(r"《[^》]{2,80}》")
 # 县域经济100强
 TOP = re.compile(r"(?:\d+|[百千十])强(?:[县区市镇]{1,2}|企业)?[”\"》]*$")
@@ -56,7 +57,7 @@ def type_of(name: str) -> str | None:
         ('alliance', 'report', 'other', None)
     """
     name = name[-LONGEST_NAME:]
-    plain = re.sub(r"[（(][^）)]*[)）]", "", name)
+    plain = REMARK.sub("", name)
     match = last_noun().search(plain)
     if match:
         return typed("noun")[re.sub(r"[”\"》）)]+$", "", match.group())]
