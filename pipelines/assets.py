@@ -7,6 +7,7 @@ done by the stage packages, checked in `checks.py`, published by `publication.py
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import dagster as dg
 
@@ -16,6 +17,7 @@ from pipelines.publication import check_results_of, find, publish
 from pipelines.settings import Settings
 from pipelines.stages import KINDS, PUBLISHED, REFERENCE, STAGES, registry_version, version
 from pipelines.ui_metadata import (
+    ALL_ROWS,
     changes_metadata,
     check_result,
     check_spec,
@@ -34,6 +36,7 @@ OWNERS = ["team:xianzhi"]
 DESCRIPTIONS = {
     "raw_documents": "Every file of the seeds folder, decoded, nothing changed; refused files with the reason.",
     "clean_documents": "Title, time, publisher and blocks of each document, with a map back to the raw text.",
+    "signatures": "A MinHash signature of each document's body, by which copies of one article are found.",
     "facts": "What the documents state: observations, rankings and a ledger of every number, not yet validated.",
 }
 CORRECTIONS = "quality.corrections"
@@ -136,7 +139,7 @@ def corrections(flow: dg.ResourceParam[Flow]) -> dg.MaterializeResult:
     """Look at what became of the corrections in all shards."""
     results = flow.correction_results()
     return dg.MaterializeResult(
-        metadata={"dagster/row_count": results.height, "sample": sample(results.lazy())},
+        metadata={"dagster/row_count": results.height, "sample": sample(results.lazy(), ALL_ROWS)},
         check_results=[check_result(finding_of_corrections(results))],
     )
 
@@ -156,11 +159,15 @@ def _tables_of(mart: Mart) -> list[dg.AssetKey]:
 def _warehouse_specs() -> Iterator[dg.AssetSpec]:
     yield dg.AssetSpec(
         "warehouse",
-        deps=[*PUBLISHED, *REFERENCE, dg.AssetKey(CORRECTIONS.split("."))],
+        deps=[*PUBLISHED, *REFERENCE, "signatures", dg.AssetKey(CORRECTIONS.split("."))],
         group_name="warehouse",
         owners=OWNERS,
         kinds={"duckdb"},
         description="The published file, xianzhi.duckdb: built beside the old one, checked, and swapped in as a whole.",
+        # The daily run looks at it also when nothing is new.
+        freshness_policy=dg.FreshnessPolicy.time_window(
+            fail_window=timedelta(hours=48), warn_window=timedelta(hours=26)
+        ),
     )
     for name in QUALITY:
         yield dg.AssetSpec(

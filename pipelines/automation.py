@@ -8,14 +8,19 @@ import time
 
 import dagster as dg
 
+from pipelines.failures import write_report
 from pipelines.flow import Flow
 from pipelines.inventory import SeedsError
 from pipelines.lake import LakeLocked
+from pipelines.run_record import record_of
 from pipelines.settings import Settings
 from pipelines.stages import forget_versions
+from schemas.corrections import CorrectionsError
 
 JOB_NAME = "refresh"
 SENSOR_INTERVAL_SECONDS = 30
+# How long files have to stay the same before a run is started for them.
+SETTLE_SECONDS = 1.0
 
 refresh = dg.define_asset_job(
     JOB_NAME,
@@ -77,7 +82,10 @@ def new_documents(context: dg.SensorEvaluationContext) -> dg.SkipReason | dg.Run
     changes.
     """
     forget_versions()
-    flow = Flow(Settings.from_environment())
+    try:
+        flow = Flow(Settings.from_environment())
+    except CorrectionsError as error:
+        return dg.SkipReason(str(error))
     if run := run_under_way(context.instance, flow):
         return dg.SkipReason(
             f"Run {run.run_id} is {run.status.value.lower()}; what is new meanwhile is in the next one."
@@ -93,9 +101,24 @@ def new_documents(context: dg.SensorEvaluationContext) -> dg.SkipReason | dg.Run
         return dg.SkipReason(
             "A run for exactly these documents and this code has been started already; see the last run."
         )
+    # A file that is still being copied has other bytes a moment later; the next look finds it whole.
+    time.sleep(SETTLE_SECONDS)
+    if flow.scan().fingerprint != inventory.fingerprint:
+        return dg.SkipReason("Files are still being written; the next look finds them whole.")
     context.update_cursor(wanted)
     changes = inventory.since(flow.published_inventory())
     return dg.RunRequest(tags={"xianzhi/documents": changes.describe()})
+
+
+@dg.run_failure_sensor(
+    monitored_jobs=[refresh],
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Writes a report of a run that failed into the folder failures beside the published file.",
+)
+def report_failure(context: dg.RunFailureSensorContext) -> None:
+    """Tell people who do not watch the UI; a mail or a message can be sent from the same words."""
+    record = record_of(context.instance, context.dagster_run)
+    write_report(record, Settings.from_environment())
 
 
 daily_refresh = dg.ScheduleDefinition(

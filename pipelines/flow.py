@@ -10,6 +10,7 @@ everything that it was made with: `<raw key>-<version>`. A stage has work where 
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from pipelines import engine
 from pipelines.inventory import Inventory
 from pipelines.lake import Lake, raw_key
 from pipelines.settings import Settings
-from pipelines.stages import KINDS, LEDGER, PUBLISHED, REFERENCE, STAGES, registry_version, version
+from pipelines.stages import KINDS, LEDGER, PUBLISHED, REFERENCE, STAGES, ingredients, registry_version, version
 from pipelines.versions import code_version, combine
 from schemas.corrections import MATCHES, Request, load_corrections, results
 from schemas.tables import TABLES
@@ -324,4 +325,36 @@ class Flow:
     def note_published(self) -> None:
         """Remember that the published build is made of these documents and this code."""
         self.inventory.save(self.lake, PUBLISHED_INVENTORY)
-        self.lake.write_state(PUBLISHED_BUILD, {"key": self.build_key()})
+        made_with = {name: ingredients(name) for name in STAGES}
+        self.lake.write_state(PUBLISHED_BUILD, {"key": self.build_key(), "made_with": made_with})
+
+    def changed_since(self, name: str) -> list[str]:
+        """What a stage, or one before it, is made with and that has changed since the published build."""
+        published = (self.lake.read_state(PUBLISHED_BUILD) or {}).get("made_with", {})
+        if name not in published:
+            return []
+        before = published[name]
+        own = [what for what, now in ingredients(name).items() if before.get(what) != now]
+        earlier = [what for stage, _ in STAGES[name].inputs for what in self.changed_since(stage)]
+        return list(dict.fromkeys([*earlier, *own]))
+
+    def prune(self) -> int:
+        """Remove shards that older code or registry has made, but for the newest few; returns how many.
+
+        What was read from a file is never removed: every revision of a document stays in the lake.
+        """
+        removed, members = 0, self.members()
+        for name in STAGES:
+            if name == "raw_documents":
+                continue
+            current = {self.key(name, key) for key in members}
+            kept: Counter[str] = Counter()
+            for key in reversed(self.lake.by_age(name)):
+                batch = key.partition("-")[0]
+                if key in current:
+                    continue
+                kept[batch] += 1
+                if kept[batch] > self.settings.keep_versions:
+                    self.lake.remove(name, key)
+                    removed += 1
+        return removed

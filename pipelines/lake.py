@@ -22,10 +22,21 @@ from filelock import FileLock, Timeout
 
 SCRATCH = ".writing"
 STATE = "state"
+MAGIC = b"PAR1"
+# The magic word at both ends, and the length of the footer.
+MAGIC_ENDS = 12
 
 
 class LakeLocked(RuntimeError):
-    """Another run works in the lake; the message says which."""
+    """Another run works in the lake; the message says which.
+
+    Attributes:
+        holder: who it is.
+    """
+
+    def __init__(self, root: Path, holder: str) -> None:
+        self.holder = holder
+        super().__init__(f"{root} is held by {holder}; wait for it to end, or end it")
 
 
 def raw_key(doc_ids: Iterable[str]) -> str:
@@ -38,19 +49,30 @@ class Lake:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._whole: set[Path] = set()
 
     def path(self, stage: str, key: str, table: str) -> Path:
         """Where the Parquet file of a table of a shard is."""
         return self.root / stage / key / f"{table}.parquet"
 
     def has(self, stage: str, key: str) -> bool:
-        """Whether the shard exists, and so is complete."""
-        return (self.root / stage / key).is_dir()
+        """Whether the shard exists and is whole: a disk that failed or a copy that broke off may have cut it short."""
+        folder = self.root / stage / key
+        if folder not in self._whole and folder.is_dir() and all(map(_is_whole, folder.iterdir())):
+            self._whole.add(folder)
+        return folder in self._whole
 
     def keys(self, stage: str) -> list[str]:
-        """Keys of all shards of a stage, sorted."""
+        """Keys of all whole shards of a stage, sorted."""
         with contextlib.suppress(FileNotFoundError):
-            return sorted(entry.name for entry in os.scandir(self.root / stage) if entry.is_dir())
+            return sorted(entry.name for entry in os.scandir(self.root / stage) if self.has(stage, entry.name))
+        return []
+
+    def by_age(self, stage: str) -> list[str]:
+        """Keys of all shards of a stage, damaged ones included, the oldest first."""
+        with contextlib.suppress(FileNotFoundError):
+            entries = [(entry.stat().st_mtime_ns, entry.name) for entry in os.scandir(self.root / stage)]
+            return [name for _, name in sorted(entries)]
         return []
 
     def read(self, stage: str, key: str, table: str) -> pl.DataFrame:
@@ -84,15 +106,18 @@ class Lake:
                 os.replace(scratch, target)
             except OSError:
                 # Another process made the same shard in the meantime: same key, same content.
-                if not self.has(stage, key):
-                    raise
-                return False
+                if self.has(stage, key):
+                    return False
+                # What is left of a damaged one makes room.
+                self.remove(stage, key)
+                os.replace(scratch, target)
             _sync(target.parent)
         return True
 
     def remove(self, stage: str, key: str) -> None:
         """Remove a shard; it disappears by one rename, so that nobody sees half of it."""
         target = self.root / stage / key
+        self._whole.discard(target)
         if not target.is_dir():
             return
         with self._scratch() as scratch:
@@ -132,12 +157,20 @@ class Lake:
             lock.acquire(timeout=timeout)
         except Timeout as error:
             name = sign.read_text(encoding="utf-8") if sign.exists() else "another process"
-            raise LakeLocked(f"{self.root} is held by {name}; wait for it to end, or end it") from error
+            raise LakeLocked(self.root, name) from error
         try:
             sign.write_text(f"{holder}, process {os.getpid()}", encoding="utf-8")
             yield
         finally:
             lock.release()
+
+    def held_by(self) -> str | None:
+        """Who holds the lake now; None where nobody does."""
+        try:
+            with self.lock("looking", timeout=0):
+                return None
+        except LakeLocked as error:
+            return error.holder
 
     @contextlib.contextmanager
     def _scratch(self) -> Iterator[Path]:
@@ -148,6 +181,17 @@ class Lake:
             yield scratch
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a Parquet file ends as one does: its last bytes are the length of its footer and the magic word."""
+    with file.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        if size < MAGIC_ENDS:
+            return False
+        stream.seek(size - 8)
+        footer = stream.read(8)
+    return footer[4:] == MAGIC and int.from_bytes(footer[:4], "little") <= size - MAGIC_ENDS
 
 
 def _sync(path: Path) -> None:

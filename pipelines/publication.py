@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.checks import Finding, as_check_results, finding_of_corrections, findings, total
+from pipelines.copies import SIGNATURES, copies
 from pipelines.flow import CHECKS, Flow
 from pipelines.sql_prompt import open_warehouse
 from pipelines.stages import PUBLISHED, STAGES
@@ -59,6 +60,7 @@ def publish(flow: Flow) -> Publication:
         keep=flow.settings.keep_builds,
     )
     flow.note_published()
+    flow.prune()
     return Publication(key, report)
 
 
@@ -69,13 +71,22 @@ def check_results_of(flow: Flow) -> pl.DataFrame:
 
 
 def _documents(flow: Flow) -> pl.DataFrame:
-    """The documents, with the paths that they have now: a renamed file is the same document."""
+    """The documents, with the paths that they have now, and which of them are copies of others."""
     rows = flow.rows("documents")
     if rows is None:
         return TABLES["documents"].empty()
-    paths = {doc_id: found[0] for doc_id, found in flow.inventory.paths.items()}
-    path = pl.col("doc_id").replace_strict(paths, return_dtype=pl.String)
-    return rows.with_columns(source_path=path, file_name=path.str.split("/").list.last()).collect()
+    found = flow.inventory.paths
+    paths = pl.DataFrame({"doc_id": list(found), "paths": [list(each) for each in found.values()]})
+    path = pl.col("paths").list.first()
+    documents = rows.collect()
+    signed = flow.rows("signatures")
+    copied = copies(signed.collect() if signed is not None else SIGNATURES.to_frame(), documents)
+    return (
+        documents.drop("paths", "copy_of")
+        .join(paths, on="doc_id", how="left", maintain_order="left")
+        .join(copied, on="doc_id", how="left", maintain_order="left")
+        .with_columns(source_path=path, file_name=path.str.split("/").list.last())
+    )
 
 
 def _refused(flow: Flow) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipelines.launch import RunRecord
+from pipelines.run_record import RunRecord
 from pipelines.settings import PROJECT_ROOT, Settings
 from pipelines.sql_prompt import open_warehouse
 from schemas.tables import FACT_TABLES
@@ -169,10 +169,10 @@ def print_status(console: Console, settings: Settings) -> None:
             console.print(f"  {name:8} {escape(path)}", soft_wrap=True)
     for path, reason in inventory.unreadable:
         console.print(f"  [yellow]cannot be opened[/yellow] {escape(path)}: {reason}", soft_wrap=True)
-    table = Table("stage", "shards to make", box=None)
-    missing = flow.missing()
-    for name, count in missing.items():
-        table.add_row(name, str(count) if count else "up to date")
+    table = Table("stage", "shards to make", "because of", box=None)
+    for name, count in flow.missing().items():
+        reasons = flow.changed_since(name) if count else []
+        table.add_row(name, str(count) if count else "up to date", ", ".join(reasons) or ("documents" if count else ""))
     console.print(table)
     current = flow.build_key() == flow.published_key()
     console.print(

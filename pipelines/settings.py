@@ -33,6 +33,7 @@ class Settings(BaseModel):
         engine: `inline` works off shards one after another, `processes` in as many processes as `workers`.
         workers: processes of the engine `processes`.
         keep_builds: how many builds before the published one are kept, for `xianzhi diff` and `xianzhi restore`.
+        keep_versions: how many shards of older code are kept of each stage and batch, beside those in use.
         max_file_bytes: files over this size are refused.
     """
 
@@ -45,6 +46,7 @@ class Settings(BaseModel):
     engine: Literal["inline", "processes"] = "inline"
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     keep_builds: int = Field(default=3, ge=0)
+    keep_versions: int = Field(default=2, ge=0)
     max_file_bytes: int = Field(default=20 * 1024 * 1024, ge=1)
 
     @classmethod

@@ -55,6 +55,14 @@ def clean_documents(inputs: Tables) -> Tables:
     return clean(inputs["raw_documents"])
 
 
+def signatures(inputs: Tables) -> Tables:
+    """Sign the documents of a shard, for finding near copies."""
+    from pipelines.copies import signatures
+    from pipelines.reading.files import rejected_frame
+
+    return {"signatures": signatures(inputs["clean_documents"]), "rejected": rejected_frame([])}
+
+
 def facts(inputs: Tables) -> Tables:
     """Read the facts of a shard."""
     from pipelines.extraction import extract

@@ -61,12 +61,14 @@ RAW = ("raw_documents", "raw_documents")
 CLEAN = ("clean_documents", "clean_documents")
 KINDS = tuple(table.name for table in FACT_TABLES)
 LEDGER = "number_ledger"
+REGISTRY = "schemas/registry"
 
 STAGES: dict[str, Stage] = {
     stage.name: stage
     for stage in (
         Stage("raw_documents", "reading", (), ("pipelines.reading", *RECORDS), registry=False),
         Stage("clean_documents", "cleaning", (RAW,), ("pipelines.cleaning", *RECORDS)),
+        Stage("signatures", "cleaning", (CLEAN,), ("pipelines.copies",), registry=False),
         Stage("facts", "extraction", (CLEAN,), ("pipelines.extraction", "schemas"), table="observations"),
         _published("documents", RAW, CLEAN, PROFILES, *(("facts", name) for name in KINDS)),
         _published("document_texts", RAW),
@@ -92,8 +94,12 @@ def forget_versions() -> None:
 @cache
 def version(name: str) -> str:
     """Version of everything that a stage's shards are made with: its code, the registry, and all stages before it."""
+    before = {version(earlier) for earlier, _ in STAGES[name].inputs}
+    return combine(*ingredients(name).values(), *sorted(before))
+
+
+def ingredients(name: str) -> dict[str, str]:
+    """What a stage itself is made with, each with its version: its packages, and the registry if it looks there."""
     stage = STAGES[name]
-    parts = [code_version(package) for package in (*stage.packages, "pipelines.shard_functions")]
-    parts += [registry_version()] if stage.registry else []
-    parts += sorted({version(before) for before, _ in stage.inputs})
-    return combine(*parts)
+    found = {package: code_version(package) for package in (*stage.packages, "pipelines.shard_functions")}
+    return found | ({REGISTRY: registry_version()} if stage.registry else {})

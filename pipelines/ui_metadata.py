@@ -21,6 +21,9 @@ from warehouse.marts import Mart
 
 SAMPLE_ROWS = 5
 SAMPLE_COLUMNS = 12
+# Tables with a row for each table, which are worth reading as a whole.
+SHOWN_WHOLE = ("quality.differences",)
+ALL_ROWS = 100
 CELL_WIDTH = 60
 
 Metadata = dict[str, Any]
@@ -70,12 +73,12 @@ def stage_metadata(flow: Flow, name: str, report: Report) -> Metadata:
     return metadata
 
 
-def sample(rows: pl.LazyFrame) -> dg.MarkdownMetadataValue:
+def sample(rows: pl.LazyFrame, count: int = SAMPLE_ROWS) -> dg.MarkdownMetadataValue:
     """The first rows, as a table."""
     plain = [name for name, dtype in rows.collect_schema().items() if not dtype.is_nested()][:SAMPLE_COLUMNS]
     # A text of a whole document is cut before it is collected.
     cut = [pl.col(name).cast(pl.Utf8).str.slice(0, 4 * CELL_WIDTH).alias(name) for name in plain]
-    return dg.MetadataValue.md(markdown_table(rows.head(SAMPLE_ROWS).select(cut).collect().iter_rows(named=True)))
+    return dg.MetadataValue.md(markdown_table(rows.head(count).select(cut).collect().iter_rows(named=True)))
 
 
 def changes_metadata(flow: Flow) -> Metadata:
@@ -107,8 +110,9 @@ def publication_metadata(flow: Flow, publication: Publication, names: Iterable[s
                 counts = [{"table": table, "rows": count} for table, count in report.rows.items()]
                 metadata |= {"tables": dg.MetadataValue.md(markdown_table(counts)), "seconds": round(report.seconds, 3)}
             elif report is not None:
+                rows = ALL_ROWS if name in SHOWN_WHOLE else SAMPLE_ROWS
                 metadata["dagster/row_count"] = connection.sql(f"SELECT count(*) FROM {name}").fetchall()[0][0]
-                metadata["sample"] = sample(connection.sql(f"FROM {name} LIMIT {SAMPLE_ROWS}").pl().lazy())
+                metadata["sample"] = sample(connection.sql(f"FROM {name} LIMIT {rows}").pl().lazy(), rows)
             yield name, metadata
 
 

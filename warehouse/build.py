@@ -23,6 +23,7 @@ from warehouse.differences import load_differences
 from warehouse.final_checks import run_final_checks
 from warehouse.marts import read_marts
 from warehouse.rejections import load_rejections, remember
+from warehouse.revisions import load_gone_documents, remember_documents
 from warehouse.sources import BuildError, Rows, Source
 from warehouse.swap import building, publish, scratch_path
 
@@ -92,6 +93,7 @@ def build(
     now = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
     with building(target) as unfinished, _connect(unfinished, target) as connection:
         rows = {name: _load(connection, TABLES[name], source, doc_ids) for name, source in tables.items()}
+        rows["documents"] += load_gone_documents(connection, target)
         columns = {name: REJECTED.column(name).type.duckdb for name in REJECTED_BY_STAGE}
         refusals = Rows(connection, "rejected", columns, rejected, doc_ids)
         load_rejections(connection, refusals, target, now)
@@ -107,6 +109,7 @@ def build(
         _stop_at_errors(last)
         connection.execute(f"CHECKPOINT {_NAME}")
         remember(connection, target)
+        remember_documents(connection, target)
         connection.execute(f"USE memory; DETACH {_NAME}")
         publish(unfinished, target, keep)
     names = tuple(mart.full_name for mart in marts)

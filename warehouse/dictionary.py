@@ -33,7 +33,8 @@ file itself: `SELECT column_name, comment FROM duckdb_columns() WHERE table_name
 - **Parts.** `breakdown` other than `{}` is a part of the indicator. A part is never comparable with the whole.
 - **Suspect rows.** `obs_status = 'Q'` is published but doubted; `doubts` says by which rule. `quality.findings` and
   `quality.conflicts` have the details.
-- **Copies.** The same statement in ten documents is ten rows of `observations`. `marts.indicator_series` has one.
+- **Copies.** The same statement in ten documents is ten rows of `observations`. `documents.copy_of` links
+  near copies, and `marts.indicator_series` has one row with the number of its sources.
 """
 
 

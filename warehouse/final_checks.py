@@ -106,7 +106,7 @@ _ACROSS = (
         "error",
         "A document without facts has a row in quality.rejected that says why.",
         f"""SELECT count(*) FROM main.documents
-           WHERE doc_id NOT IN ({_OF_FACTS})
+           WHERE status = 'current' AND doc_id NOT IN ({_OF_FACTS})
              AND doc_id NOT IN (SELECT doc_id FROM quality.rejected WHERE doc_id IS NOT NULL)""",
     ),
     FinalCheck(

@@ -4,6 +4,9 @@ Here: the pure function that a shard goes through, and the public functions that
 Dagster, clocks. `extract` gives the same rows for a document alone or among others.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 import polars as pl
@@ -25,6 +28,18 @@ def extraction_version() -> str:
     return code_version("pipelines.cleaning", "pipelines.extraction", "schemas")
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Reading makes many small records and no cycles; to look for some all the time takes a twentieth of it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def extract(clean: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Read every document of a shard.
 
@@ -36,7 +51,8 @@ def extract(clean: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """
     rows: dict[str, list[dict[str, object]]] = {table: [] for table in TABLES}
     version = extraction_version()
-    for record in clean.iter_rows(named=True):
-        for table, found in read_document(Document(record), version).items():
-            rows[table] += found
+    with _without_collection():
+        for record in clean.iter_rows(named=True):
+            for table, found in read_document(Document(record), version).items():
+                rows[table] += found
     return {table: as_frame(table, found) for table, found in rows.items()}

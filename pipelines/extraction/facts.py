@@ -117,7 +117,7 @@ def as_text(value: Decimal | None) -> str | None:
 
 def as_json(values: Mapping[str, str]) -> str:
     """A breakdown as canonical JSON."""
-    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+    return "{}" if not values else json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
 
 
 def as_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:

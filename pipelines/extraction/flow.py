@@ -49,7 +49,7 @@ class Flow:
     def __init__(self, document: "Document") -> None:
         self.document = document
         self.base = document.base_setting()
-        self.section = replace(self.base)
+        self.section = self.base.copy()
         self.group = 0
         self.first_period_pending = self.base.period is None
         self.last_place: Mention | None = None
@@ -76,7 +76,7 @@ class Flow:
             self._heading(block, words)
         if not heading and block.section == "body":
             self._review(words)
-        paragraph = replace(self.section)
+        paragraph = self.section.copy()
         if block.section == "body" and not heading and block.end - block.start >= 30:
             self.paragraphs += 1
         spans = split_sentences(text, block.start, block.end) if unit_end == block.end else [(block.start, unit_end)]
@@ -89,14 +89,12 @@ class Flow:
                 paragraph = self._after_naming(sentence, paragraph)
             told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
             near = self.last_place_block == block.start
-            sentence.setting = replace(
-                paragraph,
-                last_place=self.last_place,
-                last_place_near=near,
-                day=self.day,
-                told_year=self.told_year if told else None,
-            )
+            sentence.setting = paragraph.copy()
+            sentence.setting.last_place, sentence.setting.last_place_near = self.last_place, near
+            sentence.setting.day, sentence.setting.told_year = self.day, self.told_year if told else None
             yield sentence
+            if not sentence.mentions:
+                continue
             named = [
                 mention
                 for mention in subjects(sentence.text, sentence.mentions)
@@ -108,12 +106,16 @@ class Flow:
     def _sentence(self, text: str, start: int, block: Block, setting: Setting) -> Sentence:
         marks = list(find_marks(text))
         shut = [(mark.start, mark.end) for mark in marks if mark.kind in ("identifier", "ordinal", "rank", "programme")]
-        periods = [
-            period
-            for period in iterate_periods(text, setting.clock)
-            # 第七次 is an ordinal, 第七次全国人口普查 a year
-            if not any(a < period.end and period.start < b and not period.start <= a < b < period.end for a, b in shut)
-        ]
+        periods = list(iterate_periods(text, setting.clock))
+        if shut:
+            periods = [
+                period
+                for period in periods
+                # 第七次 is an ordinal, 第七次全国人口普查 a year
+                if not any(
+                    a < period.end and period.start < b and not period.start <= a < b < period.end for a, b in shut
+                )
+            ]
         mentions = find_mentions(text, setting.known)
         taken = [(mark.start, mark.end) for mark in marks] + [(period.start, period.end) for period in periods]
         return Sentence(text, start, block, setting, marks, periods, mentions, find_quantities(text, taken))

@@ -216,6 +216,16 @@ def contains(outer: str, inner: str) -> bool:
     return inner != outer and inner.startswith(stem)
 
 
+def containers(code: str) -> frozenset[str]:
+    """The codes of whatever contains a place: all codes for which `contains` holds.
+
+    Examples:
+        >>> sorted(containers("320583")), containers("000000")
+        (['000000', '320000', '320500'], frozenset())
+    """
+    return frozenset(("000000", code[:2] + "0000", code[:4] + "00", code[:6])) - {code} if code else frozenset()
+
+
 def own_place(level_word: str, known: Gazetteer) -> str | None:
     """The place that 全市 or 我县 means in a document about the places of `known.own`.
 

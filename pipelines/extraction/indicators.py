@@ -12,12 +12,15 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import alternation, registry
+from pipelines.extraction.patterns import guarded
 
 TOTAL_TAIL = re.compile(r"(?:总量|数量|总数|个数|家数|总计|合计|累计)$")
 COLLECTIVE_TAIL = re.compile(r"(?:矩阵|梯队|方阵|队伍|集团军|主体)$")
 INDUSTRY = re.compile(r"(?:业|产业|工业|行业|制造|经济|装备|材料|汽车|医药|电子信息|新能源|服务|技术|农业)$")
 NOT_INDUSTRY = re.compile(r"(?:企业|就业|作业|毕业|创业|专业|物业|失业|事业|商业区)$")
 COUNT_TAIL = re.compile(r"(?:数|数量|量|人次|场次|总数|人数|户数)$")
+DRESSING = re.compile(r"[“”\"‘’《》\s_]")
+VERB_INSIDE = re.compile(r"(?<=[业资位额工])(?:实现|完成|达成)(?=[\u4e00-\u9fff]{2,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def _known_tail(text: str) -> int | None:
 @lru_cache(maxsize=1)
 def metric_heads() -> re.Pattern[str]:
     """The head noun that says what is measured (增加值 in 畜牧业增加值), at the end of a phrase."""
-    return re.compile(alternation("metric_head") + "$")
+    return guarded(alternation("metric_head") + "$")
 
 
 @lru_cache(maxsize=1)
@@ -65,12 +68,18 @@ def _longest_alias() -> int:
     return max(len(alias) for alias in registry().indicator_aliases)
 
 
+@lru_cache(maxsize=1)
+def _alias_heads() -> frozenset[str]:
+    """The first two characters of each registered name."""
+    return frozenset(alias[:2] for alias in registry().indicator_aliases)
+
+
 def names_indicator(text: str, position: int) -> bool:
     """Whether a registered name stands at a position (全国|居民人均可支配收入), perhaps behind 的, 实现 or 完成."""
     aliases = registry().indicator_aliases
     for prefix in ("", "的", "实现", "完成"):
-        if text.startswith(prefix, position):
-            start = position + len(prefix)
+        start = position + len(prefix)
+        if text.startswith(prefix, position) and text[start : start + 2] in _alias_heads():
             reach = range(2, min(_longest_alias(), len(text) - start) + 1)
             if any(text[start : start + length] in aliases for length in reach):
                 return True
@@ -106,8 +115,7 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
     Returns:
         The indicator; without code where the registry has none.
     """
-    text = re.sub(r"[“”\"‘’《》\s]", "", noun)
-    text = text.replace("（", "(").replace("）", ")").replace("_", "")
+    text = DRESSING.sub("", noun).replace("（", "(").replace("）", ")")
     for candidate in _candidates(text):
         code = registry().indicator_aliases.get(candidate)
         if code:
@@ -123,7 +131,7 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         if qualifier:
             return _known(registry().indicator_aliases[text[cut:]], dict([qualifier]))
     # 批发和零售业|实现|零售额: the verb between a subject and what it did is no part of the name
-    text = re.sub(r"(?<=[业资位额工])(?:实现|完成|达成)(?=[\u4e00-\u9fff]{2,})", "", text)
+    text = VERB_INSIDE.sub("", text)
     text = COLLECTIVE_TAIL.sub("", text) if counted and len(text) > 3 else text
     if counted and registry().indicator_aliases.get(text):
         return _known(registry().indicator_aliases[text])

@@ -7,15 +7,15 @@ here: any reading; dispositions come from what the readers claimed.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.extraction.document import Document
 from pipelines.extraction.numerals import CHINESE_NUMERAL
+from pipelines.extraction.patterns import guarded
 
 CHARACTERS = CHINESE_NUMERAL.replace("几", "").replace("数", "")
 # the scale word behind digits is part of the number: 626.9亿
-NUMBER = re.compile(
+NUMBER = guarded(
     rf"[0-9０-９][0-9０-９,，]*(?<![,，])(?:[.．][0-9０-９]+)?(?:[余多]?[十百千万亿]+)*"
     rf"|(?:(?:[半几]|(?<!半)数)(?=[十百千万亿]))?[{CHARACTERS}]+"
 )
@@ -36,8 +36,7 @@ PRIORITY = {
 COUNTS = re.compile(r"[个家项位名座倍成亿万％%]|年")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A stretch of raw text that a reader accounts for."""
 
     start: int

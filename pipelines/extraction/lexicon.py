@@ -36,9 +36,12 @@ def alternation(*kinds: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def longest_unit() -> int:
-    """Length of the longest written unit."""
-    return max(len(text) for text in registry().units)
+def longest_unit() -> dict[str, int]:
+    """Length of the longest written unit by its first character."""
+    longest: dict[str, int] = {}
+    for text in registry().units:
+        longest[text[0]] = max(longest.get(text[0], 0), len(text))
+    return longest
 
 
 @lru_cache(maxsize=1)

@@ -8,17 +8,17 @@ dates (`periods`) and quantities.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry, words
 from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_numeral
+from pipelines.extraction.patterns import guarded
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch of text whose digits are spoken for.
 
     Attributes:
@@ -37,6 +37,7 @@ class Mark:
 
 CHINESE_ORDINAL = "[一二三四五六七八九十百]"
 ORDINAL_VALUE = re.compile(rf"\d+|{CHINESE_ORDINAL}+")
+NUMERAL_OF_IDIOM = re.compile(f"[{CHINESE_NUMERAL}半]")
 
 
 @lru_cache(maxsize=1)
@@ -47,13 +48,12 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, str]]:
     for row in rows:
         written = row["pattern"].replace("{ordinal}", CHINESE_ORDINAL).replace("{numeral}", CHINESE_NUMERAL)
         alternatives.append(f"(?P<{row['name']}>{written})")
-    return re.compile("|".join(alternatives)), {row["name"]: row["kind"] for row in rows}
+    return guarded("|".join(alternatives)), {row["name"]: row["kind"] for row in rows}
 
 
 @lru_cache(maxsize=1)
 def _idioms() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
-    numeral = re.compile(f"[{CHINESE_NUMERAL}半]")
-    found = tuple(word for word in words("idiom") if numeral.search(word))
+    found = tuple(word for word in words("idiom") if NUMERAL_OF_IDIOM.search(word))
     return ahocorasick_rs.AhoCorasick(found, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), found
 
 
@@ -81,6 +81,8 @@ def find_marks(text: str) -> Iterator[Mark]:
         value = _ordinal_value(match.group()) if name in ("rank", "ordinal", "enumeration") else None
         taken.append(match.span())
         yield Mark(kinds[name], *match.span(), value)
+    if not NUMERAL_OF_IDIOM.search(text):
+        return
     for _, start, end in _idioms()[0].find_matches_as_indexes(text):
         # 1.28万家, 三万一千: digits or numerals on the edge make it a number
         before, after = text[start - 1 : start], text[end : end + 1]

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.lexicon import alternation
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import bounds
 
-TARGET_CUE = re.compile(
+TARGET_CUE = guarded(
     r"力争|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增|进入|突破|到20|成为|建成)|目标(?:是|为|：|:)|预期目标|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案])|(?<=[全今明]年))计划(?=[^》）”]{0,2}(?:每年|新[建增扩造开办]|开工|上马|到20|到“|播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘))|拟(?:建|投资|新建|实施)|原定|年度计划(?:完成)?投资"
     r"|确保(?!了)|(?<![于合超达出乎])预期(?!相比)|努力(?:实现|达到|完成)|奋力实现|(?<![主需重必只不首])要(?:达到|实现|完成|确保|力争|突破|新增|控制|保持|超过|提高|增长|开工|新建|建成|引进|培育|上马)|冲刺|(?:达到?|突破)[^，；。]{0,10}的目标|将[^，；。]{2,12}(?:提升|提高|增加|降低|压减)(?:到|至)|有望达到|(?:全年|今年|年内|年底前)(?:要|力争|确保|须|需)|须(?:再|增长|完成|新增|达到)|到(?:期末|“?十[五六]五”?末)"
 )
-ESTIMATE_CUE = re.compile(r"预计|预测|估算|估计|有望|预估")
+ESTIMATE_CUE = guarded(r"预计|预测|估算|估计|有望|预估")
 # 预计…将超过: what 将 says of the future is an estimate still
 LOOKING_AHEAD = re.compile(r"将|有望|要")
 SENTENCE_PART = re.compile(r"[；;。]")
@@ -24,12 +25,12 @@ SENTENCE_PART = re.compile(r"[；;。]")
 GOAL_BEHIND = re.compile(r"(?:的)?(?:年度|全年|预期|既定|预算|计划|总)?(?:目标|任务){1,2}的")
 THINGS_TO_DO = re.compile(r"(20\d{2})年.{0,8}民生实事(?:项目)?$")
 PROVISIONAL_CUE = re.compile(r"初步核算|初步统计|快报")
-ACTUAL_CUE = re.compile(
+ACTUAL_CUE = guarded(
     r"已(?:经|达|完成|实现|累计|有|建)|去年|上年|(?:实现|达到|完成|新增)了|目前|截至|现有|(?:圆满|超额|提前)(?:完成|实现)"
     r"|实际(?:完成|达到?|投入|建成|实施|播种|新增|安排|执行|支出)|与[^，；]{0,12}目标(?:持平|一致|相比)"
 )
 # 新增1000处、累计达8000处: a total is done unless the sentence plans it
-TOTAL_CUE = re.compile(r"累计(?:达|完成|建成|吸引|培育)")
+TOTAL_CUE = guarded(r"累计(?:达|完成|建成|吸引|培育)")
 FIRST_MONTHS = 2
 DEADLINE = re.compile(r"(?:到|至|在)\s*$")
 
@@ -40,17 +41,17 @@ def nature_of(
     """(nature, obs_status) of a draft."""
     at = draft.quantity.number_start
     before = text[:at]
-    cue = max(TARGET_CUE.finditer(before), key=re.Match.start, default=None)
-    actual = max(ACTUAL_CUE.finditer(before), key=re.Match.start, default=None)
+    cue = _last(TARGET_CUE, before)
+    actual = _last(ACTUAL_CUE, before)
     if GOAL_BEHIND.match(text, draft.quantity.end):
         return "target", "F"
-    estimate = max(ESTIMATE_CUE.finditer(before), key=re.Match.start, default=None)
+    estimate = _last(ESTIMATE_CUE, before)
     if estimate and not (actual and actual.start() > estimate.start()) and _estimates(estimate, cue, before):
         return "estimate", "E"
     if cue and not (actual and actual.start() > cue.start()):
         return "target", "F"
     if actual is None and draft.rule != "carried-over":
-        actual = max(TOTAL_CUE.finditer(before), key=re.Match.start, default=None)
+        actual = _last(TOTAL_CUE, before)
     year = setting.clock.year
     if time_period and year and bounds(time_period)[0].year > year:
         return "target", "F"
@@ -101,6 +102,14 @@ def _estimates(estimate: re.Match[str], cue: re.Match[str] | None, before: str) 
     return LOOKING_AHEAD.match(cue.group()) is not None and not SENTENCE_PART.search(
         before, estimate.end(), cue.start()
     )
+
+
+def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last match in a text."""
+    found = None
+    for match in cue.finditer(text):
+        found = match
+    return found
 
 
 def _year_to_come(time_period: str, before: str, setting: Setting) -> bool:

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from pipelines.extraction.lexicon import alternation, words
+from pipelines.extraction.patterns import guarded
 
 MODIFIES = re.compile(
     r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
@@ -16,7 +17,7 @@ MODIFIES = re.compile(
 
 @lru_cache(maxsize=1)
 def _stop() -> re.Pattern[str]:
-    return re.compile(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t]|\d(?!\d*强)")
+    return guarded(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t]|\d(?!\d*强)")
 
 
 @lru_cache(maxsize=1)
@@ -27,12 +28,12 @@ def closings() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _modifiers() -> re.Pattern[str]:
-    return re.compile(alternation("modifier") + r"+(?:[及或和]?以上)?")
+    return guarded(alternation("modifier") + r"+(?:[及或和]?以上)?")
 
 
 @lru_cache(maxsize=1)
 def _nouns() -> re.Pattern[str]:
-    return re.compile(alternation("noun_open"))
+    return guarded(alternation("noun_open"))
 
 
 def opens_noun(text: str, start: int, end: int) -> bool:

@@ -5,8 +5,9 @@ bounds and ranges, which are read around a numeral in `quantities`.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 SMALL_SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -18,8 +19,7 @@ GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 PLAIN = re.compile(r"\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral and what it is worth.
 
     Attributes:
@@ -41,6 +41,7 @@ class Numeral:
     end: int
 
 
+@lru_cache(maxsize=4096)
 def parse_chinese(text: str) -> Decimal | None:
     """Value of a well-formed Chinese numeral.
 

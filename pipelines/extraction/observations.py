@@ -21,7 +21,6 @@ from pipelines.extraction.nature import nature_of
 from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.periods import iterate_periods
 from pipelines.extraction.quantity import Quantity
-from pipelines.extraction.sentences import split_clauses
 from pipelines.extraction.setting import Where
 from pipelines.extraction.tables import TableFact, read_table, rows_of_lines, split_row
 from pipelines.extraction.when import period_of
@@ -39,13 +38,7 @@ def bind(sentence: Sentence, before: Resolved | None = None) -> Scope:
         sentence: The sentence.
         before: What the sentence before it in the same block told of.
     """
-    closed = [(quantity.start, quantity.end) for quantity in sentence.quantities] + [
-        (period.start, period.end) for period in sentence.periods
-    ]
-    scope = Scope(
-        sentence.text, sentence.quantities, sentence.periods, sentence.mentions, split_clauses(sentence.text, closed)
-    )
-    scope.before = before
+    scope = Scope(sentence.text, sentence.quantities, sentence.periods, sentence.mentions, before=before)
     bind_quantities(scope)
     return scope
 
@@ -54,15 +47,15 @@ def read_observations(
     document: Document, sentence: Sentence, scope: Scope, code_version: str
 ) -> Iterator[dict[str, Any]]:
     """Rows of `observations` that one sentence states."""
-    clauses = scope.clauses
+    if not scope.drafts:
+        return
+    clauses, consumed = scope.clauses, frozenset(scope.consumed)
     for draft in scope.drafts:
         if (draft.resolved.code is None and NAMELESS.match(draft.resolved.name)) or len(
             draft.resolved.name
         ) > MOST_NAME:
             continue
-        time_period, basis = period_of(
-            draft, sentence.text, clauses, sentence.periods, sentence.setting, frozenset(scope.consumed)
-        )
+        time_period, basis = period_of(draft, sentence.text, clauses, sentence.periods, sentence.setting, consumed)
         nature, status = nature_of(draft, sentence.text, sentence.periods, sentence.setting, time_period)
         in_force = time_period == sentence.setting.period
         stated = any(period.time_period == time_period for period in sentence.periods)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.extraction.period_meanings import Clock, meaning_of
-from pipelines.extraction.time_words import PATTERNS, PERIOD, bounds, part_of_year
+from pipelines.extraction.time_words import PERIOD, bounds, part_of_year
 
 # 比上年增长, 与去年同期持平: what a figure is compared with, not when it holds
 COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|快于|于|为|是|占)$")
@@ -22,7 +22,7 @@ COPULA = re.compile(r"[为是]$")
 COMPARABLE = frozenset(("relative", "same", "part", "year", "plan", "census", "named_year", "ago"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Period:
     """A stretch of time that a text names.
 
@@ -85,7 +85,7 @@ def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
     """Like `read_periods`, with the context given; months without a year follow the nearest year named before them."""
     year_named: int | None = None
     for match in PERIOD.finditer(text):
-        kind = next(name for name in PATTERNS if match.group(f"k_{name}") is not None)
+        kind = (match.lastgroup or "").removeprefix("k_")
         if kind == "months_listed":
             yield from _listed_months(match, clock, year_named)
             continue

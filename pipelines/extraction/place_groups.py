@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipelines.extraction.lexicon import alternation
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.places import Mention
 
 NUMBER = r"(?:\d+|[一二两三四五六七八九十]+)"
@@ -53,7 +54,7 @@ LEFT_OUT_BY_CUSTOM = ("71", "81", "82")
 
 @lru_cache(maxsize=1)
 def _kind_of_village() -> re.Pattern[str]:
-    return re.compile(alternation("village_kind"))
+    return guarded(alternation("village_kind"))
 
 
 def group_behind(text: str, run: Sequence[Mention], at: int) -> str | None:

@@ -24,6 +24,7 @@ from pipelines.extraction.gazetteer import (
 )
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation, registry
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.place_codes import own_code
 
 LEVEL_WORDS = {
@@ -58,7 +59,7 @@ VALUED = re.compile(r"^[、，,；;].+\d$")
 LISTED_TOWN = re.compile(r"[、和与及](?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=[、和与及也均等都，,。])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """A place as a text names it.
 
@@ -123,8 +124,9 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
     found = _with_zones(text, found)
     found += _towns_behind(text, found)
     found += _listed_towns(text, found)
+    named = tuple(found)
     for match in OWN.finditer(text):
-        if any(m.start <= match.start() and match.end() < m.end for m in found):
+        if any(m.start <= match.start() and match.end() < m.end for m in named):
             # 全州县 is a county
             continue
         code = own_place(match["level"], known)
@@ -199,8 +201,10 @@ def _towns_behind(text: str, found: list[Mention]) -> list[Mention]:
 
 def _listed_towns(text: str, found: list[Mention]) -> list[Mention]:
     """淀山湖镇 in a list with towns that the registry knows: a town all the same, without a code."""
-    known = [mention for mention in found if mention.level == "town"]
     listed: list[Mention] = []
+    if not ("镇" in text or "乡" in text or "街道" in text):
+        return listed
+    known = [mention for mention in found if mention.level == "town"]
     for match in LISTED_TOWN.finditer(text):
         start, end = match.span("name")
         beside = any(mention.end == match.start() or mention.start == end + 1 for mention in [*known, *listed])
@@ -262,4 +266,4 @@ def _below(code: str, text: str, start: int) -> bool:
 @lru_cache(maxsize=1)
 def scope_before() -> re.Pattern[str]:
     """Words before a place that make it a yardstick or a destination, not the subject (高于全省, 居全国, 落户河北)."""
-    return re.compile(alternation("place_scope") + r"(?:的|了|在|同期)?$")
+    return guarded(alternation("place_scope") + r"(?:的|了|在|同期)?$")

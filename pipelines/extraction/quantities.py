@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from pipelines.extraction.lexicon import longest_unit, registry, unit_traps
 from pipelines.extraction.marks import find_marks
-from pipelines.extraction.numerals import NUMERAL, Numeral, parse_numeral
+from pipelines.extraction.numerals import CHINESE_NUMERAL, NUMERAL, Numeral, parse_numeral
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 from pipelines.extraction.shared_units import hint_of, share_units
@@ -18,6 +18,8 @@ from pipelines.extraction.spoken_quantities import doublings, halves, per_hundre
 from schemas.registry_units import Unit
 
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
+# what every quantity has: a digit, a numeral, or 番 of 翻番
+HOLDS_NUMBER = re.compile(f"[\\d{CHINESE_NUMERAL}半番]")
 MORE_INSIDE = re.compile(r"(?<=[十百千万亿])[多余]")
 MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅])|^)[-－−]$")
 NOT_BARE = re.compile(r"[\dA-Za-z.余多半零〇一二三四五六七八九]$")
@@ -62,6 +64,8 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
     Returns:
         Quantities in the order of the text; they do not overlap.
     """
+    if not HOLDS_NUMBER.search(text):
+        return []
     occupied = bytearray(len(text) + 1)
     for start, end in taken:
         occupied[start:end] = b"\x01" * (end - start)
@@ -94,6 +98,10 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
 def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | None:
     position, more = _skip_more(text, numeral.end)
     unit, unit_end, scale = _unit(text, position, occupied)
+    counts = unit is not None or not numeral.chinese or _is_stated(numeral, scale)
+    if not (counts or RANGE.match(text, unit_end) or TIER.match(text, unit_end)):
+        # 统一, 一批: most numerals in characters count nothing
+        return None
     more = more or MORE_INSIDE.search(text, position, unit_end) is not None
     if (
         unit is not None
@@ -223,7 +231,8 @@ def _unit(text: str, position: int, occupied: bytearray) -> tuple[Unit | None, i
     scale = SCALE.match(text, position)
     more = MORE.match(text, scale.end()) if scale else None
     for start, prefix in ((position, ""), (more.end(), scale.group())) if scale and more else ((position, ""),):
-        for length in range(min(longest_unit(), len(text) - start), 0, -1):
+        longest = longest_unit().get(prefix[:1] or text[start : start + 1], 0) - len(prefix)
+        for length in range(min(longest, len(text) - start), 0, -1):
             written = prefix + text[start : start + length]
             unit = units.get(written)
             if unit is not None and not occupied[start] and not _trapped(text, start, length, prefix):

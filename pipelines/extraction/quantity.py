@@ -27,7 +27,8 @@ BEFORE_PATTERN = re.compile("(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound
 AFTER_PATTERN = re.compile(r"\s?(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in AFTER) + ")")
 
 
-@dataclass(frozen=True, slots=True)
+# like the other records of a sentence not frozen, which would make them several times as slow to make
+@dataclass(slots=True)
 class Quantity:
     """One quantity of a text.
 

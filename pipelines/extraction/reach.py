@@ -13,6 +13,7 @@ from functools import lru_cache
 from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation, registry
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.places import LIST_MARKS, Mention
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.subjects import COUNTRY_TOTAL
@@ -56,7 +57,7 @@ VERB = r"[有设建引投是为的全各新共在实完召举承与同及]|达�
 @lru_cache(maxsize=1)
 def _people_behind() -> re.Pattern[str]:
     """People who come from a place and what they do elsewhere (温州|商人, 广东省|援疆)."""
-    return re.compile(alternation("place_people"))
+    return guarded(alternation("place_people"))
 
 
 @lru_cache(maxsize=1)
@@ -71,7 +72,7 @@ def _name_behind() -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Spot:
     """Where a number stands.
 

@@ -5,15 +5,15 @@ Here: where a sentence and a clause begin and end, and which parenthesis hangs o
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 END = re.compile(r"[。！？!?](?:[”’」』）)]*)|\n|……")
 BREAKS = "，,；;：:"
-OPENING, CLOSING = "（(【[", "）)】]"
+OPENING, CLOSING, ENDS = "（(【[", "）)】]", "。！？!?"
+MARK = re.compile(f"[{re.escape(BREAKS + OPENING + CLOSING + ENDS)}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of a sentence between clause marks.
 
     Attributes:
@@ -77,7 +77,8 @@ def split_clauses(sentence: str, closed: Sequence[tuple[int, int]] = ()) -> list
         if sentence[start:end].strip():
             clauses.append(Clause(start, end, depth, anchor if depth else None, strong))
 
-    for index, character in enumerate(sentence):
+    for mark in MARK.finditer(sentence):
+        index, character = mark.start(), mark.group()
         if shut[index]:
             continue
         if character in BREAKS:
@@ -90,7 +91,7 @@ def split_clauses(sentence: str, closed: Sequence[tuple[int, int]] = ()) -> list
         elif character in CLOSING and depth:
             close(index)
             start, depth, strong = index + 1, depth - 1, False
-        elif character in "。！？!?":
+        elif character in ENDS:
             close(index)
             start = index + 1
     close(len(sentence))

@@ -4,7 +4,9 @@ Here: the records of place, period and target that headings and paragraphs put i
 (`flow`) and what a sentence says itself (`where`, `when`, `nature`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Self
 
 from pipelines.extraction.gazetteer import Gazetteer
 from pipelines.extraction.period_meanings import Clock
@@ -50,6 +52,13 @@ class Setting:
     described_in: int | None = None
     told_year: str | None = None
     edition: str | None = None
+
+    def copy(self) -> Self:
+        """Another setting with the same values, for one sentence."""
+        return type(self)(*_values(self))
+
+
+_values = attrgetter(*(one.name for one in fields(Setting)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ def _of_percent(text: str, match: re.Match[str], value: Decimal, bound: str = "e
 
 def tenths(text: str) -> list[Quantity]:
     """七成以上, 近7成."""
-    found = []
+    found: list[Quantity] = []
+    if "成" not in text:
+        return found
     for match in TENTHS.finditer(text):
         numeral = parse_numeral(match["number"])
         if numeral:
@@ -60,7 +62,9 @@ def tenths(text: str) -> list[Quantity]:
 
 def per_hundreds(text: str) -> list[Quantity]:
     """百分之五."""
-    found = []
+    found: list[Quantity] = []
+    if "百分之" not in text:
+        return found
     for match in PER_HUNDRED.finditer(text):
         value = _percentage(match["number"])
         if value is not None:
@@ -80,6 +84,8 @@ def _percentage(words: str) -> Decimal | None:
 
 def halves(text: str) -> list[Quantity]:
     """半数以上, 过半."""
+    if "半" not in text:
+        return []
     return [
         _of_percent(
             text, match, Decimal(50), "at_least" if match["over"] or match["more"] or match["past"] else "exact"
@@ -90,7 +96,9 @@ def halves(text: str) -> list[Quantity]:
 
 def doublings(text: str) -> list[Quantity]:
     """翻一番 is twice, 翻两番 four times (GUIDE of the field: 翻番 is a multiple of 2)."""
-    found = []
+    found: list[Quantity] = []
+    if "番" not in text:
+        return found
     unit = registry().units["倍"]
     for match in DOUBLING.finditer(text):
         times = parse_numeral(match["times"]) if match["times"] else None
@@ -118,7 +126,9 @@ def doublings(text: str) -> list[Quantity]:
 
 def ratios(text: str) -> list[Quantity]:
     """2.6:1, 8.3:41.4:50.3."""
-    found = []
+    found: list[Quantity] = []
+    if not (":" in text or "：" in text or "∶" in text):
+        return found
     for match in RATIO.finditer(text):
         parts = tuple(Decimal(part) for part in re.split(r"\s?[:：∶]\s?", match.group()))
         value = parts[0] / parts[1] if len(parts) == 2 and parts[1] else parts[0]

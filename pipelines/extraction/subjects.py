@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipelines.extraction.gazetteer import contains
+from pipelines.extraction.gazetteer import containers, contains
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation
 from pipelines.extraction.places import Mention, scope_before
@@ -87,6 +87,7 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         mentions: The places that it names.
     """
     found: list[Mention] = []
+    around: set[str] = set()
     aside = bystanders(text, mentions)
     for index, mention in enumerate(mentions):
         if mention.start in aside:
@@ -98,9 +99,7 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             (mention.own or text[mention.start - 1 : mention.start] == "在") and YARDSTICK.match(text, mention.end)
         ):
             continue
-        if not has_indicator and any(
-            mention.code and other.code and contains(mention.code, other.code) for other in found
-        ):
+        if not has_indicator and mention.code in around:
             # 青秀区是南宁市的核心城区: what contains the subject is no new subject
             continue
         if _dashed(text, mentions, index):
@@ -119,6 +118,7 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         ):
             continue
         found.append(mention)
+        around |= containers(mention.code)
     return found
 
 

@@ -7,13 +7,16 @@ resolving an expression against the publication date (`periods`).
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_numeral
+from pipelines.extraction.patterns import guarded
 
 YEAR = r"(?:19|20)\d{2}"
 TO = r"\s?(?:[-－—–~～至到]|——)\s?"
 NUMBER = rf"(?:\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,3}})"
-COUNT = rf"(?:\d+|[{CHINESE_NUMERAL}]+)"
+# from the beginning of a run of digits or characters, so that a long run is looked at once
+COUNT = rf"(?:(?<!\d)\d+|(?<![{CHINESE_NUMERAL}])[{CHINESE_NUMERAL}]+)"
 ALONE = rf"(?<![\d.{CHINESE_NUMERAL}])"
 QUARTER = r"(?:第?[一二三四1-4]季度|前三季度|前两季度|前二季度|首季|[一二三四]季)"
 PART = (
@@ -95,13 +98,7 @@ PATTERNS = {
 }
 # 2023年全国百强县, 2024镇域经济500强: the year of a ranking
 EDITION = re.compile(r"(?<!\d)(20\d{2})年?度?[^，。；：！？:!?]{0,16}(?:[百千]强|\d0{1,2}强|榜)")
-ANY_PATTERN = "|".join(f"(?P<k_{name}>{pattern})" for name, pattern in PATTERNS.items())
-# The characters with which an expression of time begins: one look at them spares trying every pattern at every place.
-BEGINNINGS = (
-    f'0-9“”"‘{CHINESE_NUMERAL}两全半年大前去今本当明后上下中旬同那次翌第首改新建自近过这最在未接连已实此随数几多余'
-    "目截到迄至现如眼历日昨五六七"
-)
-PERIOD = re.compile(f"(?=[{BEGINNINGS}])(?:{ANY_PATTERN})")
+PERIOD = guarded("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in PATTERNS.items()))
 WHOLE_YEAR = re.compile(r"(?:|全年|年度|年间|期间|年内|年中|年?[末底初])")
 MONTHS = re.compile(rf"(?P<first>{NUMBER})月?{TO}(?P<last>{NUMBER})月")
 MONTH = re.compile(rf"(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})[日号])?")
@@ -172,6 +169,7 @@ def _quarters(year: int, part: str) -> str:
     return f"{year}-{3 * number - 2:02d}/{year}-{3 * number:02d}"
 
 
+@lru_cache(maxsize=4096)
 def bounds(time_period: str) -> tuple[date, date]:
     """First and last day of an ISO period.
 

@@ -38,6 +38,9 @@ PAIR_BREAK = re.compile(r"[；;、]")
 CONTINUING = frozenset(
     ("noun-in-clause-before", "list-to-list", "growth-list", "share-of", "share-by-verb", "times-another")
 )
+# 按照泉州市的规划: whose plan it is
+BY_PLAN = re.compile(r"(?:按照|依照|按|根据|依据|对照)$")
+PLAN_OF = re.compile(r"的?[\u4e00-\u9fff“”]{0,8}(?:规划|纲要|目标|蓝图|设想)")
 # 完成数千万元A轮融资, 首发募资: the money of one firm
 ONE_FIRM = re.compile(r"(?:[A-Z]\+?|天使|种子|首|新一|多|两|三|战略|本)轮(?:融资|投资)|战略融资|首发募资|IPO募资")
 
@@ -266,6 +269,8 @@ def _joined(text: str, mentions: Sequence[Mention], *, forward: bool = False) ->
 def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Mention]) -> Where:
     if mention.own and mention.level == "zone":
         return Where(None, mention.name, None, "document", mention.start)
+    if mention.own and mention.code and _plan_of_another(mention, text, mentions):
+        return Where(None, None, mention.text, "unknown", mention.start)
     if mention.own:
         named = _named_before(mention, text, mentions)
         if named:
@@ -292,6 +297,21 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
             None, mention.name if official else None, None if official else mention.text, "named", mention.start
         )
     return Where(mention.code, mention.name, None, "named", mention.start)
+
+
+def _plan_of_another(mention: Mention, text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether 全市 can also be the city whose plan is told: 按照泉州市的规划，到2035年，全市….
+
+    In a text about another city of that rank nothing certain tells which one is meant.
+    """
+    return mention.text[0] == "全" and any(
+        other.end <= mention.start
+        and other.code not in (None, "", mention.code)
+        and other.name.endswith(mention.text[-1])
+        and BY_PLAN.search(text[: other.start]) is not None
+        and PLAN_OF.match(text, other.end) is not None
+        for other in mentions
+    )
 
 
 def _named_before(mention: Mention, text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -11,12 +11,16 @@ from functools import cache, lru_cache
 
 from pipelines.extraction.lexicon import alternation, registry, words
 from pipelines.extraction.noun_behind import closings, opens_noun
+from pipelines.extraction.patterns import guarded
 
 NOT_NOUN_END = re.compile(r"[\s，,。；;：:、“”\"‘’'（）()—\-·\[\]【】]+$")
+# characters before the end of the words before a quantity that a verb or an adverb can begin at
+LONGEST_TAIL = 24
+RATES = ("percent", "permille")
 TO = re.compile(r"(?:到|至|为|达到?|成)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Left:
     """What the words before a quantity say.
 
@@ -43,12 +47,12 @@ class Left:
 
 @cache
 def _tail(*kinds: str) -> re.Pattern[str]:
-    return re.compile(alternation(*kinds) + r"(?:了|约|近|超|超过)?$")
+    return guarded(alternation(*kinds) + r"(?:了|约|近|超|超过)?$")
 
 
 @lru_cache(maxsize=1)
 def _to_tail() -> re.Pattern[str]:
-    return re.compile(alternation("growth_up", "growth_down") + r"(?:到|至|为|成)了?$")
+    return guarded(alternation("growth_up", "growth_down") + r"(?:到|至|为|成)了?$")
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +66,7 @@ def _lead() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _action() -> re.Pattern[str]:
-    return re.compile(alternation("action_verb") + r"(?:了|着|起)?")
+    return guarded(alternation("action_verb") + r"(?:了|着|起)?")
 
 
 @lru_cache(maxsize=1)
@@ -113,10 +117,11 @@ def peel_left(window: str, offset: int) -> Left:
     if stated != text and stated.endswith("增长率"):
         text, cue = stated, "level" if names_rate(stated) else ""
     while text:
+        end = max(0, len(text) - LONGEST_TAIL)
         if cue in ("", "level") and names_rate(text):
             # 人口自然增长率 is a rate by its own name
             break
-        if match := _to_tail().search(text):
+        if match := _to_tail().search(text, end):
             cue = cue or "level"
             to = True
             text = text[: match.start()]
@@ -135,12 +140,12 @@ def peel_left(window: str, offset: int) -> Left:
                 continue
             cue = "down" if not (cue == "level" and to) else cue
             text = text[: match.start()]
-        elif match := (BARE_YEARS_TAIL.search(text) or PER_TAIL.search(text) or COUNTED_BY.search(text)):
+        elif match := (BARE_YEARS_TAIL.search(text, end) or PER_TAIL.search(text, end) or COUNTED_BY.search(text, end)):
             text = text[: match.start()]
-        elif (match := _tail("comparison").search(text)) and not _closes_word(text, match):
+        elif (match := _tail("comparison").search(text, end)) and not _closes_word(text, match):
             compared = compared or any(word in match.group() for word in ("比", "较", "同"))
             text = text[: match.start()]
-        elif (match := _tail("level_verb").search(text)) and not _closes_word(text, match):
+        elif (match := _tail("level_verb").search(text, end)) and not _closes_word(text, match):
             cue = cue or "level"
             # 经济总量|达: 总量 is part of a registered name
             head = TOTAL_HEAD.match(match.group())
@@ -180,7 +185,7 @@ def _closes_word(text: str, match: re.Match[str]) -> bool:
 
 
 def _match_growth(text: str, kind: str) -> re.Match[str] | None:
-    match = _tail(kind).search(text)
+    match = _tail(kind).search(text, max(0, len(text) - LONGEST_TAIL))
     # 高速增长|率, 快递: the verb must not be the tail of another word
     if match and match.start() and text[: match.start()].endswith(("最", "较", "更", "持")):
         return None
@@ -232,11 +237,20 @@ def strip_lead(text: str) -> tuple[str, int, str]:
     return noun, start, verb
 
 
+@lru_cache(maxsize=1)
+def _rate_ends() -> frozenset[str]:
+    """The last characters of the names of registered rates."""
+    aliases, indicators = registry().indicator_aliases, registry().indicators
+    return frozenset(alias[-1] for alias, code in aliases.items() if indicators[code].dimension in RATES)
+
+
 def names_rate(text: str) -> bool:
     """Whether the text ends in a registered rate (自然增长率), which is no growth of something else."""
+    if text[-1:] not in _rate_ends():
+        return False
     aliases, indicators = registry().indicator_aliases, registry().indicators
     for cut in range(max(0, len(text) - 14), len(text) - 3):
         code = aliases.get(text[cut:])
         if code is not None:
-            return indicators[code].dimension in ("percent", "permille")
+            return indicators[code].dimension in RATES
     return False

@@ -76,6 +76,7 @@ STATE_VERBS = frozenset(
         "突破",
     )
 )
+SINCE = re.compile(r"(?:比|较)(?P<year>(?:19|20)\d{2})年(?!同期|[一二三四上下前全末\d])")
 # 达到, 增至, 提高到, 保持在, 迈上: how it stands
 STATE_TAIL = re.compile(r"(?:达到?|破|[到至在上入]|有|为|超过?|逾|超)$")
 CUMULATIVE_BEHIND = re.compile(r"^[^，；]{0,10}(?:消除|脱贫|出列|摘帽|搬迁|就业|上岸|退捕)")
@@ -144,8 +145,10 @@ def counted_since(draft: Draft, words: str, end_year: int | None) -> str | None:
         words: Its clause up to the number.
         end_year: The last year that it could count to.
     """
-    compared = re.search(r"(?:比|较)(?P<year>(?:19|20)\d{2})年(?!同期|[一二三四上下前全末\d])", words)
-    if compared is None or draft.measure not in ("growth", "change", "multiple"):
+    if draft.measure not in ("growth", "change", "multiple"):
+        return None
+    compared = SINCE.search(words)
+    if compared is None:
         return None
     if draft.quantity.measure_hint == "points" or end_year is None or end_year - int(compared["year"]) <= 1:
         return None

@@ -45,6 +45,8 @@ def documents(
             pl.col("published_basis").fill_null("unknown"),
             pl.col("doc_type").fill_null("other"),
             status=pl.lit("current"),
+            paths=pl.concat_list("source_path"),
+            copy_of=pl.lit(None, dtype=pl.String),
         )
         .select(DOCUMENTS.column_names)
     )

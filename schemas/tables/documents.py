@@ -7,7 +7,7 @@ from typing import get_args
 
 import polars as pl
 
-from schemas.columns import BIGINT, TEXT, TIMESTAMP, Column, ForeignKey, RowRule, Table
+from schemas.columns import BIGINT, TEXT, TEXT_LIST, TIMESTAMP, Column, ForeignKey, RowRule, Table
 from schemas.vocabulary import (
     DOC_ID_PATTERN,
     PLACE_CODE_PATTERN,
@@ -20,12 +20,26 @@ from schemas.vocabulary import (
 DOCUMENTS = Table(
     name="documents",
     description="One row for each document that was read: where it came from, what it says about itself, what it is "
-    "about. A document stays here even when no fact was found in it; quality.rejected then says why.",
+    "about. A document stays here even when no fact was found in it, when a newer revision has superseded it, or when "
+    "its file was removed: filter on status = 'current' to count documents.",
     primary_key=("doc_id",),
     columns=(
         Column("doc_id", TEXT, "SHA-256 of the bytes of the file, in hexadecimal.", False, pattern=DOC_ID_PATTERN),
         Column("file_name", TEXT, "Name of the file without its folders.", False, pattern="^[^/]+$"),
         Column("source_path", TEXT, "Path of the file below the folder of documents, with forward slashes.", False),
+        Column(
+            "paths",
+            TEXT_LIST,
+            "All paths of the file: the same bytes at two paths are one document. source_path is the first.",
+            False,
+        ),
+        Column(
+            "copy_of",
+            TEXT,
+            "The document that this one is a near copy of, such as an agency's article on another page: the one that "
+            "was published first; NULL for an original. The views count a copied article as one source.",
+            pattern=DOC_ID_PATTERN,
+        ),
         Column("batch", TEXT, "The delivery that the file came with, as the reader named it."),
         Column(
             "media_type", TEXT, "IANA media type of the file: text/plain, text/html, …", False, pattern="^[a-z]+/[^ ]+$"
@@ -73,6 +87,13 @@ DOCUMENTS = Table(
     ),
     foreign_keys=(ForeignKey("ref_area", "places.code"),),
     rules=(
+        RowRule(
+            "not_a_copy_of_itself",
+            "a document is no copy of itself",
+            "the document is said to be a copy of itself",
+            lambda: pl.col("copy_of") != pl.col("doc_id"),
+            "copy_of <> doc_id",
+        ),
         RowRule(
             "published_precision_with_date",
             "published_precision is given exactly when published_at is",

@@ -1,4 +1,5 @@
 import shutil
+import threading
 import time
 from pathlib import Path
 
@@ -12,6 +13,12 @@ from pipelines.flow import Flow
 from pipelines.launch import job_origin
 from pipelines.settings import Settings
 from tests.conftest import write_page
+
+
+@pytest.fixture(autouse=True)
+def quick_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files settle quickly in tests; what grows does so faster still."""
+    monkeypatch.setattr("pipelines.automation.SETTLE_SECONDS", 0.2)
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +73,32 @@ def test_what_was_asked_for_is_not_asked_for_again(settings: Settings, instance:
     write_page(settings.seeds, "b.txt", product="2")
     answer, _ = tick(instance, cursor)
     assert isinstance(answer, dg.RunRequest)
+
+
+def test_a_file_that_is_still_growing_waits_for_the_next_look(settings: Settings, instance: dg.DagsterInstance):
+    page = write_page(settings.seeds, "a.txt")
+    stop = threading.Event()
+
+    def grow() -> None:
+        while not stop.wait(0.05):
+            with page.open("a", encoding="utf-8") as stream:
+                stream.write("常住人口200万人。\n")
+
+    writer = threading.Thread(target=grow)
+    writer.start()
+    try:
+        answer, cursor = tick(instance)
+    finally:
+        stop.set()
+        writer.join()
+    assert "still being written" in skip_message(answer)
+    assert isinstance(tick(instance, cursor)[0], dg.RunRequest)
+
+
+def test_a_file_of_corrections_that_cannot_be_read_starts_no_run(settings: Settings, instance: dg.DagsterInstance):
+    write_page(settings.seeds, "a.txt")
+    settings.corrections_path.write_text("- {id: one}", encoding="utf-8")
+    assert "Field required" in skip_message(tick(instance)[0])
 
 
 def test_nothing_new(settings: Settings, instance: dg.DagsterInstance):

@@ -5,13 +5,16 @@ import os
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import duckdb
 import pytest
 import yaml
 from rich.console import Console
 
-from pipelines.launch import RunRecord, run_refresh
+from pipelines.failures import write_report
+from pipelines.launch import run_refresh
 from pipelines.recap import print_recap
+from pipelines.run_record import RunRecord, record_of
 from pipelines.settings import Settings
 from tests.conftest import write_page
 
@@ -73,6 +76,16 @@ def test_a_correction_is_in_the_file_and_a_failed_one_keeps_the_old_file(prepare
     assert not record.success
     assert "gone  no_match: kunshan_2022.txt: “5140.6”" in recap
     assert products(prepared.warehouse_path)[0][3] == "misprint"
+
+    # What the UI's failure sensor writes is read from the events of the same run.
+    with dg.DagsterInstance.get() as instance:
+        failed = instance.get_run_by_id(record.run_id)
+        assert failed is not None
+        again = record_of(instance, failed)
+    assert (again.failed_step, again.error, again.checks) == (record.failed_step, record.error, record.checks)
+    words = write_report(again, prepared).read_text(encoding="utf-8")
+    assert "Check that failed: quality/corrections.applied" in words
+    assert str(prepared.corrections_path) in words
 
     record, recap = run(prepared, {**FIX, "expect": {"value": "5140.7"}})
     assert not record.success

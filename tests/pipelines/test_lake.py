@@ -59,6 +59,19 @@ def test_a_shard_that_another_process_made_meanwhile_counts(lake: Lake, monkeypa
     assert lake.read("facts", "k", "facts").height == 2
 
 
+@pytest.mark.parametrize("left", [0, 11, 100])
+def test_a_shard_that_was_cut_short_counts_as_missing_and_is_replaced(lake: Lake, left: int):
+    lake.write("facts", "k", {"facts": FRAME, "rejected": FRAME.head(0)})
+    file = lake.path("facts", "k", "rejected")
+    file.write_bytes(file.read_bytes()[:left])
+    fresh = Lake(lake.root)
+    assert not fresh.has("facts", "k")
+    assert fresh.keys("facts") == []
+    assert fresh.write("facts", "k", {"facts": FRAME.head(1), "rejected": FRAME})
+    assert fresh.read("facts", "k", "rejected").height == 2
+    assert leftovers(lake) == []
+
+
 def test_a_removed_shard_is_gone(lake: Lake):
     lake.write("facts", "k", {"facts": FRAME})
     lake.remove("facts", "k")

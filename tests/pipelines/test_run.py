@@ -16,8 +16,9 @@ import pytest
 from rich.console import Console
 
 from pipelines.flow import Flow
-from pipelines.launch import RunRecord, run_refresh
+from pipelines.launch import run_refresh
 from pipelines.recap import print_recap, print_status
+from pipelines.run_record import RunRecord
 from pipelines.settings import Settings
 from schemas.tables import FACT_TABLES
 from tests.conftest import write_page
@@ -150,7 +151,7 @@ def test_every_quote_stands_at_its_place(story: Story):
 
 def test_same_bytes_at_two_paths_are_one_document(story: Story):
     assert story.first.record.materialized["raw_documents"]["seen"] == 8
-    assert story.first.column("documents", "source_path").count("kept.txt") == 1
+    assert story.first.column("documents", "paths", source_path="kept.txt") == [["kept.txt", "twice.txt"]]
 
 
 def test_a_second_run_with_nothing_new_does_no_stage_work(story: Story):
@@ -170,11 +171,13 @@ def test_only_what_is_new_is_worked_off(story: Story):
 
 
 def test_removed_and_replaced_documents_leave_the_published_tables(story: Story):
-    paths = story.changed.column("documents", "source_path")
+    paths = story.changed.column("documents", "source_path", status="current")
     assert sorted(paths) == ["edited.txt", "kept.txt", "new.txt", "no_facts.txt", "江苏/常熟.txt"]
+    assert story.changed.column("documents", "source_path", status="superseded") == ["edited.txt"]
+    assert story.changed.column("documents", "source_path", status="withdrawn") == ["removed.txt"]
     products = story.changed.column("observations", "obs_value", indicator_name="地区生产总值", measure="level")
     assert sorted(products) == [284370000000, 342340000000, 512610000000, 514060000000]
-    current = set(story.changed.column("documents", "doc_id"))
+    current = set(story.changed.column("documents", "doc_id", status="current"))
     for table in ("document_texts", *KINDS, "number_ledger"):
         assert set(story.changed.column(table, "doc_id")) <= current, table
 
@@ -230,6 +233,8 @@ def test_checks_are_told_in_dagster_and_in_the_file(story: Story):
         "document_texts",
         *KINDS,
         "number_ledger",
+        "quality/corrections",
+        "warehouse",
     }
     assert "quote_is_text" in story.first.column("check_results", "check_name", table_name="observations")
     assert not story.first.column("check_results", "check_name", severity="error", passed=False)

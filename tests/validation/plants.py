@@ -40,6 +40,7 @@ BY_HAND: dict[tuple[str, str], dict[str, Any]] = {
     ("indicators", "growth_soft_max_above_growth_soft_min"): {"growth_soft_max": "-30"},
     ("cross_checks", "doubt_above_note"): {"note_above": "0.5"},
     ("cross_checks", "whole.foreign_key"): {"whole": "GNP"},
+    ("documents", "not_a_copy_of_itself"): {"copy_of": row("documents")["doc_id"]},
     ("documents", "published_precision_with_date"): {"published_precision": None},
     ("documents", "published_basis_with_date"): {"published_basis": "unknown"},
     ("documents", "ref_area.foreign_key"): {"ref_area": "329999"},

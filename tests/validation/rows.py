@@ -102,6 +102,8 @@ VALID: dict[str, Row] = {
         "doc_id": DOC,
         "file_name": "a.txt",
         "source_path": "news/a.txt",
+        "paths": ["news/a.txt"],
+        "copy_of": None,
         "batch": None,
         "media_type": "text/plain",
         "encoding": "utf-8",

@@ -67,6 +67,19 @@ def test_a_reader_in_another_process_keeps_what_it_opened(target: Path) -> None:
     assert reader.returncode == 0
 
 
+def test_ten_readers_are_not_disturbed_by_a_swap(target: Path) -> None:
+    built(target)
+    readers = [process(READER, target) for _ in range(10)]
+    assert [line(reader) for reader in readers] == ["1"] * 10
+    built(target, **SECOND)
+    for reader in readers:
+        go_on(reader)
+    assert [line(reader) for reader in readers] == ["1"] * 10
+    for reader in readers:
+        go_on(reader)
+        assert reader.wait(20) == 0
+
+
 HOLDER = """
     import sys
     from pathlib import Path
@@ -102,6 +115,7 @@ def test_what_a_killed_builder_left_behind_is_cleared_away(target: Path) -> None
     built(target, **SECOND)
     assert rows_of(target, RANK) == [(2,)]
     assert sorted(path.name for path in target.parent.iterdir()) == [
+        "documents_seen.parquet",
         "rejected_seen.parquet",
         "xianzhi.duckdb",
         "xianzhi.duckdb.lock",

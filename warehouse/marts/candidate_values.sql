@@ -4,6 +4,7 @@
 --
 -- observation_id: The observation.
 -- doc_id: Its document.
+-- origin_id: The document that it is a copy of, or itself.
 -- published_at: When that document was published.
 -- section: body or related (a snippet of another page).
 -- ref_area: GB/T 2260 code of the place.
@@ -28,7 +29,7 @@
 --   is no sentence.
 CREATE VIEW marts.candidate_values AS
 SELECT
-    observation_id, doc_id, published_at, section, ref_area, ref_area_name, indicator, indicator_name, breakdown, measure,
+    observation_id, doc_id, origin_id, published_at, section, ref_area, ref_area_name, indicator, indicator_name, breakdown, measure,
     time_period, value, unit, obs_value, obs_value_high, unit_measure, bound, nature, period_basis, obs_status,
     -- One digit for each criterion, the more important first, then the age of the publication in seconds.
     (
@@ -41,5 +42,6 @@ SELECT
         + coalesce(500000000000 - epoch_ms(published_at) // 1000, 999999999999) AS preference,
     coalesce(regexp_replace(sentence, '\s+', '', 'g'), doc_id) AS wording
 FROM main.observations
-JOIN (SELECT doc_id, published_at FROM main.documents) AS documents USING (doc_id)
+JOIN (SELECT doc_id, coalesce(copy_of, doc_id) AS origin_id, published_at FROM main.documents) AS documents
+    USING (doc_id)
 WHERE nature <> 'target' AND ref_area IS NOT NULL AND time_period IS NOT NULL;

@@ -35,7 +35,7 @@ WITH wordings AS (
         ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, time_period,
         obs_value, obs_value_high, unit_measure, bound, wording,
         min(preference || ' ' || observation_id) AS best,
-        min(doc_id) AS source,
+        min(origin_id) AS source,
         list(doc_id) AS doc_ids
     FROM marts.candidate_values
     GROUP BY ALL

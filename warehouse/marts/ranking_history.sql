@@ -12,7 +12,7 @@
 -- previous_rank: The rank in that edition.
 -- change: previous_rank - rank: positive is a climb.
 -- n_ranks: How many different ranks documents state; more than one is worth a look.
--- n_sources: In how many documents.
+-- n_sources: In how many documents, where copies of one article count as one.
 -- publisher: Who makes the list, as far as one document says.
 -- doc_ids: The documents.
 CREATE VIEW marts.ranking_history AS
@@ -28,10 +28,11 @@ WITH editions AS (
         min(within_top) AS within_top,
         max(streak_years) AS streak_years,
         count(DISTINCT rank) AS n_ranks,
-        count(DISTINCT doc_id) AS n_sources,
+        count(DISTINCT origin_id) AS n_sources,
         min(publisher) AS publisher,
         list(DISTINCT doc_id ORDER BY doc_id) AS doc_ids
     FROM main.rankings
+    JOIN (SELECT doc_id, coalesce(copy_of, doc_id) AS origin_id FROM main.documents) AS documents USING (doc_id)
     WHERE nature <> 'target'
     GROUP BY list_name, entity, edition
 ),

@@ -31,6 +31,7 @@ NOUN_VERBS = frozenset(("投资", "出口", "进口", "担保", "授信", "补�
 CIRCUMSTANCE = re.compile(
     r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?(?:实现|达到?|为|增长|增加|下降|减少|提高)?$"
 )
+FOREMOST = re.compile(r"(?:最[高大长深快重小]|首[台套条座艘架个列款批])[\u4e00-\u9fff]{0,4}$")
 CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)$")
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|年限|时长|历史|天数|日数|工期|年龄)$")
 
@@ -145,10 +146,8 @@ def _product_size(scope: Scope, quantity: Quantity, right_end: int) -> bool:
     """全球首台25兆瓦级主轴轴承, 最高10米支架: the size of a product, not of an economy."""
     if scope.text[quantity.end : quantity.end + 1] == "级" and quantity.dimension not in ("money", "count"):
         return True
-    before = scope.text[max(0, quantity.start - 12) : quantity.start]
-    return bool(re.search(r"(?:最[高大长深快重小]|首[台套条座艘架个列款批])[\u4e00-\u9fff]{0,4}$", before)) and bool(
-        peel_right(scope.text, quantity.end, right_end)[0]
-    )
+    foremost = FOREMOST.search(scope.text, max(0, quantity.start - 12), quantity.start)
+    return foremost is not None and bool(peel_right(scope.text, quantity.end, right_end)[0])
 
 
 def _listed(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:

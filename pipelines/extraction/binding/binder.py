@@ -17,6 +17,7 @@ from pipelines.extraction.binding.ratios import read_ratio
 from pipelines.extraction.binding.scope import RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.lexicon import alternation, word_set
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import peel_left
@@ -25,9 +26,12 @@ SLOGAN_COUNT = re.compile(r"[两二三四五六七八九]级")
 STEPS = re.compile(r"(?:连跨|接连跨|连续跨|连上|迈上)[^，；]*$")
 # 上年同期为520亿元: the figure of the year before, not one called 同期
 SAME_PERIOD = re.compile(r"(?:上年|去年)?同期(?:数|值|水平)?")
-DENIED = re.compile(alternation("denial") + r"(?![行施名现际用])")
+DENIED = guarded(alternation("denial") + r"(?![行施名现际用])")
 # 迈上4万亿、5万亿两个台阶: the steps that were passed
 STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?:大|新|千亿|百亿|万亿)?(?:元)?(?:级)?(?:大)?台阶")
+STABLE = re.compile(
+    r"(?:稳定在|保持在|维持在|保持|稳定|[都均]|每年|逐年|始终|连年)(?:超过?|突破|在|达到?|保持|稳定在?)?[^，]{0,3}$"
+)
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
 
@@ -58,7 +62,7 @@ def bind(scope: Scope) -> list[Draft]:
 
 def _denied(text: str) -> bool:
     """网传GDP达到900亿元,统计局予以否认: what is said to be untrue is no fact."""
-    return any(word in text for word in word_set("denial")) and DENIED.search(text) is not None
+    return any(map(text.__contains__, word_set("denial"))) and DENIED.search(text) is not None
 
 
 def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
@@ -168,12 +172,7 @@ def _single(
             for period in scope.periods
             if draft.start <= period.start < quantity.start or boundary <= period.start < quantity.start
         }
-    draft.stable = bool(
-        re.search(
-            r"(?:稳定在|保持在|维持在|保持|稳定|[都均]|每年|逐年|始终|连年)(?:超过?|突破|在|达到?|保持|稳定在?)?[^，]{0,3}$",
-            scope.text[boundary : quantity.start],
-        )
-    )
+    draft.stable = STABLE.search(scope.text, boundary, quantity.start) is not None
     if tier is not None and not draft.pending:
         draft.breakdown = {**draft.breakdown, "tier": tier.text.replace("元级", "级")}
     scope.drafts.append(draft)

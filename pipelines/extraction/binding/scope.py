@@ -13,10 +13,11 @@ from functools import lru_cache
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import alternation, word_set
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
-from pipelines.extraction.sentences import Clause
+from pipelines.extraction.sentences import Clause, split_clauses
 from pipelines.extraction.windows import Left, peel_left
 
 BLANK = "\u3000"
@@ -40,6 +41,8 @@ REACHES = re.compile(
     r"[,，]?(?:进一步)?(?:(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|(?:优化|调整|变化|演变|转变)[为到至成])"
     r"|[\u4e00-\u9fff]{2,4}为(?=[\d.]|$)"
 )
+FROM = re.compile(r"[从由自][^，；]{0,14}$")
+YARDSTICK = ("高于", "低于", "快于", "比", "占", "较", "对", "与", "超过", "优于", "好于", "慢于")
 # 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
 REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
 RANK_WORDS = re.compile(
@@ -49,7 +52,7 @@ RANK_WORDS = re.compile(
 
 @lru_cache(maxsize=1)
 def _persons() -> re.Pattern[str]:
-    return re.compile(alternation("person_noun"))
+    return guarded(alternation("person_noun"))
 
 
 @dataclass(slots=True)
@@ -61,12 +64,12 @@ class Scope:
         quantities: Its quantities.
         periods: Its expressions of time.
         mentions: The places that it names.
-        clauses: Its clauses.
         drafts: What has been read so far.
         group: The drafts of the last list, for a list that goes on (同比增长分别为6.4%、7.9%).
         left_out: Quantities that are no observation, by the offset of their numeral, with what they are instead.
         consumed: Offsets of periods that belong to the first value of a from-to alone (由上年729万人增加到732万人).
-        blank: The sentence with places, periods and ranks blanked out, character for character.
+        blank: The sentence with places, periods and ranks blanked out, character for character; empty where it has no
+            quantities.
         last: The last draft.
         told_before: The last clause without a number of its own, and where its words end.
         before: What the sentence before told of, for parts that leave it out (分产业看,第一产业增长3%).
@@ -76,7 +79,6 @@ class Scope:
     quantities: Sequence[Quantity]
     periods: Sequence[Period]
     mentions: Sequence[Mention]
-    clauses: Sequence[Clause]
     drafts: list[Draft] = field(default_factory=list)
     group: list[Draft] = field(default_factory=list)
     left_out: dict[int, str] = field(default_factory=dict)
@@ -85,10 +87,21 @@ class Scope:
     last: Draft | None = None
     told_before: tuple[Clause, int] | None = None
     before: Resolved | None = None
+    _clauses: list[Clause] | None = None
 
     def __post_init__(self) -> None:
         """Blank out what is no part of a noun."""
-        self.blank = self._blanked()
+        if self.quantities:
+            self.blank = self._blanked()
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The clauses of the sentence, divided when they are first asked for: most sentences hold no number."""
+        if self._clauses is None:
+            closed = [(quantity.start, quantity.end) for quantity in self.quantities]
+            closed += [(period.start, period.end) for period in self.periods]
+            self._clauses = split_clauses(self.text, closed)
+        return self._clauses
 
     def _blanked(self) -> str:
         characters = list(self.text)
@@ -99,7 +112,7 @@ class Scope:
             characters[rank.start() : rank.end()] = BLANK * (rank.end() - rank.start())
         for mention in self.mentions:
             before = self.text[max(0, mention.start - 3) : mention.start]
-            if re.search(r"(?:高于|低于|快于|比|占|较|对|与|超过|优于|好于|慢于)$", before):
+            if before.endswith(YARDSTICK):
                 continue
             characters[mention.start : mention.end] = BLANK * (mention.end - mention.start)
         return "".join(characters)
@@ -208,8 +221,10 @@ class Scope:
 
     def _scoped(self, resolved: Resolved) -> Resolved:
         """规上工业中,石油开采业实现增加值207.2亿元: the whole that the parts belong to is named first."""
+        if "industry" not in resolved.breakdown or not resolved.name.endswith("增加值"):
+            return resolved
         match = SCOPE_OF_PARTS.search(self.text)
-        if match is None or "industry" not in resolved.breakdown or not resolved.name.endswith("增加值"):
+        if match is None:
             return resolved
         whole = resolve(match["whole"] + "增加值")
         return replace(whole, breakdown=resolved.breakdown) if whole.code else resolved
@@ -265,7 +280,7 @@ class Scope:
     def from_to(self, quantity: Quantity, right_end: int) -> bool:
         """从3826.5亿元增长到4398.6亿元: the first of two levels."""
         before = self.blank[max(0, quantity.start - 16) : quantity.start]
-        if not re.search(r"[从由自][^，；]{0,14}$", before):
+        if not FROM.search(before):
             return False
         after = self.blank[quantity.end : right_end].lstrip("的 　")
         following = peel_left(after, 0)

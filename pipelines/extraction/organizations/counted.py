@@ -13,6 +13,7 @@ from pipelines.extraction.lexicon import word_set, words
 from pipelines.extraction.organizations.names import QUOTES, SERVES_AS
 from pipelines.extraction.organizations.statements import Named
 from pipelines.extraction.organizations.words import cue_before, cues, generic, kind, one_of, speaks, suffix
+from pipelines.extraction.patterns import guarded
 
 NO_FIRM = re.compile("产业|行业|领域|工程|服务业|制造业|项目|集群|[0０]强|百强|各有|“|(?:建设|发展|工作|改革)$")
 FIRMS = r"(?:企业|公司|机构|厂商|院校|高校|院所|银行|商会|协会|单位|园区|集团)"
@@ -38,17 +39,17 @@ def _closed() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _honours() -> re.Pattern[str]:
-    return re.compile(one_of(cue for cue, relation in cues("after").items() if relation == "honoured"))
+    return guarded(one_of(cue for cue, relation in cues("after").items() if relation == "honoured"))
 
 
 @lru_cache(maxsize=1)
 def _settles() -> re.Pattern[str]:
-    return re.compile(one_of(cue for cue, relation in cues("after").items() if relation == "located"))
+    return guarded(one_of(cue for cue, relation in cues("after").items() if relation == "located"))
 
 
 @lru_cache(maxsize=1)
 def _before() -> re.Pattern[str]:
-    return re.compile(one_of([*cues("before"), *words("action_verb")]) + r"(?:了|出)?")
+    return guarded(one_of([*cues("before"), *words("action_verb")]) + r"(?:了|出)?")
 
 
 def counted(sentence: Sentence) -> Iterator[Named]:

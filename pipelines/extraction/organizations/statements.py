@@ -13,6 +13,7 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.organizations.names import QUOTES, SERVES_AS, is_name, left_edge, listed
 from pipelines.extraction.organizations.words import cue_after, cue_before, cues, kind, one_of, suffix
+from pipelines.extraction.patterns import guarded
 
 REMARK = re.compile(r"[（(][^（）()]{1,40}[）)]")
 ALLIANCE = re.compile(r"联盟|共同体|专班|小组|机制|团队")
@@ -60,7 +61,7 @@ class Named:
 
 @lru_cache(maxsize=1)
 def _legal() -> re.Pattern[str]:
-    return re.compile(one_of(kind("legal")))
+    return guarded(one_of(kind("legal")))
 
 
 def named(sentence: Sentence) -> Iterator[Named]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 
 
 @cache
@@ -31,19 +32,19 @@ def cues(side: str) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def suffix() -> re.Pattern[str]:
     """Where a name of an organization can end."""
-    return re.compile(one_of(kind("suffix")))
+    return guarded(one_of(kind("suffix")))
 
 
 @lru_cache(maxsize=1)
 def visited_suffix() -> re.Pattern[str]:
     """Where the name of something that is visited can end: any 中心 or 馆 as well."""
-    return re.compile(one_of(kind("suffix") | kind("visited_suffix")))
+    return guarded(one_of(kind("suffix") | kind("visited_suffix")))
 
 
 @lru_cache(maxsize=1)
 def industry_suffix() -> re.Pattern[str]:
     """Where the short name of a firm can end: 重工, 科技. Behind other words it is a branch of industry."""
-    return re.compile(one_of(kind("industry_suffix")))
+    return guarded(one_of(kind("industry_suffix")))
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +62,7 @@ def generic() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def cue_before() -> re.Pattern[str]:
     """Cues that a list of names follows."""
-    return re.compile(one_of(cues("before")) + "(?![团组队者期点]|报告|活动)")
+    return guarded(one_of(cues("before")) + "(?![团组队者期点]|报告|活动)")
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 
 HAN = "\u4e00-\u9fff"
 DOT = "·•‧・"
@@ -48,7 +49,7 @@ def name_words(kind: str) -> frozenset[str]:
 def any_word(*kinds: str) -> re.Pattern[str]:
     """The words of some kinds of `name_words.csv` as one pattern, the longest first."""
     found = {word for kind in kinds for word in name_words(kind)}
-    return re.compile("|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word))))
+    return guarded("|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word))))
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pipelines.extraction.blocks import Block
 from pipelines.extraction.document import Document
 from pipelines.extraction.lexicon import alternation
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.plan_items.numbering import read_number
 
 FIRST_PART = 2000
@@ -41,17 +42,17 @@ def _plan_in_quotes() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _told() -> re.Pattern[str]:
-    return re.compile(alternation("plan_told"))
+    return guarded(alternation("plan_told"))
 
 
 @lru_cache(maxsize=1)
 def _plan_title() -> re.Pattern[str]:
-    return re.compile(rf"{alternation('plan_noun')}(?:\s*[（(][^（()）\n]{{1,30}}[）)])?[!！”》]*$")
+    return guarded(rf"{alternation('plan_noun')}(?:\s*[（(][^（()）\n]{{1,30}}[）)])?[!！”》]*$")
 
 
 @lru_cache(maxsize=1)
 def _planning_section() -> re.Pattern[str]:
-    return re.compile(alternation("plan_section"))
+    return guarded(alternation("plan_section"))
 
 
 def find_contexts(document: Document) -> list[Context]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipelines.extraction.lexicon import alternation, word_set
 from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.programmes.name import Name
 from pipelines.extraction.programmes.quoted import noun_after, quoted_names
 from pipelines.extraction.programmes.vocabulary import (
@@ -32,6 +33,7 @@ BOUNDARY = re.compile(r"[，。；：！？、“”（）()《》\s,;:!?\n|…�
 TITLE = re.compile(r"《[^《》]*》")
 LONGEST_BODY = 26
 JOINS = "、和与及"
+REST_OF_NAME = re.compile(rf"[{HAN}]{{1,10}}")
 NOT_A_BODY = re.compile(rf"^(?:\d|[{NUMERALS}几多]+[个项条批家座所]|这|该|此|其)|等|\d[个项条批家座所]|[的了和与及或]$")
 PLAN_COUNT = re.compile(
     rf"(?P<count>[{NUMERALS}]{{1,3}}|\d{{1,3}})[项个条][{HAN}]{{0,8}}?"
@@ -74,7 +76,7 @@ def find_names(text: str, in_plan: bool) -> list[Name]:
 def _shaped(text: str) -> Iterator[Name]:
     """Names that numerals make: 2+6+X产业布局, 七横四纵, 十百千工程, 三级公园体系."""
     for shape in shapes():
-        if not all(word in text for word in shape.holds):
+        if not all(map(text.__contains__, shape.holds)):
             continue
         for match in shape.pattern.finditer(text):
             words = match.group()
@@ -116,7 +118,7 @@ def _parts_of_plan(text: str) -> Iterator[Name]:
 
 @lru_cache(maxsize=1)
 def _brand() -> re.Pattern[str]:
-    return re.compile(f"{alternation('brand_verb')}(?P<name>[{HAN}、]{{4,16}}?(?:金名片|名片|品牌))")
+    return guarded(f"{alternation('brand_verb')}(?P<name>[{HAN}、]{{4,16}}?(?:金名片|名片|品牌))")
 
 
 def _brands(text: str) -> Iterator[Name]:
@@ -151,7 +153,7 @@ def _bare(text: str) -> Iterator[Name]:
 
 def _goes_on_as_name(text: str, end: int) -> bool:
     """胶东经济圈|一体化发展先行区: the noun is inside a longer name."""
-    rest = re.match(rf"[{HAN}]{{1,10}}", text[end : end + 10])
+    rest = REST_OF_NAME.match(text, end, end + 10)
     if rest is None or rest.group()[0] in "的和与及等、建上中内下了是":
         return False
     following = bare_nouns().search(rest.group())

@@ -11,6 +11,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import alternation, registry, word_set, words
+from pipelines.extraction.patterns import guarded
 
 NUMERALS = "一二两三四五六七八九十百千万"
 HAN = "\u4e00-\u9fff"
@@ -71,7 +72,7 @@ def _any(found: list[str]) -> str:
 @lru_cache(maxsize=1)
 def bare_nouns() -> re.Pattern[str]:
     """Nouns whose names are read without quotation marks as well."""
-    return re.compile(_any([noun.text for noun in nouns().values() if noun.least is not None]))
+    return guarded(_any([noun.text for noun in nouns().values() if noun.least is not None]))
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +86,7 @@ def noun_behind() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def noun_at_end() -> re.Pattern[str]:
     """A noun that ends a quoted name."""
-    return re.compile(f"(?P<noun>{_any([noun.text for noun in nouns().values() if noun.kind != 'brand'])})$")
+    return guarded(f"(?P<noun>{_any([noun.text for noun in nouns().values() if noun.kind != 'brand'])})$")
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +97,7 @@ def shapes() -> tuple[Shape, ...]:
     for row in registry().table("programme_shapes"):
         written = row["pattern"].replace("{numerals}", NUMERALS).replace("[第\\d{numeral}]", f"[第\\d{NUMERALS}]")
         written = written.replace("[\\d{numeral}]", f"[\\d{NUMERALS}]").replace("{numeral}", f"[{NUMERALS}]")
-        pattern = re.compile(written.replace("{unit}", unit))
+        pattern = guarded(written.replace("{unit}", unit))
         holds = tuple(row["holds"].split("|")) if row["holds"] else ()
         found.append(Shape(row["name"], row["kind"], holds, pattern))
     return tuple(found)
@@ -121,7 +122,7 @@ def pair() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def layout_pair() -> re.Pattern[str]:
     """One part of a layout: 两环."""
-    return re.compile(f"[{NUMERALS}多双]{alternation('layout_unit')}")
+    return guarded(f"[{NUMERALS}多双]{alternation('layout_unit')}")
 
 
 @lru_cache(maxsize=1)
@@ -136,49 +137,49 @@ def guard() -> ahocorasick_rs.AhoCorasick:
 @lru_cache(maxsize=1)
 def strong_verbs() -> re.Pattern[str]:
     """Verbs that only schemes follow: 实施, 启动."""
-    return re.compile(alternation("programme_strong_verb") + "(?:了|好|以)?")
+    return guarded(alternation("programme_strong_verb") + "(?:了|好|以)?")
 
 
 @lru_cache(maxsize=1)
 def building_verbs() -> re.Pattern[str]:
     """Verbs that zones follow, however much stands before them: 建设, 创建."""
-    return re.compile(alternation("building_verb") + "(?:了|好|成为)?")
+    return guarded(alternation("building_verb") + "(?:了|好|成为)?")
 
 
 @lru_cache(maxsize=1)
 def verbs() -> re.Pattern[str]:
     """Verbs that programmes follow, a run of them with what strengthens them."""
-    return re.compile(f"(?:{alternation('programme_verb')}(?:了|好|成为)?)+")
+    return guarded(f"(?:{alternation('programme_verb')}(?:了|好|成为)?)+")
 
 
 @lru_cache(maxsize=1)
 def single_verbs() -> re.Pattern[str]:
     """One verb that programmes and their parts follow."""
-    return re.compile(alternation("programme_verb") + "(?:了|好)?")
+    return guarded(alternation("programme_verb") + "(?:了|好)?")
 
 
 @lru_cache(maxsize=1)
 def goes_on() -> re.Pattern[str]:
     """What makes another word of a noun: 工程师, 行动自觉."""
-    return re.compile(alternation("programme_goes_on"))
+    return guarded(alternation("programme_goes_on"))
 
 
 @lru_cache(maxsize=1)
 def watchwords() -> re.Pattern[str]:
     """Words of quoted counts that name no programme: “五个第一”, “三项指标”."""
-    return re.compile(f"{alternation('watchword')}|{alternation('watchword_head')}$")
+    return guarded(f"{alternation('watchword')}|{alternation('watchword_head')}$")
 
 
 @lru_cache(maxsize=1)
 def joins() -> re.Pattern[str]:
     """Words right before a programme that is another's: 参与, 融入, 学习."""
-    return re.compile(alternation("joining_verb") + "(?:好|了|共建|推进)?(?:“|《)?$")
+    return guarded(alternation("joining_verb") + "(?:好|了|共建|推进)?(?:“|《)?$")
 
 
 @lru_cache(maxsize=1)
 def honours() -> re.Pattern[str]:
     """What stands before an honour: 荣获“全国卫生服务示范区”."""
-    return re.compile(alternation("honour_verb") + "[^，。；]{0,28}$")
+    return guarded(alternation("honour_verb") + "[^，。；]{0,28}$")
 
 
 @lru_cache(maxsize=1)
@@ -193,4 +194,4 @@ def domains() -> tuple[tuple[str, re.Pattern[str]], ...]:
     found: dict[str, list[str]] = {}
     for row in registry().table("programme_domains"):
         found.setdefault(row["domain"], []).append(row["word"])
-    return tuple((domain, re.compile(_any(listed))) for domain, listed in found.items())
+    return tuple((domain, guarded(_any(listed))) for domain, listed in found.items())

@@ -20,15 +20,11 @@ from pipelines.extraction.rankings.roundups import round_ups
 from pipelines.extraction.rankings.view import ListInForce, Position, View
 from pipelines.extraction.rankings.words import (
     BY_YEAR,
-    ENTERED,
     FROM_RANK,
-    IN_PARENTHESES,
     IS_TARGET,
-    LIST,
     PART_OF_LIST,
     RANK,
-    SECOND_OR_THIRD,
-    SWEEP,
+    TOLD,
     list_publishers,
 )
 
@@ -55,9 +51,7 @@ def read_rankings(
     """
     text = sentence.text
     lined = bool(in_force.name) and len(text) <= 80
-    if not lined and not any(
-        pattern.search(text) for pattern in (RANK, SWEEP, IN_PARENTHESES, ENTERED, LIST, SECOND_OR_THIRD)
-    ):
+    if not lined and not TOLD.search(text):
         in_force.age += 1
         return
     view = View(sentence, scope.drafts, scope.clauses, in_force)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.rankings.words import BARE_LIST, CUT, LIST, plain_list, standard_list
+from pipelines.extraction.rankings.words import BARE_LIST, CUT, LIST, LIST_END, plain_list, standard_list
 
 QUOTED = re.compile(
     r"[“\"《「](?P<list>[^”\"》」“《，。；]{0,30}?(?:[百千十]强|\d{2,4}强|百佳|榜|指数|排行榜?|排名|(?:发展|竞争力|评价|研究|分析)(?:研究)?报告|蓝皮书)[^”\"》」“《，。；]{0,10})[”\"》」]"
@@ -84,7 +84,8 @@ def list_names(text: str, in_force: Sequence[ListName]) -> list[ListName]:
         [('中国县域经济百强', '2023')]
     """
     found: list[ListName] = []
-    for pattern in (QUOTED, _registered(), LIST, EVALUATION):
+    patterns = (QUOTED, _registered(), LIST, EVALUATION)
+    for pattern in patterns if LIST_END.search(text) else (QUOTED, _registered(), EVALUATION):
         for match in pattern.finditer(text):
             one = _list_name(text, match, in_force, pattern is EVALUATION)
             if one is not None and not any(other.start < one.end and one.start < other.end for other in found):

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.patterns import any_of
 
 NUMERAL = r"(?:\s*\d+\s*|[一二三四五六七八九十百]+)"
 # what stands between who is ranked and the rank
@@ -42,6 +43,7 @@ LIST = re.compile(
     rf"(?:(?:19|20)\d{{2}}年?度?)?[“\"《]?"
     rf"(?P<list>{REGION}?[\u4e00-\u9fffA-Za-z0-9·]{{0,14}}?{STRONG}(?:[(（]市[)）])?)[”\"》]?"
 )
+LIST_END = any_of(STRONG)
 AFTER_LIST = re.compile(r"^[”\"]?(?:榜单|排行榜|名单|榜)?(?:中|里|上)?(?:一并)?(?:公开|公布|发布|出炉)?[,，]?")
 # 增速居全国第二, 居福建省首位, 居全国县市第6位、浙江省第1位, 在湖南的县级市里排第一
 GROUP = (
@@ -70,6 +72,8 @@ NOT_LIST = re.compile(
     r"^.*(?:蝉联|位列|位居|名列|入围|入选|荣登|登上|跻身|占据|稳居|雄踞|进入|上榜|列入|获评|均|也|了|在|的|居|列|霸榜|出炉|公布"
     r"|发布|揭晓|推出|挤进|挺进|荣获|荣膺|获得|成长为|成为|被评为|评为|冲刺|提出|冲击|争创|争取|力争|进军|迈进|进位|领跑|雄踞|登顶|首次|新晋|重返|闯入|捧回|摘得|公布的|发布的|梳理|合占|占|从|守住|一并|同时|唯一)(?=[\u4e00-\u9fff\d])"
 )
+QUOTES = re.compile(r"[“”\"《》]")
+EDITION_BEFORE = re.compile(r"^(?:(?:19|20)\d{2}年?度?)")
 # 前20强, 收入前10强: a cut of a list, not a list
 CUT = re.compile(r"前(?:\d+|[十百]+)强")
 BARE_LIST = frozenset(("榜单", "排行榜", "榜", "县市", "强"))
@@ -109,6 +113,8 @@ ENTERED = re.compile(r"(?:入围|入选|跻身|上榜|入列|稳居|挺进|重�
 IS_TARGET = re.compile(
     r"力争|争取(?!到|中央|国家|上级|新增|资金|各类|专项)|目标(?!完成率|责任)|争创|冲刺|确保|希望|努力|奋力|争当|争进|争先进位|剑指|有望|计划到|瞄准"
 )
+# whether a sentence can tell of a ranking at all; a list is told by the end of its name
+TOLD = any_of(RANK.pattern, SWEEP.pattern, IN_PARENTHESES.pattern, ENTERED.pattern, STRONG, SECOND_OR_THIRD.pattern)
 BY_YEAR = re.compile(r"到(?P<year>20\d{2})年(?!底?，?[^，。]{0,6}已)")
 
 
@@ -143,8 +149,7 @@ def list_publishers() -> dict[str, str]:
 
 def plain_list(name: str) -> str:
     """A list's name in the words of the text, without quotes and without the verb before it."""
-    plain = NOT_LIST.sub("", re.sub(r"[“”\"《》]", "", name))
-    return re.sub(r"^(?:(?:19|20)\d{2}年?度?)", "", plain)
+    return EDITION_BEFORE.sub("", NOT_LIST.sub("", QUOTES.sub("", name)))
 
 
 def standard_list(name: str) -> str:

@@ -1,0 +1,169 @@
+"""Patterns that are tried only where they can begin.
+
+Here: compiling a large alternation so that two characters which begin none of its words cost one look, not a look at
+every word. Not here: any pattern.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+CATEGORIES = {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s", op.CATEGORY_WORD: r"\w"}
+ZERO_WIDTH = (op.AT, op.ASSERT, op.ASSERT_NOT)
+REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+NAMED = re.compile(r"\(\?P<\w+>")
+# a choice of fewer words is as fast without a look ahead
+FEW = 12
+
+# members of a character class, None for any character
+Members = frozenset[str] | None
+NONE: Members = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the beginning of a match can look like.
+
+    Attributes:
+        first: What its first character can be.
+        second: What its second can be.
+        alone: What a match of one character can be.
+        lengths: How long it can be: 0, 1 or 2, which stands for more.
+    """
+
+    first: Members
+    second: Members
+    alone: Members
+    lengths: frozenset[int]
+
+
+NOTHING = Opening(NONE, NONE, NONE, frozenset((0,)))
+ANYTHING = Opening(None, None, None, frozenset((0, 1, 2)))
+
+
+def guarded(pattern: str) -> re.Pattern[str]:
+    r"""Compile a pattern that looks first whether two characters can begin a match; it matches what it would without.
+
+    Args:
+        pattern: A pattern; where it can begin with anything or be empty, it is compiled as it is.
+
+    Examples:
+        >>> guarded("约?(?:亿元|万元)").pattern
+        '(?=[万亿约][万亿元])(?:约?(?:亿元|万元))'
+        >>> guarded("亿元|万元").pattern
+        '亿元|万元'
+    """
+    parsed = _parser.parse(pattern)
+    opening = _of_sequence(parsed)
+    if opening.first is None or 0 in opening.lengths or _seen_by_compiler(parsed):
+        return re.compile(pattern)
+    looks = _as_class(opening.first)
+    if opening.second and opening.alone is not None:
+        looks += _as_class(opening.second) + (f"|{_as_class(opening.alone)}" if opening.alone else "")
+    return re.compile(f"(?={looks})(?:{pattern})")
+
+
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """One pattern that finds out whether any of several is in a text; its groups have no names.
+
+    Args:
+        patterns: Patterns without references to groups.
+
+    Examples:
+        >>> any_of("(?P<times>[两三])倍", "翻(?P<times>[两三])番").search("总量翻两番").group()
+        '翻两番'
+    """
+    return guarded("|".join(NAMED.sub("(?:", pattern) for pattern in patterns))
+
+
+def _as_class(members: frozenset[str]) -> str:
+    return f"[{''.join(sorted(members))}]"
+
+
+def _seen_by_compiler(parsed: Any) -> bool:
+    """Whether `re` itself looks at the first character: a word, a class, or a choice of few words."""
+    operator, argument = parsed[0]
+    while operator is op.SUBPATTERN and argument[3]:
+        operator, argument = argument[3][0]
+    if operator is op.BRANCH:
+        return len(argument[1]) <= FEW and all(branch and branch[0][0] is op.LITERAL for branch in argument[1])
+    return operator in (op.LITERAL, op.IN)
+
+
+def _of_sequence(sequence: Iterable[tuple[Any, Any]]) -> Opening:
+    found = NOTHING
+    for operator, argument in sequence:
+        found = _then(found, _of_element(operator, argument))
+        if found.lengths == {2}:
+            break
+    return found
+
+
+def _then(before: Opening, after: Opening) -> Opening:
+    """One opening and what follows it."""
+    first, second = before.first, before.second
+    alone = before.alone if 0 in after.lengths else NONE
+    if 0 in before.lengths:
+        first, second, alone = _or(first, after.first), _or(second, after.second), _or(alone, after.alone)
+    if 1 in before.lengths:
+        second = _or(second, after.first)
+    lengths = frozenset(min(2, one + other) for one in before.lengths for other in after.lengths)
+    return Opening(first, second, alone, lengths)
+
+
+def _of_element(operator: Any, argument: Any) -> Opening:
+    """The opening of one element of a parsed pattern; one that is not known can be anything."""
+    if operator is op.LITERAL:
+        return _one_of(frozenset((re.escape(chr(argument)),)))
+    if operator is op.IN:
+        return _one_of(_members(argument))
+    if operator in (op.ANY, op.NOT_LITERAL):
+        return _one_of(None)
+    if operator in ZERO_WIDTH:
+        return NOTHING
+    if operator is op.SUBPATTERN:
+        _, flags_on, flags_off, inner = argument
+        return ANYTHING if flags_on or flags_off else _of_sequence(inner)
+    if operator is op.BRANCH:
+        return _either([_of_sequence(branch) for branch in argument[1]])
+    if operator in REPEATS:
+        least, most, inner = argument
+        once = _of_sequence(inner)
+        found = NOTHING
+        for time in range(min(2, most)):
+            found = _then(found, once if time < least else _either([NOTHING, once]))
+        return found
+    return ANYTHING
+
+
+def _one_of(members: Members) -> Opening:
+    return Opening(members, NONE, members, frozenset((1,)))
+
+
+def _members(members: Iterable[tuple[Any, Any]]) -> Members:
+    found = set()
+    for operator, argument in members:
+        if operator is op.LITERAL:
+            found.add(re.escape(chr(argument)))
+        elif operator is op.RANGE:
+            found.add("-".join(re.escape(chr(end)) for end in argument))
+        elif operator is op.CATEGORY and argument in CATEGORIES:
+            found.add(CATEGORIES[argument])
+        else:
+            return None
+    return frozenset(found)
+
+
+def _either(openings: list[Opening]) -> Opening:
+    first, second, alone = NONE, NONE, NONE
+    for opening in openings:
+        first, second = _or(first, opening.first), _or(second, opening.second)
+        alone = _or(alone, opening.alone)
+    return Opening(first, second, alone, frozenset().union(*(opening.lengths for opening in openings)))
+
+
+def _or(one: Members, other: Members) -> Members:
+    return None if one is None or other is None else one | other

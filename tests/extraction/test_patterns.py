@@ -1,0 +1,77 @@
+"""A guarded pattern matches what it matches without the guard."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.extraction.lexicon import alternation, registry
+from pipelines.extraction.marks import CHINESE_ORDINAL
+from pipelines.extraction.numerals import CHINESE_NUMERAL
+from pipelines.extraction.patterns import guarded
+from pipelines.extraction.time_words import PATTERNS, PERIOD
+
+SMALL = (
+    "ab|c",
+    "a?b",
+    "a?b?c",
+    "a*",
+    "(?:a|)b",
+    "(?:ab?|[c-d])+e",
+    "(?<=a)b|^c",
+    r"\bd|\d+a",
+    "a++b",
+    "(?!ab)a|b$",
+    "[^a]b",
+    ".b",
+    "a.",
+    "(a)?b",
+    "(?i:a)b",
+    r"[\s,]a|-b",
+    "a{2,3}|b{0,2}c",
+    "a|bc",
+    "a?[bc]d?|ee",
+    "(?:a|bc){2}",
+    "(?:a(?=b)|b)c?",
+    "|".join(chr(97 + index) * 2 for index in range(14)),
+)
+WRITTEN = {"ordinal": CHINESE_ORDINAL, "numeral": CHINESE_NUMERAL}
+
+
+@pytest.mark.parametrize("pattern", SMALL)
+@given(text=st.text("abcdeABD12 ,-", max_size=12))
+def test_small_patterns(pattern: str, text: str) -> None:
+    """Optional, empty, anchored, repeated and looking-around parts at the beginning."""
+    assert _spans(guarded(pattern), text) == _spans(re.compile(pattern), text)
+
+
+@pytest.mark.parametrize("row", registry().table("number_marks"), ids=lambda row: row["name"])
+def test_every_mark_is_still_read(row: dict[str, str]) -> None:
+    """The rows that are joined to the largest pattern of all, on the examples that they carry."""
+    pattern = row["pattern"]
+    for name, written in WRITTEN.items():
+        pattern = pattern.replace(f"{{{name}}}", written)
+    for text in (row["reads"], row["leaves"]):
+        assert _spans(guarded(pattern), text) == _spans(re.compile(pattern), text)
+    assert _spans(guarded(pattern), row["reads"])
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_words_of_time(name: str) -> None:
+    """A sentence with an expression of each sort."""
+    text = "2024年9月20日，去年同期，“十四五”期间，近三年，20年来，连续5年，前三季度，上年末，目前，近年来，"
+    text += "二〇二五年，20世纪80年代，2024-09-20，2022~2025年，2023年1月—2024年3月，2020年以来"
+    assert PERIOD.search(text)
+    assert _spans(guarded(PATTERNS[name]), text) == _spans(re.compile(PATTERNS[name]), text)
+
+
+def test_a_character_that_begins_no_word_is_passed_over() -> None:
+    """The guard is there for many words, and names the characters that can begin them."""
+    pattern = guarded(alternation("level_verb"))
+    assert pattern.pattern.startswith("(?=[")
+    assert pattern.search("，。") is None
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in pattern.finditer(text)]

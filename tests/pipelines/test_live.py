@@ -1,0 +1,84 @@
+"""The real `dg dev` on loopback: a file dropped in, changed and removed shows in the published file by itself."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.settings import PROJECT_ROOT, Settings
+from tests.conftest import write_page
+
+# The aim is a minute from the drop to the query; a machine that does other work as well gets more.
+PATIENCE_SECONDS = 180
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def live(settings: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """The UI with its daemon, in a process group of its own that is ended by its id."""
+    command = [sys.executable, "-m", "pipelines.cli", "ui", "--port", str(free_port())]
+    with (tmp_path / "dg.log").open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=PROJECT_ROOT,
+            env={**os.environ, **settings.to_environment()},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield settings
+        finally:
+            os.killpg(process.pid, signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(20)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def products(settings: Settings) -> dict[str, float]:
+    """The gross domestic products that are published, by place; none without a file."""
+    if not settings.warehouse_path.exists():
+        return {}
+    query = "SELECT ref_area_name, value::DOUBLE FROM observations WHERE indicator = 'GDP' AND measure = 'level'"
+    with duckdb.connect(settings.warehouse_path, read_only=True) as connection:
+        return dict(connection.execute(query).fetchall())
+
+
+def until(holds: Callable[[], bool], what: str) -> float:
+    """Wait until something holds; gives the seconds that it took."""
+    started = time.monotonic()
+    while not holds():
+        assert time.monotonic() - started < PATIENCE_SECONDS, what
+        time.sleep(0.5)
+    return time.monotonic() - started
+
+
+@pytest.mark.slow
+def test_a_dropped_changed_and_removed_file(live: Settings) -> None:
+    write_page(live.seeds, "kunshan.txt", product="5140.6")
+    until(lambda: products(live) == {"昆山市": 5140.6}, "the first file is not published")
+    write_page(live.seeds, "jiangyin.txt", place="江阴市", product="4960.5")
+    seconds = until(lambda: products(live) == {"昆山市": 5140.6, "江阴市": 4960.5}, "the second file is not published")
+    print(f"from the drop to the query: {seconds:.1f} s")
+    write_page(live.seeds, "kunshan.txt", product="5140.7")
+    until(lambda: products(live).get("昆山市") == 5140.7, "the changed file is not published")
+    (live.seeds / "jiangyin.txt").unlink()
+    until(lambda: products(live) == {"昆山市": 5140.7}, "the removed file is still published")
+    with duckdb.connect(live.warehouse_path, read_only=True) as connection:
+        statuses = connection.execute("SELECT status, count(*) FROM documents GROUP BY ALL ORDER BY ALL").fetchall()
+    assert statuses == [("current", 1), ("superseded", 1), ("withdrawn", 1)]
