@@ -19,7 +19,8 @@ STANDS_NOW = re.compile(r"(?<![发实体出表])现(?:有|辖|存|设|共有|拥
 ACT = re.compile(alternation("founding_act"))
 # 2009年建区之初，园区只有企业6家: what stood then
 BACK_THEN = re.compile(r"(?:之初|之际|时|初期|以来|后)$")
-FROM = re.compile(r"[从由自]$")
+FROM = frozenset("从由自")
+TO = frozenset("到至")
 RISEN_TO = re.compile(
     r"(?:增长|增加|提高|提升|扩大|上升|攀升|跃升|壮大|发展|扩展|拓展|拓宽|减少|下降|降低|缩小|缩短|压缩|调整|[增升降减])[到至为]"
 )
@@ -43,7 +44,7 @@ def dates_another(period: Period, periods: Sequence[Period], draft: Draft, text:
     at = draft.quantity.number_start
     if any(mark in text[period.end : at] for mark in "；;") and _ends_with_part(period, periods, text):
         return True
-    if FROM.search(text[: period.start]) and not draft.origin and RISEN_TO.search(text, period.end, at):
+    if text[period.start - 1 : period.start] in FROM and not draft.origin and RISEN_TO.search(text, period.end, at):
         return True
     if draft.measure not in ("level", "share") or period.start >= clause_start:
         return False
@@ -60,13 +61,13 @@ def _ends_with_part(period: Period, periods: Sequence[Period], text: str) -> boo
     end = part.end() if part else len(text)
     told = text[start : period.start].replace(",", "，")
     dated = any(character.isdigit() for character in text[period.end : end])
-    from_to = re.search(r"[从由自到至]$", text[: period.start])
+    from_to = text[period.start - 1 : period.start] in FROM | TO
     if dated and not from_to and "，" in told and any(character.isdigit() for character in told):
         return True
     told_of = [
         other
         for other in periods
-        if other.role == "state" and start <= other.start < end and not FROM.search(text[: other.start])
+        if other.role == "state" and start <= other.start < end and text[other.start - 1 : other.start] not in FROM
     ]
     return len(told_of) > 1
 

@@ -66,7 +66,9 @@ def nature_of(
         (
             period
             for period in reversed(periods)
-            if period.start < at and period.role == "state" and DEADLINE.search(text[: period.start])
+            if period.start < at
+            and period.role == "state"
+            and DEADLINE.search(text, max(0, period.start - 4), period.start)
         ),
         None,
     )

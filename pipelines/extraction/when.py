@@ -173,7 +173,7 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
     # 到2030年，人均收入比2020年翻一番: the goal is of its deadline
     end_year = end_year_of(period.time_period) or 0
     spoken = setting.clock.year or 0
-    due = end_year > spoken or (end_year == spoken and DEADLINE.search(text[: period.start]))
+    due = end_year > spoken or (end_year == spoken and DEADLINE.search(text, max(0, period.start - 3), period.start))
     if counted_from and not due:
         return counted_from, "explicit"
     return period.time_period if "年代" in period.text else narrow(draft, period.time_period, text), basis
