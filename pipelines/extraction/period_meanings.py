@@ -88,7 +88,7 @@ def meaning_of(kind: str, match: re.Match[str], clock: Clock, year_named: int | 
     if kind == "year":
         return part_of_year(int(match["year"]), match["year_part"] or ""), "explicit", "state", None
     if kind == "plan":
-        return _plan(match)
+        return _plan(match, clock)
     if kind == "relative":
         return _relative(match, clock, year_named)
     if kind == "span":
@@ -152,7 +152,7 @@ def _named_year(match: re.Match[str], clock: Clock, year_named: int | None) -> M
     return part_of_year(year, match["named_year_part"] or ""), "context", "state", None
 
 
-def _plan(match: re.Match[str]) -> Meaning | None:
+def _plan(match: re.Match[str], clock: Clock) -> Meaning | None:
     """“十四五”期间 is five years, “十四五”末 their last; 十四五规划 is a title."""
     first, part = PLANS[match["plan"]], match["plan_part"]
     if part in ("末", "末期", "期末", "收官之年", "收官"):
@@ -161,6 +161,9 @@ def _plan(match: re.Match[str]) -> Meaning | None:
         return str(first), "explicit", "state", None
     if part in ("规划", "规划期", None) and not match["plan_mark"]:
         return None
+    if part == "以来" and clock.year and clock.year > first + 4:
+        # “十三五”以来 said in 2022 goes on beyond the plan
+        return f"{first}/{clock.year}", "explicit", "state", None
     return f"{first}/{first + 4}", "explicit", "vague" if part in (None, "规划", "") else "state", None
 
 
