@@ -87,15 +87,10 @@ class Flow:
             sentence.setting = paragraph.copy()
             sentence.setting.last_place, sentence.setting.last_place_near = self.last_place, near
             yield sentence
-            if not sentence.mentions:
-                continue
-            named = [
-                mention
-                for mention in subjects(sentence.text, sentence.mentions)
-                if not mention.own and mention.code and mention.level in ("county", "prefecture", "province")
-            ]
-            if named and not heading:
-                self.last_place, self.last_place_block = named[0], block.start
+            if not heading and any(_can_last(mention) for mention in sentence.mentions):
+                named = [mention for mention in subjects(sentence.text, sentence.mentions) if _can_last(mention)]
+                if named:
+                    self.last_place, self.last_place_block = named[0], block.start
 
     def _is_heading(self, block: Block, words: str) -> bool:
         if block.kind in ("heading", "title"):
@@ -255,3 +250,8 @@ class Flow:
                 )
             return changed
         return paragraph
+
+
+def _can_last(mention: Mention) -> bool:
+    """Whether sentences that follow can go on about a place without naming it."""
+    return not mention.own and mention.code != "" and mention.level in ("county", "prefecture", "province")

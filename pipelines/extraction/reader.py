@@ -133,6 +133,8 @@ def _claims_of_named(table: str, rows: list[Row]) -> list[Claim]:
 
 def _claims(document: Document, sentence: Sentence, scope: Scope) -> list[Claim]:
     """What dates, ordinals, names and quantities that are no facts account for."""
+    if not (sentence.marks or sentence.periods or scope.left_out):
+        return []
     found = [(mark.start, mark.end, MARK_DISPOSITIONS[mark.kind]) for mark in sentence.marks]
     found += [(period.start, period.end, "date") for period in sentence.periods]
     found += [

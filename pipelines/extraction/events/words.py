@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 
 GUARDING = ("noun", "hold", "hold_before", "plan_hold", "visit_what", "launch", "meet", "tour", "sign")
 LONGEST_SENTENCE = 1000
@@ -35,7 +36,7 @@ def any_of(*kinds: str) -> str:
 @lru_cache(maxsize=1)
 def host() -> re.Pattern[str]:
     """Words that say that something happens at an event: 会上, 活动中, 现场."""
-    return re.compile(any_of("host"))
+    return guarded(any_of("host"))
 
 
 @lru_cache(maxsize=1)

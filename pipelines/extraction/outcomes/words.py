@@ -11,6 +11,7 @@ import ahocorasick_rs
 
 from pipelines.extraction.events.words import LONGEST_SENTENCE
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 
 GUARDING = ("publish", "set_up", "sign", "appear", "perform", "entered")
 LONGEST_NAME = 90
@@ -46,7 +47,7 @@ def may_hold_outcome(text: str) -> bool:
 @lru_cache(maxsize=1)
 def last_noun() -> re.Pattern[str]:
     """The noun that the name of an outcome ends with."""
-    return re.compile(any_of("noun") + r"[”\"》）)]*$")
+    return guarded(any_of("noun") + r"[”\"》）)]*$")
 
 
 def type_of(name: str) -> str | None:

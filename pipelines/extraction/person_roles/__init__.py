@@ -53,7 +53,7 @@ class _Reader:
         persons = any_of(known)
         if persons is not None:
             found = [(sentence, stated or self._again(sentence, persons, known)) for sentence, stated in found]
-        seated = [(sentence, stated, self._seats(sentence, stated)) for sentence, stated in found]
+        seated = [(sentence, stated, self._seats(sentence, stated)) for sentence, stated in found if stated]
         self._remember(seated)
         for sentence, stated, seats in seated:
             yield from self._rows(sentence, stated, seats)
