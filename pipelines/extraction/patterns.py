@@ -1,15 +1,17 @@
 """Patterns that are tried only where they can begin.
 
 Here: compiling a large alternation so that two characters which begin none of its words cost one look, not a look at
-every word. Not here: any pattern.
+every word, and many words as one automaton. Not here: any pattern or word.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
+
+import ahocorasick_rs
 
 CATEGORIES = {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s", op.CATEGORY_WORD: r"\w"}
 ZERO_WIDTH = (op.AT, op.ASSERT, op.ASSERT_NOT)
@@ -77,6 +79,21 @@ def any_of(*patterns: str) -> re.Pattern[str]:
         '翻两番'
     """
     return guarded("|".join(NAMED.sub("(?:", pattern) for pattern in patterns))
+
+
+def automaton(words: Sequence[str]) -> ahocorasick_rs.AhoCorasick:
+    """Many words to be found in one pass: of those that overlap the leftmost, of those that begin together the longest.
+
+    Args:
+        words: The words; a match names its word by the index here.
+
+    Examples:
+        >>> automaton(["昆山", "昆山市"]).find_matches_as_indexes("在昆山市")
+        [(1, 1, 4)]
+    """
+    # a little slower to build, a third faster to run
+    dense = ahocorasick_rs.Implementation.DFA
+    return ahocorasick_rs.AhoCorasick(words, ahocorasick_rs.MatchKind.LeftmostLongest, implementation=dense)
 
 
 def _as_class(members: frozenset[str]) -> str:

@@ -113,7 +113,8 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             found.append(Mention(code, place.name, place.level, start, end, text[start:end]))
         else:
             doubtful.append((name, start, end))
-    found += _siblings(text, found, doubtful)
+    if doubtful:
+        found += _siblings(text, found, doubtful)
     for match in known.town_pattern.finditer(text) if known.town_pattern else ():
         town = match.group()
         if not any(
@@ -123,7 +124,8 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             found = [mention for mention in found if not (mention.start < match.end() and match.start() < mention.end)]
             found.append(Mention(known.towns[town], town, "town", match.start(), match.end(), town))
     found = _with_zones(text, found)
-    found += _towns_behind(text, found)
+    if found:
+        found += _towns_behind(text, found)
     found += _listed_towns(text, found)
     named = tuple(found)
     for match in OWN.finditer(text):

@@ -72,7 +72,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
     found: list[Quantity] = []
     for reader in (ratios, doublings, per_hundreds, tenths, halves):
         for quantity in reader(text):
-            if not any(occupied[quantity.start : quantity.end]):
+            if 1 not in occupied[quantity.start : quantity.end]:
                 occupied[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
                 found.append(quantity)
     position = 0
@@ -82,7 +82,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
         if occupied[start]:
             position = start + 1
             continue
-        while end > start and any(occupied[start:end]):
+        while end > start and 1 in occupied[start:end]:
             end -= 1
         numeral = parse_numeral(text, start, end)
         quantity_or_none = _quantity(text, numeral, occupied) if numeral else None
@@ -250,8 +250,9 @@ def _trapped(text: str, start: int, length: int, prefix: str) -> bool:
         skip += 1
     if skip == start + length:
         return False
-    return any(
-        len(word) > start + length - skip and text.startswith(word, skip) for word in unit_traps().get(text[skip], ())
+    traps = unit_traps().get(text[skip], ())
+    return text.startswith(traps, skip) and any(
+        len(word) > start + length - skip and text.startswith(word, skip) for word in traps
     )
 
 

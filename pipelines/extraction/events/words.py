@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import automaton, guarded
 
 GUARDING = ("noun", "hold", "hold_before", "plan_hold", "visit_what", "launch", "meet", "tour", "sign")
 LONGEST_SENTENCE = 1000
@@ -41,7 +41,7 @@ def host() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _guard() -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(sorted({word for kind in GUARDING for word in typed(kind)}))
+    return automaton(sorted({word for kind in GUARDING for word in typed(kind)}))
 
 
 def may_hold_event(text: str) -> bool:

@@ -11,7 +11,7 @@ import ahocorasick_rs
 
 from pipelines.extraction.events.words import LONGEST_SENTENCE
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import automaton, guarded
 
 GUARDING = ("publish", "set_up", "sign", "appear", "perform", "entered")
 LONGEST_NAME = 90
@@ -36,7 +36,7 @@ def any_of(*kinds: str) -> str:
 
 @lru_cache(maxsize=1)
 def _guard() -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(sorted({word for kind in GUARDING for word in typed(kind)}))
+    return automaton(sorted({word for kind in GUARDING for word in typed(kind)}))
 
 
 def may_hold_outcome(text: str) -> bool:

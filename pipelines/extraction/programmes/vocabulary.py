@@ -11,7 +11,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import alternation, registry, word_set, words
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import automaton, guarded
 
 NUMERALS = "一二两三四五六七八九十百千万"
 HAN = "\u4e00-\u9fff"
@@ -131,7 +131,7 @@ def guard() -> ahocorasick_rs.AhoCorasick:
     found = {noun.text for noun in nouns().values() if noun.kind != "part"} | {"“", '"', "+", "＋", "民生", "TOD"}
     found |= {"任务", "举措", "措施", "示范", "项目"}
     found |= {numeral + unit for numeral in NUMERALS + "双" for unit in words("layout_unit")}
-    return ahocorasick_rs.AhoCorasick(sorted(found))
+    return automaton(sorted(found))
 
 
 @lru_cache(maxsize=1)
