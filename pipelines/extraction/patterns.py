@@ -96,6 +96,24 @@ def automaton(words: Sequence[str]) -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(words, ahocorasick_rs.MatchKind.LeftmostLongest, implementation=dense)
 
 
+def ends(*patterns: str) -> re.Pattern[str]:
+    r"""The characters that stand last where a match of any of several patterns ends the text, as a class.
+
+    `$` passes over a line feed, so that it is one of them.
+
+    Args:
+        patterns: Patterns that can be told by their last character.
+
+    Examples:
+        >>> ends("增长(?:了|约)?$", "每[人户]$").pattern
+        '[\\n了人户约长]'
+    """
+    last = _either([_of_sequence(_parser.parse(pattern), backward=True) for pattern in patterns])
+    if last.first is None or 0 in last.lengths:
+        raise ValueError(f"any character can end a match of one of {patterns}")
+    return re.compile(_as_class(last.first | {r"\n"}))
+
+
 def _as_class(members: frozenset[str]) -> str:
     return f"[{''.join(sorted(members))}]"
 
@@ -110,10 +128,11 @@ def _seen_by_compiler(parsed: Any) -> bool:
     return operator in (op.LITERAL, op.IN)
 
 
-def _of_sequence(sequence: Iterable[tuple[Any, Any]]) -> Opening:
+def _of_sequence(sequence: Iterable[tuple[Any, Any]], backward: bool = False) -> Opening:
+    """The opening of a sequence; read backward, of its end."""
     found = NOTHING
-    for operator, argument in sequence:
-        found = _then(found, _of_element(operator, argument))
+    for operator, argument in reversed(list(sequence)) if backward else sequence:
+        found = _then(found, _of_element(operator, argument, backward))
         if found.lengths == {2}:
             break
     return found
@@ -131,7 +150,7 @@ def _then(before: Opening, after: Opening) -> Opening:
     return Opening(first, second, alone, lengths)
 
 
-def _of_element(operator: Any, argument: Any) -> Opening:
+def _of_element(operator: Any, argument: Any, backward: bool) -> Opening:
     """The opening of one element of a parsed pattern; one that is not known can be anything."""
     if operator is op.LITERAL:
         return _one_of(frozenset((re.escape(chr(argument)),)))
@@ -143,12 +162,12 @@ def _of_element(operator: Any, argument: Any) -> Opening:
         return NOTHING
     if operator is op.SUBPATTERN:
         _, flags_on, flags_off, inner = argument
-        return ANYTHING if flags_on or flags_off else _of_sequence(inner)
+        return ANYTHING if flags_on or flags_off else _of_sequence(inner, backward)
     if operator is op.BRANCH:
-        return _either([_of_sequence(branch) for branch in argument[1]])
+        return _either([_of_sequence(branch, backward) for branch in argument[1]])
     if operator in REPEATS:
         least, most, inner = argument
-        once = _of_sequence(inner)
+        once = _of_sequence(inner, backward)
         found = NOTHING
         for time in range(min(2, most)):
             found = _then(found, once if time < least else _either([NOTHING, once]))
