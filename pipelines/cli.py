@@ -6,6 +6,7 @@ inside the commands, so that `--help` answers at once.
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -67,6 +68,64 @@ def status() -> None:
     from pipelines.recap import print_status
 
     print_status(console, _settings())
+
+
+@app.command()
+def read(
+    file: Annotated[Path | None, typer.Argument(help="a text file; standard input without one")] = None,
+    published: Annotated[datetime | None, typer.Option(help="day of publication", formats=["%Y-%m-%d"])] = None,
+    place: Annotated[str | None, typer.Option(help="GB/T 2260 code of the place it is about")] = None,
+    json: Annotated[bool, typer.Option("--json", help="everything as JSON")] = False,
+) -> None:
+    """Read the facts of one text, without the pipeline.
+
+    For example: echo 2024年全县粮食产量26万吨 | xianzhi read --place 430626
+    """
+    from pipelines.extraction import read_facts
+    from pipelines.facts_view import print_text_facts, text_facts_as_json
+    from pipelines.reading.encodings import Fault, decode
+    from schemas.registry import load_registry
+
+    if place is not None and place not in load_registry().places:
+        errors.print(f'{escape(place)} is no code of a place: xianzhi sql "FROM places" lists them.', soft_wrap=True)
+        raise typer.Exit(2)
+    try:
+        decoded = decode(file.read_bytes() if file else sys.stdin.buffer.read())
+    except OSError as error:
+        errors.print(f"{escape(str(file))} cannot be read: {error.strerror}.", soft_wrap=True)
+        raise typer.Exit(1) from error
+    if isinstance(decoded, Fault):
+        errors.print(escape(decoded.reason), soft_wrap=True)
+        raise typer.Exit(1)
+    facts = read_facts(decoded.text, published.date() if published else None, place)
+    if json:
+        print(text_facts_as_json(facts))
+    elif not print_text_facts(console, facts):
+        console.print("No fact was understood.")
+
+
+@app.command()
+def facts(
+    place: Annotated[str | None, typer.Option(help="name or code of a place")] = None,
+    indicator: Annotated[str | None, typer.Option(help="name or code of an indicator")] = None,
+    period: Annotated[str | None, typer.Option(help="beginning of a period: 2023, 2023-09")] = None,
+    form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet")] = "table",
+    output: Annotated[Path | None, typer.Option(help="file to write; standard output without one")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="how many at most")] = 50,
+) -> None:
+    """Find observations in the published file.
+
+    For example: xianzhi facts --place 昆山 --indicator GDP --format csv
+    """
+    from pipelines.facts_view import FORMS, find_observations, write_observations
+
+    if form not in FORMS or (form == "parquet" and output is None):
+        errors.print(f"--format is one of {', '.join(FORMS)}; parquet needs --output as well.")
+        raise typer.Exit(2)
+    found = find_observations(_published(), place, indicator, period, limit)
+    write_observations(console, found, form, output)
+    if output is not None or found.is_empty():
+        errors.print(f"{found.height} observations" + (f" in {output}" if output else ""), soft_wrap=True)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """The command line as a user types it, in a process of its own."""
 
+import json
 import os
 import re
 import subprocess
@@ -7,6 +8,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 from pipelines.lake import Lake
@@ -176,3 +178,78 @@ def test_two_runs_at_once_follow_each_other(settings: Settings):
     # Whoever came second found nothing left to do.
     assert sum("Nothing new" in recap for recap, _ in told) == 1
     assert rows_of(settings.warehouse_path, "SELECT count(*) FROM documents") == [(4,)]
+
+
+TEXT = "2024年，全县粮食产量超26万吨，增长3.1%，位居全市第二。还有7个。"
+
+
+def read(*arguments: str, text: str | bytes = TEXT) -> subprocess.CompletedProcess[bytes]:
+    data = text if isinstance(text, bytes) else text.encode()
+    command = [sys.executable, "-m", "pipelines.cli", "read", *arguments]
+    return subprocess.run(command, cwd=PROJECT_ROOT, input=data, capture_output=True, check=False, timeout=60)
+
+
+def test_read_prints_the_facts_of_a_text():
+    result = read("--place", "430626")
+    told = result.stdout.decode()
+    assert result.returncode == 0
+    assert re.search(r"平江县 +粮食产量 +≥26 万吨 +2024", told)
+    assert re.search(r"3\.1 % +2024 +growth", told)
+    assert "岳阳市" in told
+    assert "not understood: 7" in told
+
+
+def test_read_takes_other_encodings_and_gives_json(tmp_path: Path):
+    file = tmp_path / "a.txt"
+    file.write_bytes(TEXT.encode("gb18030"))
+    found = json.loads(read(str(file), "--json", "--published", "2025-02-01").stdout)
+    assert found["observations"][0]["value"] == "26"
+    assert len(found["number_ledger"]) >= 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "words"),
+    [
+        (("--place", "999999"), TEXT, "is no code of a place"),
+        (("/nowhere.txt",), TEXT, "cannot be read: No such file"),
+        ((), bytes(range(256)) * 4, ""),
+    ],
+)
+def test_read_says_what_is_wrong(arguments: tuple[str, ...], text: str | bytes, words: str):
+    result = read(*arguments, text=text)
+    assert result.returncode in (1, 2)
+    assert words in result.stderr.decode()
+    assert b"Traceback" not in result.stderr
+
+
+@pytest.fixture
+def published_facts(settings: Settings) -> Path:
+    built(settings.warehouse_path)
+    return settings.warehouse_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "count"),
+    [
+        (("--place", "昆山"), 1),
+        (("--place", "320583", "--indicator", "gdp", "--period", "20"), 1),
+        (("--indicator", "地区生产总值"), 1),
+        (("--place", "苏州"), 0),
+        (("--period", "2022"), 0),
+    ],
+)
+def test_facts_are_found(arguments: tuple[str, ...], count: int, published_facts: Path):
+    result = xianzhi("facts", *arguments, "--format", "csv")
+    assert result.returncode == 0
+    assert len(result.stdout.splitlines()) == 1 + count
+    assert ("0 observations" in result.stderr) == (count == 0)
+
+
+def test_facts_are_written(published_facts: Path, tmp_path: Path):
+    target = tmp_path / "facts.parquet"
+    assert xianzhi("facts", "--format", "parquet", "--output", str(target)).returncode == 0
+    assert pl.read_parquet(target)["ref_area_name"].to_list() == ["昆山市"]
+    assert "5140.06 亿元" in xianzhi("facts").stdout
+    assert json.loads(xianzhi("facts", "--format", "json").stdout)[0]["quote"] == "地区生产总值达5140.06亿元"
+    assert xianzhi("facts", "--format", "parquet").returncode == 2
+    assert xianzhi("facts", "--format", "xml").returncode == 2
