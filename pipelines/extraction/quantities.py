@@ -11,6 +11,7 @@ from decimal import Decimal
 from pipelines.extraction.lexicon import longest_unit, registry, unit_traps
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.numerals import CHINESE_NUMERAL, NUMERAL, Numeral, parse_numeral
+from pipelines.extraction.patterns import ends
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 from pipelines.extraction.shared_units import hint_of, share_units
@@ -30,6 +31,8 @@ SCALE = re.compile(r"[十百千万亿]+")
 RANGE = re.compile(r"\s?(?:[-－~～至到]|[—–]{1,2})\s?")
 # 港币3亿元: the currency stands before the number, the unit behind it only says 元
 CURRENCY_BEFORE = re.compile(r"(?:(?P<港元>港币|港元|HK\$)|(?P<美元>美元|美金|US\$|USD))\s?$")
+# the last character of whatever stands before a number and belongs to it
+LEADS = ends(*(one.pattern for one in (BEFORE_PATTERN, CURRENCY_BEFORE, MINUS, MINUS_PERCENT, PLUS)))
 TIER = re.compile(r"(?:元|美元|斤|吨|千瓦)?级")
 MONEY_SCALES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"), (Decimal(1), ""))
 
@@ -111,18 +114,19 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
         # 千亿级 is a size class of firms, not a grade like 4-7级
         unit_end, scale = position + len(unit.text) - 1, unit.scale if unit.scale != 1 else None
         unit = None
-    currency = CURRENCY_BEFORE.search(text, max(0, numeral.start - 5), numeral.start)
+    led = numeral.start > 0 and LEADS.match(text, numeral.start - 1) is not None
+    currency = CURRENCY_BEFORE.search(text, max(0, numeral.start - 5), numeral.start) if led else None
     if currency and unit is not None and unit.unit_measure == "CNY":
         unit = registry().units[unit.canonical.removesuffix("元") + str(currency.lastgroup)]
     else:
         currency = None
     low, high, end = numeral.value, numeral.value_high, unit_end
-    minus = MINUS.search(text, max(0, numeral.start - 2), numeral.start)
+    minus = MINUS.search(text, max(0, numeral.start - 2), numeral.start) if led else None
     percent = unit is not None and unit.dimension == "percent"
-    if minus is None and percent:
+    if led and minus is None and percent:
         # 规上工业增加值-14.6%
         minus = MINUS_PERCENT.search(text, max(0, numeral.start - 2), numeral.start)
-    plus = PLUS.search(text, max(0, numeral.start - 2), numeral.start) if percent else None
+    plus = PLUS.search(text, max(0, numeral.start - 2), numeral.start) if led and percent else None
     if minus:
         low = -low
     ranged = _range(text, numeral, unit, unit_end, scale, occupied)
@@ -134,7 +138,7 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
         return None
     if unit is None and numeral.chinese and not tier and not _is_stated(numeral, scale):
         return None
-    before = BEFORE_PATTERN.search(text, max(0, numeral.start - 6), numeral.start)
+    before = BEFORE_PATTERN.search(text, max(0, numeral.start - 6), numeral.start) if led else None
     after = AFTER_PATTERN.match(text, end)
     bound = "range" if high is not None else "exact"
     start = next((mark.start() for mark in (minus, plus, currency) if mark), numeral.start)
