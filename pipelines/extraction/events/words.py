@@ -7,10 +7,9 @@ here: how they join to an event (`held`, `visits`, `launches`).
 import re
 from functools import cache, lru_cache
 
-import ahocorasick_rs
-
+from pipelines.extraction.blocks import EVENT, Sentence
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.patterns import automaton, guarded
+from pipelines.extraction.patterns import guarded
 
 GUARDING = ("noun", "hold", "hold_before", "plan_hold", "visit_what", "launch", "meet", "tour", "sign")
 LONGEST_SENTENCE = 1000
@@ -40,10 +39,11 @@ def host() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _guard() -> ahocorasick_rs.AhoCorasick:
-    return automaton(sorted({word for kind in GUARDING for word in typed(kind)}))
+def guarding_words() -> frozenset[str]:
+    """Words without which no event is told."""
+    return frozenset(word for kind in GUARDING for word in typed(kind))
 
 
-def may_hold_event(text: str) -> bool:
+def may_hold_event(sentence: Sentence) -> bool:
     """Whether a sentence has any word that events are told with; a stretch of a thousand characters is no prose."""
-    return len(text) <= LONGEST_SENTENCE and bool(_guard().find_matches_as_indexes(text))
+    return sentence.cues & EVENT > 0 and len(sentence.text) <= LONGEST_SENTENCE
