@@ -45,16 +45,20 @@ class OffsetMap:
         """
         if not 0 <= start < end:
             raise ValueError(f"an empty or negative span has no place in the raw text: {start}..{end}")
-        return self._raw(start)[0], self._raw(end - 1)[1]
+        first = bisect_right(self.map_clean, start) - 1
+        # most spans lie in one segment
+        last = first if end <= self.map_clean[first + 1] else bisect_right(self.map_clean, end - 1) - 1
+        raw_start, raw_end = self.map_raw[first], self.map_raw_end[last]
+        if self._corresponds(first):
+            raw_start += start - self.map_clean[first]
+        if self._corresponds(last):
+            raw_end = self.map_raw[last] + end - self.map_clean[last]
+        return raw_start, raw_end
 
-    def _raw(self, position: int) -> tuple[int, int]:
-        """Raw span of one clean character."""
-        segment = bisect_right(self.map_clean, position) - 1
-        offset = position - self.map_clean[segment]
-        raw, raw_end = self.map_raw[segment], self.map_raw_end[segment]
-        if raw_end - raw == self.map_clean[segment + 1] - self.map_clean[segment]:
-            return raw + offset, raw + offset + 1
-        return raw, raw_end
+    def _corresponds(self, segment: int) -> bool:
+        """Whether the clean and the raw characters of a segment correspond one by one."""
+        length = self.map_clean[segment + 1] - self.map_clean[segment]
+        return self.map_raw_end[segment] - self.map_raw[segment] == length
 
 
 @dataclass(slots=True)

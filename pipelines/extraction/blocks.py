@@ -12,6 +12,10 @@ from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Setting
 
+# kinds of facts that are told by certain words, for `Sentence.cues`
+EVENT, OUTCOME, OFFICE, ORGANIZATION, PROGRAMME = 1, 2, 4, 8, 16
+ALL_CUES = EVENT | OUTCOME | OFFICE | ORGANIZATION | PROGRAMME
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -47,6 +51,7 @@ class Sentence:
         periods: Expressions of time.
         mentions: Places named.
         quantities: Quantities.
+        cues: Which kinds of facts the sentence can tell, as far as they are told by certain words (`cues`).
     """
 
     text: str
@@ -57,3 +62,4 @@ class Sentence:
     periods: list[Period]
     mentions: list[Mention]
     quantities: list[Quantity]
+    cues: int = ALL_CUES

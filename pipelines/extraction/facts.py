@@ -64,7 +64,7 @@ def stable_id(*parts: object) -> str:
     Args:
         parts: What makes the fact that fact: document, position, what it says.
     """
-    return hashlib.sha256("\x1f".join("" if part is None else str(part) for part in parts).encode()).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join(["" if part is None else str(part) for part in parts]).encode()).hexdigest()[:16]
 
 
 def fact_row(

@@ -93,15 +93,10 @@ class Flow:
             sentence.setting.last_place, sentence.setting.last_place_near = self.last_place, near
             sentence.setting.day, sentence.setting.told_year = self.day, self.told_year if told else None
             yield sentence
-            if not sentence.mentions:
-                continue
-            named = [
-                mention
-                for mention in subjects(sentence.text, sentence.mentions)
-                if not mention.own and mention.code and mention.level in ("county", "prefecture", "province")
-            ]
-            if named and not heading:
-                self.last_place, self.last_place_block = named[0], block.start
+            if not heading and any(_can_last(mention) for mention in sentence.mentions):
+                named = [mention for mention in subjects(sentence.text, sentence.mentions) if _can_last(mention)]
+                if named:
+                    self.last_place, self.last_place_block = named[0], block.start
 
     def _sentence(self, text: str, start: int, block: Block, setting: Setting) -> Sentence:
         marks = list(find_marks(text))
@@ -291,3 +286,8 @@ class Flow:
             self.base = replace(self.base, period=period.time_period, period_basis="context", clock=changed.clock)
             self.section = replace(self.section, period=period.time_period, period_basis="context", clock=changed.clock)
         return changed
+
+
+def _can_last(mention: Mention) -> bool:
+    """Whether sentences that follow can go on about a place without naming it."""
+    return not mention.own and mention.code != "" and mention.level in ("county", "prefecture", "province")

@@ -13,6 +13,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry, words
+from pipelines.extraction.patterns import automaton
 from schemas.registry import Place
 
 # 和县 in 产城互动和县域经济, 成县 in 建成县级中心: a name of two characters whose rank belongs to the next word
@@ -49,7 +50,7 @@ def _names() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
     names += [word for word in words("group_place") if word not in registry().place_names]
     names += list(shields())
     names += [name for name in zone_names() if name not in registry().place_names]
-    return ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), names
+    return automaton(names), names
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import alternation, registry
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import automaton, guarded
 
 TOTAL_TAIL = re.compile(r"(?:总量|数量|总数|个数|家数|总计|合计|累计)$")
 COLLECTIVE_TAIL = re.compile(r"(?:矩阵|梯队|方阵|队伍|集团军|主体)$")
@@ -89,7 +89,7 @@ def names_indicator(text: str, position: int) -> bool:
 @lru_cache(maxsize=1)
 def _alias_automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     aliases = tuple(alias for alias in registry().indicator_aliases if len(alias) >= 4)
-    return ahocorasick_rs.AhoCorasick(aliases, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), aliases
+    return automaton(aliases), aliases
 
 
 def last_named(text: str, end: int) -> str | None:

@@ -15,7 +15,7 @@ import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry, words
 from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_numeral
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import automaton, guarded
 
 
 class Mark(NamedTuple):
@@ -54,7 +54,7 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, str]]:
 @lru_cache(maxsize=1)
 def _idioms() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     found = tuple(word for word in words("idiom") if NUMERAL_OF_IDIOM.search(word))
-    return ahocorasick_rs.AhoCorasick(found, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), found
+    return automaton(found), found
 
 
 def find_marks(text: str) -> Iterator[Mark]:

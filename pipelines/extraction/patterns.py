@@ -1,15 +1,17 @@
 """Patterns that are tried only where they can begin.
 
 Here: compiling a large alternation so that two characters which begin none of its words cost one look, not a look at
-every word. Not here: any pattern.
+every word, and many words as one automaton. Not here: any pattern or word.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
+
+import ahocorasick_rs
 
 CATEGORIES = {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s", op.CATEGORY_WORD: r"\w"}
 ZERO_WIDTH = (op.AT, op.ASSERT, op.ASSERT_NOT)
@@ -79,6 +81,39 @@ def any_of(*patterns: str) -> re.Pattern[str]:
     return guarded("|".join(NAMED.sub("(?:", pattern) for pattern in patterns))
 
 
+def automaton(words: Sequence[str]) -> ahocorasick_rs.AhoCorasick:
+    """Many words to be found in one pass: of those that overlap the leftmost, of those that begin together the longest.
+
+    Args:
+        words: The words; a match names its word by the index here.
+
+    Examples:
+        >>> automaton(["昆山", "昆山市"]).find_matches_as_indexes("在昆山市")
+        [(1, 1, 4)]
+    """
+    # a little slower to build, a third faster to run
+    dense = ahocorasick_rs.Implementation.DFA
+    return ahocorasick_rs.AhoCorasick(words, ahocorasick_rs.MatchKind.LeftmostLongest, implementation=dense)
+
+
+def ends(*patterns: str) -> re.Pattern[str]:
+    r"""The characters that stand last where a match of any of several patterns ends the text, as a class.
+
+    `$` passes over a line feed, so that it is one of them.
+
+    Args:
+        patterns: Patterns that can be told by their last character.
+
+    Examples:
+        >>> ends("增长(?:了|约)?$", "每[人户]$").pattern
+        '[\\n了人户约长]'
+    """
+    last = _either([_of_sequence(_parser.parse(pattern), backward=True) for pattern in patterns])
+    if last.first is None or 0 in last.lengths:
+        raise ValueError(f"any character can end a match of one of {patterns}")
+    return re.compile(_as_class(last.first | {r"\n"}))
+
+
 def _as_class(members: frozenset[str]) -> str:
     return f"[{''.join(sorted(members))}]"
 
@@ -93,10 +128,11 @@ def _seen_by_compiler(parsed: Any) -> bool:
     return operator in (op.LITERAL, op.IN)
 
 
-def _of_sequence(sequence: Iterable[tuple[Any, Any]]) -> Opening:
+def _of_sequence(sequence: Iterable[tuple[Any, Any]], backward: bool = False) -> Opening:
+    """The opening of a sequence; read backward, of its end."""
     found = NOTHING
-    for operator, argument in sequence:
-        found = _then(found, _of_element(operator, argument))
+    for operator, argument in reversed(list(sequence)) if backward else sequence:
+        found = _then(found, _of_element(operator, argument, backward))
         if found.lengths == {2}:
             break
     return found
@@ -114,7 +150,7 @@ def _then(before: Opening, after: Opening) -> Opening:
     return Opening(first, second, alone, lengths)
 
 
-def _of_element(operator: Any, argument: Any) -> Opening:
+def _of_element(operator: Any, argument: Any, backward: bool) -> Opening:
     """The opening of one element of a parsed pattern; one that is not known can be anything."""
     if operator is op.LITERAL:
         return _one_of(frozenset((re.escape(chr(argument)),)))
@@ -126,12 +162,12 @@ def _of_element(operator: Any, argument: Any) -> Opening:
         return NOTHING
     if operator is op.SUBPATTERN:
         _, flags_on, flags_off, inner = argument
-        return ANYTHING if flags_on or flags_off else _of_sequence(inner)
+        return ANYTHING if flags_on or flags_off else _of_sequence(inner, backward)
     if operator is op.BRANCH:
-        return _either([_of_sequence(branch) for branch in argument[1]])
+        return _either([_of_sequence(branch, backward) for branch in argument[1]])
     if operator in REPEATS:
         least, most, inner = argument
-        once = _of_sequence(inner)
+        once = _of_sequence(inner, backward)
         found = NOTHING
         for time in range(min(2, most)):
             found = _then(found, once if time < least else _either([NOTHING, once]))

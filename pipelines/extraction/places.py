@@ -6,6 +6,7 @@ place (`where`).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -112,7 +113,8 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             found.append(Mention(code, place.name, place.level, start, end, text[start:end]))
         else:
             doubtful.append((name, start, end))
-    found += _siblings(text, found, doubtful)
+    if doubtful:
+        found += _siblings(text, found, doubtful)
     for match in known.town_pattern.finditer(text) if known.town_pattern else ():
         town = match.group()
         if not any(
@@ -122,7 +124,8 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             found = [mention for mention in found if not (mention.start < match.end() and match.start() < mention.end)]
             found.append(Mention(known.towns[town], town, "town", match.start(), match.end(), town))
     found = _with_zones(text, found)
-    found += _towns_behind(text, found)
+    if found:
+        found += _towns_behind(text, found)
     found += _listed_towns(text, found)
     named = tuple(found)
     for match in OWN.finditer(text):
@@ -234,8 +237,7 @@ def _foreign(mention: Mention, index: int, found: list[Mention], text: str, know
 
 def _resolve(name: str, text: str, start: int, end: int, known: Gazetteer) -> str | None:
     codes = registry().place_names[name]
-    in_full = any(name == registry().places[code].name for code in codes)
-    if NOT_A_PLACE_AFTER.match(text, end) and not in_full and not names_indicator(text, end):
+    if NOT_A_PLACE_AFTER.match(text, end) and not (_in_full(name, codes) or names_indicator(text, end)):
         # 江阴大桥, 江阴高速; but 江阴|高速公路里程
         return None
     if len(codes) == 1:
@@ -255,6 +257,11 @@ def _resolve(name: str, text: str, start: int, end: int, known: Gazetteer) -> st
         # 西湖区 in a text about Hangzhou
         return own[0]
     return choose(codes, known.codes)
+
+
+def _in_full(name: str, codes: Sequence[str]) -> bool:
+    """Whether a name is the full name of a place."""
+    return any(name == registry().places[code].name for code in codes)
 
 
 def _below(code: str, text: str, start: int) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pipelines.extraction.lexicon import longest_unit, registry, unit_traps
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.numerals import CHINESE_NUMERAL, NUMERAL, Numeral, parse_numeral
+from pipelines.extraction.patterns import ends
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 from pipelines.extraction.shared_units import hint_of, share_units
@@ -30,6 +31,8 @@ SCALE = re.compile(r"[十百千万亿]+")
 RANGE = re.compile(r"\s?(?:[-－~～至到]|[—–]{1,2})\s?")
 # 港币3亿元: the currency stands before the number, the unit behind it only says 元
 CURRENCY_BEFORE = re.compile(r"(?:(?P<港元>港币|港元|HK\$)|(?P<美元>美元|美金|US\$|USD))\s?$")
+# the last character of whatever stands before a number and belongs to it
+LEADS = ends(*(one.pattern for one in (BEFORE_PATTERN, CURRENCY_BEFORE, MINUS, MINUS_PERCENT, PLUS)))
 TIER = re.compile(r"(?:元|美元|斤|吨|千瓦)?级")
 MONEY_SCALES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"), (Decimal(1), ""))
 
@@ -72,7 +75,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
     found: list[Quantity] = []
     for reader in (ratios, doublings, per_hundreds, tenths, halves):
         for quantity in reader(text):
-            if not any(occupied[quantity.start : quantity.end]):
+            if 1 not in occupied[quantity.start : quantity.end]:
                 occupied[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
                 found.append(quantity)
     position = 0
@@ -82,7 +85,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
         if occupied[start]:
             position = start + 1
             continue
-        while end > start and any(occupied[start:end]):
+        while end > start and 1 in occupied[start:end]:
             end -= 1
         numeral = parse_numeral(text, start, end)
         quantity_or_none = _quantity(text, numeral, occupied) if numeral else None
@@ -111,18 +114,19 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
         # 千亿级 is a size class of firms, not a grade like 4-7级
         unit_end, scale = position + len(unit.text) - 1, unit.scale if unit.scale != 1 else None
         unit = None
-    currency = CURRENCY_BEFORE.search(text, max(0, numeral.start - 5), numeral.start)
+    led = numeral.start > 0 and LEADS.match(text, numeral.start - 1) is not None
+    currency = CURRENCY_BEFORE.search(text, max(0, numeral.start - 5), numeral.start) if led else None
     if currency and unit is not None and unit.unit_measure == "CNY":
         unit = registry().units[unit.canonical.removesuffix("元") + str(currency.lastgroup)]
     else:
         currency = None
     low, high, end = numeral.value, numeral.value_high, unit_end
-    minus = MINUS.search(text, max(0, numeral.start - 2), numeral.start)
+    minus = MINUS.search(text, max(0, numeral.start - 2), numeral.start) if led else None
     percent = unit is not None and unit.dimension == "percent"
-    if minus is None and percent:
+    if led and minus is None and percent:
         # 规上工业增加值-14.6%
         minus = MINUS_PERCENT.search(text, max(0, numeral.start - 2), numeral.start)
-    plus = PLUS.search(text, max(0, numeral.start - 2), numeral.start) if percent else None
+    plus = PLUS.search(text, max(0, numeral.start - 2), numeral.start) if led and percent else None
     if minus:
         low = -low
     ranged = _range(text, numeral, unit, unit_end, scale, occupied)
@@ -134,7 +138,7 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
         return None
     if unit is None and numeral.chinese and not tier and not _is_stated(numeral, scale):
         return None
-    before = BEFORE_PATTERN.search(text, max(0, numeral.start - 6), numeral.start)
+    before = BEFORE_PATTERN.search(text, max(0, numeral.start - 6), numeral.start) if led else None
     after = AFTER_PATTERN.match(text, end)
     bound = "range" if high is not None else "exact"
     start = next((mark.start() for mark in (minus, plus, currency) if mark), numeral.start)
@@ -250,8 +254,9 @@ def _trapped(text: str, start: int, length: int, prefix: str) -> bool:
         skip += 1
     if skip == start + length:
         return False
-    return any(
-        len(word) > start + length - skip and text.startswith(word, skip) for word in unit_traps().get(text[skip], ())
+    traps = unit_traps().get(text[skip], ())
+    return text.startswith(traps, skip) and any(
+        len(word) > start + length - skip and text.startswith(word, skip) for word in traps
     )
 
 

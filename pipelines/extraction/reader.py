@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines.extraction.binding import Scope
 from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.cues import cues_of
 from pipelines.extraction.document import Document
 from pipelines.extraction.events import read_events
 from pipelines.extraction.facts import TABLES, Row
@@ -54,6 +55,7 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
     told: tuple[int, Resolved | None] = (-1, None)
     sentences = list(document.sentences())
     for sentence in sentences:
+        sentence.cues = cues_of(sentence.text)
         scope = bind(sentence, told[1] if told[0] == sentence.block.start else None)
         # the whole that its parts are told of below: the first indicator of a sentence that is no part itself
         whole = next((draft.resolved for draft in scope.drafts if draft.resolved.code), None)
@@ -133,6 +135,8 @@ def _claims_of_named(table: str, rows: list[Row]) -> list[Claim]:
 
 def _claims(document: Document, sentence: Sentence, scope: Scope) -> list[Claim]:
     """What dates, ordinals, names and quantities that are no facts account for."""
+    if not (sentence.marks or sentence.periods or scope.left_out):
+        return []
     found = [(mark.start, mark.end, MARK_DISPOSITIONS[mark.kind]) for mark in sentence.marks]
     found += [(period.start, period.end, "date") for period in sentence.periods]
     found += [

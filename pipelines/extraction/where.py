@@ -113,6 +113,8 @@ def _candidates(
     setting: Setting,
 ) -> list[Mention]:
     """The subjects before a number that can govern it, the nearest last."""
+    if not mentions:
+        return []
     at = draft.quantity.number_start
     spot = _spot(draft, text, mentions, clauses, clause, setting)
     found = [

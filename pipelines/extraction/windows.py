@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from pipelines.extraction.lexicon import alternation, registry, words
 from pipelines.extraction.noun_behind import closings, opens_noun
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import ends, guarded
 
 NOT_NOUN_END = re.compile(r"[\s，,。；;：:、“”\"‘’'（）()—\-·\[\]【】]+$")
 # characters before the end of the words before a quantity that a verb or an adverb can begin at
@@ -93,6 +93,13 @@ HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|超出
 LOWER = re.compile(r"(?:低于|慢于|低出)(?=[^，；、\d]{2,14}$)")
 
 
+@lru_cache(maxsize=1)
+def _tail_ends() -> re.Pattern[str]:
+    """The last characters of whatever is taken off: words that end otherwise are done."""
+    tails = (_tail(kind) for kind in ("growth_up", "growth_down", "comparison", "level_verb"))
+    return ends(*(one.pattern for one in (*tails, _to_tail(), BARE_YEARS_TAIL, PER_TAIL, COUNTED_BY)))
+
+
 def peel_left(window: str, offset: int) -> Left:
     """Read the words before a quantity.
 
@@ -116,7 +123,7 @@ def peel_left(window: str, offset: int) -> Left:
     stated = STATES.sub("", text)
     if stated != text and stated.endswith("增长率"):
         text, cue = stated, "level" if names_rate(stated) else ""
-    while text:
+    while text and _tail_ends().match(text, len(text) - 1):
         end = max(0, len(text) - LONGEST_TAIL)
         if cue in ("", "level") and names_rate(text):
             # 人口自然增长率 is a rate by its own name

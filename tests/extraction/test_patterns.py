@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.marks import CHINESE_ORDINAL
 from pipelines.extraction.numerals import CHINESE_NUMERAL
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import ends, guarded
 from pipelines.extraction.time_words import PATTERNS, PERIOD
 
 SMALL = (
@@ -75,3 +75,11 @@ def test_a_character_that_begins_no_word_is_passed_over() -> None:
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(text)]
+
+
+@given(text=st.text("增长率值了约每人年\n", min_size=1, max_size=6))
+def test_no_match_ends_otherwise(text: str) -> None:
+    """What `ends` leaves out no pattern can end with."""
+    patterns = ("增长(?:了|约)?$", "每[人年]$", "(?:增长)+率?$")
+    if ends(*patterns).match(text, len(text) - 1) is None:
+        assert not any(re.search(pattern, text) for pattern in patterns)

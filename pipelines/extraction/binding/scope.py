@@ -108,7 +108,7 @@ class Scope:
         for period in self.periods:
             if period.role != "comparison":
                 characters[period.start : period.end] = BLANK * (period.end - period.start)
-        for rank in RANK_WORDS.finditer(self.text):
+        for rank in RANK_WORDS.finditer(self.text) if "第" in self.text else ():
             characters[rank.start() : rank.end()] = BLANK * (rank.end() - rank.start())
         for mention in self.mentions:
             before = self.text[max(0, mention.start - 3) : mention.start]

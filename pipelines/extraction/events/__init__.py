@@ -44,7 +44,7 @@ def read_events(document: Document, sentences: Sequence[Sentence]) -> list[Row]:
     findings: list[Finding] = []
     since = 0
     for sentence in sentences:
-        found = _of_sentence(document, sentence) if may_hold_event(sentence.text) else []
+        found = _of_sentence(document, sentence) if may_hold_event(sentence) else []
         findings += found
         since = 0 if found else since + 1
         if findings and 0 < since <= REACH:

@@ -25,6 +25,7 @@ from pipelines.extraction.events.names import (
 )
 from pipelines.extraction.events.venues import convener, venue
 from pipelines.extraction.events.words import EDITION, YEAR, any_of, host, typed
+from pipelines.extraction.patterns import guarded
 
 # how fully each way of telling an event does so
 HELD, HOLDS, PLANNED, ATTENDED, INSIDE = 5, 5, 3, 2, 1
@@ -40,7 +41,7 @@ JOINED = re.compile(r"[”\"》]?(?:暨|及其|主题|系列|开幕|闭幕)")
 
 @lru_cache(maxsize=1)
 def _held() -> re.Pattern[str]:
-    return re.compile(
+    return guarded(
         rf"(?:[（(][^）)]{{1,20}}[)）])?(?:[,，]?\s*(?:{any_of('gap')}|\d{{1,2}}[月日]|“)[^，,。；;：:！!？?、]{{0,34}}?)?"
         rf"(?P<verb>{any_of('hold')})(?!权|地|方|单位|的|时间|日期|经费)"
     )
@@ -48,7 +49,7 @@ def _held() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _holds() -> re.Pattern[str]:
-    return re.compile(
+    return guarded(
         rf"(?:(?P<plan>{any_of('plan_hold')})|(?P<hold>{any_of('hold_before')})|(?P<attend>{any_of('attend')}))"
         r"(?:了|过|好)?(?!的|权|地|方|单位|以来)"
     )

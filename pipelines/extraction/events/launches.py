@@ -14,6 +14,7 @@ from pipelines.extraction.events.line import STOPS, Finding, Line
 from pipelines.extraction.events.names import BEFORE_NAME, noun_pattern
 from pipelines.extraction.events.venues import venue
 from pipelines.extraction.events.words import any_of, host, typed
+from pipelines.extraction.patterns import guarded
 
 LAUNCHED = 3
 SHORTEST, LONGEST = 4, 36
@@ -33,12 +34,12 @@ NOT_A_THING = re.compile(r"^(?:[的了和与在对从把被让使]|为)|[的了�
 
 @lru_cache(maxsize=1)
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"{MANNER}(?P<verb>{any_of('launch')})(?=[，,。；;！!]|$|仪式)")
+    return guarded(rf"{MANNER}(?P<verb>{any_of('launch')})(?=[，,。；;！!]|$|仪式)")
 
 
 @lru_cache(maxsize=1)
 def _planned() -> re.Pattern[str]:
-    return re.compile(any_of("launch_plan"))
+    return guarded(any_of("launch_plan"))
 
 
 def find_launches(line: Line, document: Document) -> Iterator[Finding]:

@@ -44,12 +44,12 @@ def _bare() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _routine() -> re.Pattern[str]:
-    return re.compile(any_of("routine"))
+    return guarded(any_of("routine"))
 
 
 @lru_cache(maxsize=1)
 def _national() -> re.Pattern[str]:
-    return re.compile(any_of("national"))
+    return guarded(any_of("national"))
 
 
 def trimmed(line: Line, start: int, end: int) -> int:

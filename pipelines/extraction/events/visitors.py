@@ -11,6 +11,7 @@ from functools import lru_cache
 from pipelines.extraction.events.line import Line
 from pipelines.extraction.events.words import any_of
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 
 # how fully each sort of visitor tells a visit
 BY_TEAM, BY_LEADER, BY_PERSON = 5, 4, 3
@@ -54,7 +55,7 @@ def _team() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def team_word() -> re.Pattern[str]:
     """Words for a delegation."""
-    return re.compile(any_of("team"))
+    return guarded(any_of("team"))
 
 
 @lru_cache(maxsize=1)

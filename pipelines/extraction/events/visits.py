@@ -13,6 +13,7 @@ from pipelines.extraction.events.line import Finding, Line
 from pipelines.extraction.events.visitors import BY_PERSON, BY_TEAM, people_in, team_word, visitor_before
 from pipelines.extraction.events.words import any_of
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.places import Mention
 
 LONGEST_WHERE = 24
@@ -34,7 +35,7 @@ TOUR_WHEN = re.compile(r"(会前|会后|会议期间|活动期间|大会期间|�
 
 @lru_cache(maxsize=1)
 def _visit() -> re.Pattern[str]:
-    return re.compile(
+    return guarded(
         rf"(?P<go>{any_of('visit_go')})(?P<where>[^，,。；;：:！!？?]{{1,40}}?){FOR_WHAT}(?P<what>{any_of('visit_what')})"
         r"(?P<more>(?:对接|学习|交流|调研|考察|活动|座谈|访问|洽谈)*)(?!组|团|报告|时期)"
     )
@@ -42,19 +43,19 @@ def _visit() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _what() -> re.Pattern[str]:
-    return re.compile(any_of("visit_what"))
+    return guarded(any_of("visit_what"))
 
 
 @lru_cache(maxsize=1)
 def _tour() -> re.Pattern[str]:
-    return re.compile(
+    return guarded(
         rf"{any_of('attendants')}(?:一行|们|还|先后|分别|共同|一同|实地|集体)*(?P<what>考察|参观考察|参观|走访|观摩)了?"
     )
 
 
 @lru_cache(maxsize=1)
 def _meeting() -> re.Pattern[str]:
-    return re.compile(
+    return guarded(
         rf"(?P<a>[^。；;]{{2,60}}?)(?:(?:与|同)(?P<with>[^，,。；;]{{2,50}}?)(?:一行)?)?(?:亲切|友好|共同|分别)*(?:在[^，,。；;]{{1,12}})?"
         rf"(?P<verb>{any_of('meet')})(?:了)?(?P<b>[^，,。；;：:时]{{2,60}})?"
     )
@@ -62,7 +63,7 @@ def _meeting() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _vague() -> re.Pattern[str]:
-    return re.compile(any_of("vague_place") + r"(?:[、和]|$)")
+    return guarded(any_of("vague_place") + r"(?:[、和]|$)")
 
 
 def find_visits(line: Line, document: Document) -> Iterator[Finding]:

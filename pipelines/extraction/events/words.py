@@ -7,9 +7,9 @@ here: how they join to an event (`held`, `visits`, `launches`).
 import re
 from functools import cache, lru_cache
 
-import ahocorasick_rs
-
+from pipelines.extraction.blocks import EVENT, Sentence
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 
 GUARDING = ("noun", "hold", "hold_before", "plan_hold", "visit_what", "launch", "meet", "tour", "sign")
 LONGEST_SENTENCE = 1000
@@ -35,14 +35,15 @@ def any_of(*kinds: str) -> str:
 @lru_cache(maxsize=1)
 def host() -> re.Pattern[str]:
     """Words that say that something happens at an event: 会上, 活动中, 现场."""
-    return re.compile(any_of("host"))
+    return guarded(any_of("host"))
 
 
 @lru_cache(maxsize=1)
-def _guard() -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(sorted({word for kind in GUARDING for word in typed(kind)}))
+def guarding_words() -> frozenset[str]:
+    """Words without which no event is told."""
+    return frozenset(word for kind in GUARDING for word in typed(kind))
 
 
-def may_hold_event(text: str) -> bool:
+def may_hold_event(sentence: Sentence) -> bool:
     """Whether a sentence has any word that events are told with; a stretch of a thousand characters is no prose."""
-    return len(text) <= LONGEST_SENTENCE and bool(_guard().find_matches_as_indexes(text))
+    return sentence.cues & EVENT > 0 and len(sentence.text) <= LONGEST_SENTENCE

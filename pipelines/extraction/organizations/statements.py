@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.blocks import ORGANIZATION, Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.organizations.names import QUOTES, SERVES_AS, is_name, left_edge, listed
 from pipelines.extraction.organizations.words import cue_after, cue_before, cues, kind, one_of, suffix
@@ -69,7 +69,7 @@ def named(sentence: Sentence) -> Iterator[Named]:
     text = sentence.text
     if "投" in text and INVESTS.search(text):
         yield from _investors(sentence)
-    if suffix().search(text) is None:
+    if not sentence.cues & ORGANIZATION:
         return
     yield from _behind_cues(sentence)
     yield from _before_cues(sentence)

@@ -74,7 +74,7 @@ def read_outcomes(document: Document, sentences: Sequence[Sentence], events: Seq
         in_speech = speaking is sentence.block
         if is_speech(sentence.text):
             speaking = sentence.block
-        if not may_hold_outcome(sentence.text):
+        if not may_hold_outcome(sentence):
             continue
         line = Line(sentence)
         event = _event_of(document, sentence, hosts)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipelines.extraction.events.line import CLOSERS, ENCLOSED, Line, pieces
 from pipelines.extraction.outcomes.words import any_of, type_of
+from pipelines.extraction.patterns import guarded
 
 # 张某在致辞时表示,…成立了…中心: what a speaker recalls did not come of the event
 REPORTED = re.compile(r"(?:表示|指出|强调|认为|介绍|谈到|提到|说|称|透露)(?:说|道)?[，,:：]")
@@ -76,18 +77,18 @@ class Thing:
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
     kinds = ("publish", "set_up", "sign", "perform", "entered")
-    return re.compile("|".join(f"(?P<{kind}>{any_of(kind)})" for kind in kinds))
+    return guarded("|".join(f"(?P<{kind}>{any_of(kind)})" for kind in kinds))
 
 
 @lru_cache(maxsize=1)
 def _appears() -> re.Pattern[str]:
-    return re.compile(rf"{MANNER}(?P<verb>{any_of('appear')})(?=[，,。；;！!]|$|运[行营]|[:：])")
+    return guarded(rf"{MANNER}(?P<verb>{any_of('appear')})(?=[，,。；;！!]|$|运[行营]|[:：])")
 
 
 @lru_cache(maxsize=1)
 def _not_done() -> re.Pattern[str]:
     # 研究院发布…: words that only look like a plan are read first, and take no part
-    return re.compile(rf"{any_of('done_after_all')}|(?P<plan>{any_of('not_done')})")
+    return guarded(rf"{any_of('done_after_all')}|(?P<plan>{any_of('not_done')})")
 
 
 def is_planned(words: str) -> bool:
@@ -102,7 +103,7 @@ def is_planned(words: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _scrap() -> re.Pattern[str]:
-    return re.compile(
+    return guarded(
         r"^(?:新的?|广泛|多项|一致|重要|有关|相关|该|此|这|其|各类|系列|首批|首个|一系列|年度|最新|政策|合作)*"
         rf"{any_of('scrap')}+$"
     )

@@ -7,10 +7,10 @@ they join (`things`).
 import re
 from functools import cache, lru_cache
 
-import ahocorasick_rs
-
+from pipelines.extraction.blocks import OUTCOME, Sentence
 from pipelines.extraction.events.words import LONGEST_SENTENCE
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 
 GUARDING = ("publish", "set_up", "sign", "appear", "perform", "entered")
 LONGEST_NAME = 90
@@ -34,19 +34,20 @@ def any_of(*kinds: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _guard() -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(sorted({word for kind in GUARDING for word in typed(kind)}))
+def guarding_words() -> frozenset[str]:
+    """Words without which no outcome is told."""
+    return frozenset(word for kind in GUARDING for word in typed(kind))
 
 
-def may_hold_outcome(text: str) -> bool:
+def may_hold_outcome(sentence: Sentence) -> bool:
     """Whether a sentence has any verb that outcomes are told with; a stretch of a thousand characters is no prose."""
-    return len(text) <= LONGEST_SENTENCE and bool(_guard().find_matches_as_indexes(text))
+    return sentence.cues & OUTCOME > 0 and len(sentence.text) <= LONGEST_SENTENCE
 
 
 @lru_cache(maxsize=1)
 def last_noun() -> re.Pattern[str]:
     """The noun that the name of an outcome ends with."""
-    return re.compile(any_of("noun") + r"[”\"》）)]*$")
+    return guarded(any_of("noun") + r"[”\"》）)]*$")
 
 
 def type_of(name: str) -> str | None:

@@ -7,7 +7,7 @@ Not here: events themselves (`events`), bodies without a person (`organizations`
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.blocks import OFFICE, Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import Row, fact_row
 from pipelines.extraction.occasions import occasion, own_day, published_day
@@ -48,12 +48,12 @@ class _Reader:
 
     def read(self, sentences: Sequence[Sentence]) -> Iterator[Row]:
         """Rows: what states an office before what only names the person again, so that the former is kept."""
-        found = [(sentence, statements(sentence, ())) for sentence in sentences]
+        found = [(sentence, statements(sentence, ()) if sentence.cues & OFFICE else []) for sentence in sentences]
         known = frozenset(statement.name.text for _, stated in found for statement in stated)
         persons = any_of(known)
         if persons is not None:
             found = [(sentence, stated or self._again(sentence, persons, known)) for sentence, stated in found]
-        seated = [(sentence, stated, self._seats(sentence, stated)) for sentence, stated in found]
+        seated = [(sentence, stated, self._seats(sentence, stated)) for sentence, stated in found if stated]
         self._remember(seated)
         for sentence, stated, seats in seated:
             yield from self._rows(sentence, stated, seats)

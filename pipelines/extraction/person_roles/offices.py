@@ -13,6 +13,7 @@ import ahocorasick_rs
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.lexicon import registry, word_set
+from pipelines.extraction.patterns import automaton
 from pipelines.extraction.person_roles.names import any_word, name_words
 
 STOPS = frozenset("，,。；;：:！!？?（(【[<>“‘「、\n|｜丨/／□■●▲…—－~")
@@ -25,7 +26,7 @@ LONGEST = 34
 @lru_cache(maxsize=1)
 def _titles() -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
     titles = [row["title"] for row in registry().offices]
-    return ahocorasick_rs.AhoCorasick(titles, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), titles
+    return automaton(titles), titles
 
 
 @lru_cache(maxsize=1)

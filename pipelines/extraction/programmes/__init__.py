@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.blocks import PROGRAMME, Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import Row, fact_row
 from pipelines.extraction.numerals import NUMERAL
@@ -16,7 +16,7 @@ from pipelines.extraction.programmes.members import members_of
 from pipelines.extraction.programmes.name import Name
 from pipelines.extraction.programmes.names import find_names
 from pipelines.extraction.programmes.owners import domain_of, owner_of
-from pipelines.extraction.programmes.vocabulary import LEVEL_OF_PART, guard
+from pipelines.extraction.programmes.vocabulary import LEVEL_OF_PART
 
 STRAIGHT = re.compile(r'"([^"\n]{1,30})"')
 # 2026年底前推出20个事项 is work to be done, 本方案明确20项任务 what the plan is made of
@@ -73,10 +73,9 @@ def _first_task(document: Document, plan_items: Sequence[Row]) -> int:
 
 
 def _names(document: Document, sentences: Sequence[Sentence], own_parts_until: int) -> Iterator[tuple[Sentence, Name]]:
-    automaton = guard()
     for sentence in sentences:
         text = sentence.text
-        if sentence.block.section != "body" or not automaton.find_matches_as_indexes(text):
+        if sentence.block.section != "body" or not sentence.cues & PROGRAMME:
             continue
         if '"' in text:
             text = STRAIGHT.sub(r"“\1”", text)

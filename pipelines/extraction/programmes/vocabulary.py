@@ -8,8 +8,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import ahocorasick_rs
-
 from pipelines.extraction.lexicon import alternation, registry, word_set, words
 from pipelines.extraction.patterns import guarded
 
@@ -126,12 +124,12 @@ def layout_pair() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def guard() -> ahocorasick_rs.AhoCorasick:
+def guarding_words() -> frozenset[str]:
     """Whatever a programme could begin or end with; a sentence without any of it holds none."""
     found = {noun.text for noun in nouns().values() if noun.kind != "part"} | {"“", '"', "+", "＋", "民生", "TOD"}
     found |= {"任务", "举措", "措施", "示范", "项目"}
     found |= {numeral + unit for numeral in NUMERALS + "双" for unit in words("layout_unit")}
-    return ahocorasick_rs.AhoCorasick(sorted(found))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1)
