@@ -14,7 +14,8 @@ from pipelines.cleaning.offsets import OffsetMap
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.flow import Flow
 from pipelines.extraction.gazetteer import Gazetteer, gazetteer, with_own, with_part
-from pipelines.extraction.periods import Clock
+from pipelines.extraction.period_meanings import Clock
+from pipelines.extraction.periods import read_periods
 from pipelines.extraction.place_codes import code_in
 from pipelines.extraction.place_evidence import introduced_place, office_place, paper_place
 from pipelines.extraction.profile import (
@@ -29,11 +30,12 @@ from pipelines.extraction.profile import (
 )
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.tables import Cell
-from pipelines.extraction.time_words import bounds
+from pipelines.extraction.time_words import EDITION, PLANS, bounds
 
 LONGEST_FURNITURE = 120
 # Precisions of publication coarser than a day, and how much of an ISO date they tell.
 COARSE = {"month": 7, "year": 4}
+HORIZON = re.compile(r"20\d{2}年?\s?[-－—–~～至到]{1,2}\s?(?P<until>20\d{2})(?:年|(?=[)）]))")
 YEAR_START = re.compile(r"(?:19|20)\d{2}年")
 
 
@@ -197,9 +199,11 @@ class Document:
             self.part.name if self.part else "",
             "document" if self.ref_area or self.part else "unknown",
             period,
-            "context" if period else "unknown",
+            ("inferred" if self.doc_type == "plan" else "context") if period else "unknown",
             self.doc_type == "plan",
             self.known,
+            edition=edition[1] if (edition := EDITION.search(self.row["title"] or "")) else None,
+            described_in=self.published.year if self.doc_type == "profile" and self.published else None,
         )
 
     def default_period(self) -> str | None:
@@ -209,5 +213,15 @@ class Document:
             spoken = year or self.year
             return str(spoken - 1) if spoken else None
         if self.doc_type == "communique" and year and (self.published is None or year <= self.published.year):
-            return str(year)
-        return None
+            # 2020年1—4月主要经济指标 tells of four months
+            named = read_periods(self.row["title"] or "", clock=Clock(self.published, year))
+            return next((p.time_period for p in named if p.time_period and p.role == "state"), str(year))
+        return self._horizon() if self.doc_type == "plan" else None
+
+    def _horizon(self) -> str | None:
+        """The year in which the tasks of a plan are due, where its title tells it (（2021—2025年）, “十四五”规划)."""
+        title = (self.row["title"] or "").replace("第十四个五年", "十四五").replace("第十五个五年", "十五五")
+        named = next((first + 4 for name, first in PLANS.items() if name in title and len(name) > 2), None)
+        stated = HORIZON.search(title)
+        last = int(stated["until"]) if stated else named
+        return str(last) if last and last >= (self.year or 0) else None

@@ -10,27 +10,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extraction.blocks import Block, Sentence
+from pipelines.extraction.dated import dates_an_act
 from pipelines.extraction.gazetteer import with_own
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.nature import target_heading
-from pipelines.extraction.periods import Clock, iterate_periods
+from pipelines.extraction.openings import HEADING, TOP_HEADING, is_heading, is_item, leading_period, opens_goal, turns
+from pipelines.extraction.period_meanings import Clock
+from pipelines.extraction.periods import Period, iterate_periods
 from pipelines.extraction.places import Mention, find_mentions
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.subjects import subjects
-from pipelines.extraction.time_words import PLANS, bounds
+from pipelines.extraction.time_words import EDITION, PLANS, bounds
 
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
 
-HEADING = re.compile(
-    r"^(?:第?[一二三四五六七八九十]+[、章部篇]|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[、.．]\s?|[一二三四五六七八九十]是)"
-)
-TOP_HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+[章部篇]|[一二三四五六七八九十]+、)")
-OPENING = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|[—\-•·\s“]|数据|刚刚?过去的|截至|截止到?|在|的|进入)*"
-)
 # 这五年, 各位代表！经过五年接续奋斗, 这是经济实力持续提升的五年, 回望“十四五”
 REVIEW = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,]|(?:透过)?(?:19|20)\d{2}年?(?:是“?十[一二三四]五”?(?:规划)?(?:的)?收官之年[。，])?)*"
@@ -40,7 +36,10 @@ REVIEW = re.compile(
 SINGLE_YEAR = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
 )
-LEADING_PERIOD_REACH = 14
+# chapters of a plan that tell how things stand
+PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
+# a year that long before the document is history, and none of what its other paragraphs tell
+RECENT_YEARS = 2
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
 
 
@@ -57,6 +56,8 @@ class Flow:
         self.last_place_block = -1
         self.paragraphs = 0
         self.part: Setting | None = None
+        self.day: str | None = None
+        self.told_year: str | None = None
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -70,7 +71,7 @@ class Flow:
                 )
             self.last_place = None
         words = text[block.start : block.end]
-        heading = self._is_heading(block, words)
+        heading = is_heading(block, words)
         if heading and block.section == "body":
             self._heading(block, words)
         if not heading and block.section == "body":
@@ -83,40 +84,41 @@ class Flow:
             sentence = self._sentence(text[start:end], start, block, paragraph)
             if block.section == "body" and not heading:
                 paragraph = self._after_leading(sentence, paragraph)
+                paragraph = self._after_turn(sentence, paragraph)
+                paragraph = self._after_goal(sentence, paragraph)
+                paragraph = self._after_naming(sentence, paragraph)
+            told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
             near = self.last_place_block == block.start
             sentence.setting = paragraph.copy()
             sentence.setting.last_place, sentence.setting.last_place_near = self.last_place, near
+            sentence.setting.day, sentence.setting.told_year = self.day, self.told_year if told else None
             yield sentence
             if not heading and any(_can_last(mention) for mention in sentence.mentions):
                 named = [mention for mention in subjects(sentence.text, sentence.mentions) if _can_last(mention)]
                 if named:
                     self.last_place, self.last_place_block = named[0], block.start
 
-    def _is_heading(self, block: Block, words: str) -> bool:
-        if block.kind in ("heading", "title"):
-            return True
-        return (
-            len(words) <= 40
-            and words.count("，") + words.count(",") <= 1
-            and (
-                not words.endswith(("。", "；", "，", "：", "!", "！", "?", "？"))
-                or (bool(HEADING.match(words)) and len(words) <= 30)
-            )
-            and bool(HEADING.match(words) or len(words) <= 16)
-        )
-
     def _sentence(self, text: str, start: int, block: Block, setting: Setting) -> Sentence:
         marks = list(find_marks(text))
         shut = [(mark.start, mark.end) for mark in marks if mark.kind in ("identifier", "ordinal", "rank", "programme")]
         periods = list(iterate_periods(text, setting.clock))
         if shut:
-            periods = [period for period in periods if not any(a < period.end and period.start < b for a, b in shut)]
+            periods = [
+                period
+                for period in periods
+                # 第七次 is an ordinal, 第七次全国人口普查 a year
+                if not any(
+                    a < period.end and period.start < b and not period.start <= a < b < period.end for a, b in shut
+                )
+            ]
         mentions = find_mentions(text, setting.known)
         taken = [(mark.start, mark.end) for mark in marks] + [(period.start, period.end) for period in periods]
         return Sentence(text, start, block, setting, marks, periods, mentions, find_quantities(text, taken))
 
     def _heading(self, block: Block, words: str) -> None:
         """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""
+        if is_item(words):
+            return
         top = bool(TOP_HEADING.match(words)) or block.kind == "title"
         if top:
             self.section = replace(
@@ -133,6 +135,7 @@ class Flow:
             and period.time_period
             and not period.is_day
             and not period.text.startswith(("过去", "这"))
+            and not self._names_no_content(block, words, period)
         ]
         target = target_heading(words, self.document.year)
         if block.kind == "title" and self.document.doc_type == "work_report":
@@ -147,9 +150,9 @@ class Flow:
         if target:
             planned, self.section.target = self.section.target, True
             year = self.document.year
-            if not periods and year and not planned:
+            if not periods and year and not planned and self.document.doc_type != "plan":
                 self._set_period(str(year), True)
-        elif top and self.part is None and not self.base.target:
+        elif top and self.part is None and (not self.base.target or PRESENT.search(words)):
             self.section.target = False
         if top and target and self.document.doc_type == "work_report":
             # what follows the tasks of the year, such as how the government is to work, is planned as well
@@ -169,6 +172,17 @@ class Flow:
             self.section = replace(
                 self.section, place=code, place_basis="context", known=with_own(self.base.known, code)
             )
+
+    def _names_no_content(self, block: Block, words: str, period: Period) -> bool:
+        """Whether the year of a heading is none of what follows.
+
+        批准时间：2006年5月 is a fact of its own, 2023年百强县揭晓 and 2020招商大会举行 name an edition or an event.
+        """
+        if "：" in words[: period.start].replace(":", "：") or dates_an_act(words, period.end):
+            return True
+        if block.kind != "title" or self.document.doc_type not in ("news", "speech", "other"):
+            return False
+        return EDITION.search(words) is not None or period.time_period == str(self.document.year)
 
     def _review(self, words: str) -> None:
         """五年来… opens a review of years that the paragraphs below go on with, until one tells of a single year."""
@@ -202,54 +216,76 @@ class Flow:
             target=target or self.section.target,
         )
 
+    def _opens_document(self, sentence: Sentence, end_year: int) -> bool:
+        """Whether the period at the head of a sentence is that of the whole document."""
+        if self.document.doc_type in ("communique", "work_report"):
+            return True
+        if self.document.doc_type in ("plan", "profile") or self.paragraphs > 1:
+            return False
+        recent = self.document.year is None or end_year >= self.document.year - RECENT_YEARS
+        return recent and sentence.start == sentence.block.start
+
+    def _after_turn(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """目前，…, 此后，…: the year told before is over for the rest of the paragraph."""
+        if turns(sentence):
+            return replace(paragraph, period=self.section.period, period_basis=self.section.period_basis)
+        return paragraph
+
+    def _after_goal(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """到2025年，…: the goals of a plan that follow are those of that year, until a heading or another year."""
+        if not (paragraph.target or self.section.target):
+            return paragraph
+        for period in sentence.periods:
+            year = period.end_date.year if period.end_date else None
+            if period.role != "state" or period.basis != "explicit" or year is None or year < (self.document.year or 0):
+                continue
+            if paragraph.period in (f"{year - 4}/{year}", str(year)):
+                # “十五五”时期…到2030年: averages are those of the plan, states those of its end
+                return paragraph
+            if opens_goal(sentence.text, period.start):
+                clock = replace(paragraph.clock, context_year=year)
+                if self.section.target:
+                    self.section = replace(
+                        self.section, period=str(year), period_basis="context", clock=clock, target=True
+                    )
+                return replace(paragraph, period=str(year), period_basis="context", clock=clock, target=True)
+        return paragraph
+
+    def _after_naming(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """Remember the year and the day named last, for 同年 and for what was signed 会上."""
+        named = None
+        for period in sentence.periods:
+            if period.role in ("state", "day") and period.is_day:
+                self.day = period.time_period
+            elif period.role == "state" and period.time_period and "/" not in period.time_period:
+                named = int(period.time_period[:4])
+        return replace(paragraph, clock=replace(paragraph.clock, named_year=named)) if named else paragraph
+
     def _after_leading(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """2014年，全市…: a period at the head of a sentence governs the rest of the paragraph."""
-        for period in sentence.periods:
-            if (
-                period.start > LEADING_PERIOD_REACH
-                or period.role not in ("state", "span")
-                or not period.time_period
-                or period.is_day
-            ):
-                continue
-            before = sentence.text[: period.start]
-            for mention in reversed(sentence.mentions):
-                if mention.end <= period.start:
-                    before = before[: mention.start] + before[mention.end :]
-            if not OPENING.fullmatch(before):
-                continue
-            if len(period.time_period) == 7 and not re.search(r"[末底]$", period.text):
-                continue
-            following = sentence.text[period.end : period.end + 1]
-            if (
-                following not in "，,、：: 　"
-                and period.role == "state"
-                and len(period.time_period) == 4
-                and not re.match(r"(?:全|我|本|度|[\u4e00-\u9fff])", following)
-            ):
-                continue
-            if period.role == "span" and not re.match(r"(?:过去|这|五年|[一二三四五]年|近)", period.text):
-                continue
-            end_year = bounds(period.time_period)[1].year
-            changed = replace(
-                paragraph,
-                period=period.time_period,
-                period_basis="context",
-                clock=replace(paragraph.clock, context_year=end_year),
-            )
-            if (
-                (self.document.doc_type in ("communique", "work_report") or self.paragraphs <= 1)
-                and self.first_period_pending
-                and period.role == "state"
-                and not (self.document.year and end_year > self.document.year)
-            ):
-                self.first_period_pending = False
-                self.base = replace(self.base, period=period.time_period, period_basis="context", clock=changed.clock)
-                self.section = replace(
-                    self.section, period=period.time_period, period_basis="context", clock=changed.clock
-                )
-            return changed
-        return paragraph
+        period = leading_period(sentence)
+        if period is None or period.time_period is None:
+            return paragraph
+        end_year = bounds(period.time_period)[1].year
+        changed = replace(
+            paragraph,
+            period=period.time_period,
+            period_basis="context",
+            clock=replace(paragraph.clock, context_year=end_year),
+            passing=self.document.doc_type != "communique",
+        )
+        if self.document.year and period.time_period == str(self.document.year - 1):
+            self.told_year = period.time_period
+        if (
+            self._opens_document(sentence, end_year)
+            and self.first_period_pending
+            and period.role == "state"
+            and not (self.document.year and end_year > self.document.year)
+        ):
+            self.first_period_pending = False
+            self.base = replace(self.base, period=period.time_period, period_basis="context", clock=changed.clock)
+            self.section = replace(self.section, period=period.time_period, period_basis="context", clock=changed.clock)
+        return changed
 
 
 def _can_last(mention: Mention) -> bool:

@@ -5,6 +5,7 @@ Here: the words and headings that make a number a target. Not here: its period (
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.lexicon import alternation
@@ -14,10 +15,16 @@ from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import bounds
 
 TARGET_CUE = guarded(
-    r"力争|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增|进入|突破|到20|成为|建成)|目标(?:是|为|：|:)|预期目标|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案])|(?<=全年))计划(?=[^》）”]{0,2}(?:播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘))|拟(?:建|投资|新建|实施)|原定"
-    r"|确保(?!了)|预期|努力(?:实现|达到|完成)|奋力实现|要(?:达到|实现|完成|确保|力争|突破|新增|控制|保持|超过|提高|增长)|冲刺|(?:达到?|突破)[^，；。]{0,10}的目标|将[^，；。]{2,12}(?:提升|提高|增加|降低|压减)(?:到|至)|有望达到|全年(?:要|力争|确保)|今年要|到(?:期末|“?十[五六]五”?末)"
+    r"力争|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增|进入|突破|到20|成为|建成)|目标(?:是|为|：|:)|预期目标|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案])|(?<=[全今明]年))计划(?=[^》）”]{0,2}(?:每年|新[建增扩造开办]|开工|上马|到20|到“|播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘))|拟(?:建|投资|新建|实施)|原定|年度计划(?:完成)?投资"
+    r"|确保(?!了)|(?<![于合超达出乎])预期(?!相比)|努力(?:实现|达到|完成)|奋力实现|(?<![主需重必只不首])要(?:达到|实现|完成|确保|力争|突破|新增|控制|保持|超过|提高|增长|开工|新建|建成|引进|培育|上马)|冲刺|(?:达到?|突破)[^，；。]{0,10}的目标|将[^，；。]{2,12}(?:提升|提高|增加|降低|压减)(?:到|至)|有望达到|(?:全年|今年|年内|年底前)(?:要|力争|确保|须|需)|须(?:再|增长|完成|新增|达到)|到(?:期末|“?十[五六]五”?末)"
 )
 ESTIMATE_CUE = guarded(r"预计|预测|估算|估计|有望|预估")
+# 预计…将超过: what 将 says of the future is an estimate still
+LOOKING_AHEAD = re.compile(r"将|有望|要")
+SENTENCE_PART = re.compile(r"[；;。]")
+# 完成全年1000亿元目标的49.7%
+GOAL_BEHIND = re.compile(r"(?:的)?(?:年度|全年|预期|既定|预算|计划|总)?(?:目标|任务){1,2}的")
+THINGS_TO_DO = re.compile(r"(20\d{2})年.{0,8}民生实事(?:项目)?$")
 PROVISIONAL_CUE = re.compile(r"初步核算|初步统计|快报")
 ACTUAL_CUE = guarded(
     r"已(?:经|达|完成|实现|累计|有|建)|去年|上年|(?:实现|达到|完成|新增)了|目前|截至|现有|(?:圆满|超额|提前)(?:完成|实现)"
@@ -26,6 +33,8 @@ ACTUAL_CUE = guarded(
 # 新增1000处、累计达8000处: a total is done unless the sentence plans it
 TOTAL_CUE = guarded(r"累计(?:达|完成|建成|吸引|培育)")
 FIRST_MONTHS = 2
+# figures come out that much before their period ends at most
+SOON = timedelta(days=5)
 DEADLINE = re.compile(r"(?:到|至|在)\s*$")
 
 
@@ -37,6 +46,11 @@ def nature_of(
     before = text[:at]
     cue = _last(TARGET_CUE, before)
     actual = _last(ACTUAL_CUE, before)
+    if GOAL_BEHIND.match(text, draft.quantity.end):
+        return "target", "F"
+    estimate = _last(ESTIMATE_CUE, before)
+    if estimate and not (actual and actual.start() > estimate.start()) and _estimates(estimate, cue, before):
+        return "estimate", "E"
     if cue and not (actual and actual.start() > cue.start()):
         return "target", "F"
     if actual is None and draft.rule != "carried-over":
@@ -55,7 +69,9 @@ def nature_of(
         (
             period
             for period in reversed(periods)
-            if period.start < at and period.role == "state" and DEADLINE.search(text[: period.start])
+            if period.start < at
+            and period.role == "state"
+            and DEADLINE.search(text, max(0, period.start - 4), period.start)
         ),
         None,
     )
@@ -64,21 +80,43 @@ def nature_of(
         and deadline.end_date
         and year
         and deadline.end_date.year >= year
-        and deadline.basis == "explicit"
+        and (deadline.basis == "explicit" or _is_to_come(deadline, setting))
         and not actual
         and not re.match(r"[^，]{0,4}(?:的|末|底)?[\d.]+", text[deadline.end :])
-        and (setting.target or deadline.end_date.year > year)
+        and (setting.target or deadline.end_date.year > year or _is_to_come(deadline, setting))
     ):
+        return "target", "F"
+    if time_period and actual is None and _not_over(time_period, before, setting):
         return "target", "F"
     past = time_period is not None and year is not None and bounds(time_period)[1].year < year
     if setting.target and not actual and not past:
         return "target", "F"
     if time_period and actual is None and _year_to_come(time_period, text[:at], setting):
         return "target", "F"
-    estimate = _last(ESTIMATE_CUE, before)
-    if estimate and not (actual and actual.start() > estimate.start()):
-        return "estimate", "E"
     return "actual", "P" if PROVISIONAL_CUE.search(before) else "A"
+
+
+def _not_over(time_period: str, before: str, setting: Setting) -> bool:
+    """上半年增长15%以上 said in April: a sum over months of which some are still to come."""
+    published = setting.clock.published
+    if published is None or not setting.clock.to_the_day or len(time_period) != len("2023-01/2023-06"):
+        return False
+    return bounds(time_period)[1] - published > SOON and "以来" not in before
+
+
+def _is_to_come(deadline: Period, setting: Setting) -> bool:
+    """到今年底 in July is to come, 到今年9月底 in November is over."""
+    published, end = setting.clock.published, deadline.end_date
+    return bool(published and end and end > published and setting.clock.to_the_day)
+
+
+def _estimates(estimate: re.Match[str], cue: re.Match[str] | None, before: str) -> bool:
+    """Whether 预计 is the last word on what is to come: 预计…将超过 is, 预计…；力争 is not."""
+    if cue is None or cue.start() <= estimate.start():
+        return True
+    return LOOKING_AHEAD.match(cue.group()) is not None and not SENTENCE_PART.search(
+        before, estimate.end(), cue.start()
+    )
 
 
 def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -98,5 +136,9 @@ def _year_to_come(time_period: str, before: str, setting: Setting) -> bool:
 
 
 def target_heading(text: str, year: int | None) -> bool:
-    """Whether a heading announces what is to be done (三、2026年主要任务)."""
-    return bool(re.search(alternation("target_heading"), text)) and not re.search(r"回顾|总结|成就|完成情况|以来", text)
+    """Whether a heading announces what is to be done (三、2026年主要任务, 2024年十大民生实事)."""
+    things = THINGS_TO_DO.search(text)
+    announced = things and year is not None and int(things[1]) >= year
+    return bool(announced or re.search(alternation("target_heading"), text)) and not re.search(
+        r"回顾|总结|成就|完成情况|执行情况|[部满]完成|办结|以来", text
+    )

@@ -18,7 +18,8 @@ from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.nature import nature_of
-from pipelines.extraction.periods import Clock, iterate_periods
+from pipelines.extraction.period_meanings import Clock
+from pipelines.extraction.periods import iterate_periods
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Where
 from pipelines.extraction.tables import TableFact, read_table, rows_of_lines, split_row
@@ -56,7 +57,9 @@ def read_observations(
             continue
         time_period, basis = period_of(draft, sentence.text, clauses, sentence.periods, sentence.setting, consumed)
         nature, status = nature_of(draft, sentence.text, sentence.periods, sentence.setting, time_period)
-        if nature == "target" and basis == "context" and time_period and "-" in time_period:
+        in_force = time_period == sentence.setting.period
+        stated = any(period.time_period == time_period for period in sentence.periods)
+        if nature == "target" and basis == "context" and not stated and time_period and "-" in time_period:
             # a plan told in a quarterly report is a plan for the year
             time_period = time_period[:4]
         if (
@@ -69,7 +72,14 @@ def read_observations(
             and len(time_period) == 4
         ):
             time_period, basis = None, "unknown"
-        if nature == "actual" and basis == "context" and sentence.setting.target:
+        if (
+            nature == "actual"
+            and basis in ("context", "inferred")
+            and in_force
+            and time_period
+            and sentence.setting.target
+            and int(time_period[:4]) >= (sentence.setting.clock.year or 0)
+        ):
             # what is done already is told beside the plan: the year of the plan is not its year
             time_period, basis = None, "unknown"
         for where in places_of(draft, sentence.text, clauses, sentence.mentions, sentence.setting):

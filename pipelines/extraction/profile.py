@@ -22,7 +22,10 @@ from pipelines.extraction.time_words import PERIOD
 KINDS = (
     ("speech", re.compile(r"(?:讲话|致辞|发言|演讲)(?:稿|全文|摘要|要点|提纲|实录)?(?:[（(][^）)]{1,12}[）)])?$")),
     ("plan", re.compile(r"(?:方案|规划|计划|纲要|实施意见|若干措施)(?:[（(][^）)]{1,16}[）)])?[》”]?(?:的通知)?$")),
-    ("work_report", re.compile(r"政府工作报告|工作报告$|人大常委会工作报告")),
+    (
+        "work_report",
+        re.compile(r"政府工作报告|工作报告$|人大常委会工作报告|(?:代表大会|全会|全体会议)上的(?:工作)?报告"),
+    ),
     (
         "communique",
         re.compile(

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Self
 
 from pipelines.extraction.gazetteer import Gazetteer
-from pipelines.extraction.periods import Clock
+from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.places import Mention
 
 
@@ -28,6 +28,12 @@ class Setting:
         known: The gazetteer, with 全市 and 我县 resolved for the place in force.
         last_place: The last place that was a subject, for pages about no single place.
         last_place_near: Whether it was named in the same paragraph: a sentence without a place goes on about it.
+        origin_period: Period of the first value of the last from-to.
+        day: The day that the document named last, on which what it tells of was signed or opened.
+        passing: Whether the period in force is that of an earlier sentence, not of the document or a heading.
+        told_year: The year before the document, where a paragraph above told of it: its annual sums go on.
+        edition: The year of the ranking that the title announces.
+        described_in: The year in which a description of a place was published, None for other documents.
     """
 
     clock: Clock
@@ -41,6 +47,11 @@ class Setting:
     last_place: Mention | None = None
     last_place_near: bool = False
     origin_period: str | None = None
+    day: str | None = None
+    passing: bool = False
+    described_in: int | None = None
+    told_year: str | None = None
+    edition: str | None = None
 
     def copy(self) -> Self:
         """Another setting with the same values, for one sentence."""

@@ -40,24 +40,48 @@ PLANS = {
     "十五五": 2026,
     "十六五": 2031,
 }
-CENTURY = r"(?:上个?世纪|本世纪|20世纪|21世纪)"
+# the years whose state a census counted
+CENSUSES = {
+    "第五次人口普查": 2000, "第六次人口普查": 2010, "第七次人口普查": 2020, "五普": 2000, "六普": 2010, "七普": 2020,
+    "第二次经济普查": 2008, "第三次经济普查": 2013, "第四次经济普查": 2018, "第五次经济普查": 2023,
+    "第二次农业普查": 2006, "第三次农业普查": 2016, "第二次土地调查": 2009, "第三次国土调查": 2019,
+}  # fmt: skip
+# years of which others are counted on
+NAMED_YEARS = {"同年": 0, "那年": 0, "那一年": 0, "次年": 1, "翌年": 1, "第二年": 1}
+# what has gone on since
+EPOCHS = {"改革开放": 1978, "新中国成立": 1949, "建国": 1949}
+CENTURIES = {"上世纪": 1900, "上个世纪": 1900, "20世纪": 1900, "二十世纪": 1900, "本世纪": 2000, "21世纪": 2000}
+CENTURY = r"(?:上个?世纪|本世纪|20世纪|二十世纪|21世纪)"
 PATTERNS = {
     "iso": rf"(?P<iso_y>{YEAR})[-/.](?P<iso_m>0?[1-9]|1[0-2])[-/.](?P<iso_d>3[01]|[12]\d|0?[1-9])(?!\d)"
     r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?",
+    "whole_decade": rf"(?P<century>{CENTURY})?(?P<decade>(?<![\d百千万])(?:[二三四五六七八九]十|[2-9]0))年代"
+    r"(?![初中末前后早晚以])",
     "decade": rf"(?:{CENTURY}(?:[一二三四五六七八九]十|\d0)?年代?(?:初|中期|末|末期|初期)?"
     rf"|(?:{CENTURY}|19世纪)(?:初|中叶|末|以来)?)",
+    "census": r"(?P<census>第[二三四五六七]次(?:全国)?(?:人口普查|经济普查|农业普查|国土调查|土地调查)"
+    r"|[五六七]普(?!通|及))",
     "months": rf"(?P<months_from>{YEAR})年(?P<month_from>\d{{1,2}})月{TO}"
     rf"(?P<months_until>{YEAR})年(?P<month_until>\d{{1,2}})月",
     "years": rf"(?P<from>{YEAR})年?{TO}(?P<until>{YEAR})(?:年度?|(?=[)）]))(?:期间|间)?"
     rf"|(?P<and_a>{YEAR})年?(?:[、和与]{YEAR}年?)*[、和与](?P<and_b>{YEAR})年",
     "year_in_characters": r"(?P<year_cn>[一二][九〇○零○][〇○零一二三四五六七八九]{2})年",
     "since": rf"自?(?P<since>{YEAR})年(?:以来|来|起|至今|开始)(?!的?第)",
+    "named_year": r"(?P<named_year>同年|那一年|那年(?!头)|次年|翌年|(?<![续满第])第二年(?!度))"
+    rf"(?P<named_year_part>{PART})?",
+    "epoch": r"(?P<epoch>改革开放|新中国成立|建国)(?:以来|后)",
+    "within": r"(?P<within_number>[两二三四五2-5])年(?:之|以)?内"
+    r"(?=[^，。；]{0,2}(?:将|要|力争|计划|拟|争取|实现|建成|完成))",
+    "later": r"此后|随后(?=[^，。；]{0,4}年)|(?:十|几|数|多|余|[二三四五六七八九])年(?:之后|后|以后|过去)|后来",
     "year": rf"(?P<year>{YEAR})年?(?P<year_part>(?<=年){PART})?"
     r"(?:(?<=年)|(?<=[末底初月日度年份间])|(?<=半年))(?:同期)?",
     "plan": r"(?P<plan_mark>[“\"‘]?)(?P<plan>十[一二三四五六]五|(?<=[“\"])十五|(?<=[“\"])九五)[”\"’]?"
     r"(?P<plan_part>时期|期间|以来|末期?|规划期?|初期|期末|开局之年|收官之年|开局|收官|(?=[）)，。、]))?",
-    "relative": rf"(?P<relative>{RELATIVE})(?P<relative_part>{PART})?(?P<relative_same>同期)?(?:以来)?",
-    "span": rf"(?:(?P<near>近|过去|这|最近|前|在过去的?|过去的)(?P<near_number>{NUMBER})个?(?P<near_unit>年|个?月)"
+    "months_listed": rf"(?P<months_listed>{ALONE}{NUMBER}(?:[、和]{NUMBER}){{1,5}}月份?)",
+    "relative": rf"(?P<relative>(?<![产成后工业期建])后年|(?!后年)(?:{RELATIVE}))(?P<relative_part>{PART})?"
+    r"(?P<relative_same>同期)?(?:以来)?",
+    "span": r"(?:(?P<near>近|过去|这|最近|(?<!提)前|在过去的?|过去的)"
+    rf"(?P<near_number>{NUMBER})个?(?P<near_unit>年|个?月)"
     r"(?:多?来|以来|间|里|内)?"
     rf"|(?P<ago_number>{COUNT})(?P<ago_many>多|余)?年(?P<ago>前|之前|以前)"
     rf"|(?P<along_number>{COUNT})(?P<along_many>多|余)?年(?:多?来|间(?!接))"
@@ -72,6 +96,8 @@ PATTERNS = {
     "recent": r"(?:近年来|近些年来?|近几年来?|多年来|历年|近日|日前|昨天|昨日|今天|今日|上周|本周|上月|本月|上旬|中旬"
     r"|下旬|此前|日内)",
 }
+# 2023年全国百强县, 2024镇域经济500强: the year of a ranking
+EDITION = re.compile(r"(?<!\d)(20\d{2})年?度?[^，。；：！？:!?]{0,16}(?:[百千]强|\d0{1,2}强|榜)")
 PERIOD = guarded("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in PATTERNS.items()))
 WHOLE_YEAR = re.compile(r"(?:|全年|年度|年间|期间|年内|年中|年?[末底初])")
 MONTHS = re.compile(rf"(?P<first>{NUMBER})月?{TO}(?P<last>{NUMBER})月")

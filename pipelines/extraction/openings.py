@@ -1,0 +1,124 @@
+"""What headings and sentences begin with.
+
+Here: how a heading looks, and the period at the head of a sentence. Not here: what it puts in force (`flow`).
+"""
+
+import re
+
+from pipelines.extraction.blocks import Block, Sentence
+from pipelines.extraction.dated import NOW, dates_an_act
+from pipelines.extraction.periods import Period
+
+HEADING = re.compile(
+    r"^(?:第?[一二三四五六七八九十]+[、章部篇]|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[、.．]\s?|[一二三四五六七八九十]是)"
+)
+TOP_HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+[章部篇]|[一二三四五六七八九十]+、)")
+OPENING = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|[—\-•·\s“]|数据|刚刚?过去的|截至|截止到?|在|的|进入)*"
+)
+TOLD = re.compile(r"\d(?:[%％]|[万亿]|[人家个户所项亩张套座公])")
+LEADING_PERIOD_REACH = 14
+# 到2025年, 总体目标：力争到2027年底
+GOAL_OPENING = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[—\-•·\s“]|[^，。；]{0,8}目标(?:是|为)?[：:，,]?|通过[^，。；]{1,12}[，,]"
+    r"|[^，。；：:\d]{2,10}[：:]|力争|争取|预计|展望|计划|确保){0,4}(?<!截)[到至]"
+)
+# 【经济发展】2025年, ★ 钛产业：2017年, 财政方面，2021年, 从总量看，2023年, 报告显示，2022年
+LABEL = re.compile(
+    r"[\s★☆●■◆▲•·]*(?:[【\[][^】\]]{1,12}[】\]]|[^，。；：:\d]{2,10}[：:]|(?!分[季月年])[^，。；\d]{2,12}(?:方面|来看|看|显示|指出|表示|介绍|获悉)[，,：:]"
+    r"|(?:根?据)[^，。；\d]{1,12}[，,])\s*"
+)
+
+
+def is_heading(block: Block, words: str) -> bool:
+    """Whether a block is a heading, by its kind or by its looks.
+
+    Args:
+        block: The block.
+        words: Its text.
+    """
+    if block.kind in ("heading", "title"):
+        return True
+    return (
+        len(words) <= 40
+        and words.count("，") + words.count(",") <= 1
+        and (
+            not words.endswith(("。", "；", "，", "：", "!", "！", "?", "？"))
+            or (bool(HEADING.match(words)) and len(words) <= 30)
+        )
+        and bool(HEADING.match(words) or len(words) <= 16)
+    )
+
+
+def is_item(words: str) -> bool:
+    """Whether what looks like a heading tells a fact (2.城镇新增就业3862人，占年度目标任务的110.3%。).
+
+    Args:
+        words: Its text.
+    """
+    return words.endswith("。") and TOLD.search(words) is not None
+
+
+def leading_period(sentence: Sentence) -> Period | None:
+    """The period at the head of a sentence, behind a label or a place at most, None where there is none.
+
+    Args:
+        sentence: The sentence.
+    """
+    labelled = LABEL.match(sentence.text)
+    label = labelled.end() if labelled else 0
+    for period in sentence.periods:
+        if (
+            period.start - label > LEADING_PERIOD_REACH
+            or period.start < label
+            or period.role not in ("state", "span")
+            or not period.time_period
+            or period.is_day
+        ):
+            continue
+        before = sentence.text[label : period.start]
+        for mention in reversed(sentence.mentions):
+            if label <= mention.start and mention.end <= period.start:
+                before = before[: mention.start - label] + before[mention.end - label :]
+        if not OPENING.fullmatch(before):
+            continue
+        if len(period.time_period) == 7 and not re.search(r"[末底]$", period.text):
+            continue
+        following = sentence.text[period.end : period.end + 1]
+        if (
+            following not in "，,、：: 　"
+            and period.role == "state"
+            and len(period.time_period) == 4
+            and not re.match(r"(?:全|我|本|度|[\u4e00-\u9fff])", following)
+        ):
+            continue
+        if dates_an_act(sentence.text, period.end) or "年代" in period.text:
+            continue
+        if period.role == "span" and not re.match(r"(?:过去|这|五年|[一二三四五]年|近)", period.text):
+            continue
+        return period
+    return None
+
+
+def turns(sentence: Sentence) -> bool:
+    """Whether a sentence begins with 目前 or 此后, so that the year told before is over.
+
+    Args:
+        sentence: The sentence.
+    """
+    return any(
+        (period.role == "later" or (period.role == "vague" and period.text in NOW))
+        and period.start <= LEADING_PERIOD_REACH
+        and OPENING.fullmatch(sentence.text, 0, period.start)
+        for period in sentence.periods
+    )
+
+
+def opens_goal(text: str, start: int) -> bool:
+    """Whether nothing but words of planning stand before a period: 总体目标：力争到|2025年.
+
+    Args:
+        text: The sentence.
+        start: Where the period begins.
+    """
+    return GOAL_OPENING.fullmatch(text, 0, start) is not None

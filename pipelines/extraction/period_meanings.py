@@ -1,0 +1,238 @@
+"""What an expression of time means.
+
+Here: resolving one expression (去年, 前三季度, “十四五”期间, 20年来) against the publication date and the year in
+force. Not here: finding them (`periods`) and the words themselves (`time_words`).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipelines.extraction.time_words import (
+    CENSUSES,
+    CENTURIES,
+    EPOCHS,
+    NAMED_YEARS,
+    PLANS,
+    RELATIVE_YEARS,
+    day,
+    integer,
+    part_of_year,
+)
+
+FIRST_HALF = 6
+CHARACTER_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What relative words of time are resolved against.
+
+    Attributes:
+        published: Publication date or None.
+        year: The year that 今年 means (of the publication, or concluded from the text), None when unknown.
+        context_year: The year in force from a heading or an earlier sentence, for months and quarters without a year.
+        to_the_day: Whether the publication is known to the day; else `published` is the last day that it can be.
+        named_year: The year that the paragraph named last, for 同年 and 次年.
+    """
+
+    published: date | None = None
+    year: int | None = None
+    context_year: int | None = None
+    to_the_day: bool = True
+    named_year: int | None = None
+
+
+# what an expression means: its ISO period, basis, role and number of years
+Meaning = tuple[str | None, str, str, int | None]
+UNKNOWN: Meaning = (None, "unknown", "state", None)
+VAGUE: Meaning = (None, "unknown", "vague", None)
+
+
+def meaning_of(kind: str, match: re.Match[str], clock: Clock, year_named: int | None) -> Meaning | None:
+    """What an expression of time means.
+
+    Args:
+        kind: Its pattern in `time_words.PATTERNS`.
+        match: Where it was found.
+        clock: What relative words are resolved against.
+        year_named: The year that the sentence named last.
+
+    Returns:
+        ISO period, basis, role and number of years; None where it is no expression of time after all.
+    """
+    words = match.group()
+    if kind == "iso":
+        date_stated = day(int(match["iso_y"]), int(match["iso_m"]), int(match["iso_d"]))
+        return (date_stated, "explicit", "state", None) if date_stated else None
+    if kind == "years":
+        first, last = (match["from"], match["until"]) if match["from"] else (match["and_a"], match["and_b"])
+        return f"{first}/{last}" if int(first) <= int(last) else None, "explicit", "state", None
+    if kind == "months":
+        first_month, last_month = int(match["month_from"]), int(match["month_until"])
+        first = part_of_year(int(match["months_from"]), f"{first_month}月")
+        last = part_of_year(int(match["months_until"]), f"{last_month}月")
+        return (f"{first}/{last}", "explicit", "state", None) if first and last and first < last else None
+    if kind == "year_in_characters":
+        digits = match["year_cn"].translate(CHARACTER_DIGITS)
+        return digits, "explicit", "state", None
+    if kind in SIMPLE_KINDS:
+        return SIMPLE_KINDS[kind](match, clock)
+    if kind == "named_year":
+        return _named_year(match, clock, year_named)
+    if kind == "since":
+        until = clock.context_year or clock.year
+        since = match["since"]
+        return f"{since}/{until}" if until and until > int(since) else since, "explicit", "state", None
+    if kind == "year":
+        return part_of_year(int(match["year"]), match["year_part"] or ""), "explicit", "state", None
+    if kind == "plan":
+        return _plan(match, clock)
+    if kind == "relative":
+        return _relative(match, clock, year_named)
+    if kind == "span":
+        return _span(match, clock)
+    if kind == "streak":
+        return None, "unknown", "streak", integer(match["streak_number"] or match["streak_number2"])
+    if kind == "part":
+        return _part(words, clock, year_named)
+    if kind == "same":
+        return None, "unknown", "comparison", None
+    if words in ("昨天", "昨日", "今天", "今日") and clock.published and clock.to_the_day:
+        stated = clock.published - timedelta(days=1 if words.startswith("昨") else 0)
+        return stated.isoformat(), "relative", "day", None
+    return VAGUE
+
+
+def _census(match: re.Match[str], clock: Clock) -> Meaning | None:
+    """第七次全国人口普查 counted the state of 2020."""
+    year = CENSUSES.get(match["census"].replace("全国", ""))
+    return (str(year), "explicit", "state", None) if year else None
+
+
+def _decade(match: re.Match[str], clock: Clock) -> Meaning:
+    """上世纪80年代 is ten years; 90年代 without a century is the last one that there was."""
+    decade = integer(match["decade"])
+    century = CENTURIES[match["century"]] if match["century"] else 1900
+    return VAGUE if decade is None else (f"{century + decade}/{century + decade + 9}", "explicit", "state", None)
+
+
+def _epoch(match: re.Match[str], clock: Clock) -> Meaning:
+    """改革开放以来 began in 1978."""
+    return (f"{EPOCHS[match['epoch']]}/{clock.year}", "relative", "span", None) if clock.year else VAGUE
+
+
+def _within(match: re.Match[str], clock: Clock) -> Meaning:
+    """三年内要建成… is a plan until then."""
+    years = integer(match["within_number"])
+    return (f"{clock.year}/{clock.year + years}", "relative", "state", None) if clock.year and years else VAGUE
+
+
+def _later(match: re.Match[str], clock: Clock) -> Meaning:
+    """此后, 十年后: no year that can be told, but not the one before."""
+    return None, "unknown", "later", None
+
+
+SIMPLE_KINDS: dict[str, Callable[[re.Match[str], Clock], Meaning | None]] = {
+    "census": _census,
+    "whole_decade": _decade,
+    "epoch": _epoch,
+    "within": _within,
+    "later": _later,
+}
+
+
+def _named_year(match: re.Match[str], clock: Clock, year_named: int | None) -> Meaning:
+    """同年, 次年: counted on from the year named before; 当年 of no year is no year."""
+    year = year_named or clock.named_year or clock.context_year
+    if year is None:
+        return VAGUE
+    year += NAMED_YEARS[match["named_year"]]
+    return part_of_year(year, match["named_year_part"] or ""), "context", "state", None
+
+
+def _plan(match: re.Match[str], clock: Clock) -> Meaning | None:
+    """“十四五”期间 is five years, “十四五”末 their last; 十四五规划 is a title."""
+    first, part = PLANS[match["plan"]], match["plan_part"]
+    if part in ("末", "末期", "期末", "收官之年", "收官"):
+        return str(first + 4), "explicit", "state", None
+    if part in ("开局之年", "开局"):
+        return str(first), "explicit", "state", None
+    if part in ("规划", "规划期", None) and not match["plan_mark"]:
+        return None
+    if part == "以来" and clock.year and clock.year > first + 4:
+        # “十三五”以来 said in 2022 goes on beyond the plan
+        return f"{first}/{clock.year}", "explicit", "state", None
+    return f"{first}/{first + 4}", "explicit", "vague" if part in (None, "规划", "") else "state", None
+
+
+def _relative(match: re.Match[str], clock: Clock, year_named: int | None) -> Meaning:
+    """去年, 上年末, 今年一季度; 上年 is the year before the one in force, 当年 the year just named."""
+    role = "comparison" if match["relative_same"] else "state"
+    words = match["relative"]
+    if words in ("上年", "上一年") and clock.context_year:
+        year = clock.context_year - 1
+    elif words == "当年" and (year_named or clock.named_year or clock.context_year):
+        year = year_named or clock.named_year or clock.context_year or 0
+    elif clock.year is not None:
+        year = clock.year + RELATIVE_YEARS[words]
+    else:
+        return None, "unknown", role, None
+    return part_of_year(year, match["relative_part"] or ""), "relative", role, None
+
+
+def _part(words: str, clock: Clock, year_named: int | None) -> Meaning:
+    """一季度, 1-7月, 9月20日, 全年: of the year named or in force."""
+    if words.startswith(("年初以来", "年内")):
+        return VAGUE
+    year = year_named or clock.context_year or clock.year
+    if year is None:
+        return UNKNOWN
+    basis = "explicit" if year_named else "context" if clock.context_year else "relative"
+    if words.startswith("全年"):
+        return str(year), "relative", "state", None
+    return part_of_year(year, words), basis, "state", None
+
+
+def _span(match: re.Match[str], clock: Clock) -> Meaning:
+    """近三年, 20年来, 20年前, 未来五年."""
+    now = clock.year
+    if match["future"]:
+        years = integer(match["future_number"])
+        return (_years(now, now + years - 1), "relative", "vague", None) if now and years else VAGUE
+    if match["ago"]:
+        years = integer(match["ago_number"])
+        base = clock.context_year or now
+        if base is None or years is None or match["ago_many"]:
+            return UNKNOWN
+        return str(base - years), "relative", "state", years
+    if match["near"]:
+        return _near(match, clock)
+    years = integer(match["along_number"])
+    if now is None or years is None or match["along_many"]:
+        return None, "unknown", "span", years
+    if (clock.published and clock.published.month <= FIRST_HALF) or clock.context_year == now - 1:
+        # 五年来 said in a January report, or of the year before, are the five whole years before it
+        return _years(now - years, now - 1), "relative", "span", years
+    return f"{now - years}/{now}", "relative", "span", years
+
+
+def _near(match: re.Match[str], clock: Clock) -> Meaning:
+    """近三年 said in March 2025 are the last three whole years."""
+    years = integer(match["near_number"])
+    year = clock.context_year or clock.year
+    if match["near"] == "前" and match["near_unit"] != "年" and years and year:
+        # 前五个月 are the first of the year
+        return part_of_year(year, f"前{years}个月"), "relative", "state", None
+    if match["near_unit"] != "年" or not years:
+        return VAGUE
+    last = clock.context_year or (clock.year - 1 if clock.year else None)
+    if last is None:
+        return None, "unknown", "span", years
+    first = last - years + 1
+    return _years(first, last), "relative", "state", years
+
+
+def _years(first: int, last: int) -> str:
+    return str(last) if first == last else f"{first}/{last}"

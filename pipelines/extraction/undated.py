@@ -1,0 +1,99 @@
+"""What a number goes by that no expression of time dates.
+
+Here: the day of an event, the edition of a ranking, the year told above, the year in which a description was
+published. Not here: numbers that are dated (`when`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.extraction.binding import Draft
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.periods import Period
+from pipelines.extraction.setting import Setting
+from pipelines.extraction.year_spans import TOTALLED
+
+# 会上, 当天: what was signed there is of that day
+AT_EVENT = re.compile(
+    r"[此本]次(?:集中|活动|推介|签约|开工)|会上|当天|当日|现场|仪式上|活动[上中]|集中签约|会议期间|展会期间"
+)
+SIGNED = re.compile(r"签约|签订|签下|签署|成交|集中开工|揭牌|意向")
+PROJECTS = re.compile(r"\d+[余多]?(?:个|项|家|单)")
+SEATS_BEHIND = 12
+SEATS = re.compile(r"入围|上榜|占据|席位|百强县")
+# what adds up over the months of a year, so that it stands for no state
+SPANS_OF_MONTHS = len("2019-01/2019-09")
+OWNED = re.compile(r"(?:拥有|现有|共有|已有|建有|设有)")
+
+
+def goes_on(draft: Draft, text: str, periods: Sequence[Period], setting: Setting) -> str | None:
+    """The year of what goes on without one: the edition that seats are counted in, the year told of above.
+
+    Args:
+        draft: The draft.
+        text: Its sentence.
+        periods: The expressions of time of the sentence.
+        setting: What holds before the sentence.
+    """
+    at = draft.quantity.number_start
+    if setting.edition and (
+        draft.unit == "席" or (draft.unit in ("个", "家") and SEATS.search(text, 0, at + SEATS_BEHIND))
+    ):
+        return setting.edition
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    if setting.told_year is None or indicator is None or indicator.behaviour != "flow":
+        return None
+    before = text[:at]
+    if any(period.role != "comparison" and period.start < at for period in periods) or TOTALLED.search(before):
+        return None
+    if draft.measure not in ("level", "growth"):
+        return None
+    return setting.told_year
+
+
+def day_of_event(before: str, periods: Sequence[Period], setting: Setting) -> str | None:
+    """会上，共签约项目26个: of the day of the meeting, which the sentence or one before it names.
+
+    Args:
+        before: The sentence up to the end of the draft's clause.
+        periods: The expressions of time of the sentence.
+        setting: What holds before the sentence.
+    """
+    if not (AT_EVENT.search(before) and SIGNED.search(before) and PROJECTS.search(before)):
+        return None
+    own = [period for period in periods if period.is_day and period.start < len(before)]
+    return own[-1].time_period if own else setting.day
+
+
+def outlives(draft: Draft, text: str, setting: Setting) -> bool:
+    """Whether a state is told beside sums over months (前三季度，产值增长8.6%。全市拥有上市公司28家).
+
+    Args:
+        draft: The draft.
+        text: Its sentence.
+        setting: What holds before the sentence.
+    """
+    if not (setting.passing and setting.period and len(setting.period) == SPANS_OF_MONTHS and draft.measure == "level"):
+        return False
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    if indicator:
+        return indicator.behaviour == "stock"
+    return bool(OWNED.search(text[: draft.quantity.number_start]))
+
+
+def standing(draft: Draft, setting: Setting) -> tuple[str | None, str]:
+    """The year in which a description was published is that of the states that it tells of, weak as that is.
+
+    Args:
+        draft: The draft.
+        setting: What holds before the sentence.
+
+    Returns:
+        The year, inferred; (None, "unknown") for sums, and outside descriptions.
+    """
+    if setting.described_in is None or draft.measure not in ("level", "share") or draft.origin:
+        return None, "unknown"
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    if indicator is None or indicator.behaviour != "stock":
+        return None, "unknown"
+    return str(setting.described_in), "inferred"

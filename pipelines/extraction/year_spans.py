@@ -1,0 +1,173 @@
+"""How much of a span of years a number is for.
+
+Here: what is done over the years and what stands at their end, and growth since a year. Not here: which span it is
+(`when`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.extraction.binding import Draft
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.periods import Period
+from pipelines.extraction.setting import Setting
+from pipelines.extraction.time_words import bounds
+
+# 新造油茶林12万亩: made over the years
+MADE = re.compile(r"新(?:造|建|增|修|栽|植|办|开|改)")
+# done over the years of the plan, not a state at their end
+CUMULATIVE_VERBS = frozenset(
+    (
+        "新建",
+        "改造",
+        "新建改造",
+        "开挖疏浚",
+        "开挖",
+        "疏浚",
+        "发放",
+        "转移",
+        "搬迁",
+        "安置",
+        "建成",
+        "完成",
+        "修复",
+        "治理",
+        "造林",
+        "绿化",
+        "投入",
+        "解决",
+        "整治",
+        "改造提升",
+        "续建",
+        "减少",
+        "压减",
+        "淘汰",
+        "化解",
+        "救助",
+        "培训",
+        "累计投入",
+        "补充",
+        "审结",
+        "争取",
+        "办理",
+        "查处",
+        "脱贫",
+        "消除",
+    )
+)
+SUMMED = frozenset(("person", "household"))
+STATE_VERBS = frozenset(
+    (
+        "拥有",
+        "保有",
+        "辖",
+        "下辖",
+        "管辖",
+        "处于",
+        "覆盖",
+        "聚集",
+        "集聚",
+        "实现",
+        "形成",
+        "利用",
+        "供应",
+        "发展",
+        "保持",
+        "突破",
+    )
+)
+SINCE = re.compile(r"(?:比|较)(?P<year>(?:19|20)\d{2})年(?!同期|[一二三四上下前全末\d])")
+# 达到, 增至, 提高到, 保持在, 迈上: how it stands
+STATE_TAIL = re.compile(r"(?:达到?|破|[到至在上入]|有|为|超过?|逾|超)$")
+CUMULATIVE_BEHIND = re.compile(r"^[^，；]{0,10}(?:消除|脱贫|出列|摘帽|搬迁|就业|上岸|退捕)")
+TOTALLED = re.compile(r"累计|先后|共(?:计|完成|投入|引进|建成|减少)|总计")
+
+
+def narrow(draft: Draft, time_period: str | None, text: str) -> str | None:
+    """Within a span of years a state holds at its end, growth and things done over the whole span.
+
+    Args:
+        draft: The draft.
+        time_period: Its ISO period; any but a span of years comes back as it is.
+        text: The sentence.
+    """
+    if not time_period or len(time_period) != 9 or "/" not in time_period:
+        return time_period
+    if draft.measure in ("growth", "change", "multiple") or draft.stable:
+        return time_period
+    stated = STATE_TAIL.search(text[draft.start : draft.quantity.start])
+    if draft.verb and draft.verb not in STATE_VERBS and not stated:
+        # 建成运输机场3座, 出台法规350件: done over the years, where 运输机场达到3座 is how it stands at their end
+        return time_period
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    if indicator and indicator.behaviour == "flow" and indicator.dimension in SUMMED and not stated:
+        # 过去五年,新增城镇就业21万人: persons and things add up
+        return time_period
+    if draft.verb in CUMULATIVE_VERBS or MADE.match(text, draft.start) or CUMULATIVE_BEHIND.match(text[draft.end :]):
+        return time_period
+    if re.search(r"累计(?!达)|共(?:计|完成|投入|引进)", text[max(0, draft.start - 10) : draft.quantity.start]):
+        return time_period
+    return time_period.split("/")[1]
+
+
+def since_years_ago(
+    periods: Sequence[Period], stated: Sequence[Period], setting: Setting, clause_start: int, at: int
+) -> tuple[str, str] | None:
+    """比五年前翻了一番 said of 2017 is growth from 2012 to 2017.
+
+    Args:
+        periods: The expressions of time of the sentence.
+        stated: Those that could date the number.
+        setting: What holds before the sentence.
+        clause_start: Where the clause of the number begins.
+        at: Where the number begins.
+
+    Returns:
+        The span and its basis, None where nothing of the kind is said.
+    """
+    ago = next(
+        (p for p in periods if p.role == "comparison" and p.years and clause_start <= p.start < at and "前" in p.text),
+        None,
+    )
+    if ago is None or ago.years is None:
+        return None
+    last = end_year_of(stated[-1].time_period if stated else setting.period)
+    if last is None and ago.time_period:
+        last = int(ago.time_period) + ago.years
+    return (f"{last - ago.years}/{last}", "relative") if last else None
+
+
+def counted_since(draft: Draft, words: str, end_year: int | None) -> str | None:
+    """比2005年增加59.4亿斤 counts from that year on; 比2020年增长8.1% said of 2021 is growth of 2021.
+
+    Args:
+        draft: The draft.
+        words: Its clause up to the number.
+        end_year: The last year that it could count to.
+    """
+    if draft.measure not in ("growth", "change", "multiple"):
+        return None
+    compared = SINCE.search(words)
+    if compared is None:
+        return None
+    if draft.quantity.measure_hint == "points" or end_year is None or end_year - int(compared["year"]) <= 1:
+        return None
+    return years_between(int(compared["year"]), end_year)
+
+
+def years_between(first: int, last: int | None) -> str | None:
+    """A span of years as ISO 8601, one year alone where it has only one."""
+    if last is None:
+        return None
+    return f"{first}/{last}" if first < last else str(last)
+
+
+def whole_years(span: Period) -> bool:
+    """Whether a span counts whole years (五年来 said in January), so that its last year is over."""
+    first, _, last = (span.time_period or "").partition("/")
+    return bool(last) and int(last) - int(first) + 1 == span.years
+
+
+def end_year_of(time_period: str | None) -> int | None:
+    """The year in which a period ends, None for None."""
+    return bounds(time_period)[1].year if time_period else None
