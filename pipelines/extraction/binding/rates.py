@@ -74,6 +74,9 @@ def read_percent(
             resolved = resolve(GROWTH_TAIL.sub("", scope.noun_before))
         if resolved is None and scope.last:
             resolved = scope.last.resolved
+        if resolved is None and not noun:
+            # 规上工业增加值增长6.9%。分地区看,玉林增长7.9%: the parts leave out what the sentence before told
+            resolved = scope.before
         if resolved is None:
             return None
         if noun and (resolved.code is None or SECTOR.fullmatch(noun)):

@@ -40,6 +40,10 @@ REACHES = re.compile(
     r"[,，]?(?:进一步)?(?:(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|(?:优化|调整|变化|演变|转变)[为到至成])"
     r"|[\u4e00-\u9fff]{2,4}为(?=[\d.]|$)"
 )
+# 外资企业数量|多于义乌, 地区生产总值总量|居首, 新能源汽车产量|位居全国城市第一: what a noun is said to do beside others
+STANDING = re.compile(
+    r"(?:总量|规模)?(?:稳居|跃居|位居|位列|名列|排名|领跑|领先|超越|赶超|反超|超过|多于|少于|高于|低于|大于|快于|慢于|优于|好于|仅次于|遍布|居(?=[首前第全]))"
+)
 # 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
 REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
 RANK_WORDS = re.compile(
@@ -245,7 +249,8 @@ class Scope:
         if self.told_before is None:
             return ""
         clause, end = self.told_before
-        left = peel_left(self.blank[clause.start : end], clause.start)
+        standing = STANDING.search(self.blank, clause.start, end)
+        left = peel_left(self.blank[clause.start : standing.start() if standing else end], clause.start)
         noun = self.text[left.noun_start : left.noun_start + len(left.noun)] if len(left.noun) <= 20 else ""
         # 消费活力不断释放, 国企改革成效显现: a clause of its own names nothing that could be measured
         known = MEASURED.search(noun) or resolve(noun).code or resolve(noun, True).code or _persons().search(noun)
