@@ -14,7 +14,7 @@ from pipelines.extraction.numerals import NUMERAL, Numeral, parse_numeral
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 from pipelines.extraction.shared_units import hint_of, share_units
-from pipelines.extraction.spoken_quantities import doublings, halves, per_hundreds, ratios, tenths
+from pipelines.extraction.spoken_quantities import doublings, fractions, halves, per_hundreds, ratios, tenths
 from schemas.registry_units import Unit
 
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
@@ -66,7 +66,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
     for start, end in taken:
         occupied[start:end] = b"\x01" * (end - start)
     found: list[Quantity] = []
-    for reader in (ratios, doublings, per_hundreds, tenths, halves):
+    for reader in (ratios, doublings, per_hundreds, fractions, tenths, halves):
         for quantity in reader(text):
             if not any(occupied[quantity.start : quantity.end]):
                 occupied[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
