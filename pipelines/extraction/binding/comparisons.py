@@ -21,11 +21,9 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     """提高1.5个百分点, 高于全省0.8个百分点, 拉动全市工业增长2.6个百分点."""
     noun = scope.words(left)
     if left.verb in ("拉动", "带动", "贡献") and scope.last:
-        name = (
-            f"{GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{noun}增长"
-            if noun
-            else f"{scope.last.resolved.name}拉动增长"
-        )
+        pulled = GROWTH_TAIL.sub("", noun)
+        pulled = "经济" if resolve(pulled).code == "GDP" else pulled
+        name = f"{scope.contributor or GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{pulled}增长"
         return scope.draft(quantity, left, Resolved(None, name), left.noun_start, quantity.end, "pulls-growth")
     if noun and not GROWTH_NOUN.match(noun):
         resolved = resolve(noun)

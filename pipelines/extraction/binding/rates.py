@@ -17,7 +17,7 @@ from pipelines.extraction.windows import Left, peel_left, strip_lead
 
 CIRCUMSTANCE = re.compile(r"^的?(?:情况|基础|背景|条件|形势|前提)之?[下上]$")
 RATE_NOUN = re.compile(
-    r"(?:率|比重|占比|比例|份额|覆盖面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
+    r"(?:率|比重|占比|比例|份额|(?:覆盖|亏损|受益)面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
 )
 CONTRIBUTED = re.compile(r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)\s*$")
 # 占规上工业比重从, 占比提升至, 占全市工业比重保持在: how the share moves is no part of the whole
@@ -30,6 +30,10 @@ FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
 )
 SECTOR = re.compile(r"第[一二三]产业")
+# 占全国的65%、|全球的22%: another whole of the same part
+OTHER_WHOLE = re.compile(r"^[、，]?(?:占)?(?P<whole>[\u4e00-\u9fff]{2,8}?)的?(?:比重|比例)?(?:约|近|超过?|达到?|为)*$")
+# 平武、北川|两县合计|不足4%: the share of other places
+OF_PLACES = re.compile(r"(?:[两三四五六七八九十\d]{1,2}个?[县市区旗省镇地家](?:市|区)?)?(?:合计|共计|总共|一共)?")
 CONTRIBUTES = re.compile(
     r"(?P<part>[^，；\u3000]{0,24}?)对(?P<of>[\u4e00-\u9fff]{2,12}?)的?贡献(?:了|约|近|超|超过|达到?|为)*$"
 )
@@ -43,6 +47,8 @@ def read_percent(
     window = scope.blank[boundary : quantity.start]
     if CIRCUMSTANCE.search(left.noun):
         return None
+    if other := _other_share(scope, quantity, left, boundary):
+        return other
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
         return _share(scope, quantity, left, boundary, match)
     noun = scope.words(left)
@@ -111,6 +117,11 @@ def read_percent(
         part = part.strip(BLANK)
         resolved = Resolved(None, part + "占比", {"part": part, "of": resolve(right).name})
         return scope.draft(quantity, left, resolved, quantity.start, stop, "share-of-behind", "share")
+    if noun and noun.endswith("贡献率") and (subject := scope.contributor):
+        # 第二产业增加值352.94亿元,贡献率为65.8%: whose it is was told before
+        rate = resolve("对经济增长贡献率" if noun == "贡献率" else noun)
+        rate = replace(rate, breakdown={"part": subject})
+        return scope.draft(quantity, left, rate, left.noun_start, quantity.end, "contribution", "share")
     if noun and known and (RATE_NOUN.search(noun) or known.dimension in ("percent", "permille")):
         return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "rate")
     if noun and resolve(noun).code and resolve(noun).dimension not in ("percent", "") and _listed_growth(scope, left):
@@ -140,6 +151,24 @@ def read_percent(
     if not noun and scope.noun_before and RATE_NOUN.search(scope.noun_before):
         return scope.draft(quantity, left, resolve(scope.noun_before), quantity.start, quantity.end, "rate")
     return read_share_before(scope, quantity, left, noun, clause_end)
+
+
+def _other_share(scope: Scope, quantity: Quantity, left: Left, boundary: int) -> Draft | None:
+    """约占全国的65%、全球的22% and 三地占全市的六成以上,而平武、北川两县合计不足4% go on with the share before."""
+    last = scope.last
+    if last is None or last.rule != "share-of" or left.cue in ("up", "down") or quantity.measure_hint == "signed":
+        return None
+    said = scope.text[boundary : quantity.start]
+    other = OTHER_WHOLE.match(said) if said.startswith("、") else None
+    if other is not None and "part" in last.breakdown:
+        part, whole = last.breakdown["part"], other["whole"]
+        resolved = Resolved(None, f"{part}占{whole}比重", {"part": part, "of": whole})
+        return scope.draft(quantity, left, resolved, boundary + other.start("whole"), quantity.end, "share-of", "share")
+    placed = any(boundary <= mention.start < quantity.start for mention in scope.mentions)
+    if placed and OF_PLACES.fullmatch(scope.words(left)):
+        state = replace(left, cue="level", to=True, new=False)
+        return scope.draft(quantity, state, last.resolved, quantity.start, quantity.end, "share-of", "share")
+    return None
 
 
 def part_of_told(scope: Scope, noun: str) -> Resolved | None:
@@ -182,7 +211,8 @@ def _share(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: r
     whole = WHOLE_TAIL.sub("", scope.text[boundary + match.start("whole") : boundary + match.end("whole")])
     whole = whole.strip(" 　的约近超过为达到比重")
     if not part and scope.last:
-        part = scope.last.resolved.name
+        # 占全国的65%,占全球的22%: the part of both shares is the same
+        part = scope.last.breakdown.get("part", scope.last.resolved.name)
     if not part:
         part = scope.noun_before
     if not part:

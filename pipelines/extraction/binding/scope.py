@@ -33,6 +33,7 @@ SEPARATOR = re.compile(
 MEASURED = re.compile(r"(?:率|比重|占比|比例|指数|数量|家数|人数|总数)$")
 SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
+CONTRIBUTIONS = frozenset(("contribution", "pulls-growth"))
 SCOPE_OF_PARTS = re.compile(
     r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]"
 )
@@ -256,6 +257,15 @@ class Scope:
         known = MEASURED.search(noun) or resolve(noun).code or resolve(noun, True).code or _persons().search(noun)
         headed = self.text[clause.end : clause.end + 1] in "：:（("
         return noun if noun and (known or metric_heads().search(noun) or headed) else ""
+
+    @property
+    def contributor(self) -> str:
+        """What contributes in the clause (第二产业 of 第二产业增加值352.94亿元,拉动GDP增长6.3个百分点), "" if unknown."""
+        told = next((draft for draft in reversed(self.drafts) if draft.rule not in CONTRIBUTIONS), None)
+        if told is None:
+            return ""
+        name = told.breakdown.get("industry", told.resolved.name)
+        return metric_heads().sub("", name) or name
 
     def anchored(self, clause: Clause, left: Left) -> Left:
         """发酵酒（增长87%）: the noun before the parenthesis."""

@@ -75,6 +75,9 @@ def _small_in_characters(scope: Scope, quantity: Quantity, right: str, start: in
         return False
     if quantity.value > FEW or quantity.scale != 1 or qualifier_of(scope, start, right_end) is not None:
         return False
+    if quantity.unit[:1] in ("万", "亿"):
+        # 年产运动鞋十三亿双 is no small count
+        return False
     return not (right in word_set("unit_noun") and HAS.search(scope.text[: quantity.number_start]))
 
 
