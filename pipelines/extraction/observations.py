@@ -4,7 +4,7 @@ Here: the last step from a bound number to a row of `observations`. Not here: bi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -28,23 +28,27 @@ from pipelines.extraction.where import default_place, places_of
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
+KINDS_OF_PLACE = re.compile(r"(?<=[县州盟市])[（(][市区旗州、]{1,5}[)）]")
 WHOLE = re.compile(r"[全本](?P<rank>省|市|县|区|州|盟|旗)(?:合计|总计)?|合计|总计")
 
 
-def bind(sentence: Sentence, before: Resolved | None = None) -> Scope:
+def bind(sentence: Sentence, before: Resolved | None = None, earlier: Sequence[str] = ()) -> Scope:
     """The bound quantities of a sentence.
 
     Args:
         sentence: The sentence.
         before: What the sentence before it in the same block told of.
+        earlier: The sentences before it, the nearest last.
     """
     closed = [(quantity.start, quantity.end) for quantity in sentence.quantities] + [
         (period.start, period.end) for period in sentence.periods
     ]
+    # 59个县（市）: the bracket is part of the word
+    closed += [match.span() for match in KINDS_OF_PLACE.finditer(sentence.text)]
     scope = Scope(
         sentence.text, sentence.quantities, sentence.periods, sentence.mentions, split_clauses(sentence.text, closed)
     )
-    scope.before = before
+    scope.before, scope.earlier = before, earlier
     bind_quantities(scope)
     return scope
 

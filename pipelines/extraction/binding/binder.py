@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.amounts import read_amount
+from pipelines.extraction.binding.by_place import read_by_place
 from pipelines.extraction.binding.comparisons import read_multiple, read_points
 from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.draft import Draft
@@ -133,6 +134,10 @@ def _single(
         scope.left_out[quantity.number_start] = "name"
         return []
     origin = scope.from_to(quantity, right_end)
+    if by_place := (None if tier else read_by_place(scope, quantity, left, boundary)):
+        scope.drafts.append(by_place)
+        scope.last = by_place
+        return [by_place]
     if quantity.measure_hint == "tier":
         draft = None
     elif quantity.measure_hint == "ratio" or (

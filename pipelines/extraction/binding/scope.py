@@ -75,6 +75,7 @@ class Scope:
         last: The last draft.
         told_before: The last clause without a number of its own, and where its words end.
         before: What the sentence before told of, for parts that leave it out (分产业看,第一产业增长3%).
+        earlier: The sentences before it, the nearest last, for lists of places that leave out what is measured.
     """
 
     text: str
@@ -90,6 +91,7 @@ class Scope:
     last: Draft | None = None
     told_before: tuple[Clause, int] | None = None
     before: Resolved | None = None
+    earlier: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Blank out what is no part of a noun."""

@@ -1,0 +1,98 @@
+"""Values of places that leave out what is measured: 江阴市（4960.5亿元）、张家港市（3365.2亿元）, 江苏21席、浙江17席.
+
+Here: telling such a value and finding what was told before it. Not here: whose the value is (`where`) and values with
+a noun of their own (`amounts`, `counts`).
+"""
+
+import re
+
+from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.scope import Scope
+from pipelines.extraction.indicators import Resolved, last_named, metric_heads, resolve
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.windows import Left
+
+# 其中江苏|占|95席, 五省|合计, 昆山市|以|5140.6亿元, 仅次于伊金霍洛旗（62.3万元
+AROUND = re.compile(
+    r"(?:[\s\u3000、，（(：:]|其中|此外|另外|还有|以及|和|与|及|而|则|各?占据?|共?有|仅次于|仅|只有|拥有|为|是|以|也|达到?|分别|依次|合计|共计"
+    r"|[两二三四五六七八九十\d]{1,2}个?[省市县区旗镇州盟地](?:区|市)?|分列|紧随其后的?|位居|排名|前[三四五六七八九十]的?)*"
+)
+SEATS = frozenset(("席", "席位", "个席位"))
+# 2024镇域经济500强, 全国百强县: the list that seats are counted on
+SEATED = re.compile(
+    r"(?P<list>(?:(?:县域|镇域|城区|区域)?经济|综合实力|综合竞争力|[\u4e00-\u9fff]{0,6}(?<![的第在是]))?"
+    r"(?:[百千]|\d{2,4})强(?:县市|县|区|镇|市|城市|企业)?)"
+)
+GENERAL = re.compile(r"(?:从|按|论|就)(?:经济)?(?:总量|规模|体量)(?:来?看|而言|来说|计算?|排序)?")
+
+
+def read_by_place(scope: Scope, quantity: Quantity, left: Left, boundary: int) -> Draft | None:
+    """The value of a place whose indicator is told once, before the list of places.
+
+    Args:
+        scope: The sentence.
+        quantity: The value.
+        left: What stands before it.
+        boundary: Where that begins.
+
+    Returns:
+        The draft, None where a noun stands before the value or nothing was told.
+    """
+    placed = any(boundary <= mention.start < quantity.start for mention in scope.mentions)
+    if not placed or left.cue in ("up", "down") or quantity.measure_hint != "level":
+        return None
+    if AROUND.fullmatch(scope.blank, boundary, quantity.start) is None:
+        return None
+    told = _told(scope, quantity)
+    if told is None:
+        return None
+    return scope.draft(quantity, left, told, quantity.start, quantity.end, "value-by-place", "level")
+
+
+def _told(scope: Scope, quantity: Quantity) -> Resolved | None:
+    """What is measured: the last like value of the sentence, its topic, or what the sentences before named."""
+    like = [
+        draft
+        for draft in reversed(scope.drafts)
+        if draft.measure == "level" and draft.quantity.unit_measure == quantity.unit_measure
+    ]
+    # 实现GDP 1706.3亿元,人均达25.8万元;肥西县1120.2亿元: the same unit is the same indicator
+    same = next((draft for draft in like if draft.unit == quantity.unit), None)
+    if same is not None or like:
+        return (same or like[0]).resolved
+    if quantity.dimension == "count":
+        return _seats(scope, quantity)
+    if quantity.dimension != "money":
+        return None
+    topic = scope.noun_before
+    if topic and resolve(topic).dimension == "money":
+        return resolve(topic)
+    if GENERAL.search(scope.text, 0, quantity.start):
+        return resolve("经济总量")
+    for text, end in ((scope.text, quantity.start), *((text, len(text)) for text in reversed(scope.earlier))):
+        named = _named_money(text, end)
+        if named is not None:
+            return named
+    return None
+
+
+def _named_money(text: str, end: int) -> Resolved | None:
+    """The last amount of money that a text names before a position."""
+    name = last_named(text, end)
+    at = text.rfind(name, 0, end) if name else -1
+    short = text.rfind("GDP", 0, end)
+    found = resolve("GDP") if short > at else resolve(name) if name else None
+    return found if found is not None and found.dimension == "money" else None
+
+
+def _seats(scope: Scope, quantity: Quantity) -> Resolved | None:
+    """21席: seats on the list that was named last."""
+    if quantity.unit not in SEATS:
+        return None
+    for text in (scope.text[: quantity.start], *reversed(scope.earlier)):
+        lists = list(SEATED.finditer(text)) if "强" in text else []
+        if lists:
+            name = lists[-1]["list"]
+            known = resolve(name[-3:], True) if name[-3:-1] in ("百强", "千强") else resolve(name, True)
+            return known if known.code or metric_heads().search(known.name) else resolve(name, True)
+    return None
