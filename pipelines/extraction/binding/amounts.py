@@ -32,6 +32,7 @@ CIRCUMSTANCE = re.compile(
     r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?(?:实现|达到?|为|增长|增加|下降|减少|提高)?$"
 )
 CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)$")
+SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|年限|时长|历史|天数|日数|工期|年龄)$")
 
 
@@ -68,6 +69,12 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if noun in ("东经", "北纬", "西经", "南纬"):
         scope.left_out[quantity.number_start] = "name"
         return None
+    if quantity.unit_measure in DURATIONS and noun and _shortened(scope, quantity, right_end):
+        # 企业注册由十五天缩短到三天
+        named = noun if DURATION_NOUN.search(noun) else noun + "时间"
+        return scope.draft(quantity, left, Resolved(None, named), left.noun_start, quantity.end, "time-shortened")
+    if quantity.unit_measure in DURATIONS and not noun and scope.last and scope.last.rule == "time-shortened":
+        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "time-shortened")
     if quantity.unit_measure in DURATIONS and (not DURATION_NOUN.search(noun) or TERM.search(noun)):
         scope.left_out[quantity.number_start] = "date"
         return None
@@ -135,15 +142,24 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     return None
 
 
+def _shortened(scope: Scope, quantity: Quantity, right_end: int) -> bool:
+    """Whether a time is the first or the second of a time that became shorter."""
+    return SHORTENED.match(scope.text, quantity.end, right_end) is not None and scope.from_to(quantity, right_end)
+
+
 def _size_class(scope: Scope, quantity: Quantity, right_end: int) -> bool:
     if quantity.dimension != "money" or not quantity.text.endswith(("以上", "以下", "级")):
         return False
-    return CLASSED.search(peel_right(scope.text, quantity.end, right_end)[0]) is not None
+    # 积累5万元以下的“空壳村”
+    return CLASSED.search(peel_right(scope.text, quantity.end, right_end)[0].strip("“”\"")) is not None
 
 
 def _product_size(scope: Scope, quantity: Quantity, right_end: int) -> bool:
     """全球首台25兆瓦级主轴轴承, 最高10米支架: the size of a product, not of an economy."""
     if scope.text[quantity.end : quantity.end + 1] == "级" and quantity.dimension not in ("money", "count"):
+        return True
+    if quantity.dimension == "length" and scope.text.startswith(("高度", "深度", "高空", "水深"), quantity.end):
+        # 10米高度年平均风速: where it was measured
         return True
     before = scope.text[max(0, quantity.start - 12) : quantity.start]
     return bool(re.search(r"(?:最[高大长深快重小]|首[台套条座艘架个列款批])[\u4e00-\u9fff]{0,4}$", before)) and bool(

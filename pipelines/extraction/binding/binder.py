@@ -113,6 +113,9 @@ def _sizes(counted: Quantity, following: Quantity) -> bool:
         return True
     if counted.dimension != "count":
         return False
+    if following.bare_scale and following.bound == "at_least" and not following.dimension:
+        # 2个超千亿、5个超百亿产业集群
+        return True
     # 2座35万千瓦光热电站: the capacity says which, and is none of the place
     return following.dimension in SIZES or (following.dimension == "money" and following.bound == "at_least")
 

@@ -8,7 +8,7 @@ import re
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
-from pipelines.extraction.indicators import Resolved, last_named, metric_heads, resolve
+from pipelines.extraction.indicators import Resolved, last_named, resolve
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
 
@@ -17,6 +17,9 @@ AROUND = re.compile(
     r"(?:[\s\u3000、，（(：:]|其中|此外|另外|还有|以及|和|与|及|而|则|各?占据?|共?有|仅次于|仅|只有|拥有|为|是|以|也|达到?|分别|依次|合计|共计"
     r"|[两二三四五六七八九十\d]{1,2}个?[省市县区旗镇州盟地](?:区|市)?|分列|紧随其后的?|位居|排名|前[三四五六七八九十]的?)*"
 )
+SUMMED = re.compile(r"[两二三四五六七八九十\d]{1,2}个?[省市县区旗镇州盟地](?:区|市)?(?:合计|共计|共|占)")
+# 全国百强县中|江苏占21席
+AMONG = re.compile(r"[^，；。]{2,24}(?:中|里|内|名单)(?=[^，；。]{1,12}$)")
 SEATS = frozenset(("席", "席位", "个席位"))
 # 2024镇域经济500强, 全国百强县: the list that seats are counted on
 SEATED = re.compile(
@@ -38,15 +41,32 @@ def read_by_place(scope: Scope, quantity: Quantity, left: Left, boundary: int) -
     Returns:
         The draft, None where a noun stands before the value or nothing was told.
     """
-    placed = any(boundary <= mention.start < quantity.start for mention in scope.mentions)
-    if not placed or left.cue in ("up", "down") or quantity.measure_hint != "level":
+    if left.cue in ("up", "down") or quantity.measure_hint != "level":
         return None
-    if AROUND.fullmatch(scope.blank, boundary, quantity.start) is None:
+    if not (_in_bracket(scope, quantity) or _beside(scope, quantity, boundary)):
         return None
     told = _told(scope, quantity)
     if told is None:
         return None
     return scope.draft(quantity, left, told, quantity.start, quantity.end, "value-by-place", "level")
+
+
+def _in_bracket(scope: Scope, quantity: Quantity) -> bool:
+    """肥东县（1003.5亿元）: the value opens a bracket behind a place."""
+    if scope.text[quantity.start - 1 : quantity.start] not in ("（", "("):
+        return False
+    return any(mention.end == quantity.start - 1 for mention in scope.mentions)
+
+
+def _beside(scope: Scope, quantity: Quantity, boundary: int) -> bool:
+    """其中江苏21席, 三省合计占据51席: nothing but places before the value."""
+    placed = any(boundary <= mention.start < quantity.start for mention in scope.mentions)
+    if not placed and SUMMED.search(scope.blank, boundary, quantity.start) is None:
+        return False
+    begin = boundary
+    if quantity.unit in SEATS and (among := AMONG.match(scope.blank, boundary, quantity.start)):
+        begin = among.end()
+    return AROUND.fullmatch(scope.blank, begin, quantity.start) is not None
 
 
 def _told(scope: Scope, quantity: Quantity) -> Resolved | None:
@@ -61,7 +81,9 @@ def _told(scope: Scope, quantity: Quantity) -> Resolved | None:
     if same is not None or like:
         return (same or like[0]).resolved
     if quantity.dimension == "count":
-        return _seats(scope, quantity)
+        before = scope.before
+        counts = before is not None and (before.dimension == "count" or before.name.endswith("数"))
+        return _seats(scope, quantity) or (before if counts else None)
     if quantity.dimension != "money":
         return None
     topic = scope.noun_before
@@ -93,6 +115,5 @@ def _seats(scope: Scope, quantity: Quantity) -> Resolved | None:
         lists = list(SEATED.finditer(text)) if "强" in text else []
         if lists:
             name = lists[-1]["list"]
-            known = resolve(name[-3:], True) if name[-3:-1] in ("百强", "千强") else resolve(name, True)
-            return known if known.code or metric_heads().search(known.name) else resolve(name, True)
+            return resolve("百强县" if "县" in name and "百强" in name else name, True)
     return None

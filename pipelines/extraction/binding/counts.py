@@ -12,7 +12,7 @@ from pipelines.extraction.binding.chosen import read_chosen
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.nouns import resolve_before
 from pipelines.extraction.binding.people import SERVED, SERVED_VERB, read_bare_persons, read_served
-from pipelines.extraction.binding.qualified import qualifier_of, read_count_before
+from pipelines.extraction.binding.qualified import qualifier_of, read_count_before, read_count_reaching
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, Scope
 from pipelines.extraction.binding.uncounted import VAGUE_LEAST, disposition
 from pipelines.extraction.indicators import Resolved, resolve
@@ -22,6 +22,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, strip_lead
 
 CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
+WHOLE_PEOPLE = re.compile(r"口(?=[，。；、）]|$)")
 SHORT_NOUN = 3
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 LEAST_SUM = 10**8
@@ -29,7 +30,9 @@ TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
 # 企业5.8万户: firms are counted by households too
 FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
 BUSINESS = re.compile(r"企业|公司|工商户|商户|主体|合作社|农场|户数|单位|机构|巨人|冠军|大户|门店|店")
-CLASS_ALONE = re.compile(r"(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级")
+CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,2}资|(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级")
+# 日资企业8家、德资5家
+FUNDED_BY = re.compile(r"[\u4e00-\u9fff]{1,2}资")
 CLASS_BEFORE = re.compile(r"^(?:(?:国家|自治区|省|市|县|区)级(?:以上)?|(?:国家)?\d?A级)+")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
@@ -43,6 +46,11 @@ def read_count(
     noun = scope.words(left)
     if not right and CLAUSE_ENDS.search(scope.text[max(0, quantity.start - 4) : quantity.start]):
         return _described(scope, quantity, left)
+    if quantity.dimension == "count" and (reaching := read_count_reaching(scope, quantity, left)):
+        return reaching
+    if quantity.dimension == "person" and WHOLE_PEOPLE.match(scope.text, quantity.end):
+        # 全镇六万人口
+        return scope.draft(quantity, left, resolve("总人口"), quantity.start, quantity.end + 1, "noun-behind")
     instead = disposition(scope, quantity, left, right, (start, stop, right_end), tier is not None)
     if not instead and (_abstract(right) if right else noun and _abstract(noun) and not TOTAL_NOUN.fullmatch(noun)):
         instead = "programme" if right or not read_served(scope, quantity, left, noun) else ""
@@ -165,6 +173,8 @@ def _of_class(scope: Scope, noun: str) -> Resolved | None:
     if scope.last is None or not CLASS_ALONE.fullmatch(noun) or scope.last.quantity.dimension != "count":
         return None
     head = CLASS_BEFORE.sub("", scope.last.resolved.name)
+    if FUNDED_BY.fullmatch(noun):
+        return resolve(noun + "企业", True) if "企业" in head else None
     return resolve(noun + head.removesuffix("数"), True)
 
 

@@ -22,6 +22,9 @@ RANKS_LISTED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+(?:名|
 PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|省份?|省区市|城市|镇|乡镇|村|国家|地区?|州市?")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 AMONG = re.compile(r"[^，；。、]{1,18}中(?:居|排|位|列|名列|综合排名)")
+MOVED = re.compile(r"(?:前移|后移|上移|下移|前进|后退|上升|下降|提升|跃升|进位|退后|下滑)了?\s*$")
+# 每5双运动鞋|就有|1双
+EVERY = re.compile(r"每[^，；。]{1,12}就?有$")
 ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
 # 这里有十二个行政村: units of an area, however they are written
 HAS = re.compile(r"(?:[辖有]|设有?)(?:[\u4e00-\u9fff\d]{1,8}、)?$")
@@ -50,6 +53,13 @@ def disposition(
     if AMONG.match(scope.text, quantity.end) or quantity.unit == "位次":
         # 在全省27个产业基地中居第7位: among how many, said of a rank
         return "ordinal"
+    if quantity.unit in ("位", "名", "期") and (
+        quantity.unit == "期" or MOVED.search(scope.text, max(0, quantity.start - 10), quantity.start)
+    ):
+        # 较上年前移4位 is said of a rank, 总第87期 of an issue
+        return "ordinal"
+    if EVERY.search(scope.text, max(0, quantity.start - 12), quantity.start) and not right:
+        return "name"
     if quantity.unit in ("位", "名") and RANKS_LISTED.search(scope.text[: quantity.number_start]):
         return "ordinal"
     if scope.words(left) in word_set("page_count") or quantity.unit in ROUNDS:
