@@ -17,6 +17,14 @@ TOTAL_TAIL = re.compile(r"(?:总量|数量|总数|个数|家数|总计|合计|�
 COLLECTIVE_TAIL = re.compile(r"(?:矩阵|梯队|方阵|队伍|集团军|主体)$")
 INDUSTRY = re.compile(r"(?:业|产业|工业|行业|制造|经济|装备|材料|汽车|医药|电子信息|新能源|服务|技术|农业)$")
 NOT_INDUSTRY = re.compile(r"(?:企业|就业|作业|毕业|创业|专业|物业|失业|事业|商业区)$")
+# 健康产业2015年产值, 手里有专利, 主办方预计签约额: no part of a name
+TIME_INSIDE = re.compile(r"(?:19|20)\d{2}年(?:度|末|底)?")
+NOT_OF_NAME = re.compile(
+    r"^(?:手里|手中|现|目前|已经?|共有?|还有?|又|仅|每年|主办方|记者|其中|其(?!他)|该(?!县|市|区|省)|此(?!次)|预计|届时|有望|力争|确保"
+    r"|带回|带来|包含|清单包含|有(?!限|效|色|机|轨|害|偿|线|组|形|关|产|责))+(?=[\u4e00-\u9fff]{2})"
+)
+# totals that only a place has
+OF_PLACES_ALONE = frozenset(("GDP", "GENERAL_BUDGET_REVENUE", "GENERAL_BUDGET_EXPENDITURE", "TOTAL_RETAIL_SALES"))
 COUNT_TAIL = re.compile(r"(?:数|数量|量|人次|场次|总数|人数|户数)$")
 
 
@@ -83,11 +91,18 @@ def _alias_automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     return ahocorasick_rs.AhoCorasick(aliases, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), aliases
 
 
-def last_named(text: str, end: int) -> str | None:
-    """The last registered name of four characters or more before a position."""
+def last_named(text: str, end: int, dimension: str = "") -> str | None:
+    """The last registered name of four characters or more before a position.
+
+    Args:
+        text: A sentence.
+        end: The position.
+        dimension: What the indicator must measure (money), "" for anything.
+    """
     automaton, aliases = _alias_automaton()
     found = automaton.find_matches_as_indexes(text[:end])
-    return aliases[found[-1][0]] if found else None
+    named = (aliases[index] for index, _, _ in reversed(found))
+    return next((name for name in named if not dimension or resolve(name).dimension == dimension), None)
 
 
 def _known(code: str, breakdown: dict[str, str] | None = None) -> Resolved:
@@ -122,6 +137,12 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         qualifier = qualify(_unverb(text[:cut]))
         if qualifier:
             return _known(registry().indicator_aliases[text[cut:]], dict([qualifier]))
+    text = TIME_INSIDE.sub("", text)
+    text = NOT_OF_NAME.sub("", text) or text
+    if code := registry().indicator_aliases.get(text):
+        return _known(code)
+    if (named := _behind_verb(text)) is not None:
+        return named
     # 批发和零售业|实现|零售额: the verb between a subject and what it did is no part of the name
     text = re.sub(r"(?<=[业资位额工])(?:实现|完成|达成)(?=[\u4e00-\u9fff]{2,})", "", text)
     text = COLLECTIVE_TAIL.sub("", text) if counted and len(text) > 3 else text
@@ -132,6 +153,16 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         if code := registry().indicator_aliases.get(text):
             return _known(code)
     return Resolved(None, text, _own_breakdown(text))
+
+
+def _behind_verb(text: str) -> Resolved | None:
+    """凭借“一瓶酒”实现GDP: only a place has a GDP, so that what stands before the verb is no part of the name."""
+    for verb in ("实现", "完成", "达成"):
+        before, said, tail = text.rpartition(verb)
+        code = registry().indicator_aliases.get(tail) if said and before else None
+        if code is not None and code in OF_PLACES_ALONE:
+            return _known(code)
+    return None
 
 
 def _candidates(text: str) -> list[str]:

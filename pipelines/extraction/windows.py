@@ -106,7 +106,7 @@ def peel_left(window: str, offset: int) -> Left:
         >>> peel_left("建设大中型沼气工程", 0).noun
         '大中型沼气工程'
     """
-    text = window.rstrip(" 　\"“”‘’'")
+    text = window.rstrip(" 　\"“”‘’'+＋")
     cue, to, compared, new = "", False, False, False
     noun_cue = ""
     stated = STATES.sub("", text)

@@ -100,7 +100,7 @@ def _told(scope: Scope, quantity: Quantity) -> Resolved | None:
 
 def _named_money(text: str, end: int) -> Resolved | None:
     """The last amount of money that a text names before a position."""
-    name = last_named(text, end)
+    name = last_named(text, end, "money")
     at = text.rfind(name, 0, end) if name else -1
     short = text.rfind("GDP", 0, end)
     found = resolve("GDP") if short > at else resolve(name) if name else None

@@ -22,7 +22,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, strip_lead
 
 CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
-WHOLE_PEOPLE = re.compile(r"口(?=[，。；、）]|$)")
+LOOSE_TIER = re.compile(r"超(?:[一二两三五十百千万]+亿|[十百千万]+万)(?!元)(?=[、，\u4e00-\u9fff])")
 SHORT_NOUN = 3
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 LEAST_SUM = 10**8
@@ -44,13 +44,18 @@ def read_count(
     start = tier.end if tier else quantity.end
     right, stop = peel_right(scope.text, start, right_end)
     noun = scope.words(left)
+    if noun and right and scope.text[start : start + 1] in (" ", "\u3000") and resolve(right).dimension == "money":
+        # 集中开工项目21个 总投资118.6亿元: a space parts as a comma does
+        right, stop = "", start
     if not right and CLAUSE_ENDS.search(scope.text[max(0, quantity.start - 4) : quantity.start]):
         return _described(scope, quantity, left)
+    if tier is None and quantity.dimension == "count" and (loose := LOOSE_TIER.match(scope.text, quantity.end)):
+        return _of_loose_tier(scope, quantity, left, loose, right_end)
     if quantity.dimension == "count" and (reaching := read_count_reaching(scope, quantity, left)):
         return reaching
-    if quantity.dimension == "person" and WHOLE_PEOPLE.match(scope.text, quantity.end):
+    if quantity.dimension == "person" and quantity.text.endswith("人口") and not right and not noun:
         # 全镇六万人口
-        return scope.draft(quantity, left, resolve("总人口"), quantity.start, quantity.end + 1, "noun-behind")
+        return scope.draft(quantity, left, resolve("总人口"), quantity.start, quantity.end, "noun-behind")
     instead = disposition(scope, quantity, left, right, (start, stop, right_end), tier is not None)
     if not instead and (_abstract(right) if right else noun and _abstract(noun) and not TOTAL_NOUN.fullmatch(noun)):
         instead = "programme" if right or not read_served(scope, quantity, left, noun) else ""
@@ -94,10 +99,23 @@ def _shares_noun(scope: Scope, quantity: Quantity, left: Left, tier: Quantity) -
     return draft
 
 
+def _of_loose_tier(scope: Scope, quantity: Quantity, left: Left, tier: re.Match[str], right_end: int) -> Draft | None:
+    """2个超千亿、5个超百亿产业集群: the size class has no 元 and no 级; the noun may be still to come."""
+    right, stop = peel_right(scope.text, tier.end(), right_end)
+    draft = scope.draft(
+        quantity, left, resolve(right, True) if right else Resolved(None, ""), quantity.start, stop, "tiers-share-noun"
+    )
+    if draft:
+        draft.pending = not right
+        draft.breakdown = {**draft.breakdown, "tier": tier.group()}
+    return draft
+
+
 def _in_group(scope: Scope, quantity: Quantity, left: Left, stop: int) -> Draft | None:
     """进入5000亿元梯队: the amount of what was told before."""
     carried = next((draft for draft in reversed(scope.drafts) if draft.quantity.value > 99), None)
-    if carried is None:
+    if carried is None or scope.text[quantity.start - 1 : quantity.start] in ("“", '"'):
+        # 同处“2500亿俱乐部”: a name
         return None
     unit = replace(quantity, unit=carried.unit, unit_measure=carried.unit_measure, dimension="count")
     return scope.draft(unit, left, carried.resolved, quantity.start, stop, "carried-over")

@@ -30,6 +30,13 @@ FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
 )
 SECTOR = re.compile(r"第[一二三]产业")
+# 以不到全国|3%|的土地、|7%|的人口,创造了全国约|十分之一|的GDP
+HELD = re.compile(
+    r"(?:(?P<with>以|用|凭借?)(?:仅?占)?|(?:贡献|创造|提供|承载|集聚|聚集|养活|支撑起?|产出|完成|实现)(?:了|出)?|[、，])"
+    r"(?:约|近)?(?P<less>不到|不足)?(?:占)?(?P<whole>全[国省市县区州球]|全世界|世界)(?:的)?(?:总量)?(?P<about>约|近)?(?:不到|不足|超过?|逾)?$"
+)
+THING_BEHIND = re.compile(r"的(?P<thing>[\u4e00-\u9fffA-Z]{2,8}?)(?=[、，；。和及与]|$)")
+LISTED_ON = re.compile(r"[、，]?(?:和|及|与|以及)?(?:约|近|不到)?")
 # 占全国的65%、|全球的22%: another whole of the same part
 OTHER_WHOLE = re.compile(r"^[、，]?(?:占)?(?P<whole>[\u4e00-\u9fff]{2,8}?)的?(?:比重|比例)?(?:约|近|超过?|达到?|为)*$")
 # 平武、北川|两县合计|不足4%: the share of other places
@@ -47,6 +54,8 @@ def read_percent(
     window = scope.blank[boundary : quantity.start]
     if CIRCUMSTANCE.search(left.noun):
         return None
+    if held := _share_held(scope, quantity, boundary, right_end):
+        return held
     if other := _other_share(scope, quantity, left, boundary):
         return other
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
@@ -62,8 +71,9 @@ def read_percent(
         and known.dimension in ("percent", "permille")
         and resolve(GROWTH_TAIL.sub("", noun)).code != known.code
     )
-    if quantity.measure_hint == "signed" and not (RATE_NOUN.search(noun) or named) and left.cue not in ("up", "down"):
-        # 财政收入: 22.6亿元 (+4.1%), 规上工业增加值-14.6%
+    changes = quantity.measure_hint == "signed" or (left.compared and not left.cue and not left.versus and noun)
+    if changes and not (RATE_NOUN.search(noun) or named) and left.cue not in ("up", "down"):
+        # 财政收入: 22.6亿元 (+4.1%), 规上工业增加值-14.6%, 规上工业产值同比13.9%
         left = replace(left, cue="up", to=False)
     if noun == "经济" and left.cue in ("up", "down"):
         noun = "经济增长"
@@ -151,6 +161,29 @@ def read_percent(
     if not noun and scope.noun_before and RATE_NOUN.search(scope.noun_before):
         return scope.draft(quantity, left, resolve(scope.noun_before), quantity.start, quantity.end, "rate")
     return read_share_before(scope, quantity, left, noun, clause_end)
+
+
+def _share_held(scope: Scope, quantity: Quantity, boundary: int, right_end: int) -> Draft | None:
+    """以不到全国3%的土地、7%的人口,创造了全国约十分之一的GDP: shares of one whole, each with its thing behind."""
+    behind = THING_BEHIND.match(scope.text, quantity.end, right_end)
+    if behind is None:
+        return None
+    window = scope.text[boundary : quantity.start]
+    last = scope.last
+    goes_on = last is not None and last.rule == "share-held"
+    held = HELD.search(window)
+    if held is not None and (held["with"] or goes_on):
+        whole = held["whole"]
+    elif last is not None and goes_on and LISTED_ON.fullmatch(window):
+        whole = last.breakdown["of"]
+    else:
+        return None
+    bound = "at_most" if held and held["less"] else "approx" if held and held["about"] else quantity.bound
+    thing = resolve(behind["thing"]).name
+    resolved = Resolved(None, f"{thing}占{whole}比重", {"part": thing, "of": whole})
+    left = peel_left("", quantity.start)
+    stated = replace(quantity, bound=bound if quantity.bound == "exact" else quantity.bound)
+    return scope.draft(stated, left, resolved, quantity.start, behind.end(), "share-held", "share")
 
 
 def _other_share(scope: Scope, quantity: Quantity, left: Left, boundary: int) -> Draft | None:
