@@ -66,9 +66,9 @@ class TableFact:
 
 
 def split_row(text: str, start: int, end: int) -> Row:
-    """Cells of a block whose cells are divided by tabs."""
+    """Cells of a block whose cells are divided by tabs, or by bars where there are none."""
     cells, position = [], start
-    for part in text[start:end].split("\t"):
+    for part in text[start:end].split("\t" if text.find("\t", start, end) >= 0 else "|"):
         stripped = part.strip()
         offset = position + len(part) - len(part.lstrip())
         cells.append(Cell(stripped, offset, offset + len(stripped)))

@@ -22,7 +22,7 @@ DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
 INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
 PROJECT_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fffA-Za-z0-9“”（）()]{2,24}?(?:项目|工程|基地|产业园))")
 # 有效期5年, 公示期5个工作日: terms of a document
-TERM = re.compile(r"(?:有效|公示|试用|征集|公告|申报|服务|任|刑|租赁|合同)期$")
+TERM = re.compile(r"(?:会|展|有效|公示|试用|征集|公告|申报|服务|任|刑|租赁|合同)期$")
 PRODUCED = re.compile(r"(?:产出|实现|创造|完成|贡献)了?$")
 # 风光电获批716万千瓦: what was approved is not installed
 APPROVED = re.compile(r"(?P<verb>获批|核准|批复|规划|备案|签约)(?:建设)?(?:总?规模)?(?:达到?|约|近|超|超过)?$")
@@ -32,6 +32,7 @@ CIRCUMSTANCE = re.compile(
     r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?(?:实现|达到?|为|增长|增加|下降|减少|提高)?$"
 )
 CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)$")
+PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
 SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|年限|时长|历史|天数|日数|工期|年龄)$")
 
@@ -78,6 +79,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if quantity.unit_measure in DURATIONS and (not DURATION_NOUN.search(noun) or TERM.search(noun)):
         scope.left_out[quantity.number_start] = "date"
         return None
+    if (average := PER_UNIT.fullmatch(noun)) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
+        # 百强县GDP合计12.3万亿元,平均每县约1230亿元
+        per = resolve(f"{average['unit']}均{scope.last.resolved.name}")
+        return scope.draft(quantity, left, per, left.noun_start, quantity.end, "noun-before")
     if noun and not GROWTH_NOUN.match(noun):
         if SHARE.search(scope.blank[left.noun_start : quantity.start]) and noun.startswith("占"):
             return None
@@ -116,7 +121,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         left.cue
         and scope.last
         and scope.same_dimension(quantity, scope.last.resolved)
-        and scope.last.quantity.dimension in (quantity.dimension, "percent", "percent_point", "multiple")
+        and scope.last.quantity.dimension in (quantity.dimension, "", "percent", "percent_point", "multiple")
     ):
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
     if left.verb in NOUN_VERBS:

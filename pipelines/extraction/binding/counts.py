@@ -6,6 +6,7 @@ unit (`amounts`).
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.extraction.binding.chosen import read_chosen
@@ -23,6 +24,7 @@ from pipelines.extraction.windows import Left, strip_lead
 
 CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
 LOOSE_TIER = re.compile(r"超(?:[一二两三五十百千万]+亿|[十百千万]+万)(?!元)(?=[、，\u4e00-\u9fff])")
+CLOSED = re.compile(r"(?P<verb>关停|关闭|取缔|淘汰|注销|清退|拆除|查处|吊销)(?:了|取缔|淘汰|退出)?$")
 SHORT_NOUN = 3
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 LEAST_SUM = 10**8
@@ -62,6 +64,9 @@ def read_count(
     if instead:
         scope.left_out[quantity.number_start] = instead
         return None
+    if not quantity.dimension and quantity.chinese and quantity.scale == 1 and quantity.value >= LEAST_SUM:
+        # 五亿出头: the scale of a number in characters is part of its value
+        quantity = replace(quantity, value=quantity.value / LEAST_SUM, scale=Decimal(LEAST_SUM))
     if not quantity.dimension and quantity.scale >= LEAST_SUM and noun and resolve(noun).dimension == "money":
         # GDP突破5000亿的县市: the sum whose 元 is left out
         return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "noun-before")
@@ -131,6 +136,10 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         subject = re.sub(rf"{SERVED_VERB}.*$", "", noun)
         resolved = Resolved(None, f"{subject}{served['verb']}人数") if len(subject) > 1 else resolved
         return scope.draft(quantity, left, resolved, left.noun_start, stop, "people-served")
+    if closed := CLOSED.search(scope.text, 0, quantity.start):
+        # 关停了112家不达标企业 are those that were closed, not those that there are
+        resolved = Resolved(None, f"{closed['verb']}{right}{'' if right.endswith('数') else '数'}")
+        return scope.draft(quantity, left, resolved, quantity.start, stop, "noun-behind")
     loose = resolved.code is None and len(right) < SHORT_NOUN and not right.startswith(("企业", "项目"))
     if noun and loose and resolve(noun, counted).code:
         return scope.draft(quantity, left, resolve(noun, counted), left.noun_start, quantity.end, "noun-before")

@@ -11,6 +11,8 @@ from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.windows import Left
 
 HEADS_ALONE = frozenset(("总产", "总产量", "产量", "单产", "亩产", "平均单产", "存栏", "出栏", "存栏量", "出栏量"))
+BARE_HEADS = frozenset(("增加值", "工业增加值", "总产值", "工业总产值", "利润", "利润总额", "利税总额", "营业收入", "主营业务收入"))
+FIRM_CLASS = re.compile(r"规模以上(?:工业|服务业)")
 HEAD_OF_PRODUCT = re.compile(r"(?:(?:播种|种植|栽培)?面积|总?产量|单产|存栏|出栏|存栏量|出栏量)(?:数)?$")
 
 
@@ -46,8 +48,29 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     return found
 
 
+def of_told(scope: Scope, noun: str) -> str:
+    """规模以上工业企业763户,完成增加值增长11.5%: a bare head noun is that of the class of firms told before.
+
+    Args:
+        scope: The sentence.
+        noun: The noun before a number.
+
+    Returns:
+        The noun with the class before it, where that is a registered name; the noun itself else.
+    """
+    if noun not in BARE_HEADS:
+        return noun
+    for draft in reversed(scope.drafts):
+        if (firms := FIRM_CLASS.match(draft.resolved.name)) is not None:
+            for whole in (firms.group() + "企业" + noun, firms.group() + noun):
+                if resolve(whole).code:
+                    return whole
+    return noun
+
+
 def _completed(scope: Scope, noun: str) -> str:
     """粮食播种面积112万亩,总产57.5万吨 and 生猪存栏36万头;出栏61万头: the product is named once."""
+    noun = of_told(scope, noun)
     if noun not in HEADS_ALONE or scope.last is None:
         return noun
     product = HEAD_OF_PRODUCT.sub("", scope.last.resolved.name)

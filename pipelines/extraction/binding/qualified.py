@@ -76,6 +76,7 @@ def read_count_reaching(scope: Scope, quantity: Quantity, left: Left) -> Draft |
     growth = metric.removesuffix("增速").removesuffix("增幅")
     if resolve(growth).code is None or (following.dimension in ("percent",) and growth == metric):
         return None
+    metric = resolve(growth).name + metric.removeprefix(growth)
     name = f"{metric}{following.text}的{said['noun']}数"
     scope.left_out[following.number_start] = "name"
     return scope.draft(quantity, left, Resolved(None, name), quantity.start, following.end, "qualified-count")

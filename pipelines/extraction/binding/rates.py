@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.nouns import of_told
 from pipelines.extraction.binding.parts import read_share_before
 from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
@@ -29,6 +30,10 @@ WHOLE_TAIL = re.compile(
 FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
 )
+# 北川县|受灾后重建投资退坡影响|仅增长5.2%: why, not what
+CAUSED = re.compile(r"^受[^，；]{2,20}?(?:影响|拖累|带动|拉动|冲击)")
+AIMED = re.compile(r"(?:离|距离?|与|比|较)(?:全年|年度|年初|预期)*$")
+AIM_BEHIND = re.compile(r"的?(?:预期|增长|计划|年度|全年|既定)*目标")
 SECTOR = re.compile(r"第[一二三]产业")
 # 以不到全国|3%|的土地、|7%|的人口,创造了全国约|十分之一|的GDP
 HELD = re.compile(
@@ -60,7 +65,11 @@ def read_percent(
         return other
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
         return _share(scope, quantity, left, boundary, match)
-    noun = scope.words(left)
+    noun = CAUSED.sub("", scope.words(left))
+    if (aimed := AIMED.search(noun)) and AIM_BEHIND.match(scope.text, quantity.end):
+        # GDP增速离全年|12%|的预期目标差2.4个百分点
+        resolved = resolve(GROWTH_TAIL.sub("", noun[: aimed.start()]))
+        return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "growth", "growth")
     if fulfilled := FULFILLED.search(window):
         # 新增城镇就业5260人,完成年度任务的105.2%
         return _fulfilled(scope, quantity, left, boundary + fulfilled.start())
@@ -80,7 +89,7 @@ def read_percent(
     if noun and GROWTH_NOUN.match(noun):
         left, noun = replace(left, cue=left.cue if left.cue in ("up", "down") else "up", noun=""), ""
     if left.cue in ("up", "down") and not left.to:
-        resolved = resolve(GROWTH_TAIL.sub("", noun)) if noun and len(noun) > 1 else None
+        resolved = resolve(of_told(scope, GROWTH_TAIL.sub("", noun))) if noun and len(noun) > 1 else None
         if len(noun) == 1 and noun not in "其均":
             # 精制茶增长23.9%,纱增长16.2%: a product of one character is not the one before
             resolved = resolve(noun + "产量")
@@ -253,6 +262,7 @@ def _share(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: r
     if not whole:
         resolved = resolve(part + "占比")
     else:
+        part = resolve(part).name if resolve(part).code == "GDP" else part
         resolved = resolve(f"{part}占{whole}比重")
         if resolved.code is None:
             resolved = replace(resolved, breakdown={"part": part, "of": whole})

@@ -45,6 +45,11 @@ REACHES = re.compile(
 STANDING = re.compile(
     r"(?:总量|规模)?(?:稳居|跃居|位居|位列|名列|排名|领跑|领先|超越|赶超|反超|超过|多于|少于|高于|低于|大于|快于|慢于|优于|好于|仅次于|遍布|居(?=[首前第全]))"
 )
+# 仅次于, 江阴的差距, 揣着: words that name nothing that is measured
+UNNAMED = re.compile(
+    r"^(?:仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|中型|大型|小型|[一二三]级)数?)$"
+    r"|(?:影响|揣着|拿出|接连|相当于|[^目指]标差|目标差)$"
+)
 # 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
 REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
 RANK_WORDS = re.compile(
@@ -133,6 +138,8 @@ class Scope:
             quantity.unit_measure,
             quantity.factor,
         )
+        if resolved.code is None and UNNAMED.search(resolved.name):
+            return None
         if measure is None:
             measure = self._measure(quantity, left, resolved)
         if not quantity.dimension and measure != "ratio":

@@ -24,7 +24,9 @@ NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 AMONG = re.compile(r"[^，；。、]{1,18}中(?:居|排|位|列|名列|综合排名)")
 MOVED = re.compile(r"(?:前移|后移|上移|下移|前进|后退|上升|下降|提升|跃升|进位|退后|下滑)了?\s*$")
 # 每5双运动鞋|就有|1双
-EVERY = re.compile(r"每[^，；。]{1,12}就?有$")
+OWNS = re.compile(r"(?:共|一共|总共)?有$")
+EVERY_BEHIND = re.compile(r"[^，；。]{0,10}[就便]?有[\d一二三两]")
+EVERY = re.compile(r"每[\d一二三两四五十百千万][^，；。]{1,12}[就便]有$")
 ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
 # 这里有十二个行政村: units of an area, however they are written
 HAS = re.compile(r"(?:[辖有]|设有?)(?:[\u4e00-\u9fff\d]{1,8}、)?$")
@@ -58,7 +60,9 @@ def disposition(
     ):
         # 较上年前移4位 is said of a rank, 总第87期 of an issue
         return "ordinal"
-    if EVERY.search(scope.text, max(0, quantity.start - 12), quantity.start) and not right:
+    if EVERY.search(scope.text, max(0, quantity.start - 14), quantity.start) or (
+        scope.text[quantity.start - 1 : quantity.start] == "每" and EVERY_BEHIND.match(scope.text, quantity.end)
+    ):
         return "name"
     if quantity.unit in ("位", "名") and RANKS_LISTED.search(scope.text[: quantity.number_start]):
         return "ordinal"
@@ -75,9 +79,17 @@ def disposition(
     if not sized and _small_in_characters(scope, quantity, right, start, right_end):
         # 两座城市, 六个示范, 五个方面: small counts in characters are a text's own parts
         return "programme"
-    if _counts_list(scope, quantity, right) or (PLACE_KINDS.fullmatch(right) and CHOSEN.match(scope.text, stop)):
+    if _counts_list(scope, quantity, right) or (
+        PLACE_KINDS.fullmatch(right) and CHOSEN.match(scope.text, stop) and not _of_place(scope, quantity)
+    ):
         return "name"
     return ""
+
+
+def _of_place(scope: Scope, quantity: Quantity) -> bool:
+    """福建|共有|7个县市入围: how many of a place's own there are."""
+    has = OWNS.search(scope.text, 0, quantity.start)
+    return has is not None and any(mention.end == has.start() for mention in scope.mentions)
 
 
 def _small_in_characters(scope: Scope, quantity: Quantity, right: str, start: int, right_end: int) -> bool:
