@@ -23,9 +23,7 @@ FRACTION = re.compile(
 PER_HUNDRED = re.compile(r"百分之(?P<number>\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)")
 # 百分之三十二提高到|四十八点六: the second of two leaves out what the first says
 REACHING = re.compile(r"[\u4e00-\u9fff]{1,6}?[到至为]")
-HUNDREDTHS = re.compile(
-    r"(?P<number>[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)(?=[，。；、）]|$)"
-)
+HUNDREDTHS = re.compile(r"(?P<number>[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)(?=[，。；、）]|$)")
 HALF = re.compile(r"(?P<over>超过?|过)?(?:半数|一半)(?P<more>以上)?|(?P<past>过半)(?=[，。；、数]|$)")
 RATIO = re.compile(r"(?<![\d.:：∶])\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,3}(?![\d.:：∶])")
 PERCENT = "%"

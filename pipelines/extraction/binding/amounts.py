@@ -67,13 +67,17 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if CIRCUMSTANCE.search(scope.text[max(0, quantity.start - 12) : quantity.start]):
         # 在对美贸易下降超3成的情况下: what follows has its subject before the circumstance
         return None
+    if quantity.unit_measure == "VOLT" and not noun:
+        # 750千伏定靖西工程: which of the works
+        scope.left_out[quantity.number_start] = "name"
+        return None
     if noun in ("东经", "北纬", "西经", "南纬"):
         scope.left_out[quantity.number_start] = "name"
         return None
     if quantity.unit_measure in DURATIONS and noun and _shortened(scope, quantity, right_end):
         # 企业注册由十五天缩短到三天
-        named = noun if DURATION_NOUN.search(noun) else noun + "时间"
-        return scope.draft(quantity, left, Resolved(None, named), left.noun_start, quantity.end, "time-shortened")
+        shortened = Resolved(None, noun if DURATION_NOUN.search(noun) else noun + "时间")
+        return scope.draft(quantity, left, shortened, left.noun_start, quantity.end, "time-shortened")
     if quantity.unit_measure in DURATIONS and not noun and scope.last and scope.last.rule == "time-shortened":
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "time-shortened")
     if quantity.unit_measure in DURATIONS and (not DURATION_NOUN.search(noun) or TERM.search(noun)):
@@ -156,12 +160,15 @@ def _size_class(scope: Scope, quantity: Quantity, right_end: int) -> bool:
     if quantity.dimension != "money" or not quantity.text.endswith(("以上", "以下", "级")):
         return False
     # 积累5万元以下的“空壳村”
-    return CLASSED.search(peel_right(scope.text, quantity.end, right_end)[0].strip("“”\"")) is not None
+    return CLASSED.search(peel_right(scope.text, quantity.end, right_end)[0].strip('“”"')) is not None
 
 
 def _product_size(scope: Scope, quantity: Quantity, right_end: int) -> bool:
     """全球首台25兆瓦级主轴轴承, 最高10米支架: the size of a product, not of an economy."""
     if scope.text[quantity.end : quantity.end + 1] == "级" and quantity.dimension not in ("money", "count"):
+        return True
+    if quantity.dimension == "length" and scope.text.startswith(("内", "以内", "范围"), quantity.end):
+        # 公交与轨道50米内换乘比例
         return True
     if quantity.dimension == "length" and scope.text.startswith(("高度", "深度", "高空", "水深"), quantity.end):
         # 10米高度年平均风速: where it was measured

@@ -29,6 +29,7 @@ SAME_PERIOD = re.compile(r"(?:上年|去年)?同期(?:数|值|水平)?")
 DENIED = re.compile(alternation("denial") + r"(?![行施名现际用])")
 # 迈上4万亿、5万亿两个台阶: the steps that were passed
 STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?:大|新|千亿|百亿|万亿)?(?:元)?(?:级)?(?:大)?台阶")
+VERB_LENGTH = 2
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 FROM_TAIL = re.compile(r"[从由自]\u3000+的?$")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
@@ -128,6 +129,8 @@ def _single(
     left = peel_left(window, boundary)
     if clause.depth and clause.anchor is not None and not left.noun:
         left = scope.anchored(clause, left)
+    if left.noun and len(left.noun) <= VERB_LENGTH and boundary == clause.start:
+        left = scope.across_bracket(clause, left)
     if (begins := FROM_TAIL.search(left.noun)) and scope.from_to(quantity, right_end):
         # 一般公共预算收入|从2010年的|五亿出头增长到13.7亿元
         left = replace(left, noun=left.noun[: begins.start()])

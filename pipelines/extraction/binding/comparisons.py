@@ -25,12 +25,12 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     noun = scope.words(left)
     if not noun and PULLS.search(scope.text, 0, quantity.start) and scope.contributor:
         # 第三产业增加值增长8.7%,拉动2.9个百分点
-        name = Resolved(None, f"{scope.contributor}拉动经济增长")
-        return scope.draft(quantity, left, name, quantity.start, quantity.end, "pulls-growth")
+        pulled = Resolved(None, f"{scope.contributor}拉动经济增长")
+        return scope.draft(quantity, left, pulled, quantity.start, quantity.end, "pulls-growth")
     if left.verb in ("拉动", "带动", "贡献") and scope.last:
-        pulled = GROWTH_TAIL.sub("", noun)
-        pulled = "经济" if resolve(pulled).code == "GDP" else pulled
-        name = f"{scope.contributor or GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{pulled}增长"
+        what = GROWTH_TAIL.sub("", noun)
+        what = "经济" if resolve(what).code == "GDP" else what
+        name = f"{scope.contributor or GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{what}增长"
         return scope.draft(quantity, left, Resolved(None, name), left.noun_start, quantity.end, "pulls-growth")
     if noun and scope.last and scope.last.measure == "growth" and (short := SHORT_OF.search(noun)):
         stated = replace(left, cue="up" if short["more"] or left.cue == "up" else "down", versus="目标")

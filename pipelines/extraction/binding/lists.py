@@ -4,6 +4,7 @@ Here: giving each item of a list its number. Not here: single quantities.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
@@ -21,6 +22,9 @@ from pipelines.extraction.windows import Left, peel_left
 ITEM_BREAK = re.compile(
     r"[、]|(?<=[\u4e00-\u9fff）)”])(?:以及|和|与|(?<![普涉波顾])及(?![格时早其]))(?=[\u4e00-\u9fff“])"
 )
+OWNER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:企业|服务业|工业|公司)(?=营业|利润|主营|产值|营收|资产|利税|税收)")
+OWNED = frozenset(("利润", "利润总额", "利税", "营收", "营业收入", "资产总额", "税收", "产值"))
+TYPED = re.compile(r"[\u4e00-\u9fff]{1,4}(?P<kind>[型类级])(?=[\u4e00-\u9fff]{3,})")
 # 本外币存贷款余额分别达38.7万亿元、29.9万亿元: two names in one word
 PAIRS = (
     ("存、贷款", ("存款", "贷款")),
@@ -74,12 +78,21 @@ def read_lists(scope: Scope, clause: Clause, found: list[Quantity], index: int, 
     """城镇和农村居民人均可支配收入增长4.4%、6.5%: as many names as numbers, without 分别."""
     left = peel_left(scope.blank[boundary : found[index].start], boundary)
     noun = scope.words(left)
-    if not noun and len(scope.group) == count and left.cue in ("up", "down"):
+    if not noun and len(scope.group) == count and (left.cue in ("up", "down") or left.to):
         # 分别达到36820元和18460元,增长5.1%和7.3%: the second list goes with the first
         return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
-    items = _items(scope, noun)
+    items = _items(scope, noun, count)
+    if len(items) == count and left.cue in ("up", "down") and not any(_named(item) for item in items):
+        # 电子信息增加值增长14.7%,而食品、建材下降2.1%和4.6%: the parts leave out what is measured
+        head = (
+            metric_heads().search(scope.last.resolved.name) if scope.last and scope.last.measure == "growth" else None
+        )
+        items = [item + head.group() for item in items] if head else items
+        noun = "、".join(items) if head else noun
     if len(items) != count or any(not _named(item) for item in items):
         return 0
+    if noun != scope.words(left):
+        return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list", items)
     return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
 
 
@@ -127,13 +140,21 @@ def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, r
     return drafts
 
 
-def _distribute(scope: Scope, clause: Clause, quantities: list[Quantity], left: Left, boundary: int, rule: str) -> int:
+def _distribute(
+    scope: Scope,
+    clause: Clause,
+    quantities: list[Quantity],
+    left: Left,
+    boundary: int,
+    rule: str,
+    named: Sequence[str] = (),
+) -> int:
     count = len(quantities)
     noun = scope.words(left)
-    items = _items(scope, noun) if noun else []
+    items = list(named) or (_items(scope, noun, count) if noun else [])
     if not items and scope.noun_before and not scope.group:
         # 跑在前面的是工艺制品、纸业印刷和电子信息,增幅分别为14.5%、11.3%、10.2%
-        listed = _items(scope, scope.noun_before)
+        listed = _items(scope, scope.noun_before, count)
         items = listed if len(listed) == count else []
     places = [
         mention
@@ -208,8 +229,14 @@ def _listed_periods(scope: Scope, start: int, end: int, count: int) -> list[Peri
     return found if len(found) == count and count > 1 else []
 
 
-def _items(scope: Scope, noun: str) -> list[str]:
-    """The items of a list of names, each with the head noun that they share."""
+def _items(scope: Scope, noun: str, count: int = 0) -> list[str]:
+    """The items of a list of names, each with the head noun that they share.
+
+    Args:
+        scope: The sentence.
+        noun: The list.
+        count: How many numbers there are for them, 0 where that says nothing.
+    """
     if noun.startswith("城乡居民"):
         rest = noun.removeprefix("城乡居民")
         if not rest.endswith("比"):
@@ -217,18 +244,29 @@ def _items(scope: Scope, noun: str) -> list[str]:
     for written, pair in PAIRS:
         if written in noun and not ITEM_BREAK.search(noun.replace(written, "")):
             return [noun.replace(written, one) for one in pair]
-    parts = [part.strip(" 　“”等") for part in ITEM_BREAK.split(noun)]
+    marked = noun.split("、")
+    # 电子信息、汽车及零部件、冶金机械 are three for three numbers
+    split = marked if count > 1 and len(marked) == count else ITEM_BREAK.split(noun)
+    parts = [part.strip(" 　“”等") for part in split]
     parts = [part for part in parts if part]
     if len(parts) < 2:
         return parts
     if parts[0].startswith("第"):
         # 第一、二、三产业
         parts = [parts[0]] + [part if part.startswith("第") else "第" + part for part in parts[1:]]
+    owner = OWNER.match(parts[0])
+    if owner is not None:
+        # 省属企业营业收入、利润: whose they are is told once
+        parts[1:] = [owner.group() + part if part in OWNED else part for part in parts[1:]]
     last = parts[-1]
     return [_share_head(scope, part, last) for part in parts[:-1]] + [last]
 
 
 def _share_head(scope: Scope, part: str, last: str) -> str:
+    typed = TYPED.match(last)
+    if typed is not None and part.endswith(typed["kind"]) and len(part) <= typed.end() + 2:
+        # 急难型、支出型|临时救助最低标准
+        return part + last[typed.end() :]
     aliases = registry().indicator_aliases
     if metric_heads().search(part):
         return part

@@ -11,7 +11,9 @@ from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.windows import Left
 
 HEADS_ALONE = frozenset(("总产", "总产量", "产量", "单产", "亩产", "平均单产", "存栏", "出栏", "存栏量", "出栏量"))
-BARE_HEADS = frozenset(("增加值", "工业增加值", "总产值", "工业总产值", "利润", "利润总额", "利税总额", "营业收入", "主营业务收入"))
+BARE_HEADS = frozenset(
+    ("增加值", "工业增加值", "总产值", "工业总产值", "利润", "利润总额", "利税总额", "营业收入", "主营业务收入")
+)
 FIRM_CLASS = re.compile(r"规模以上(?:工业|服务业)")
 HEAD_OF_PRODUCT = re.compile(r"(?:(?:播种|种植|栽培)?面积|总?产量|单产|存栏|出栏|存栏量|出栏量)(?:数)?$")
 

@@ -68,8 +68,8 @@ def read_percent(
     noun = CAUSED.sub("", scope.words(left))
     if (aimed := AIMED.search(noun)) and AIM_BEHIND.match(scope.text, quantity.end):
         # GDP增速离全年|12%|的预期目标差2.4个百分点
-        resolved = resolve(GROWTH_TAIL.sub("", noun[: aimed.start()]))
-        return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "growth", "growth")
+        aim = resolve(GROWTH_TAIL.sub("", noun[: aimed.start()]))
+        return scope.draft(quantity, left, aim, left.noun_start, quantity.end, "growth", "growth")
     if fulfilled := FULFILLED.search(window):
         # 新增城镇就业5260人,完成年度任务的105.2%
         return _fulfilled(scope, quantity, left, boundary + fulfilled.start())

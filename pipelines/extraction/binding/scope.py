@@ -33,6 +33,7 @@ SEPARATOR = re.compile(
 MEASURED = re.compile(r"(?:率|比重|占比|比例|指数|数量|家数|人数|总数)$")
 SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
+COUNTED = frozenset(("count", "person", "household"))
 CONTRIBUTIONS = frozenset(("contribution", "pulls-growth"))
 SCOPE_OF_PARTS = re.compile(
     r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]"
@@ -47,7 +48,7 @@ STANDING = re.compile(
 )
 # 仅次于, 江阴的差距, 揣着: words that name nothing that is measured
 UNNAMED = re.compile(
-    r"^(?:仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|中型|大型|小型|[一二三]级)数?)$"
+    r"^(?:仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|整[县市省区]|中型|大型|小型|[一二三]级)数?)$"
     r"|(?:影响|揣着|拿出|接连|相当于|[^目指]标差|目标差)$"
 )
 # 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
@@ -269,7 +270,7 @@ class Scope:
 
     @property
     def contributor(self) -> str:
-        """What contributes in the clause (第二产业 of 第二产业增加值352.94亿元,拉动GDP增长6.3个百分点), "" if unknown."""
+        """What contributes (第二产业 of 第二产业增加值352.94亿元,拉动GDP增长6.3个百分点), "" where it is unknown."""
         told = next((draft for draft in reversed(self.drafts) if draft.rule not in CONTRIBUTIONS), None)
         if told is None:
             return ""
@@ -285,6 +286,21 @@ class Scope:
         cut = max(window.rfind("、"), window.rfind("有"), window.rfind("为"), window.rfind("是")) + 1
         other = peel_left(window[cut:], start + cut)
         return replace(left, noun=other.noun, noun_start=other.noun_start) if other.noun and not quantities else left
+
+    def across_bracket(self, clause: Clause, left: Left) -> Left:
+        """中亚班列（澜湄快线）|开行|2700列: the noun before the bracket and the word behind it are one name."""
+        index = self.clauses.index(clause)
+        if index < 2 or not self.clauses[index - 1].depth or resolve(self.words(left)).code:
+            return left
+        if self.text[clause.start - 1 : clause.start] not in ("）", ")") or left.noun_start != clause.start:
+            return left
+        anchor = self.clauses[index - 2]
+        before = peel_left(self.blank[anchor.start : anchor.end], anchor.start)
+        if not before.noun or any(anchor.start <= q.number_start < anchor.end for q in self.quantities):
+            return left
+        return replace(
+            left, noun=self.blank[before.noun_start : left.noun_start + len(left.noun)], noun_start=before.noun_start
+        )
 
     def from_to(self, quantity: Quantity, right_end: int) -> bool:
         """从3826.5亿元增长到4398.6亿元: the first of two levels."""
@@ -305,7 +321,11 @@ class Scope:
             and self.last
             and self.last.measure == "change"
             and not left.cue
-            and self.last.quantity.dimension == quantity.dimension
+            and (
+                self.last.quantity.dimension == quantity.dimension
+                # 新增从业人员29.1万人、企业1.85万家
+                or (self.last.quantity.dimension in COUNTED and quantity.dimension in COUNTED)
+            )
         ):
             return replace(left, new=True, cue="down" if self.last.value < 0 else "")
         return left
