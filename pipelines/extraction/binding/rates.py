@@ -205,6 +205,9 @@ def _other_share(scope: Scope, quantity: Quantity, left: Left, boundary: int) ->
     if other is not None and "part" in last.breakdown:
         part, whole = last.breakdown["part"], other["whole"]
         resolved = Resolved(None, f"{part}占{whole}比重", {"part": part, "of": whole})
+        if last.bound == "approx" and quantity.bound == "exact":
+            # 约 is said of the whole list
+            quantity = replace(quantity, bound="approx")
         return scope.draft(quantity, left, resolved, boundary + other.start("whole"), quantity.end, "share-of", "share")
     placed = any(boundary <= mention.start < quantity.start for mention in scope.mentions)
     if placed and OF_PLACES.fullmatch(scope.words(left)):
