@@ -76,6 +76,7 @@ COUNTED_BY = re.compile(
     r"(?:按照?|以)[^，；,]{2,14}(?:计算|折算|测算|核算|换算)$|(?:以|按)[^，；,]{2,6}计价?$|(?:剔除|扣除|剔去)[^，；,]{2,14}后$"
 )
 PER_TAIL = re.compile(r"(?:每[人户名生亩位辆学](?:每(?:学?年|月|天|日|次))?|每(?:学?年|个?月|天|日))(?:人民币)?$")
+SUFFIXES = frozenset("率额量数度比费面值")
 TOTAL_HEAD = re.compile(r"(?:总量|总额|规模|数量|余额|总数)")
 STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
 BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
@@ -218,6 +219,9 @@ def strip_lead(text: str) -> tuple[str, int, str]:
         if opens_noun(text, start, end):
             break
         if (match := _action().match(text, start, end)) and text[match.end() : match.end() + 1] not in ("性", "型"):
+            if text[match.end() : end] in SUFFIXES:
+                # 上线|率, 成交|额: the verb is part of the noun
+                break
             verb = match.group().rstrip("了着起")
             if match.end() >= end:
                 return "", end, verb

@@ -32,6 +32,7 @@ CIRCUMSTANCE = re.compile(
     r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?(?:实现|达到?|为|增长|增加|下降|减少|提高)?$"
 )
 CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)$")
+UNITS_OF_AREA = re.compile(r"(?:镇|乡|街道|办事处|社区|居委会|行政村|村委会|嘎查|苏木|村|县|区)数?$")
 PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
 SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|年限|时长|历史|天数|日数|工期|年龄)$")
@@ -95,7 +96,11 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         if listed:
             return listed
         left = scope.list_verb(quantity, left)
-        if DEPENDENT.match(noun) and scope.last and scope.last.quantity.dimension == "count":
+        parts = scope.last is not None and UNITS_OF_AREA.search(scope.last.resolved.name) is not None
+        if noun == "总面积" and parts:
+            # 辖8镇6乡、18个社区,总面积2104平方公里: that of the place, not of its last parts
+            resolved = resolve("行政区域面积")
+        elif DEPENDENT.match(noun) and scope.last and scope.last.quantity.dimension == "count":
             # 8800多家外资企业,总投资超1100亿美元
             resolved = resolve(scope.last.resolved.name.removesuffix("数") + noun)
         if INVESTED.fullmatch(noun) and (project := PROJECT_BEHIND.match(scope.text, quantity.end)):

@@ -22,6 +22,9 @@ from pipelines.extraction.windows import Left, peel_left
 ITEM_BREAK = re.compile(
     r"[、]|(?<=[\u4e00-\u9fff）)”])(?:以及|和|与|(?<![普涉波顾])及(?![格时早其]))(?=[\u4e00-\u9fff“])"
 )
+SUMMED_UP = re.compile(r"(?<=.)[两三四五六七八九十]大(?:主导|支柱|重点|优势|特色|千亿级?)?(?=产业|行业|集群|板块)")
+CONTRIBUTION = re.compile(r".+?(?P<rest>对[\u4e00-\u9fff]{2,10}贡献率)$")
+TOTALS = re.compile(r"总数|总量|累计|总计|总数量")
 OWNER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:企业|服务业|工业|公司)(?=营业|利润|主营|产值|营收|资产|利税|税收)")
 OWNED = frozenset(("利润", "利润总额", "利税", "营收", "营业收入", "资产总额", "税收", "产值"))
 TYPED = re.compile(r"[\u4e00-\u9fff]{1,4}(?P<kind>[型类级])(?=[\u4e00-\u9fff]{3,})")
@@ -57,14 +60,27 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         compared=after.compared or left.compared,
         versus=after.versus or left.versus,
     )
-    quantities = found[index : index + count]
+    quantities = _bound_of_all(found[index : index + count])
     named = after.noun if not left.noun else left.noun
     start = after.noun_start if not left.noun else left.noun_start
+    if TOTALS.fullmatch(named) and len(scope.drafts) >= count:
+        # 新认定技术中心5家、重点实验室1家,总数分别达到42家和8家
+        scope.group, named = scope.drafts[-count:], ""
     if GROWTH_NOUN.match(named):
         left, named = replace(left, cue=left.cue if left.cue in ("up", "down") else "up"), ""
     if not named and left.cue in ("up", "down") and len(scope.group) != count:
         _regroup(scope, count)
     return _distribute(scope, clause, quantities, replace(left, noun=named, noun_start=start), boundary, "respectively")
+
+
+def _bound_of_all(quantities: list[Quantity]) -> list[Quantity]:
+    """双双突破20亿元和15亿元: the verb before the first number bounds them all."""
+    first = quantities[0]
+    if first.bound != "at_least" or not first.text.startswith(("突破", "超", "逾")):
+        return quantities
+    return [first] + [
+        replace(other, bound=first.bound) if other.bound == "exact" else other for other in quantities[1:]
+    ]
 
 
 def _regroup(scope: Scope, count: int) -> None:
@@ -258,7 +274,8 @@ def _items(scope: Scope, noun: str, count: int = 0) -> list[str]:
     if owner is not None:
         # 省属企业营业收入、利润: whose they are is told once
         parts[1:] = [owner.group() + part if part in OWNED else part for part in parts[1:]]
-    last = parts[-1]
+    # 电子信息、新材料、生物医药|三大|产业产值
+    last = parts[-1] = SUMMED_UP.sub("", parts[-1])
     return [_share_head(scope, part, last) for part in parts[:-1]] + [last]
 
 
@@ -267,6 +284,9 @@ def _share_head(scope: Scope, part: str, last: str) -> str:
     if typed is not None and part.endswith(typed["kind"]) and len(part) <= typed.end() + 2:
         # 急难型、支出型|临时救助最低标准
         return part + last[typed.end() :]
+    if (contribution := CONTRIBUTION.match(last)) is not None:
+        # 消费、投资、净出口|对经济增长贡献率
+        return part + contribution["rest"]
     aliases = registry().indicator_aliases
     if metric_heads().search(part):
         return part

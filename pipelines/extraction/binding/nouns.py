@@ -33,7 +33,7 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     if noun == "面积" and scope.last is None and not left.verb:
         # 面积1071平方公里,辖13个乡镇: that of the place itself
         noun = "行政区域面积"
-    found = resolve(_completed(scope, noun), counted)
+    found = resolve(_completed(scope, noun, left.noun_start), counted)
     if found.code is None and left.verb:
         found = next((named for named in (resolve(left.verb + noun),) if named.code), found)
     whole = next((draft for draft in reversed(scope.drafts) if draft.measure == "level"), None)
@@ -70,10 +70,14 @@ def of_told(scope: Scope, noun: str) -> str:
     return noun
 
 
-def _completed(scope: Scope, noun: str) -> str:
+def _completed(scope: Scope, noun: str, start: int) -> str:
     """粮食播种面积112万亩,总产57.5万吨 and 生猪存栏36万头;出栏61万头: the product is named once."""
     noun = of_told(scope, noun)
     if noun not in HEADS_ALONE or scope.last is None:
         return noun
-    product = HEAD_OF_PRODUCT.sub("", scope.last.resolved.name)
-    return product + noun if product and product != scope.last.resolved.name else noun
+    told = scope.last
+    if scope.text[:start].rstrip(" 　").endswith(("；", ";")):
+        # 生猪存栏36.5万头,其中能繁母猪3.6万头;出栏61.8万头: back to the whole
+        told = next((draft for draft in scope.drafts if HEAD_OF_PRODUCT.search(draft.resolved.name)), told)
+    product = HEAD_OF_PRODUCT.sub("", told.resolved.name)
+    return product + noun if product and product != told.resolved.name else noun

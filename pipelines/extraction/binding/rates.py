@@ -32,6 +32,9 @@ FULFILLED = re.compile(
 )
 # 北川县|受灾后重建投资退坡影响|仅增长5.2%: why, not what
 CAUSED = re.compile(r"^受[^，；]{2,20}?(?:影响|拖累|带动|拉动|冲击)")
+BESIDE = re.compile(
+    r"(?:只有|仅有|仅为|仅是|相当于|约为|是|为|达到?)(?P<other>(?:全[国省市县区球]|[\u3000\u4e00-\u9fff]{2,8})(?:平均(?:水平|数|值)?|同期(?:水平)?|均值))的(?:约|近)?$"
+)
 AIMED = re.compile(r"(?:离|距离?|与|比|较)(?:全年|年度|年初|预期)*$")
 AIM_BEHIND = re.compile(r"的?(?:预期|增长|计划|年度|全年|既定)*目标")
 SECTOR = re.compile(r"第[一二三]产业")
@@ -41,6 +44,8 @@ HELD = re.compile(
     r"(?:约|近)?(?P<less>不到|不足)?(?:占)?(?P<whole>全[国省市县区州球]|全世界|世界)(?:的)?(?:总量)?(?P<about>约|近)?(?:不到|不足|超过?|逾)?$"
 )
 THING_BEHIND = re.compile(r"的(?P<thing>[\u4e00-\u9fffA-Z]{2,8}?)(?=[、，；。和及与]|$)")
+# 以全县1.2%的土地,|创造了|46%的工业产值
+HELD_ON = re.compile(r"[，,]?(?:贡献|创造|提供|承载|产出|完成|实现)(?:了|出)?(?:约|近|超)?")
 LISTED_ON = re.compile(r"[、，]?(?:和|及|与|以及)?(?:约|近|不到)?")
 # 占全国的65%、|全球的22%: another whole of the same part
 OTHER_WHOLE = re.compile(r"^[、，]?(?:占)?(?P<whole>[\u4e00-\u9fff]{2,8}?)的?(?:比重|比例)?(?:约|近|超过?|达到?|为)*$")
@@ -70,6 +75,18 @@ def read_percent(
         # GDP增速离全年|12%|的预期目标差2.4个百分点
         aim = resolve(GROWTH_TAIL.sub("", noun[: aimed.start()]))
         return scope.draft(quantity, left, aim, left.noun_start, quantity.end, "growth", "growth")
+    if beside := BESIDE.search(window):
+        # 人均GDP只有全省平均水平的71%
+        own = peel_left(scope.blank[boundary : boundary + beside.start()], boundary)
+        said = scope.words(own)
+        compared = resolve(said) if len(said) > 1 else scope.last.resolved if scope.last else None
+        if compared is not None:
+            state = replace(left, cue="level", to=True, new=False)
+            start = own.noun_start if said else quantity.start
+            draft = scope.draft(quantity, state, compared, start, quantity.end, "times-another", "share")
+            if draft is not None:
+                draft.breakdown["vs"] = scope.text[boundary + beside.start("other") : boundary + beside.end("other")]
+            return draft
     if fulfilled := FULFILLED.search(window):
         # 新增城镇就业5260人,完成年度任务的105.2%
         return _fulfilled(scope, quantity, left, boundary + fulfilled.start())
@@ -183,7 +200,7 @@ def _share_held(scope: Scope, quantity: Quantity, boundary: int, right_end: int)
     held = HELD.search(window)
     if held is not None and (held["with"] or goes_on):
         whole = held["whole"]
-    elif last is not None and goes_on and LISTED_ON.fullmatch(window):
+    elif last is not None and goes_on and (LISTED_ON.fullmatch(window) or HELD_ON.fullmatch(window)):
         whole = last.breakdown["of"]
     else:
         return None

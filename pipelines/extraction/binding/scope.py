@@ -20,7 +20,7 @@ from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import Left, peel_left
 
 BLANK = "\u3000"
-RESPECTIVELY = re.compile(r"分别|依次")
+RESPECTIVELY = re.compile(r"分别|依次|双双")
 SHARE = re.compile(
     r"占(?![地用领据线有])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
 )
@@ -44,7 +44,7 @@ REACHES = re.compile(
 )
 # 外资企业数量|多于义乌, 地区生产总值总量|居首, 新能源汽车产量|位居全国城市第一: what a noun is said to do beside others
 STANDING = re.compile(
-    r"(?:总量|规模)?(?:稳居|跃居|位居|位列|名列|排名|领跑|领先|超越|赶超|反超|超过|多于|少于|高于|低于|大于|快于|慢于|优于|好于|仅次于|遍布|居(?=[首前第全]))"
+    r"(?:总量|规模)?(?:稳居|跃居|位居|位列|名列|排名|领跑|领先|超越|赶超|反超|超过|多于|少于|高于|低于|大于|快于|慢于|优于|好于|仅次于|遍布|突破|跨过|迈过|迈上|站上|居(?=[首前第全]))"
 )
 # 仅次于, 江阴的差距, 揣着: words that name nothing that is measured
 UNNAMED = re.compile(

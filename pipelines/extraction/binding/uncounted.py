@@ -61,7 +61,8 @@ def disposition(
         # 较上年前移4位 is said of a rank, 总第87期 of an issue
         return "ordinal"
     if EVERY.search(scope.text, max(0, quantity.start - 14), quantity.start) or (
-        scope.text[quantity.start - 1 : quantity.start] == "每" and EVERY_BEHIND.match(scope.text, quantity.end)
+        scope.text[quantity.start - 1 : quantity.start] == "每"
+        and (quantity.dimension == "person" or EVERY_BEHIND.match(scope.text, quantity.end))
     ):
         return "name"
     if quantity.unit in ("位", "名") and RANKS_LISTED.search(scope.text[: quantity.number_start]):
@@ -69,7 +70,8 @@ def disposition(
     if scope.words(left) in word_set("page_count") or quantity.unit in ROUNDS:
         # 第九届, 八轮强降雨: rounds of something are no state of an economy
         return "name"
-    if STEP_WORDS.match(right) or (quantity.chinese and quantity.value == 1 and quantity.value_high is None):
+    one = quantity.chinese and quantity.value == 1 and quantity.value_high is None
+    if STEP_WORDS.match(right) or (one and not (quantity.unit[:1] in ("万", "亿") and left.cue)):
         return "name"
     written = scope.text[quantity.number_start : quantity.number_end]
     if quantity.chinese and quantity.bound == "exact" and written in BARE_SCALES:
