@@ -18,7 +18,7 @@ MODIFIED = re.compile(r"(?:试点|工程|项目|基地|示范区|示范县|任�
 
 @lru_cache(maxsize=1)
 def _stop() -> re.Pattern[str]:
-    return re.compile(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t]|\d(?!\d*强)")
+    return re.compile(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t｜|│]|\d(?!\d*强)")
 
 
 @lru_cache(maxsize=1)

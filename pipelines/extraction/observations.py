@@ -28,6 +28,7 @@ from pipelines.extraction.where import default_place, places_of
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
+YEAR = re.compile(r"(?:19|20)\d{2}")
 KINDS_OF_PLACE = re.compile(r"(?<=[县州盟市])[（(][市区旗州、]{1,5}[)）]")
 WHOLE = re.compile(r"[全本](?P<rank>省|市|县|区|州|盟|旗)(?:合计|总计)?|合计|总计")
 
@@ -229,6 +230,8 @@ def _table_row(
     setting = document.base_setting()
     time_period = headed.time_period if headed else captioned.time_period if captioned else setting.period
     basis = "explicit" if headed else "context" if time_period else "unknown"
+    if fact.years_back and time_period:
+        time_period = YEAR.sub(lambda year: str(int(year.group()) - fact.years_back), time_period)
     draft = replace(fact.draft, value=Decimal(fact.draft.value))
     row = _row(
         document,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 END = re.compile(r"[。！？!?](?:[”’」』）)]*)|\n|……")
-BREAKS = "，,；;：:"
+BREAKS = "，,；;：:｜"
 OPENING, CLOSING = "（(【[", "）)】]"
 
 

@@ -54,7 +54,7 @@ def _to_tail() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        "(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·]|\d{1,2}[.．、]"
+        "(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·｜|│①-⑳]|\d{1,2}[.．、]"
         # 五年改造老旧小区8074个: for how long, no part of the name
         r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})年(?:来|间|内)?(?![级度行期制终工计规产均])(?:累计|共)?)"
     )

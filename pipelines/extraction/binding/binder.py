@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.amounts import read_amount
-from pipelines.extraction.binding.by_place import read_by_place
+from pipelines.extraction.binding.by_place import read_by_place, read_growth_by_place
 from pipelines.extraction.binding.comparisons import read_multiple, read_points
 from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.draft import Draft
@@ -144,7 +144,12 @@ def _single(
         scope.left_out[quantity.number_start] = "name"
         return []
     origin = scope.from_to(quantity, right_end)
-    if by_place := (None if tier else read_by_place(scope, quantity, left, boundary)):
+    by_place = (
+        None
+        if tier
+        else (read_by_place(scope, quantity, left, boundary) or read_growth_by_place(scope, quantity, left, boundary))
+    )
+    if by_place is not None:
         scope.drafts.append(by_place)
         scope.last = by_place
         return [by_place]

@@ -14,9 +14,10 @@ from pipelines.extraction.windows import Left
 
 # 其中江苏|占|95席, 五省|合计, 昆山市|以|5140.6亿元, 仅次于伊金霍洛旗（62.3万元
 AROUND = re.compile(
-    r"(?:[\s\u3000、，（(：:]|其中|此外|另外|还有|以及|和|与|及|而|则|各?占据?|共?有|仅次于|仅|只有|拥有|为|是|以|也|达到?|分别|依次|合计|共计"
+    r"(?:(?:平均)?(?:增速|增幅)(?:排名)?(?:最[快高]|居首|第一|靠前)?的?|最[快高低慢]的?|[\s\u3000、，（(：:]|其中|此外|另外|还有|以及|和|与|及|而|则|各?占据?|共?有|仅次于|仅|只有|拥有|为|是|以|也|达到?|分别|依次|合计|共计"
     r"|[两二三四五六七八九十\d]{1,2}个?[省市县区旗镇州盟地](?:区|市)?|分列|紧随其后的?|位居|排名|前[三四五六七八九十]的?)*"
 )
+GROWS = re.compile(r"增速|增幅|涨幅")
 SUMMED = re.compile(r"[两二三四五六七八九十\d]{1,2}个?[省市县区旗镇州盟地](?:区|市)?(?:合计|共计|共|占)")
 # 全国百强县中|江苏占21席
 AMONG = re.compile(r"[^，；。]{2,24}(?:中|里|内|名单)(?=[^，；。]{1,12}$)")
@@ -49,6 +50,30 @@ def read_by_place(scope: Scope, quantity: Quantity, left: Left, boundary: int) -
     if told is None:
         return None
     return scope.draft(quantity, left, told, quantity.start, quantity.end, "value-by-place", "level")
+
+
+def read_growth_by_place(scope: Scope, quantity: Quantity, left: Left, boundary: int) -> Draft | None:
+    """增速排名靠前的是蓝田县（9.6%）、周至县（8.8%）, 睢宁县为8.6%: growth rates of places.
+
+    Args:
+        scope: The sentence.
+        quantity: The percentage.
+        left: What stands before it.
+        boundary: Where that begins.
+    """
+    if (
+        quantity.measure_hint != "percent"
+        or left.cue in ("up", "down")
+        or not GROWS.search(scope.text, 0, quantity.start)
+    ):
+        return None
+    if not (_in_bracket(scope, quantity) or _beside(scope, quantity, boundary)):
+        return None
+    last = scope.last
+    told = last.resolved if last is not None and last.measure == "growth" else scope.before if last is None else None
+    if told is None or told.dimension in ("percent", "permille"):
+        return None
+    return scope.draft(quantity, left, told, quantity.start, quantity.end, "growth-by-place", "growth")
 
 
 def _in_bracket(scope: Scope, quantity: Quantity) -> bool:
