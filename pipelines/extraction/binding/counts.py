@@ -23,6 +23,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, strip_lead
 
 CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
+ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<what>[\u4e00-\u9fff]{2,12})")
 LOOSE_TIER = re.compile(r"超(?:[一二两三五十百千万]+亿|[十百千万]+万)(?!元)(?=[、，\u4e00-\u9fff])")
 CLOSED = re.compile(r"(?P<verb>关停|关闭|取缔|淘汰|注销|清退|拆除|查处|吊销)(?:了|取缔|淘汰|退出)?$")
 SHORT_NOUN = 3
@@ -177,6 +178,9 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         resolved = _of_class(scope, noun) or resolve_before(
             scope, noun, left, counted or FIRMS.search(noun) is not None
         )
+        if resolved.code is None and (added := ADDED_INSIDE.fullmatch(noun)):
+            # 县城|新增|人口0.6万人
+            resolved, left = resolve(added["of"] + added["what"], counted), replace(left, new=True)
         if quantity.dimension == "household" and resolved.dimension == "count" and not BUSINESS.search(resolved.name):
             # 改造老旧小区174万户: the households are no number of estates
             resolved = Resolved(None, noun + "户数")

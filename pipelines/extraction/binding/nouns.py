@@ -11,6 +11,8 @@ from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.windows import Left
 
 HEADS_ALONE = frozenset(("总产", "总产量", "产量", "单产", "亩产", "平均单产", "存栏", "出栏", "存栏量", "出栏量"))
+SHORT_PRODUCT = 4
+ANIMAL_HEAD = re.compile(r"(?P<head>存栏|出栏)(?:量|数)?$")
 BARE_HEADS = frozenset(
     ("增加值", "工业增加值", "总产值", "工业总产值", "利润", "利润总额", "利税总额", "营业收入", "主营业务收入")
 )
@@ -36,6 +38,8 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     found = resolve(_completed(scope, noun, left.noun_start), counted)
     if found.code is None and left.verb:
         found = next((named for named in (resolve(left.verb + noun),) if named.code), found)
+    if found.code is None and len(noun) <= SHORT_PRODUCT and (part := _product_part(scope, noun, left)) is not None:
+        return part
     whole = next((draft for draft in reversed(scope.drafts) if draft.measure == "level"), None)
     if (
         found.code is not None
@@ -48,6 +52,15 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
         # 农林牧渔业总产值169亿元,其中农业产值92亿元: a part is not what its whole is
         return Resolved(None, noun)
     return found
+
+
+def _product_part(scope: Scope, noun: str, left: Left) -> Resolved | None:
+    """牲畜存栏268万头,其中牛54.7万头: the part leaves out what is counted of the whole."""
+    last = scope.last
+    head = ANIMAL_HEAD.search(last.resolved.name) if last is not None and last.measure == "level" else None
+    if last is None or head is None or "其中" not in scope.text[last.end : left.noun_start]:
+        return None
+    return resolve(noun + head.group("head"))
 
 
 def of_told(scope: Scope, noun: str) -> str:

@@ -44,6 +44,7 @@ HELD = re.compile(
     r"(?:约|近)?(?P<less>不到|不足)?(?:占)?(?P<whole>全[国省市县区州球]|全世界|世界)(?:的)?(?:总量)?(?P<about>约|近)?(?:不到|不足|超过?|逾)?$"
 )
 THING_BEHIND = re.compile(r"的(?P<thing>[\u4e00-\u9fffA-Z]{2,8}?)(?=[、，；。和及与]|$)")
+LISTED_SHARE = re.compile(r"(?:的?[\u4e00-\u9fff]{2,8})?(?:[、，]|和|及|与|以及)?(?:约|近|超|超过)?")
 # 以全县1.2%的土地,|创造了|46%的工业产值
 HELD_ON = re.compile(r"[，,]?(?:贡献|创造|提供|承载|产出|完成|实现)(?:了|出)?(?:约|近|超)?")
 LISTED_ON = re.compile(r"[、，]?(?:和|及|与|以及)?(?:约|近|不到)?")
@@ -142,6 +143,12 @@ def read_percent(
         if scope.last and scope.last.rule == "share-of-behind" and not noun
         else None
     )
+    goes_on = scope.last is not None and scope.last.rule == "share-of-behind"
+    if goes_on and LISTED_SHARE.fullmatch(scope.text, boundary, quantity.start):
+        # 贡献了全县九成以上的税收、九成五的就业和近九成的生产总值
+        behind = THING_BEHIND.match(scope.text, quantity.end, right_end)
+        right, stop = (behind["thing"], behind.end()) if behind else (right, stop)
+        contributed = contributed or behind
     if right and contributed and (scope.text[quantity.end : quantity.end + 1] == "的"):
         part = (
             contributed["part"]
@@ -205,7 +212,8 @@ def _share_held(scope: Scope, quantity: Quantity, boundary: int, right_end: int)
     else:
         return None
     bound = "at_most" if held and held["less"] else "approx" if held and held["about"] else quantity.bound
-    thing = resolve(behind["thing"]).name
+    known = resolve(behind["thing"])
+    thing = known.name if known.code == "GDP" else behind["thing"]
     resolved = Resolved(None, f"{thing}占{whole}比重", {"part": thing, "of": whole})
     left = peel_left("", quantity.start)
     stated = replace(quantity, bound=bound if quantity.bound == "exact" else quantity.bound)
