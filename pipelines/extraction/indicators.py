@@ -19,9 +19,13 @@ INDUSTRY = re.compile(r"(?:业|产业|工业|行业|制造|经济|装备|材料|
 NOT_INDUSTRY = re.compile(r"(?:企业|就业|作业|毕业|创业|专业|物业|失业|事业|商业区)$")
 # 健康产业2015年产值, 手里有专利, 主办方预计签约额: no part of a name
 TIME_INSIDE = re.compile(r"(?:19|20)\d{2}年(?:度|末|底)?")
+# 探明储量煤炭12.6亿吨, 年产整车20万辆: the head stands before what it is a head of
+HEAD_FIRST = re.compile(
+    r"(?:已)?(?P<head>探明储量|保有储量|资源储量|可采储量)(?:有|为|达)?(?P<what>[\u4e00-\u9fff]{1,8})"
+)
 BRACKETED = re.compile(r"(?<!县)(?<!州)\([^()]*\)")
 NOT_OF_NAME = re.compile(
-    r"^(?:手里|手中|现|目前|已经?|共有?|还有?|又|仅|每年|主办方|记者|其中|其(?!他)|该(?!县|市|区|省)|此(?!次)|预计|届时|有望|力争|确保"
+    r"^(?:(?:园区|区内|境内|辖区)(?:现|共)有|手里|手中|现|目前|已经?|共有?|还有?|又|仅|每年|主办方|记者|其中|其(?!他)|该(?!县|市|区|省)|此(?!次)|预计|届时|有望|力争|确保"
     r"|[两三四五六七八九十\d]{1,3}个?[市县区省州镇](?=人均|地区生产|GDP|生产总值)|内(?![河资贸陆地需销蒙科燃外饰镜容部涝])|组织(?![部化机体人结工])|带回|带来|包含|清单包含|有(?!限|效|色|机|轨|害|偿|线|组|形|关|产|责))+(?=[\u4e00-\u9fff]{2})"
 )
 # totals that only a place has
@@ -140,6 +144,8 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
             return _known(registry().indicator_aliases[text[cut:]], dict([qualifier]))
     text = BRACKETED.sub("", TIME_INSIDE.sub("", text))
     text = NOT_OF_NAME.sub("", text) or text
+    if (turned := HEAD_FIRST.fullmatch(text)) is not None:
+        text = turned["what"] + turned["head"]
     if code := registry().indicator_aliases.get(text):
         return _known(code)
     if (named := _behind_verb(text)) is not None:

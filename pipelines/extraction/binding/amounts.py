@@ -33,9 +33,12 @@ CIRCUMSTANCE = re.compile(
 )
 CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)$")
 UNITS_OF_AREA = re.compile(r"(?:镇|乡|街道|办事处|社区|居委会|行政村|村委会|嘎查|苏木|村|县|区)数?$")
+WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
+# 完成全年|1000亿元|目标的49.7%
+AIM_BEHIND = re.compile(r"的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的(?=\d)")
 PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
 SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
-DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|年限|时长|历史|天数|日数|工期|年龄)$")
+DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|日照|年限|时长|历史|天数|日数|工期|年龄)$")
 
 
 def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) -> Draft | None:
@@ -65,6 +68,9 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 百亿斤粮食产能基地, 亿元企业: part of a name
         scope.left_out[quantity.number_start] = "name"
         return None
+    if AIM_BEHIND.match(scope.text, quantity.end):
+        # the aim of what was told before, not a value of it
+        return None
     if CIRCUMSTANCE.search(scope.text[max(0, quantity.start - 12) : quantity.start]):
         # 在对美贸易下降超3成的情况下: what follows has its subject before the circumstance
         return None
@@ -72,7 +78,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 750千伏定靖西工程: which of the works
         scope.left_out[quantity.number_start] = "name"
         return None
-    if noun in ("东经", "北纬", "西经", "南纬"):
+    if WHERE_ON_EARTH.search(noun):
         scope.left_out[quantity.number_start] = "name"
         return None
     if quantity.unit_measure in DURATIONS and noun and _shortened(scope, quantity, right_end):
@@ -91,7 +97,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if noun and not GROWTH_NOUN.match(noun):
         if SHARE.search(scope.blank[left.noun_start : quantity.start]) and noun.startswith("占"):
             return None
-        resolved = resolve_before(scope, noun, left)
+        resolved = _by_unit(scope, quantity, noun, resolve_before(scope, noun, left))
         listed = _listed(scope, quantity, left, noun)
         if listed:
             return listed
@@ -154,6 +160,21 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if alike:
         return scope.draft(quantity, left, alike.resolved, quantity.start, quantity.end, "ellipsis")
     return None
+
+
+def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Resolved:
+    """What the unit adds to a noun: 建成区45平方公里 is an area, 工业用电0.56元/千瓦时 a price, 距市区12公里 a distance."""
+    if found.code is None and quantity.dimension == "length" and noun.startswith("距") and not noun.endswith("距离"):
+        return Resolved(None, noun + "距离")
+    priced = "/" in quantity.unit and "元" in quantity.unit
+    if priced and found.code and found.dimension not in ("money", quantity.dimension):
+        return Resolved(None, noun + "价格")
+    if found.code is not None or metric_heads().search(noun):
+        return found
+    told = scope.last.resolved.name if scope.last is not None else ""
+    head = "面积" if quantity.dimension == "area" else "产量" if told.endswith("产量") else ""
+    named = resolve(noun + head) if head and len(noun) > 1 else found
+    return named if named.code else found
 
 
 def _shortened(scope: Scope, quantity: Quantity, right_end: int) -> bool:

@@ -29,6 +29,7 @@ WHOLE_TAIL = re.compile(
 )
 FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
+    r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
 )
 # 北川县|受灾后重建投资退坡影响|仅增长5.2%: why, not what
 CAUSED = re.compile(r"^受[^，；]{2,20}?(?:影响|拖累|带动|拉动|冲击)")
@@ -256,9 +257,10 @@ def part_of_told(scope: Scope, noun: str) -> Resolved | None:
 
 
 def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int) -> Draft | None:
-    if scope.last is None or scope.last.measure not in ("level", "change"):
+    told = next((draft for draft in reversed(scope.drafts) if draft.measure in ("level", "change")), None)
+    if told is None:
         return None
-    resolved = Resolved(None, scope.last.resolved.name + "目标完成率")
+    resolved = Resolved(None, told.resolved.name + "目标完成率")
     return scope.draft(
         quantity, replace(left, cue="level", to=True), resolved, start, quantity.end, "fulfilled", "level"
     )
