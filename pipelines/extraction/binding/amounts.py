@@ -36,6 +36,9 @@ UNITS_OF_AREA = re.compile(r"(?:镇|乡|街道|办事处|社区|居委会|行政
 WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
 # 完成全年|1000亿元|目标的49.7%
 AIM_BEHIND = re.compile(r"的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的(?=\d)")
+# 已开发12平方公里: what was done to the land
+DEVELOPED = frozenset(("开发", "建成", "流转", "出让", "供应", "征收", "收储", "征地", "造林", "占地", "盘活", "腾退"))
+EACH_HEADS = frozenset(("户均", "人均", "亩均", "村均"))
 PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
 SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|日照|年限|时长|历史|天数|日数|工期|年龄)$")
@@ -94,6 +97,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 百强县GDP合计12.3万亿元,平均每县约1230亿元
         per = resolve(f"{average['unit']}均{scope.last.resolved.name}")
         return scope.draft(quantity, left, per, left.noun_start, quantity.end, "noun-before")
+    if noun in EACH_HEADS and left.cue == "up" and "增收" in scope.text[left.noun_start : quantity.start]:
+        # 户均增收8万元
+        each = Resolved(None, noun + "增收")
+        return scope.draft(quantity, left, each, left.noun_start, quantity.end, "noun-before")
     if noun and not GROWTH_NOUN.match(noun):
         if SHARE.search(scope.blank[left.noun_start : quantity.start]) and noun.startswith("占"):
             return None
@@ -163,7 +170,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
 
 
 def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Resolved:
-    """What the unit adds to a noun: 建成区45平方公里 is an area, 工业用电0.56元/千瓦时 a price, 距市区12公里 a distance."""
+    """What the unit adds to a noun: 建成区45平方公里 is an area, 工业用电0.56元/千瓦时 a price."""
     if found.code is None and quantity.dimension == "length" and noun.startswith("距") and not noun.endswith("距离"):
         return Resolved(None, noun + "距离")
     priced = "/" in quantity.unit and "元" in quantity.unit
@@ -174,6 +181,8 @@ def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Re
     told = scope.last.resolved.name if scope.last is not None else ""
     head = "面积" if quantity.dimension == "area" else "产量" if told.endswith("产量") else ""
     named = resolve(noun + head) if head and len(noun) > 1 else found
+    if named.code is None and quantity.dimension == "area" and noun in DEVELOPED:
+        return Resolved(None, noun + "面积")
     return named if named.code else found
 
 

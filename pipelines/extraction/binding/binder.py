@@ -31,7 +31,7 @@ DENIED = re.compile(alternation("denial") + r"(?![行施名现际用])")
 STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?:大|新|千亿|百亿|万亿)?(?:元)?(?:级)?(?:大)?台阶")
 VERB_LENGTH = 2
 SIZES = frozenset(("power", "energy", "mass", "volume"))
-FROM_TAIL = re.compile(r"[从由自]\u3000+的?$")
+FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
 
 

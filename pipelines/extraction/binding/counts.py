@@ -24,11 +24,13 @@ from pipelines.extraction.windows import Left, strip_lead
 
 CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
 ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<what>[\u4e00-\u9fff]{2,12})")
+DONE = frozenset(("投产", "开工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
 LOOSE_TIER = re.compile(r"超(?:[一二两三五十百千万]+亿|[十百千万]+万)(?!元)(?=[、，\u4e00-\u9fff])")
 CLOSED = re.compile(r"(?P<verb>关停|关闭|取缔|淘汰|注销|清退|拆除|查处|吊销)(?:了|取缔|淘汰|退出)?$")
 SHORT_NOUN = 3
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 LEAST_SUM = 10**8
+LEAST_PEOPLE = 10**4
 TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
 # 企业5.8万户: firms are counted by households too
 FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
@@ -68,6 +70,11 @@ def read_count(
     if not quantity.dimension and quantity.chinese and quantity.scale == 1 and quantity.value >= LEAST_SUM:
         # 五亿出头: the scale of a number in characters is part of its value
         quantity = replace(quantity, value=quantity.value / LEAST_SUM, scale=Decimal(LEAST_SUM))
+    elif not quantity.dimension and quantity.chinese and quantity.scale == 1 and quantity.value >= LEAST_PEOPLE:
+        # 常住人口不过一百二十万
+        people = noun and not right and resolve(noun).dimension in ("person", "household")
+        scaled = replace(quantity, value=quantity.value / LEAST_PEOPLE, scale=Decimal(LEAST_PEOPLE))
+        quantity = scaled if people else quantity
     if not quantity.dimension and quantity.scale >= LEAST_SUM and noun and resolve(noun).dimension == "money":
         # GDP突破5000亿的县市: the sum whose 元 is left out
         return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "noun-before")
@@ -190,6 +197,10 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         tail = left.verb + ("人数" if quantity.dimension == "person" else "户数")
         name = Resolved(None, scope.last.resolved.name.removesuffix("数") + tail)
         return scope.draft(quantity, left, name, quantity.start, quantity.end, "verb-counts-people")
+    if left.verb in DONE and scope.last and scope.last.quantity.unit == quantity.unit and quantity.dimension == "count":
+        # 入园企业218家,投产156家
+        done = Resolved(None, left.verb + scope.last.resolved.name)
+        return scope.draft(quantity, left, done, quantity.start, quantity.end, "verb-counts-things")
     risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
     if risen and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")

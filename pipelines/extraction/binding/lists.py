@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipelines.extraction.binding.chosen import CHOSEN
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.rates import SECTOR, part_of_told
 from pipelines.extraction.binding.scope import GROWTH_NOUN, RESPECTIVELY, Scope
@@ -25,6 +26,10 @@ ITEM_BREAK = re.compile(
 SUMMED_UP = re.compile(r"(?<=.)[两三四五六七八九十]大(?:主导|支柱|重点|优势|特色|千亿级?)?(?=产业|行业|集群|板块)")
 CONTRIBUTION = re.compile(r".+?(?P<rest>对[\u4e00-\u9fff]{2,10}贡献率)$")
 TOTALS = re.compile(r"总数|总量|累计|总计|总数量")
+SHARE_OF_EACH = re.compile(
+    r"占(?:到|据)?了?(?P<whole>[\u3000\u4e00-\u9fffA-Z]{2,14}?)(?:总量|总额)?的?(?:比重|比例|份额)?(?:约|近|为|达到?|超过?)*"
+)
+COUNTED_PLACES = re.compile(r"[两三四五六七八九十\d]{1,2}[省市县区州盟镇](?:区|市)?")
 OWNER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:企业|服务业|工业|公司)(?=营业|利润|主营|产值|营收|资产|利税|税收)")
 OWNED = frozenset(("利润", "利润总额", "利税", "营收", "营业收入", "资产总额", "税收", "产值"))
 TYPED = re.compile(r"[\u4e00-\u9fff]{1,4}(?P<kind>[型类级])(?=[\u4e00-\u9fff]{3,})")
@@ -63,6 +68,8 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     quantities = _bound_of_all(found[index : index + count])
     named = after.noun if not left.noun else left.noun
     start = after.noun_start if not left.noun else left.noun_start
+    if (whole := SHARE_OF_EACH.fullmatch(window[marks[-1].end() :])) and quantities[0].measure_hint == "percent":
+        return _shares(scope, quantities, left, named, whole["whole"])
     if TOTALS.fullmatch(named) and len(scope.drafts) >= count:
         # 新认定技术中心5家、重点实验室1家,总数分别达到42家和8家
         scope.group, named = scope.drafts[-count:], ""
@@ -71,6 +78,25 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if not named and left.cue in ("up", "down") and len(scope.group) != count:
         _regroup(scope, count)
     return _distribute(scope, clause, quantities, replace(left, noun=named, noun_start=start), boundary, "respectively")
+
+
+def _shares(scope: Scope, quantities: list[Quantity], left: Left, noun: str, whole: str) -> int:
+    """产值分别占规上工业的28%、19%和12%: shares, not values of what has them."""
+    items = _items(scope, noun, len(quantities))
+    drafts = []
+    for position, quantity in enumerate(quantities):
+        part = items[position] if len(items) == len(quantities) else noun
+        resolved = resolve(f"{part}占{whole}比重")
+        if resolved.code is None:
+            resolved = replace(resolved, breakdown={"part": part, "of": whole})
+        state = replace(left, cue="level", to=True)
+        draft = scope.draft(quantity, state, resolved, left.noun_start, quantity.end, "share-of", "share")
+        drafts += [draft] if draft else []
+    scope.drafts += drafts
+    if not drafts:
+        return 0
+    scope.last = drafts[-1]
+    return len(quantities)
 
 
 def _bound_of_all(quantities: list[Quantity]) -> list[Quantity]:
@@ -167,6 +193,11 @@ def _distribute(
 ) -> int:
     count = len(quantities)
     noun = scope.words(left)
+    if COUNTED_PLACES.fullmatch(noun):
+        # 湖北、湖南、江西|三省|分别有3个、4个和2个县入围
+        noun, stop = peel_right(scope.text, quantities[-1].end, clause.end)
+        chosen = CHOSEN.match(scope.text, stop)
+        noun = chosen.group() + noun if chosen and noun else noun
     items = list(named) or (_items(scope, noun, count) if noun else [])
     if not items and scope.noun_before and not scope.group:
         # 跑在前面的是工艺制品、纸业印刷和电子信息,增幅分别为14.5%、11.3%、10.2%

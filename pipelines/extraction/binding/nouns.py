@@ -11,6 +11,11 @@ from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.windows import Left
 
 HEADS_ALONE = frozenset(("总产", "总产量", "产量", "单产", "亩产", "平均单产", "存栏", "出栏", "存栏量", "出栏量"))
+PER = re.compile(
+    r"每(?:[百千万]|[十百千]?万|\d+)?(?:名|个)?(?:常住)?(?:人口?|平方公里|亩|户|平方米)?(?:常住人口)?(?:拥有|土地)?$"
+)
+LODGING = re.compile(r"民宿|宾馆|酒店|旅馆|客栈|农家乐|养老|托育|公寓|宿舍")
+REACH = 14
 SHORT_PRODUCT = 4
 ANIMAL_HEAD = re.compile(r"(?P<head>存栏|出栏)(?:量|数)?$")
 BARE_HEADS = frozenset(
@@ -32,6 +37,12 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     if noun == "人均" and scope.last is not None:
         # 生产总值102亿元,人均达1500美元
         return resolve("人均" + scope.last.resolved.name)
+    if (per := PER.search(scope.text, max(0, left.noun_start - REACH), left.noun_start)) is not None:
+        # 每千人拥有|企业23家 is no number of firms
+        return resolve(per.group() + noun, counted)
+    if noun in ("床位", "床位数") and LODGING.search(scope.text, 0, left.noun_start):
+        # 民宿468家,床位7200张: no beds of hospitals
+        return Resolved(None, "床位数")
     if noun == "面积" and scope.last is None and not left.verb:
         # 面积1071平方公里,辖13个乡镇: that of the place itself
         noun = "行政区域面积"

@@ -17,7 +17,7 @@ from pipelines.extraction.windows import Left
 ADVERBS = re.compile(r"^(?:已经?|均|都|全部|基本|顺利|主要|以上|实现了?|完成了?)+")
 DOES = re.compile(r"[\u4e00-\u9fff“”A-Za-z0-9]{2,18}")
 OWNER = re.compile(
-    r"(?P<owner>[\u4e00-\u9fff]{0,6}?(?:企业|农户|居民|家庭|行政村|乡镇|县区))(?P<rest>(?:产值|收入|利润|营收|订单|产量|销售额)[\u4e00-\u9fff]*)"
+    r"(?P<owner>[\u4e00-\u9fff]{0,6}?(?:企业|农户|居民|家庭|行政村|乡镇|县区))(?P<rest>(?:产值|收入|利润|营收|订单|产量|销售额|建立|建有|设立|开展|参与)[\u4e00-\u9fff]*)"
 )
 USED = re.compile(r"(?:用于|用在|投向|投入|来自|来源于|集中在|流向|分布在)[\u4e00-\u9fff]{2,10}")
 LONGEST_WHOLE = 16

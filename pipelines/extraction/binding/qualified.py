@@ -18,6 +18,7 @@ QUALIFIED = re.compile(
     r"(?:全[国省市县区]|[\u4e00-\u9fff]{2,3}[省市])?"
     r"(?:数量|总数)?(?:已?达到?|增至|增加到|增加至|有|共有|共|为|超过?|突破|累计达?)?"
 )
+CLASSED_NAME = re.compile(r".*?(?:以上|以下)(?P<noun>的?[\u4e00-\u9fff]{1,8}数)")
 REACH = 10
 # 59个|县（市）|GDP|突破千亿元
 REACHING = re.compile(
@@ -42,6 +43,8 @@ def read_qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary
         return False
     if quantity.bound not in ("at_least", "at_most") or "各" in scope.text[boundary : quantity.start]:
         return False
+    if _class_again(scope, quantity, counted):
+        return True
     qualified = QUALIFIED.fullmatch(scope.text, quantity.end, counted.start)
     if qualified is None:
         return False
@@ -50,6 +53,26 @@ def read_qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary
     name = scope.text[start : qualified.end("noun")].lstrip("、，和与及的") + "数"
     left = replace(left, cue="", to=True, new=left.new, versus="")
     draft = scope.draft(counted, left, Resolved(None, name), start, counted.end, "qualified-count")
+    if draft is None:
+        return False
+    scope.left_out[quantity.number_start] = "name"
+    scope.drafts.append(draft)
+    scope.last = draft
+    return True
+
+
+def _class_again(scope: Scope, quantity: Quantity, counted: Quantity) -> bool:
+    """亿元以上项目46个,其中10亿元以上8个: the class leaves out what it is a class of."""
+    last = scope.last
+    between = scope.text[quantity.end : counted.start].strip("的有达 ")
+    if last is None or last.rule != "qualified-count" or between or last.quantity.unit != counted.unit:
+        return False
+    named = CLASSED_NAME.fullmatch(last.resolved.name)
+    if named is None:
+        return False
+    left = peel_left("", quantity.start)
+    name = Resolved(None, quantity.text + named["noun"])
+    draft = scope.draft(counted, left, name, quantity.start, counted.end, "qualified-count")
     if draft is None:
         return False
     scope.left_out[quantity.number_start] = "name"
