@@ -81,6 +81,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 750千伏定靖西工程: which of the works
         scope.left_out[quantity.number_start] = "name"
         return None
+    if scope.text[quantity.start - 1 : quantity.start] == "每":
+        # 路网密度每百平方公里168公里: what the figure is counted by
+        scope.left_out[quantity.number_start] = "name"
+        return None
     if WHERE_ON_EARTH.search(noun):
         scope.left_out[quantity.number_start] = "name"
         return None

@@ -103,7 +103,8 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             # 万元 in a cell of its own, 千亿级智能家电: scale words that count nothing
             loose = quantity.bare_scale and quantity.bound == "exact"
             scope.left_out.setdefault(quantity.number_start, "name" if loose else "unassigned")
-        if scope.left_out.get(quantity.number_start) != "date":
+        per = scope.text[quantity.start - 1 : quantity.start] == "每" and not drafts
+        if scope.left_out.get(quantity.number_start) != "date" and not per:
             # 高新技术企业|5年|增加2万家: a duration does not part a verb from its noun
             boundary = max([draft.end for draft in drafts] + [tier.end if tier else quantity.end])
         index = following

@@ -30,6 +30,9 @@ SHARE_OF_EACH = re.compile(
     r"占(?:到|据)?了?(?P<whole>[\u3000\u4e00-\u9fffA-Z]{2,14}?)(?:总量|总额)?的?(?:比重|比例|份额)?(?:约|近|为|达到?|超过?)*"
 )
 COUNTED_PLACES = re.compile(r"[两三四五六七八九十\d]{1,2}[省市县区州盟镇](?:区|市)?")
+AGAINST = re.compile(
+    r"(?P<side>高于|快于|好于|优于|高出|领先|低于|慢于|低)(?P<places>[\u4e00-\u9fff、]{2,20}?)(?:平均(?:水平)?)?(?:约|近)?"
+)
 OWNER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:企业|服务业|工业|公司)(?=营业|利润|主营|产值|营收|资产|利税|税收)")
 OWNED = frozenset(("利润", "利润总额", "利税", "营收", "营业收入", "资产总额", "税收", "产值"))
 TYPED = re.compile(r"[\u4e00-\u9fff]{1,4}(?P<kind>[型类级])(?=[\u4e00-\u9fff]{3,})")
@@ -70,6 +73,9 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     start = after.noun_start if not left.noun else left.noun_start
     if (whole := SHARE_OF_EACH.fullmatch(window[marks[-1].end() :])) and quantities[0].measure_hint == "percent":
         return _shares(scope, quantities, left, named, whole["whole"])
+    against = AGAINST.fullmatch(scope.text, boundary + marks[-1].end(), quantities[0].start)
+    if against and scope.last and (not left.noun or GROWTH_NOUN.match(left.noun)):
+        return _against(scope, quantities, left, against)
     if TOTALS.fullmatch(named) and len(scope.drafts) >= count:
         # 新认定技术中心5家、重点实验室1家,总数分别达到42家和8家
         scope.group, named = scope.drafts[-count:], ""
@@ -97,6 +103,23 @@ def _shares(scope: Scope, quantities: list[Quantity], left: Left, noun: str, who
         return 0
     scope.last = drafts[-1]
     return len(quantities)
+
+
+def _against(scope: Scope, quantities: list[Quantity], left: Left, against: re.Match[str]) -> int:
+    """增速分别高于全国、全省0.3个、0.8个百分点: the gap to each of several places."""
+    yardsticks = [item for item in re.split(r"[、和与及]", against["places"]) if item]
+    last = scope.last
+    if last is None or len(yardsticks) != len(quantities):
+        return 0
+    drafts = []
+    for yardstick, quantity in zip(yardsticks, quantities, strict=True):
+        cue = "down" if against["side"].startswith(("低", "慢")) else "up"
+        state = replace(left, cue=cue, to=False, versus=yardstick, compared=True)
+        draft = scope.draft(quantity, state, last.resolved, left.noun_start, quantity.end, "respectively")
+        drafts += [draft] if draft else []
+    scope.drafts += drafts
+    scope.last = drafts[-1] if drafts else last
+    return len(quantities) if drafts else 0
 
 
 def _bound_of_all(quantities: list[Quantity]) -> list[Quantity]:

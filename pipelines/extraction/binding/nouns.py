@@ -14,6 +14,7 @@ HEADS_ALONE = frozenset(("总产", "总产量", "产量", "单产", "亩产", "�
 PER = re.compile(
     r"每(?:[百千万]|[十百千]?万|\d+)?(?:名|个)?(?:常住)?(?:人口?|平方公里|亩|户|平方米)?(?:常住人口)?(?:拥有|土地)?$"
 )
+STRONG = re.compile(r"\d{2,4}强")
 LODGING = re.compile(r"民宿|宾馆|酒店|旅馆|客栈|农家乐|养老|托育|公寓|宿舍")
 REACH = 14
 SHORT_PRODUCT = 4
@@ -40,6 +41,9 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     if (per := PER.search(scope.text, max(0, left.noun_start - REACH), left.noun_start)) is not None:
         # 每千人拥有|企业23家 is no number of firms
         return resolve(per.group() + noun, counted)
+    if STRONG.match(noun) and (owner := next((m for m in scope.mentions if m.end == left.noun_start), None)):
+        # 中国|500强企业: the country is part of the name
+        return resolve(owner.text + noun, counted)
     if noun in ("床位", "床位数") and LODGING.search(scope.text, 0, left.noun_start):
         # 民宿468家,床位7200张: no beds of hospitals
         return Resolved(None, "床位数")

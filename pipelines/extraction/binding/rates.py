@@ -289,6 +289,11 @@ def _share(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: r
         part = scope.noun_before
     if not part:
         return None
+    last = scope.last
+    elided = match.group().startswith("占") and not match.group().startswith("占比") and part_left.noun
+    if not whole and elided and last is not None and last.rule == "share-of" and "of" in last.breakdown:
+        # GDP占全市的13.8%,一般公共预算收入占11.2%
+        whole = last.breakdown["of"]
     if not whole:
         resolved = resolve(part + "占比")
     else:
