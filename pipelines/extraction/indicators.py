@@ -23,9 +23,10 @@ TIME_INSIDE = re.compile(r"(?:19|20)\d{2}年(?:度|末|底)?")
 HEAD_FIRST = re.compile(
     r"(?:已)?(?P<head>探明储量|保有储量|资源储量|可采储量)(?:有|为|达)?(?P<what>[\u4e00-\u9fff]{1,8})"
 )
+GRADE_BEFORE = re.compile(r"^(?:国家|省|市|县|区)级")
 BRACKETED = re.compile(r"(?<!县)(?<!州)\([^()]*\)")
 NOT_OF_NAME = re.compile(
-    r"^(?:(?:园区|区内|境内|辖区)(?:现|共)有|手里|手中|现|目前|已经?|共有?|还有?|又|仅|每年|主办方|记者|其中|其(?!他)|该(?!县|市|区|省)|此(?!次)|预计|届时|有望|力争|确保"
+    r"^(?:(?:园区|区内|境内|辖区)(?:现|共)有|手里|手中|现(?=[有已共])|目前|已经?|共有?|还有?|又|仅|每年|主办方|记者|其中|其(?!他)|该(?!县|市|区|省)|此(?!次)|预计|届时|有望|力争|确保"
     r"|[两三四五六七八九十\d]{1,3}个?[市县区省州镇](?=人均|地区生产|GDP|生产总值)|内(?![河资贸陆地需销蒙科燃外饰镜容部涝])|组织(?![部化机体人结工])|带回|带来|包含|清单包含|有(?!限|效|色|机|轨|害|偿|线|组|形|关|产|责))+(?=[\u4e00-\u9fff]{2})"
 )
 # totals that only a place has
@@ -203,6 +204,7 @@ def qualify(text: str) -> tuple[str, str] | None:
     for candidate in (text, text.removesuffix("单位"), text.removesuffix("企业"), text.removesuffix("地区")):
         if candidate in qualifiers:
             return qualifiers[candidate]
+    text = GRADE_BEFORE.sub("", text)
     if len(text) <= 16 and INDUSTRY.search(text) and not NOT_INDUSTRY.search(text):
         return ("industry", text)
     return None

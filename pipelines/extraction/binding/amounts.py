@@ -77,8 +77,9 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if CIRCUMSTANCE.search(scope.text[max(0, quantity.start - 12) : quantity.start]):
         # 在对美贸易下降超3成的情况下: what follows has its subject before the circumstance
         return None
-    if quantity.unit_measure == "VOLT" and not noun:
-        # 750千伏定靖西工程: which of the works
+    fine = quantity.unit in ("微米", "纳米") and not metric_heads().search(noun)
+    if fine or (quantity.unit_measure == "VOLT" and not noun):
+        # 750千伏定靖西工程: which of the works; 3.5微米铜箔: which product
         scope.left_out[quantity.number_start] = "name"
         return None
     if scope.text[quantity.start - 1 : quantity.start] == "每":

@@ -25,6 +25,7 @@ from pipelines.extraction.windows import Left, strip_lead
 CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
 ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<what>[\u4e00-\u9fff]{2,12})")
 DONE = frozenset(("投产", "开工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
+OUTPUT_HEAD = re.compile(r"(?:总产值|产值|增加值|营业收入|营收|销售收入|收入|税收|利润)$")
 LOOSE_TIER = re.compile(r"超(?:[一二两三五十百千万]+亿|[十百千万]+万)(?!元)(?=[、，\u4e00-\u9fff])")
 CLOSED = re.compile(r"(?P<verb>关停|关闭|取缔|淘汰|注销|清退|拆除|查处|吊销)(?:了|取缔|淘汰|退出)?$")
 SHORT_NOUN = 3
@@ -155,6 +156,10 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         if right not in word_set("unit_noun") and resolve(right).code is None:
             return None
         return _plain_count(scope, quantity, left, right, stop)
+    if counted and resolved.code is None and (head := OUTPUT_HEAD.search(right)) and head.start() > 1:
+        # 14个重点产业产值占农林牧渔业总产值的80%: the industries are counted
+        right, stop = right[: head.start()], stop - len(head.group())
+        resolved = resolve(right, counted)
     if chosen := read_chosen(scope, quantity, left, right, stop, clause_end, resolved.code is not None):
         return chosen
     if resolved.code and resolved.dimension not in ("count", "person", "household"):
