@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from pipelines.extraction.binding.chosen import CHOSEN
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.items import items_of
 from pipelines.extraction.binding.rates import SECTOR, part_of_told
 from pipelines.extraction.binding.scope import GROWTH_NOUN, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
-from pipelines.extraction.lexicon import registry
 from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
@@ -20,11 +20,6 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import Left, peel_left
 
-ITEM_BREAK = re.compile(
-    r"[、]|(?<=[\u4e00-\u9fff）)”])(?:以及|和|与|(?<![普涉波顾])及(?![格时早其]))(?=[\u4e00-\u9fff“])"
-)
-SUMMED_UP = re.compile(r"(?<=.)[两三四五六七八九十]大(?:主导|支柱|重点|优势|特色|千亿级?)?(?=产业|行业|集群|板块)")
-CONTRIBUTION = re.compile(r".+?(?P<rest>对[\u4e00-\u9fff]{2,10}贡献率)$")
 TOTALS = re.compile(r"总数|总量|累计|总计|总数量")
 SHARE_OF_EACH = re.compile(
     r"占(?:到|据)?了?(?P<whole>[\u3000\u4e00-\u9fffA-Z]{2,14}?)(?:总量|总额)?的?(?:比重|比例|份额)?(?:约|近|为|达到?|超过?)*"
@@ -32,16 +27,6 @@ SHARE_OF_EACH = re.compile(
 COUNTED_PLACES = re.compile(r"[两三四五六七八九十\d]{1,2}[省市县区州盟镇](?:区|市)?")
 AGAINST = re.compile(
     r"(?P<side>高于|快于|好于|优于|高出|领先|低于|慢于|低)(?P<places>[\u4e00-\u9fff、]{2,20}?)(?:平均(?:水平)?)?(?:约|近)?"
-)
-OWNER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:企业|服务业|工业|公司)(?=营业|利润|主营|产值|营收|资产|利税|税收)")
-OWNED = frozenset(("利润", "利润总额", "利税", "营收", "营业收入", "资产总额", "税收", "产值"))
-TYPED = re.compile(r"[\u4e00-\u9fff]{1,4}(?P<kind>[型类级])(?=[\u4e00-\u9fff]{3,})")
-# 本外币存贷款余额分别达38.7万亿元、29.9万亿元: two names in one word
-PAIRS = (
-    ("存、贷款", ("存款", "贷款")),
-    ("存贷款", ("存款", "贷款")),
-    ("牛羊出栏", ("肉牛出栏", "羊出栏")),
-    ("预算收支", ("预算收入", "预算支出")),
 )
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
@@ -88,7 +73,7 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
 
 def _shares(scope: Scope, quantities: list[Quantity], left: Left, noun: str, whole: str) -> int:
     """产值分别占规上工业的28%、19%和12%: shares, not values of what has them."""
-    items = _items(scope, noun, len(quantities))
+    items = items_of(noun, len(quantities))
     drafts = []
     for position, quantity in enumerate(quantities):
         part = items[position] if len(items) == len(quantities) else noun
@@ -146,7 +131,7 @@ def read_lists(scope: Scope, clause: Clause, found: list[Quantity], index: int, 
     if not noun and len(scope.group) == count and (left.cue in ("up", "down") or left.to):
         # 分别达到36820元和18460元,增长5.1%和7.3%: the second list goes with the first
         return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
-    items = _items(scope, noun, count)
+    items = items_of(noun, count)
     if len(items) == count and left.cue in ("up", "down") and not any(_named(item) for item in items):
         # 电子信息增加值增长14.7%,而食品、建材下降2.1%和4.6%: the parts leave out what is measured
         head = (
@@ -175,7 +160,7 @@ def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, r
     left = peel_left(window[: match.start()], boundary)
     left = replace(left, new=left.new or "新增" in match.group() or "增" in match.group())
     noun = scope.words(left)
-    items = _items(scope, noun)
+    items = items_of(noun)
     places = [mention for mention in scope.mentions if boundary <= mention.start < quantity.start]
     right, right_stop = peel_right(scope.text, quantity.end, right_end)
     drafts = []
@@ -221,10 +206,10 @@ def _distribute(
         noun, stop = peel_right(scope.text, quantities[-1].end, clause.end)
         chosen = CHOSEN.match(scope.text, stop)
         noun = chosen.group() + noun if chosen and noun else noun
-    items = list(named) or (_items(scope, noun, count) if noun else [])
+    items = list(named) or (items_of(noun, count) if noun else [])
     if not items and scope.noun_before and not scope.group:
         # 跑在前面的是工艺制品、纸业印刷和电子信息,增幅分别为14.5%、11.3%、10.2%
-        listed = _items(scope, scope.noun_before, count)
+        listed = items_of(scope.noun_before, count)
         items = listed if len(listed) == count else []
     places = [
         mention
@@ -297,62 +282,3 @@ def _listed_periods(scope: Scope, start: int, end: int, count: int) -> list[Peri
             years = [str(year) for year in range(first, last + 1)]
         return [replace(found[0], time_period=year) for year in years] if len(years) == count else []
     return found if len(found) == count and count > 1 else []
-
-
-def _items(scope: Scope, noun: str, count: int = 0) -> list[str]:
-    """The items of a list of names, each with the head noun that they share.
-
-    Args:
-        scope: The sentence.
-        noun: The list.
-        count: How many numbers there are for them, 0 where that says nothing.
-    """
-    if noun.startswith("城乡居民"):
-        rest = noun.removeprefix("城乡居民")
-        if not rest.endswith("比"):
-            return ["城镇居民" + rest, "农村居民" + rest]
-    for written, pair in PAIRS:
-        if written in noun and not ITEM_BREAK.search(noun.replace(written, "")):
-            return [noun.replace(written, one) for one in pair]
-    marked = noun.split("、")
-    # 电子信息、汽车及零部件、冶金机械 are three for three numbers
-    split = marked if count > 1 and len(marked) == count else ITEM_BREAK.split(noun)
-    parts = [part.strip(" 　“”等") for part in split]
-    parts = [part for part in parts if part]
-    if len(parts) < 2:
-        return parts
-    if parts[0].startswith("第"):
-        # 第一、二、三产业
-        parts = [parts[0]] + [part if part.startswith("第") else "第" + part for part in parts[1:]]
-    owner = OWNER.match(parts[0])
-    if owner is not None:
-        # 省属企业营业收入、利润: whose they are is told once
-        parts[1:] = [owner.group() + part if part in OWNED else part for part in parts[1:]]
-    # 电子信息、新材料、生物医药|三大|产业产值
-    last = parts[-1] = SUMMED_UP.sub("", parts[-1])
-    return [_share_head(scope, part, last) for part in parts[:-1]] + [last]
-
-
-def _share_head(scope: Scope, part: str, last: str) -> str:
-    typed = TYPED.match(last)
-    if typed is not None and part.endswith(typed["kind"]) and len(part) <= typed.end() + 2:
-        # 急难型、支出型|临时救助最低标准
-        return part + last[typed.end() :]
-    if (contribution := CONTRIBUTION.match(last)) is not None:
-        # 消费、投资、净出口|对经济增长贡献率
-        return part + contribution["rest"]
-    aliases = registry().indicator_aliases
-    if metric_heads().search(part):
-        return part
-    if resolve(part).dimension == "person":
-        # 接待游客、旅游收入: persons share no head with money
-        return part
-    if part.startswith("第") and last.startswith("第"):
-        return part + last[2:] if len(part) == 2 else part
-    for cut in range(1, len(last)):
-        if (part + last[cut:] in aliases and last[cut:] not in aliases) or (part + last[cut:] in aliases and cut):
-            return part + last[cut:]
-    head = metric_heads().search(last)
-    if part in aliases and not head:
-        return part
-    return part + head.group() if head else part

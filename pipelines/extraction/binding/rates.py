@@ -11,6 +11,7 @@ from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.nouns import of_told
 from pipelines.extraction.binding.parts import read_share_before
 from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
+from pipelines.extraction.binding.shares import THING_BEHIND, read_other_share, read_share_held, read_share_of
 from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
 from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
@@ -21,12 +22,6 @@ RATE_NOUN = re.compile(
     r"(?:率|比重|占比|比例|份额|(?:覆盖|亏损|受益)面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
 )
 CONTRIBUTED = re.compile(r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)\s*$")
-# 占规上工业比重从, 占比提升至, 占全市工业比重保持在: how the share moves is no part of the whole
-WHOLE_TAIL = re.compile(
-    r"(?:的?(?:比重|比例|份额|比率))?[由从自].*$"
-    r"|(?:的?(?:比重|比例|份额|比率))?(?:进一步|继续|始终|持续|稳步|连续|逐年|均|也|都|已|又)*"
-    r"(?:提升|提高|增加|上升|增长|下降|降低|回落|压降|降|升|增|扩大|保持|稳定|维持|控制)(?:[在到至为].{0,3})?$"
-)
 FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
     r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
@@ -39,20 +34,7 @@ BESIDE = re.compile(
 AIMED = re.compile(r"(?:离|距离?|与|比|较)(?:全年|年度|年初|预期)*$")
 AIM_BEHIND = re.compile(r"的?(?:预期|增长|计划|年度|全年|既定)*目标")
 SECTOR = re.compile(r"第[一二三]产业")
-# 以不到全国|3%|的土地、|7%|的人口,创造了全国约|十分之一|的GDP
-HELD = re.compile(
-    r"(?:(?P<with>以|用|凭借?)(?:仅?占)?|(?:贡献|创造|提供|承载|集聚|聚集|养活|支撑起?|产出|完成|实现)(?:了|出)?|[、，])"
-    r"(?:约|近)?(?P<less>不到|不足)?(?:占)?(?P<whole>全[国省市县区州球]|全世界|世界)(?:的)?(?:总量)?(?P<about>约|近)?(?:不到|不足|超过?|逾)?$"
-)
-THING_BEHIND = re.compile(r"的(?P<thing>[\u4e00-\u9fffA-Z]{2,8}?)(?=[、，；。和及与]|$)")
 LISTED_SHARE = re.compile(r"(?:的?[\u4e00-\u9fff]{2,8})?(?:[、，]|和|及|与|以及)?(?:约|近|超|超过)?")
-# 以全县1.2%的土地,|创造了|46%的工业产值
-HELD_ON = re.compile(r"[，,]?(?:贡献|创造|提供|承载|产出|完成|实现)(?:了|出)?(?:约|近|超)?")
-LISTED_ON = re.compile(r"[、，]?(?:和|及|与|以及)?(?:约|近|不到)?")
-# 占全国的65%、|全球的22%: another whole of the same part
-OTHER_WHOLE = re.compile(r"^[、，]?(?:占)?(?P<whole>[\u4e00-\u9fff]{2,8}?)的?(?:比重|比例)?(?:约|近|超过?|达到?|为)*$")
-# 平武、北川|两县合计|不足4%: the share of other places
-OF_PLACES = re.compile(r"(?:[两三四五六七八九十\d]{1,2}个?[县市区旗省镇地家](?:市|区)?)?(?:合计|共计|总共|一共)?")
 CONTRIBUTES = re.compile(
     r"(?P<part>[^，；\u3000]{0,24}?)对(?P<of>[\u4e00-\u9fff]{2,12}?)的?贡献(?:了|约|近|超|超过|达到?|为)*$"
 )
@@ -66,12 +48,12 @@ def read_percent(
     window = scope.blank[boundary : quantity.start]
     if CIRCUMSTANCE.search(left.noun):
         return None
-    if held := _share_held(scope, quantity, boundary, right_end):
+    if held := read_share_held(scope, quantity, boundary, right_end):
         return held
-    if other := _other_share(scope, quantity, left, boundary):
+    if other := read_other_share(scope, quantity, left, boundary):
         return other
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
-        return _share(scope, quantity, left, boundary, match)
+        return read_share_of(scope, quantity, left, boundary, match)
     noun = CAUSED.sub("", scope.words(left))
     if (aimed := AIMED.search(noun)) and AIM_BEHIND.match(scope.text, quantity.end):
         # GDP增速离全年|12%|的预期目标差2.4个百分点
@@ -197,51 +179,6 @@ def read_percent(
     return read_share_before(scope, quantity, left, noun, clause_end)
 
 
-def _share_held(scope: Scope, quantity: Quantity, boundary: int, right_end: int) -> Draft | None:
-    """以不到全国3%的土地、7%的人口,创造了全国约十分之一的GDP: shares of one whole, each with its thing behind."""
-    behind = THING_BEHIND.match(scope.text, quantity.end, right_end)
-    if behind is None:
-        return None
-    window = scope.text[boundary : quantity.start]
-    last = scope.last
-    goes_on = last is not None and last.rule == "share-held"
-    held = HELD.search(window)
-    if held is not None and (held["with"] or goes_on):
-        whole = held["whole"]
-    elif last is not None and goes_on and (LISTED_ON.fullmatch(window) or HELD_ON.fullmatch(window)):
-        whole = last.breakdown["of"]
-    else:
-        return None
-    bound = "at_most" if held and held["less"] else "approx" if held and held["about"] else quantity.bound
-    known = resolve(behind["thing"])
-    thing = known.name if known.code == "GDP" else behind["thing"]
-    resolved = Resolved(None, f"{thing}占{whole}比重", {"part": thing, "of": whole})
-    left = peel_left("", quantity.start)
-    stated = replace(quantity, bound=bound if quantity.bound == "exact" else quantity.bound)
-    return scope.draft(stated, left, resolved, quantity.start, behind.end(), "share-held", "share")
-
-
-def _other_share(scope: Scope, quantity: Quantity, left: Left, boundary: int) -> Draft | None:
-    """约占全国的65%、全球的22% and 三地占全市的六成以上,而平武、北川两县合计不足4% go on with the share before."""
-    last = scope.last
-    if last is None or last.rule != "share-of" or left.cue in ("up", "down") or quantity.measure_hint == "signed":
-        return None
-    said = scope.text[boundary : quantity.start]
-    other = OTHER_WHOLE.match(said) if said.startswith("、") else None
-    if other is not None and "part" in last.breakdown:
-        part, whole = last.breakdown["part"], other["whole"]
-        resolved = Resolved(None, f"{part}占{whole}比重", {"part": part, "of": whole})
-        if last.bound == "approx" and quantity.bound == "exact":
-            # 约 is said of the whole list
-            quantity = replace(quantity, bound="approx")
-        return scope.draft(quantity, left, resolved, boundary + other.start("whole"), quantity.end, "share-of", "share")
-    placed = any(boundary <= mention.start < quantity.start for mention in scope.mentions)
-    if placed and OF_PLACES.fullmatch(scope.words(left)):
-        state = replace(left, cue="level", to=True, new=False)
-        return scope.draft(quantity, state, last.resolved, quantity.start, quantity.end, "share-of", "share")
-    return None
-
-
 def part_of_told(scope: Scope, noun: str) -> Resolved | None:
     """规上工业增加值增长5.9%,其中轻工业增长3.8%: a part leaves out what is measured, here or a sentence before."""
     if metric_heads().search(noun) or not (qualify(noun) or noun.endswith("类") or SECTOR.fullmatch(noun)):
@@ -270,37 +207,3 @@ def _listed_growth(scope: Scope, left: Left) -> bool:
     """地区生产总值增长5%左右、规上工业增加值6%: the verb of the list."""
     before = scope.text[max(0, left.noun_start - 2) : left.noun_start]
     return "、" in before and scope.last is not None and scope.last.measure == "growth"
-
-
-def _share(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: re.Match[str]) -> Draft | None:
-    """占种植业产值的33.9%: part (named or carried over) of a whole."""
-    part_left = peel_left(scope.blank[boundary : boundary + match.start()], boundary)
-    part = scope.words(part_left)
-    start = part_left.noun_start if part else boundary + match.start()
-    if quantity.bound == "exact" and scope.text[: boundary + match.start()].endswith("约"):
-        # 县城人口约占全县的四成
-        quantity = replace(quantity, bound="approx")
-    whole = WHOLE_TAIL.sub("", scope.text[boundary + match.start("whole") : boundary + match.end("whole")])
-    whole = whole.strip(" 　的约近超过为达到比重")
-    if not part and scope.last:
-        # 占全国的65%,占全球的22%: the part of both shares is the same
-        part = scope.last.breakdown.get("part", scope.last.resolved.name)
-    if not part:
-        part = scope.noun_before
-    if not part:
-        return None
-    last = scope.last
-    elided = match.group().startswith("占") and not match.group().startswith("占比") and part_left.noun
-    if not whole and elided and last is not None and last.rule == "share-of" and "of" in last.breakdown:
-        # GDP占全市的13.8%,一般公共预算收入占11.2%
-        whole = last.breakdown["of"]
-    if not whole:
-        resolved = resolve(part + "占比")
-    else:
-        part = resolve(part).name if resolve(part).code == "GDP" else part
-        resolved = resolve(f"{part}占{whole}比重")
-        if resolved.code is None:
-            resolved = replace(resolved, breakdown={"part": part, "of": whole})
-    return scope.draft(
-        quantity, replace(left, cue="level", to=True, new=False), resolved, start, quantity.end, "share-of", "share"
-    )

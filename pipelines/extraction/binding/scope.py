@@ -7,12 +7,12 @@ sign and unit. Not here: the rules for a kind of quantity (`lists`, `amounts`, `
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.measures import adopted_unit, measure_of
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
-from pipelines.extraction.lexicon import alternation, word_set
+from pipelines.extraction.lexicon import alternation
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
@@ -31,7 +31,6 @@ SEPARATOR = re.compile(
     r"^[\s、，,]*(?:和|与|及|以及)?\s*(?:(?<=[、和与及])(?:同比)?(?:增长|下降|上升|减少|增加|提高|回落|降低))?\s*$"
 )
 MEASURED = re.compile(r"(?:率|比重|占比|比例|指数|数量|家数|人数|总数)$")
-SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
 COUNTED = frozenset(("count", "person", "household"))
 CONTRIBUTIONS = frozenset(("contribution", "pulls-growth"))
@@ -142,9 +141,9 @@ class Scope:
         if resolved.code is None and UNNAMED.search(resolved.name):
             return None
         if measure is None:
-            measure = self._measure(quantity, left, resolved)
+            measure = measure_of(quantity, left, resolved)
         if not quantity.dimension and measure != "ratio":
-            adopted = self._adopt_unit(quantity, resolved)
+            adopted = adopted_unit(quantity, resolved)
             if adopted is None:
                 return None
             unit, unit_measure, factor = adopted
@@ -178,48 +177,6 @@ class Scope:
             rule,
             left.verb,
         )
-
-    def _measure(self, quantity: Quantity, left: Left, resolved: Resolved) -> str:
-        if quantity.measure_hint == "points":
-            return "change"
-        if quantity.measure_hint == "multiple":
-            return "multiple"
-        if quantity.measure_hint == "ratio":
-            return "ratio"
-        if quantity.measure_hint in ("percent", "signed"):
-            if left.cue in ("up", "down") and not left.to:
-                return "growth"
-            return "share" if SHARE_NOUN.search(resolved.name) else "level"
-        if left.new or (left.cue in ("up", "down") and not left.to):
-            return "change"
-        if resolved.dimension == "ratio":
-            return "ratio"
-        return "level"
-
-    def _adopt_unit(self, quantity: Quantity, resolved: Resolved) -> tuple[str, str, Decimal] | None:
-        """突破60亿 of an amount of money is 60 亿元, 总人口26.2万 is 万人, 7镇 are seven."""
-        word = {
-            Decimal(1): "",
-            Decimal(10): "",
-            Decimal(100): "",
-            Decimal(1000): "",
-            Decimal(10**4): "万",
-            Decimal(10**8): "亿",
-            Decimal(10**12): "万亿",
-        }.get(quantity.scale)
-        if word is None:
-            return None
-        if resolved.dimension == "money" and word:
-            return word + "元", "CNY", quantity.scale
-        if resolved.dimension == "person" or any(
-            resolved.name.removesuffix("数").endswith(noun) for noun in word_set("person_noun")
-        ):
-            return word + "人", "PERSON", quantity.scale
-        if resolved.dimension == "household":
-            return word + "户", "HOUSEHOLD", quantity.scale
-        if resolved.dimension == "count" and (word or resolved.code):
-            return word + "个", "COUNT", quantity.scale
-        return None
 
     def _scoped(self, resolved: Resolved) -> Resolved:
         """规上工业中,石油开采业实现增加值207.2亿元: the whole that the parts belong to is named first."""
