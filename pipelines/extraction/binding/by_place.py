@@ -7,8 +7,9 @@ a noun of their own (`amounts`, `counts`).
 import re
 
 from pipelines.extraction.binding.draft import Draft
-from pipelines.extraction.binding.scope import Scope
+from pipelines.extraction.binding.scope import COUNTED, Scope
 from pipelines.extraction.indicators import Resolved, last_named, resolve
+from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
 
@@ -45,6 +46,9 @@ def read_by_place(scope: Scope, quantity: Quantity, left: Left, boundary: int) -
     if left.cue in ("up", "down") or quantity.measure_hint != "level":
         return None
     if not (_in_bracket(scope, quantity) or _beside(scope, quantity, boundary)):
+        return None
+    if quantity.dimension in COUNTED and peel_right(scope.text, quantity.end, len(scope.text))[0]:
+        # 广东自贸试验区43项改革创新成果: what is counted stands behind
         return None
     told = _told(scope, quantity)
     if told is None:
@@ -103,7 +107,7 @@ def _told(scope: Scope, quantity: Quantity) -> Resolved | None:
     ]
     # 实现GDP 1706.3亿元,人均达25.8万元;肥西县1120.2亿元: the same unit is the same indicator
     same = next((draft for draft in like if draft.unit == quantity.unit), None)
-    if same is not None or like:
+    if same is not None or (like and quantity.dimension not in COUNTED):
         return (same or like[0]).resolved
     if quantity.dimension == "count":
         before = scope.before

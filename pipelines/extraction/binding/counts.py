@@ -26,6 +26,8 @@ CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
 ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<what>[\u4e00-\u9fff]{2,12})")
 DONE = frozenset(("投产", "开工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
 OUTPUT_HEAD = re.compile(r"(?:总产值|产值|增加值|营业收入|营收|销售收入|收入|税收|利润)$")
+# behind a number whose noun was told before stands nothing more ("" at the end of the sentence)
+ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
 LOOSE_TIER = re.compile(r"超(?:[一二两三五十百千万]+亿|[十百千万]+万)(?!元)(?=[、，\u4e00-\u9fff])")
 CLOSED = re.compile(r"(?P<verb>关停|关闭|取缔|淘汰|注销|清退|拆除|查处|吊销)(?:了|取缔|淘汰|退出)?$")
 SHORT_NOUN = 3
@@ -204,12 +206,17 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         return scope.draft(quantity, left, name, quantity.start, quantity.end, "verb-counts-people")
     if left.verb in DONE and scope.last and scope.last.quantity.unit == quantity.unit and quantity.dimension == "count":
         # 入园企业218家,投产156家
-        done = Resolved(None, left.verb + scope.last.resolved.name)
+        told = scope.last.resolved.name
+        before = next((verb for verb in sorted(DONE) if told.removesuffix("数").endswith(verb)), "")
+        # 重大项目开工390个、竣工437个: one verb for the other
+        base = told.removesuffix("数").removesuffix(before)
+        done = Resolved(None, f"{base}{left.verb}数" if before else left.verb + told)
         return scope.draft(quantity, left, done, quantity.start, quantity.end, "verb-counts-things")
     risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
     if risen and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
-    told = scope.noun_before if quantity.dimension else ""
+    ends = scope.text[quantity.end : quantity.end + 1] in ENDS
+    told = scope.noun_before if quantity.dimension and ends else ""
     if not told:
         return None
     return scope.draft(quantity, left, resolve(told, counted), quantity.start, quantity.end, "noun-in-clause-before")

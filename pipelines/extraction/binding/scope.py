@@ -222,6 +222,8 @@ class Scope:
         noun = self.text[left.noun_start : left.noun_start + len(left.noun)] if len(left.noun) <= 20 else ""
         # 消费活力不断释放, 国企改革成效显现: a clause of its own names nothing that could be measured
         known = MEASURED.search(noun) or resolve(noun).code or resolve(noun, True).code or _persons().search(noun)
+        if noun.endswith(("制度", "机制", "力度", "态度")):
+            return ""
         headed = self.text[clause.end : clause.end + 1] in "：:（("
         return noun if noun and (known or metric_heads().search(noun) or headed) else ""
 
