@@ -24,6 +24,7 @@ HEAD_FIRST = re.compile(
     r"(?:已)?(?P<head>探明储量|保有储量|资源储量|可采储量)(?:有|为|达)?(?P<what>[\u4e00-\u9fff]{1,8})"
 )
 GRADE_BEFORE = re.compile(r"^(?:国家|省|市|县|区)级")
+GRADE = re.compile(r"(?:国家|自治区|省|市|县|区)级(?:以上)?")
 BRACKETED = re.compile(r"(?<!县)(?<!州)\([^()]*\)")
 NOT_OF_NAME = re.compile(
     r"^(?:(?:园区|区内|境内|辖区)(?:现|共)有|手里|手中|现(?=[有已共])|目前|已经?|共有?|还有?|又|仅|每年|主办方|记者|其中|其(?!他)|该(?!县|市|区|省)|此(?!次)|预计|届时|有望|力争|确保"
@@ -116,6 +117,13 @@ def _known(code: str, breakdown: dict[str, str] | None = None) -> Resolved:
     return Resolved(code, indicator.name_zh, breakdown or {}, indicator.dimension)
 
 
+def _grade(text: str, code: str) -> dict[str, str] | None:
+    """国家级企业技术中心3家、省级26家: the grade, where the definition says that it is told apart."""
+    grade = GRADE.match(text)
+    definition = registry().indicators[code].definition
+    return {"grade": grade.group()} if grade and "级别" in definition and "分组" in definition else None
+
+
 @lru_cache(maxsize=20_000)
 def resolve(noun: str, counted: bool = False) -> Resolved:
     """Find the indicator that a noun phrase names.
@@ -132,7 +140,11 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
     for candidate in _candidates(text):
         code = registry().indicator_aliases.get(candidate)
         if code:
-            return _known(code)
+            return _known(code, _grade(text, code))
+    if (grade := GRADE.match(text)) is not None:
+        code = registry().indicator_aliases.get(text[grade.end() :])
+        if code and (graded := _grade(text, code)):
+            return _known(code, graded)
     for suffix, family in _families():
         if text.endswith(suffix) and len(text) > len(suffix):
             qualifier = qualify(_unverb(text[: -len(suffix)]))
