@@ -158,7 +158,7 @@ class Document:
         return found
 
     def _is_row(self, block: Block) -> bool:
-        """Whether a block is a row of a table, marked up or with its cells divided by bars (涪城区 | 238.46 | 11.3)."""
+        """Whether a block is a row of a table, marked up or with its cells divided by bars (犍为县 | 251.3 | 6.7)."""
         if block.section == "boilerplate":
             return False
         return block.kind == "table_row" or self.text.count("|", block.start, block.end) > 1

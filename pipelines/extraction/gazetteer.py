@@ -198,7 +198,7 @@ def raw_names(text: str) -> Iterator[tuple[str, int, int]]:
         if end - start == SHORTEST and text[end - 1 : end + 1] in INSIDE_WORDS:
             continue
         if text[start - 1 : start + 1] == "其中":
-            # 其中|江苏21席: 中 belongs to the word before, so that the name begins behind it
+            # 其中|江苏22席: 中 belongs to the word before, so that the name begins behind it
             behind = automaton.find_matches_as_indexes(text[start + 1 : start + 1 + LONGEST_BEHIND])
             yield from ((names[other], start + 1, start + 1 + stop) for other, begin, stop in behind[:1] if not begin)
             continue

@@ -17,7 +17,7 @@ TOTAL_TAIL = re.compile(r"(?:总量|数量|总数|个数|家数|总计|合计|�
 COLLECTIVE_TAIL = re.compile(r"(?:矩阵|梯队|方阵|队伍|集团军|主体)$")
 INDUSTRY = re.compile(r"(?:业|产业|工业|行业|制造|经济|装备|材料|汽车|医药|电子信息|新能源|服务|技术|农业)$")
 NOT_INDUSTRY = re.compile(r"(?:企业|就业|作业|毕业|创业|专业|物业|失业|事业|商业区)$")
-# 健康产业2015年产值, 手里有专利, 主办方预计签约额: no part of a name
+# 茶产业2019年产值, 现有专利, 预计签约额: no part of a name
 TIME_INSIDE = re.compile(r"(?:19|20)\d{2}年(?:度|末|底)?")
 # 探明储量煤炭12.6亿吨, 年产整车20万辆: the head stands before what it is a head of
 HEAD_FIRST = re.compile(
@@ -176,7 +176,7 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
 
 
 def _behind_verb(text: str) -> Resolved | None:
-    """凭借“一瓶酒”实现GDP: only a place has a GDP, so that what stands before the verb is no part of the name."""
+    """凭借一座港口实现GDP: only a place has a GDP, so that what stands before the verb is no part of the name."""
     for verb in ("实现", "完成", "达成"):
         before, said, tail = text.rpartition(verb)
         code = registry().indicator_aliases.get(tail) if said and before else None

@@ -87,7 +87,7 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
             position = modifier.end()
             continue
         if len(match.group()) == 2 and (modifier := MODIFIED.match(text, match.end(), end)):
-            # 22个新型城镇化|建设试点
+            # 12个和美乡村|建设试点
             position = modifier.end()
             continue
         if match.start() == begin:

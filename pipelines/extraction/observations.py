@@ -44,7 +44,7 @@ def bind(sentence: Sentence, before: Resolved | None = None, earlier: Sequence[s
     closed = [(quantity.start, quantity.end) for quantity in sentence.quantities] + [
         (period.start, period.end) for period in sentence.periods
     ]
-    # 59个县（市）: the bracket is part of the word
+    # 48个县（市）: the bracket is part of the word
     closed += [match.span() for match in KINDS_OF_PLACE.finditer(sentence.text)]
     scope = Scope(
         sentence.text, sentence.quantities, sentence.periods, sentence.mentions, split_clauses(sentence.text, closed)

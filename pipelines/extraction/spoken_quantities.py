@@ -21,7 +21,7 @@ FRACTION = re.compile(
     r"(?P<part>[一二两三四五六七八九十]{1,3}|[1-9]\d?)(?P<more>多|强)?"
 )
 PER_HUNDRED = re.compile(r"百分之(?P<number>\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)")
-# 百分之三十二提高到|四十八点六: the second of two leaves out what the first says
+# 百分之三十八提高到|五十一点二: the second of two leaves out what the first says
 REACHING = re.compile(r"[\u4e00-\u9fff]{1,6}?[到至为]")
 HUNDREDTHS = re.compile(r"(?P<number>[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)(?=[，。；、）]|$)")
 HALF = re.compile(r"(?P<over>超过?|过)?(?:半数|一半)(?P<more>以上)?|(?P<past>过半)(?=[，。；、数]|$)")
@@ -73,7 +73,7 @@ def _tenth(words: str | None) -> int:
 
 
 def per_hundreds(text: str) -> list[Quantity]:
-    """百分之五, 百分之三十二提高到四十八点六."""
+    """百分之五, 百分之三十八提高到五十一点二."""
     found = []
     for match in PER_HUNDRED.finditer(text):
         value = _percentage(match["number"])

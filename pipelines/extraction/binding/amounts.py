@@ -34,7 +34,7 @@ CIRCUMSTANCE = re.compile(
 CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)$")
 UNITS_OF_AREA = re.compile(r"(?:镇|乡|街道|办事处|社区|居委会|行政村|村委会|嘎查|苏木|村|县|区)数?$")
 WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
-# 完成全年|1000亿元|目标的49.7%
+# 完成全年|400亿元|目标的40.5%
 AIM_BEHIND = re.compile(r"的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的(?=\d)")
 # 已开发12平方公里: what was done to the land
 DEVELOPED = frozenset(("开发", "建成", "流转", "出让", "供应", "征收", "收储", "征地", "造林", "占地", "盘活", "腾退"))
@@ -90,7 +90,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         scope.left_out[quantity.number_start] = "name"
         return None
     if quantity.unit_measure in DURATIONS and noun and _shortened(scope, quantity, right_end):
-        # 企业注册由十五天缩短到三天
+        # 企业开办由十二天缩短到两天
         shortened = Resolved(None, noun if DURATION_NOUN.search(noun) else noun + "时间")
         return scope.draft(quantity, left, shortened, left.noun_start, quantity.end, "time-shortened")
     if quantity.unit_measure in DURATIONS and not noun and scope.last and scope.last.rule == "time-shortened":
@@ -99,7 +99,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         scope.left_out[quantity.number_start] = "date"
         return None
     if (average := PER_UNIT.fullmatch(noun)) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
-        # 百强县GDP合计12.3万亿元,平均每县约1230亿元
+        # 这些县GDP合计9600亿元,平均每县约320亿元
         per = resolve(f"{average['unit']}均{scope.last.resolved.name}")
         return scope.draft(quantity, left, per, left.noun_start, quantity.end, "noun-before")
     if noun in EACH_HEADS and left.cue == "up" and "增收" in scope.text[left.noun_start : quantity.start]:
@@ -175,7 +175,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
 
 
 def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Resolved:
-    """What the unit adds to a noun: 建成区45平方公里 is an area, 工业用电0.56元/千瓦时 a price."""
+    """What the unit adds to a noun: 建成区45平方公里 is an area, 工业用电0.61元/千瓦时 a price."""
     if found.code is None and quantity.dimension == "length" and noun.startswith("距") and not noun.endswith("距离"):
         return Resolved(None, noun + "距离")
     priced = "/" in quantity.unit and "元" in quantity.unit
@@ -199,7 +199,7 @@ def _shortened(scope: Scope, quantity: Quantity, right_end: int) -> bool:
 def _size_class(scope: Scope, quantity: Quantity, right_end: int) -> bool:
     if quantity.dimension != "money" or not quantity.text.endswith(("以上", "以下", "级")):
         return False
-    # 积累5万元以下的“空壳村”
+    # 年收入3万元以下的“薄弱村”
     return CLASSED.search(peel_right(scope.text, quantity.end, right_end)[0].strip('“”"')) is not None
 
 
@@ -208,10 +208,10 @@ def _product_size(scope: Scope, quantity: Quantity, right_end: int) -> bool:
     if scope.text[quantity.end : quantity.end + 1] == "级" and quantity.dimension not in ("money", "count"):
         return True
     if quantity.dimension == "length" and scope.text.startswith(("内", "以内", "范围"), quantity.end):
-        # 公交与轨道50米内换乘比例
+        # 换乘站80米内设有驿站
         return True
     if quantity.dimension == "length" and scope.text.startswith(("高度", "深度", "高空", "水深"), quantity.end):
-        # 10米高度年平均风速: where it was measured
+        # 80米高度平均风速: where it was measured
         return True
     before = scope.text[max(0, quantity.start - 12) : quantity.start]
     return bool(re.search(r"(?:最[高大长深快重小]|首[台套条座艘架个列款批])[\u4e00-\u9fff]{0,4}$", before)) and bool(

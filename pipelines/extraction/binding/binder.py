@@ -117,7 +117,7 @@ def _sizes(counted: Quantity, following: Quantity) -> bool:
     if counted.dimension != "count":
         return False
     if following.bare_scale and following.bound == "at_least" and not following.dimension:
-        # 2个超千亿、5个超百亿产业集群
+        # 2个超千亿、4个超百亿产业集群
         return True
     # 2座35万千瓦光热电站: the capacity says which, and is none of the place
     return following.dimension in SIZES or (following.dimension == "money" and following.bound == "at_least")
@@ -133,7 +133,7 @@ def _single(
     if left.noun and len(left.noun) <= VERB_LENGTH and boundary == clause.start:
         left = scope.across_bracket(clause, left)
     if (begins := FROM_TAIL.search(left.noun)) and scope.from_to(quantity, right_end):
-        # 一般公共预算收入|从2010年的|五亿出头增长到13.7亿元
+        # 一般公共预算收入|从2012年的|三亿出头增长到9.6亿元
         left = replace(left, noun=left.noun[: begins.start()])
     year_before = SAME_PERIOD.fullmatch(left.noun) is not None
     if year_before:

@@ -1,4 +1,4 @@
-"""Values of places that leave out what is measured: 江阴市（4960.5亿元）、张家港市（3365.2亿元）, 江苏21席、浙江17席.
+"""Values of places that leave out what is measured: 江阴市（4754.2亿元）、张家港市（3302.4亿元）, 江苏22席、浙江16席.
 
 Here: telling such a value and finding what was told before it. Not here: whose the value is (`where`) and values with
 a noun of their own (`amounts`, `counts`).
@@ -13,7 +13,7 @@ from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
 
-# 其中江苏|占|95席, 五省|合计, 昆山市|以|5140.6亿元, 仅次于伊金霍洛旗（62.3万元
+# 其中江苏|占|22席, 三省|合计, 昆山市|以|5006.7亿元, 仅次于鄂托克旗（48万元
 AROUND = re.compile(
     r"(?:(?:平均)?(?:增速|增幅)(?:排名)?(?:最[快高]|居首|第一|靠前)?的?|最[快高低慢]的?|[\s\u3000、，（(：:]|其中|此外|另外|还有|以及|和|与|及|而|则|各?占据?|共?有|仅次于|仅|只有|拥有|为|是|以|也|达到?|分别|依次|合计|共计"
     r"|[两二三四五六七八九十\d]{1,2}个?[省市县区旗镇州盟地](?:区|市)?|分列|紧随其后的?|位居|排名|前[三四五六七八九十]的?)*"
@@ -23,7 +23,7 @@ SUMMED = re.compile(r"[两二三四五六七八九十\d]{1,2}个?[省市县区�
 # 全国百强县中|江苏占21席
 AMONG = re.compile(r"[^，；。]{2,24}(?:中|里|内|名单)(?=[^，；。]{1,12}$)")
 SEATS = frozenset(("席", "席位", "个席位"))
-# 2024镇域经济500强, 全国百强县: the list that seats are counted on
+# 2023镇域经济百强, 全国百强县: the list that seats are counted on
 SEATED = re.compile(
     r"(?P<list>(?:(?:县域|镇域|城区|区域)?经济|综合实力|综合竞争力|[\u4e00-\u9fff]{0,6}(?<![的第在是年]))?"
     r"(?:[百千]|\d{2,4})强(?:县市|县|区|镇|市|城市|企业)?)"
@@ -48,7 +48,7 @@ def read_by_place(scope: Scope, quantity: Quantity, left: Left, boundary: int) -
     if not (_in_bracket(scope, quantity) or _beside(scope, quantity, boundary)):
         return None
     if quantity.dimension in COUNTED and peel_right(scope.text, quantity.end, len(scope.text))[0]:
-        # 广东自贸试验区43项改革创新成果: what is counted stands behind
+        # 某自贸试验区20项改革成果: what is counted stands behind
         return None
     told = _told(scope, quantity)
     if told is None:
@@ -81,14 +81,14 @@ def read_growth_by_place(scope: Scope, quantity: Quantity, left: Left, boundary:
 
 
 def _in_bracket(scope: Scope, quantity: Quantity) -> bool:
-    """肥东县（1003.5亿元）: the value opens a bracket behind a place."""
+    """长丰县（806.4亿元）: the value opens a bracket behind a place."""
     if scope.text[quantity.start - 1 : quantity.start] not in ("（", "("):
         return False
     return any(mention.end == quantity.start - 1 for mention in scope.mentions)
 
 
 def _beside(scope: Scope, quantity: Quantity, boundary: int) -> bool:
-    """其中江苏21席, 三省合计占据51席: nothing but places before the value."""
+    """其中江苏22席, 三省合计占据48席: nothing but places before the value."""
     placed = any(boundary <= mention.start < quantity.start for mention in scope.mentions)
     if not placed and SUMMED.search(scope.blank, boundary, quantity.start) is None:
         return False
@@ -105,7 +105,7 @@ def _told(scope: Scope, quantity: Quantity) -> Resolved | None:
         for draft in reversed(scope.drafts)
         if draft.measure == "level" and draft.quantity.unit_measure == quantity.unit_measure
     ]
-    # 实现GDP 1706.3亿元,人均达25.8万元;肥西县1120.2亿元: the same unit is the same indicator
+    # 实现GDP 640.2亿元,人均达8.4万元;长丰县806.4亿元: the same unit is the same indicator
     same = next((draft for draft in like if draft.unit == quantity.unit), None)
     if same is not None or (like and quantity.dimension not in COUNTED):
         return (same or like[0]).resolved
@@ -137,7 +137,7 @@ def _named_money(text: str, end: int) -> Resolved | None:
 
 
 def _seats(scope: Scope, quantity: Quantity) -> Resolved | None:
-    """21席: seats on the list that was named last."""
+    """22席: seats on the list that was named last."""
     if quantity.unit not in SEATS:
         return None
     for text in (scope.text[: quantity.start], *reversed(scope.earlier)):

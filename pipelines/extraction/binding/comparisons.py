@@ -14,7 +14,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, peel_left
 
 PULLS = re.compile(r"[，,、]拉动\s*$")
-# 离全年12%的预期目标|差|2.4个百分点
+# 离全年8%的预期目标|差|1.3个百分点
 SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:还|仍|尚)?(?P<less>差|低|少|欠)?(?P<more>高|多|超出?)?$")
 # 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
 COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
@@ -24,7 +24,7 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     """提高1.5个百分点, 高于全省0.8个百分点, 拉动全市工业增长2.6个百分点."""
     noun = scope.words(left)
     if not noun and PULLS.search(scope.text, 0, quantity.start) and scope.contributor:
-        # 第三产业增加值增长8.7%,拉动2.9个百分点
+        # 第三产业增加值增长6.4%,拉动3.1个百分点
         pulled = Resolved(None, f"{scope.contributor}拉动经济增长")
         return scope.draft(quantity, left, pulled, quantity.start, quantity.end, "pulls-growth")
     if left.verb in ("拉动", "带动", "贡献") and scope.last:

@@ -39,7 +39,7 @@ TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
 FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
 BUSINESS = re.compile(r"企业|公司|工商户|商户|主体|合作社|农场|户数|单位|机构|巨人|冠军|大户|门店|店")
 CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,2}资|(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级")
-# 日资企业8家、德资5家
+# 日资企业7家、德资4家
 FUNDED_BY = re.compile(r"[\u4e00-\u9fff]{1,2}资")
 CLASS_BEFORE = re.compile(r"^(?:(?:国家|自治区|省|市|县|区)级(?:以上)?|(?:国家)?\d?A级)+")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
@@ -53,7 +53,7 @@ def read_count(
     right, stop = peel_right(scope.text, start, right_end)
     noun = scope.words(left)
     if noun and right and scope.text[start : start + 1] in (" ", "\u3000") and resolve(right).dimension == "money":
-        # 集中开工项目21个 总投资118.6亿元: a space parts as a comma does
+        # 集中开工项目14个 总投资63.2亿元: a space parts as a comma does
         right, stop = "", start
     if not right and CLAUSE_ENDS.search(scope.text[max(0, quantity.start - 4) : quantity.start]):
         return _described(scope, quantity, left)
@@ -71,7 +71,7 @@ def read_count(
         scope.left_out[quantity.number_start] = instead
         return None
     if not quantity.dimension and quantity.chinese and quantity.scale == 1 and quantity.value >= LEAST_SUM:
-        # 五亿出头: the scale of a number in characters is part of its value
+        # 三亿出头: the scale of a number in characters is part of its value
         quantity = replace(quantity, value=quantity.value / LEAST_SUM, scale=Decimal(LEAST_SUM))
     elif not quantity.dimension and quantity.chinese and quantity.scale == 1 and quantity.value >= LEAST_PEOPLE:
         # 常住人口不过一百二十万
@@ -116,7 +116,7 @@ def _shares_noun(scope: Scope, quantity: Quantity, left: Left, tier: Quantity) -
 
 
 def _of_loose_tier(scope: Scope, quantity: Quantity, left: Left, tier: re.Match[str], right_end: int) -> Draft | None:
-    """2个超千亿、5个超百亿产业集群: the size class has no 元 and no 级; the noun may be still to come."""
+    """2个超千亿、4个超百亿产业集群: the size class has no 元 and no 级; the noun may be still to come."""
     right, stop = peel_right(scope.text, tier.end(), right_end)
     draft = scope.draft(
         quantity, left, resolve(right, True) if right else Resolved(None, ""), quantity.start, stop, "tiers-share-noun"
@@ -131,7 +131,7 @@ def _in_group(scope: Scope, quantity: Quantity, left: Left, stop: int) -> Draft 
     """进入5000亿元梯队: the amount of what was told before."""
     carried = next((draft for draft in reversed(scope.drafts) if draft.quantity.value > 99), None)
     if carried is None or scope.text[quantity.start - 1 : quantity.start] in ("“", '"'):
-        # 同处“2500亿俱乐部”: a name
+        # 同在“800亿俱乐部”: a name
         return None
     unit = replace(quantity, unit=carried.unit, unit_measure=carried.unit_measure, dimension="count")
     return scope.draft(unit, left, carried.resolved, quantity.start, stop, "carried-over")
@@ -148,7 +148,7 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         resolved = Resolved(None, f"{subject}{served['verb']}人数") if len(subject) > 1 else resolved
         return scope.draft(quantity, left, resolved, left.noun_start, stop, "people-served")
     if closed := CLOSED.search(scope.text, 0, quantity.start):
-        # 关停了112家不达标企业 are those that were closed, not those that there are
+        # 关停了38家不达标企业 are those that were closed, not those that there are
         resolved = Resolved(None, f"{closed['verb']}{right}{'' if right.endswith('数') else '数'}")
         return scope.draft(quantity, left, resolved, quantity.start, stop, "noun-behind")
     loose = resolved.code is None and len(right) < SHORT_NOUN and not right.startswith(("企业", "项目"))
@@ -159,7 +159,7 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
             return None
         return _plain_count(scope, quantity, left, right, stop)
     if counted and resolved.code is None and (head := OUTPUT_HEAD.search(right)) and head.start() > 1:
-        # 14个重点产业产值占农林牧渔业总产值的80%: the industries are counted
+        # 9个重点产业产值占农业总产值的七成: the industries are counted
         right, stop = right[: head.start()], stop - len(head.group())
         resolved = resolve(right, counted)
     if chosen := read_chosen(scope, quantity, left, right, stop, clause_end, resolved.code is not None):
@@ -193,7 +193,7 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
             scope, noun, left, counted or FIRMS.search(noun) is not None
         )
         if resolved.code is None and (added := ADDED_INSIDE.fullmatch(noun)):
-            # 县城|新增|人口0.6万人
+            # 城区|新增|人口1.1万人
             resolved, left = resolve(added["of"] + added["what"], counted), replace(left, new=True)
         if quantity.dimension == "household" and resolved.dimension == "count" and not BUSINESS.search(resolved.name):
             # 改造老旧小区174万户: the households are no number of estates
@@ -208,7 +208,7 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         # 入园企业218家,投产156家
         told = scope.last.resolved.name
         before = next((verb for verb in sorted(DONE) if told.removesuffix("数").endswith(verb)), "")
-        # 重大项目开工390个、竣工437个: one verb for the other
+        # 重点项目开工52个、竣工38个: one verb for the other
         base = told.removesuffix("数").removesuffix(before)
         done = Resolved(None, f"{base}{left.verb}数" if before else left.verb + told)
         return scope.draft(quantity, left, done, quantity.start, quantity.end, "verb-counts-things")

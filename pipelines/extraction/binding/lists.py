@@ -133,7 +133,7 @@ def read_lists(scope: Scope, clause: Clause, found: list[Quantity], index: int, 
         return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
     items = items_of(noun, count)
     if len(items) == count and left.cue in ("up", "down") and not any(_named(item) for item in items):
-        # 电子信息增加值增长14.7%,而食品、建材下降2.1%和4.6%: the parts leave out what is measured
+        # 电子信息增加值增长9.7%,而食品、建材下降1.4%和2.5%: the parts leave out what is measured
         head = (
             metric_heads().search(scope.last.resolved.name) if scope.last and scope.last.measure == "growth" else None
         )

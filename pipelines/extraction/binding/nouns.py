@@ -70,7 +70,7 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
 
 
 def _product_part(scope: Scope, noun: str, left: Left) -> Resolved | None:
-    """牲畜存栏268万头,其中牛54.7万头: the part leaves out what is counted of the whole."""
+    """牲畜存栏186万头,其中牛31.2万头: the part leaves out what is counted of the whole."""
     last = scope.last
     head = ANIMAL_HEAD.search(last.resolved.name) if last is not None and last.measure == "level" else None
     if last is None or head is None or "其中" not in scope.text[last.end : left.noun_start]:
@@ -79,7 +79,7 @@ def _product_part(scope: Scope, noun: str, left: Left) -> Resolved | None:
 
 
 def of_told(scope: Scope, noun: str) -> str:
-    """规模以上工业企业763户,完成增加值增长11.5%: a bare head noun is that of the class of firms told before.
+    """规模以上工业企业214户,完成增加值增长8.3%: a bare head noun is that of the class of firms told before.
 
     Args:
         scope: The sentence.

@@ -20,7 +20,7 @@ QUALIFIED = re.compile(
 )
 CLASSED_NAME = re.compile(r".*?(?:以上|以下)(?P<noun>的?[\u4e00-\u9fff]{1,8}数)")
 REACH = 10
-# 59个|县（市）|GDP|突破千亿元
+# 48个|县（市）|GDP|突破千亿元
 REACHING = re.compile(
     r"的?(?P<noun>[\u4e00-\u9fff]{0,6}?(?:县[（(][市区旗、]{1,4}[)）]|县市区?|县区|县|市州|地市|省份|区|市|乡镇|镇|村|企业|园区|城市|产业|集群|项目))"
     r"(?:的|年)?(?P<metric>[\u4e00-\u9fffA-Z]{2,14}?)(?:达到?|均|都|也|已)*"
@@ -82,7 +82,7 @@ def _class_again(scope: Scope, quantity: Quantity, counted: Quantity) -> bool:
 
 
 def read_count_reaching(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
-    """59个县（市）GDP突破千亿元: the bound that they reach stays in the name of what is counted.
+    """48个县（市）GDP突破千亿元: the bound that they reach stays in the name of what is counted.
 
     Args:
         scope: The sentence; the bound is marked as part of a name.

@@ -26,7 +26,7 @@ FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
     r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
 )
-# 北川县|受灾后重建投资退坡影响|仅增长5.2%: why, not what
+# 犍为县|受强降雨影响|仅增长3.1%: why, not what
 CAUSED = re.compile(r"^受[^，；]{2,20}?(?:影响|拖累|带动|拉动|冲击)")
 BESIDE = re.compile(
     r"(?:只有|仅有|仅为|仅是|相当于|约为|是|为|达到?)(?P<other>(?:全[国省市县区球]|[\u3000\u4e00-\u9fff]{2,8})(?:平均(?:水平|数|值)?|同期(?:水平)?|均值))的(?:约|近)?$"
@@ -56,7 +56,7 @@ def read_percent(
         return read_share_of(scope, quantity, left, boundary, match)
     noun = CAUSED.sub("", scope.words(left))
     if (aimed := AIMED.search(noun)) and AIM_BEHIND.match(scope.text, quantity.end):
-        # GDP增速离全年|12%|的预期目标差2.4个百分点
+        # GDP增速离全年|8%|的预期目标差1.3个百分点
         aim = resolve(GROWTH_TAIL.sub("", noun[: aimed.start()]))
         return scope.draft(quantity, left, aim, left.noun_start, quantity.end, "growth", "growth")
     if beside := BESIDE.search(window):
@@ -144,7 +144,7 @@ def read_percent(
         resolved = Resolved(None, part + "占比", {"part": part, "of": resolve(right).name})
         return scope.draft(quantity, left, resolved, quantity.start, stop, "share-of-behind", "share")
     if noun and noun.endswith("贡献率") and (subject := scope.contributor):
-        # 第二产业增加值352.94亿元,贡献率为65.8%: whose it is was told before
+        # 第二产业增加值88.6亿元,贡献率为52.3%: whose it is was told before
         rate = resolve("对经济增长贡献率" if noun == "贡献率" else noun)
         rate = replace(rate, breakdown={"part": subject})
         return scope.draft(quantity, left, rate, left.noun_start, quantity.end, "contribution", "share")

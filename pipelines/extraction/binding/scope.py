@@ -45,7 +45,7 @@ REACHES = re.compile(
 STANDING = re.compile(
     r"(?:总量|规模)?(?:稳居|跃居|位居|位列|名列|排名|领跑|领先|超越|赶超|反超|超过|多于|少于|高于|低于|大于|快于|慢于|优于|好于|仅次于|遍布|突破|跨过|迈过|迈上|站上|居(?=[首前第全]))"
 )
-# 仅次于, 江阴的差距, 揣着: words that name nothing that is measured
+# 仅次于, 与邻市的差距, 揣着: words that name nothing that is measured
 UNNAMED = re.compile(
     r"^(?:仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|整[县市省区]|东北|[东西中]部|中型|大型|小型|[一二三]级)数?)$"
     r"|(?:影响|揣着|拿出|接连|相当于|[^目指]标差|目标差)$"
@@ -229,7 +229,7 @@ class Scope:
 
     @property
     def contributor(self) -> str:
-        """What contributes (第二产业 of 第二产业增加值352.94亿元,拉动GDP增长6.3个百分点), "" where it is unknown."""
+        """What contributes (第二产业 of 第二产业增加值88.6亿元,拉动GDP增长4.1个百分点), "" where it is unknown."""
         told = next((draft for draft in reversed(self.drafts) if draft.rule not in CONTRIBUTIONS), None)
         if told is None:
             return ""
@@ -282,7 +282,7 @@ class Scope:
             and not left.cue
             and (
                 self.last.quantity.dimension == quantity.dimension
-                # 新增从业人员29.1万人、企业1.85万家
+                # 新增从业人员2.6万人、企业0.4万家
                 or (self.last.quantity.dimension in COUNTED and quantity.dimension in COUNTED)
             )
         ):

@@ -1,4 +1,4 @@
-"""Shares of a named whole: 占种植业产值的33.9%, 约占全国的65%、全球的22%, 以全国3%的土地创造了全国10%的GDP.
+"""Shares of a named whole: 占种植业产值的33.9%, 约占全省的12%、全国的4.5%, 以全国3%的土地创造了全国10%的GDP.
 
 Here: what is a part and what the whole is, also where one of them was told before. Not here: shares that stand before
 their whole (`parts`) and other percentages (`rates`).
@@ -19,7 +19,7 @@ WHOLE_TAIL = re.compile(
     r"|(?:的?(?:比重|比例|份额|比率))?(?:进一步|继续|始终|持续|稳步|连续|逐年|均|也|都|已|又)*"
     r"(?:提升|提高|增加|上升|增长|下降|降低|回落|压降|降|升|增|扩大|保持|稳定|维持|控制)(?:[在到至为].{0,3})?$"
 )
-# 以不到全国|3%|的土地、|7%|的人口,创造了全国约|十分之一|的GDP
+# 以不到全省|6%|的土地、|9%|的人口,创造了全省约|七分之一|的GDP
 HELD = re.compile(
     r"(?:(?P<with>以|用|凭借?)(?:仅?占)?|(?:贡献|创造|提供|承载|集聚|聚集|养活|支撑起?|产出|完成|实现)(?:了|出)?|[、，])"
     r"(?:约|近)?(?P<less>不到|不足)?(?:占)?(?P<whole>全[国省市县区州球]|全世界|世界)(?:的)?(?:总量)?(?P<about>约|近)?(?:不到|不足|超过?|逾)?$"
@@ -27,15 +27,15 @@ HELD = re.compile(
 # 以全县1.2%的土地,|创造了|46%的工业产值
 HELD_ON = re.compile(r"[，,]?(?:贡献|创造|提供|承载|产出|完成|实现)(?:了|出)?(?:约|近|超)?")
 LISTED_ON = re.compile(r"[、，]?(?:和|及|与|以及)?(?:约|近|不到)?")
-# 占全国的65%、|全球的22%: another whole of the same part
+# 占全省的12%、|全国的4.5%: another whole of the same part
 OTHER_WHOLE = re.compile(r"^[、，]?(?:占)?(?P<whole>[\u4e00-\u9fff]{2,8}?)的?(?:比重|比例)?(?:约|近|超过?|达到?|为)*$")
-# 平武、北川|两县合计|不足4%: the share of other places
+# 沐川、马边|两县合计|不足5%: the share of other places
 OF_PLACES = re.compile(r"(?:[两三四五六七八九十\d]{1,2}个?[县市区旗省镇地家](?:市|区)?)?(?:合计|共计|总共|一共)?")
 THING_BEHIND = re.compile(r"的(?P<thing>[\u4e00-\u9fffA-Z]{2,8}?)(?=[、，；。和及与]|$)")
 
 
 def read_share_held(scope: Scope, quantity: Quantity, boundary: int, right_end: int) -> Draft | None:
-    """以不到全国3%的土地、7%的人口,创造了全国约十分之一的GDP: shares of one whole, each with its thing behind.
+    """以不到全省6%的土地、9%的人口,创造了全省约七分之一的GDP: shares of one whole, each with its thing behind.
 
     Args:
         scope: The sentence.
@@ -69,7 +69,7 @@ def read_share_held(scope: Scope, quantity: Quantity, boundary: int, right_end: 
 
 
 def read_other_share(scope: Scope, quantity: Quantity, left: Left, boundary: int) -> Draft | None:
-    """约占全国的65%、全球的22% and 三地占全市的六成以上,而平武、北川两县合计不足4% go on with the share before.
+    """约占全省的12%、全国的4.5% and 三地占全市的六成,而沐川、马边两县合计不足5% go on with the share before.
 
     Args:
         scope: The sentence.
@@ -121,7 +121,7 @@ def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, m
     whole = WHOLE_TAIL.sub("", scope.text[boundary + match.start("whole") : boundary + match.end("whole")])
     whole = whole.strip(" 　的约近超过为达到比重")
     if not part and scope.last:
-        # 占全国的65%,占全球的22%: the part of both shares is the same
+        # 占全省的12%,占全国的4.5%: the part of both shares is the same
         part = scope.last.breakdown.get("part", scope.last.resolved.name)
     if not part:
         part = scope.noun_before

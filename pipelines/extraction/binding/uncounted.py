@@ -23,7 +23,7 @@ PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 AMONG = re.compile(r"(?:[^，；。、（(]|[（(][^（）()]{1,8}[）)]){1,18}中(?:居|排|位|列|名列|综合排名)")
 MOVED = re.compile(r"(?:前移|后移|上移|下移|前进|后退|上升|下降|提升|跃升|进位|退后|下滑)了?\s*$")
-# 每5双运动鞋|就有|1双
+# 每4双布鞋|就有|1双
 OWNS = re.compile(r"(?:共|一共|总共)?有$")
 EVERY_BEHIND = re.compile(r"[^，；。]{0,10}[就便]?有[\d一二三两]")
 EVERY = re.compile(r"每[\d一二三两四五十百千万][^，；。]{1,12}[就便]有$")
@@ -89,7 +89,7 @@ def disposition(
 
 
 def _of_place(scope: Scope, quantity: Quantity) -> bool:
-    """福建|共有|7个县市入围: how many of a place's own there are."""
+    """四川|共有|5个县市入围: how many of a place's own there are."""
     has = OWNS.search(scope.text, 0, quantity.start)
     return has is not None and any(mention.end == has.start() for mention in scope.mentions)
 
