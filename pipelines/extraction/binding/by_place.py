@@ -26,7 +26,7 @@ SEATS = frozenset(("席", "席位", "个席位"))
 # 2023镇域经济百强, 全国百强县: the list that seats are counted on
 SEATED = re.compile(
     r"(?P<list>(?:(?:县域|镇域|城区|区域)?经济|综合实力|综合竞争力|[\u4e00-\u9fff]{0,6}(?<![的第在是年]))?"
-    r"(?:[百千]|\d{2,4})强(?:县市|县|区|镇|市|城市|企业)?)"
+    r"(?:[百千]|\d{2,4})强(?:县[（(]市[)）]|县市|县|区|镇|市|城市|企业)?)"
 )
 GENERAL = re.compile(r"(?:从|按|论|就)(?:经济)?(?:总量|规模|体量)(?:来?看|而言|来说|计算?|排序)?")
 
@@ -143,6 +143,6 @@ def _seats(scope: Scope, quantity: Quantity) -> Resolved | None:
     for text in (scope.text[: quantity.start], *reversed(scope.earlier)):
         lists = list(SEATED.finditer(text)) if "强" in text else []
         if lists:
-            name = lists[-1]["list"]
+            name = lists[-1]["list"].lstrip("年月日的在")
             return resolve("百强县" if "县" in name and "百强" in name else name, True)
     return None
