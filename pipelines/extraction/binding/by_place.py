@@ -22,7 +22,7 @@ GROWS = re.compile(r"增速|增幅|涨幅")
 SUMMED = re.compile(r"[两二三四五六七八九十\d]{1,2}个?[省市县区旗镇州盟地](?:区|市)?(?:合计|共计|共|占)")
 # 全国百强县中|江苏占21席
 AMONG = re.compile(r"[^，；。]{2,24}(?:中|里|内|名单)(?=[^，；。]{1,12}$)")
-SEATS = frozenset(("席", "席位", "个席位"))
+SEATS = frozenset(("席",))
 # 2023镇域经济百强, 全国百强县: the list that seats are counted on
 SEATED = re.compile(
     r"(?P<list>(?:(?:县域|镇域|城区|区域)?经济|综合实力|综合竞争力|[\u4e00-\u9fff]{0,6}(?<![的第在是年]))?"
