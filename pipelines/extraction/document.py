@@ -178,7 +178,7 @@ class Document:
         above = ""
         run: list[Block] = []
         for block in self.blocks:
-            if block.kind == "table_row" and block.section != "boilerplate":
+            if self._is_row(block):
                 run.append(block)
                 continue
             if run:
@@ -188,6 +188,12 @@ class Document:
         if run:
             found.append((run, above))
         return found
+
+    def _is_row(self, block: Block) -> bool:
+        """Whether a block is a row of a table, marked up or with its cells divided by bars (犍为县 | 251.3 | 6.7)."""
+        if block.section == "boilerplate":
+            return False
+        return block.kind == "table_row" or self.text.count("|", block.start, block.end) > 1
 
     def base_setting(self) -> Setting:
         """What holds before the first sentence."""

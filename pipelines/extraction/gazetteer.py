@@ -18,6 +18,7 @@ from schemas.registry import Place
 
 # 和县 in 产城互动和县域经济, 成县 in 建成县级中心: a name of two characters whose rank belongs to the next word
 SHORTEST = 2
+LONGEST_BEHIND = 12
 INSIDE_WORDS = frozenset(
     (
         "县域",
@@ -196,6 +197,11 @@ def raw_names(text: str) -> Iterator[tuple[str, int, int]]:
     automaton, names = _names()
     for index, start, end in automaton.find_matches_as_indexes(text):
         if end - start == SHORTEST and text[end - 1 : end + 1] in INSIDE_WORDS:
+            continue
+        if text[start - 1 : start + 1] == "其中":
+            # 其中|江苏22席: 中 belongs to the word before, so that the name begins behind it
+            behind = automaton.find_matches_as_indexes(text[start + 1 : start + 1 + LONGEST_BEHIND])
+            yield from ((names[other], start + 1, start + 1 + stop) for other, begin, stop in behind[:1] if not begin)
             continue
         yield names[index], start, end
 

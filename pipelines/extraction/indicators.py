@@ -18,6 +18,21 @@ TOTAL_TAIL = re.compile(r"(?:总量|数量|总数|个数|家数|总计|合计|�
 COLLECTIVE_TAIL = re.compile(r"(?:矩阵|梯队|方阵|队伍|集团军|主体)$")
 INDUSTRY = re.compile(r"(?:业|产业|工业|行业|制造|经济|装备|材料|汽车|医药|电子信息|新能源|服务|技术|农业)$")
 NOT_INDUSTRY = re.compile(r"(?:企业|就业|作业|毕业|创业|专业|物业|失业|事业|商业区)$")
+# 茶产业2019年产值, 现有专利, 预计签约额: no part of a name
+TIME_INSIDE = re.compile(r"(?:19|20)\d{2}年(?:度|末|底)?")
+# 探明储量煤炭12.6亿吨, 年产整车20万辆: the head stands before what it is a head of
+HEAD_FIRST = re.compile(
+    r"(?:已)?(?P<head>探明储量|保有储量|资源储量|可采储量)(?:有|为|达)?(?P<what>[\u4e00-\u9fff]{1,8})"
+)
+GRADE_BEFORE = re.compile(r"^(?:国家|省|市|县|区)级")
+GRADE = re.compile(r"(?:国家|自治区|省|市|县|区)级(?:以上)?")
+BRACKETED = re.compile(r"(?<!县)(?<!州)\([^()]*\)")
+NOT_OF_NAME = re.compile(
+    r"^(?:(?:园区|区内|境内|辖区)(?:现|共)有|手里|手中|现(?=[有已共])|目前|已经?|共有?|还有?|又|仅|每年|主办方|记者|其中|其(?!他)|该(?!县|市|区|省)|此(?!次)|预计|届时|有望|力争|确保"
+    r"|[两三四五六七八九十\d]{1,3}个?[市县区省州镇](?=人均|地区生产|GDP|生产总值)|内(?![河资贸陆地需销蒙科燃外饰镜容部涝])|组织(?![部化机体人结工])|带回|带来|包含|清单包含|有(?!限|效|色|机|轨|害|偿|线|组|形|关|产|责))+(?=[\u4e00-\u9fff]{2})"
+)
+# totals that only a place has
+OF_PLACES_ALONE = frozenset(("GDP", "GENERAL_BUDGET_REVENUE", "GENERAL_BUDGET_EXPENDITURE", "TOTAL_RETAIL_SALES"))
 COUNT_TAIL = re.compile(r"(?:数|数量|量|人次|场次|总数|人数|户数)$")
 DRESSING = re.compile(r"[“”\"‘’《》\s_]")
 VERB_INSIDE = re.compile(r"(?<=[业资位额工])(?:实现|完成|达成)(?=[\u4e00-\u9fff]{2,})")
@@ -92,16 +107,30 @@ def _alias_automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     return automaton(aliases), aliases
 
 
-def last_named(text: str, end: int) -> str | None:
-    """The last registered name of four characters or more before a position."""
+def last_named(text: str, end: int, dimension: str = "") -> str | None:
+    """The last registered name of four characters or more before a position.
+
+    Args:
+        text: A sentence.
+        end: The position.
+        dimension: What the indicator must measure (money), "" for anything.
+    """
     automaton, aliases = _alias_automaton()
     found = automaton.find_matches_as_indexes(text[:end])
-    return aliases[found[-1][0]] if found else None
+    named = (aliases[index] for index, _, _ in reversed(found))
+    return next((name for name in named if not dimension or resolve(name).dimension == dimension), None)
 
 
 def _known(code: str, breakdown: dict[str, str] | None = None) -> Resolved:
     indicator = registry().indicators[code]
     return Resolved(code, indicator.name_zh, breakdown or {}, indicator.dimension)
+
+
+def _grade(text: str, code: str) -> dict[str, str] | None:
+    """国家级企业技术中心3家、省级26家: the grade, where the definition says that it is told apart."""
+    grade = GRADE.match(text)
+    definition = registry().indicators[code].definition
+    return {"grade": grade.group()} if grade and "级别" in definition and "分组" in definition else None
 
 
 @lru_cache(maxsize=20_000)
@@ -119,7 +148,11 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
     for candidate in _candidates(text):
         code = registry().indicator_aliases.get(candidate)
         if code:
-            return _known(code)
+            return _known(code, _grade(text, code))
+    if (grade := GRADE.match(text)) is not None:
+        code = registry().indicator_aliases.get(text[grade.end() :])
+        if code and (graded := _grade(text, code)):
+            return _known(code, graded)
     for suffix, family in _families():
         if text.endswith(suffix) and len(text) > len(suffix):
             qualifier = qualify(_unverb(text[: -len(suffix)]))
@@ -130,6 +163,14 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         qualifier = qualify(_unverb(text[:cut]))
         if qualifier:
             return _known(registry().indicator_aliases[text[cut:]], dict([qualifier]))
+    text = BRACKETED.sub("", TIME_INSIDE.sub("", text))
+    text = NOT_OF_NAME.sub("", text) or text
+    if (turned := HEAD_FIRST.fullmatch(text)) is not None:
+        text = turned["what"] + turned["head"]
+    if code := registry().indicator_aliases.get(text):
+        return _known(code)
+    if (named := _behind_verb(text)) is not None:
+        return named
     # 批发和零售业|实现|零售额: the verb between a subject and what it did is no part of the name
     text = VERB_INSIDE.sub("", text)
     text = COLLECTIVE_TAIL.sub("", text) if counted and len(text) > 3 else text
@@ -140,6 +181,16 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         if code := registry().indicator_aliases.get(text):
             return _known(code)
     return Resolved(None, text, _own_breakdown(text))
+
+
+def _behind_verb(text: str) -> Resolved | None:
+    """凭借一座港口实现GDP: only a place has a GDP, so that what stands before the verb is no part of the name."""
+    for verb in ("实现", "完成", "达成"):
+        before, said, tail = text.rpartition(verb)
+        code = registry().indicator_aliases.get(tail) if said and before else None
+        if code is not None and code in OF_PLACES_ALONE:
+            return _known(code)
+    return None
 
 
 def _candidates(text: str) -> list[str]:
@@ -173,6 +224,7 @@ def qualify(text: str) -> tuple[str, str] | None:
     for candidate in (text, text.removesuffix("单位"), text.removesuffix("企业"), text.removesuffix("地区")):
         if candidate in qualifiers:
             return qualifiers[candidate]
+    text = GRADE_BEFORE.sub("", text)
     if len(text) <= 16 and INDUSTRY.search(text) and not NOT_INDUSTRY.search(text):
         return ("industry", text)
     return None

@@ -88,6 +88,9 @@ def find_marks(text: str) -> Iterator[Mark]:
         before, after = text[start - 1 : start], text[end : end + 1]
         if before.isdigit() or _joins(before, text[start]) or _joins(text[end - 1], after):
             continue
+        if "分之" in text[max(0, start - 2) : end + 1]:
+            # 百分之|十一点三, 五分|之一: the term of a fraction
+            continue
         if not any(a < end and start < b for a, b in taken):
             yield Mark("name", start, end)
 

@@ -13,11 +13,13 @@ from pipelines.extraction.patterns import guarded
 MODIFIES = re.compile(
     r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
 )
+# the noun that a verb inside a name belongs to, at the end of what is counted
+MODIFIED = re.compile(r"(?:试点|工程|项目|基地|示范区|示范县|任务|点位)(?=[，、；。）和及]|$)")
 
 
 @lru_cache(maxsize=1)
 def _stop() -> re.Pattern[str]:
-    return guarded(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t]|\d(?!\d*强)")
+    return guarded(alternation("right_stop") + r"|[，,。；;：:、（）()！!？?\n—\t｜|│]|\d(?!\d*强)")
 
 
 @lru_cache(maxsize=1)
@@ -83,6 +85,10 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
             continue
         if match.start() == begin and (modifier := MODIFIES.match(text, match.end(), end)) and len(match.group()) > 1:
             # 26个|改造项目: the verb modifies a noun
+            position = modifier.end()
+            continue
+        if len(match.group()) == 2 and (modifier := MODIFIED.match(text, match.end(), end)):
+            # 12个和美乡村|建设试点
             position = modifier.end()
             continue
         if match.start() == begin:

@@ -4,7 +4,7 @@ Here: the last step from a bound number to a row of `observations`. Not here: bi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -28,17 +28,21 @@ from pipelines.extraction.where import default_place, places_of
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
+YEAR = re.compile(r"(?:19|20)\d{2}")
 WHOLE = re.compile(r"[全本](?P<rank>省|市|县|区|州|盟|旗)(?:合计|总计)?|合计|总计")
 
 
-def bind(sentence: Sentence, before: Resolved | None = None) -> Scope:
+def bind(sentence: Sentence, before: Resolved | None = None, earlier: Sequence[str] = ()) -> Scope:
     """The bound quantities of a sentence.
 
     Args:
         sentence: The sentence.
         before: What the sentence before it in the same block told of.
+        earlier: The sentences before it, the nearest last.
     """
-    scope = Scope(sentence.text, sentence.quantities, sentence.periods, sentence.mentions, before=before)
+    scope = Scope(
+        sentence.text, sentence.quantities, sentence.periods, sentence.mentions, before=before, earlier=earlier
+    )
     bind_quantities(scope)
     return scope
 
@@ -228,6 +232,8 @@ def _table_row(
     setting = document.base_setting()
     time_period = headed.time_period if headed else captioned.time_period if captioned else setting.period
     basis = "explicit" if headed else "context" if time_period else "unknown"
+    if fact.years_back and time_period:
+        time_period = YEAR.sub(lambda year: str(int(year.group()) - fact.years_back), time_period)
     draft = replace(fact.draft, value=Decimal(fact.draft.value))
     row = _row(
         document,

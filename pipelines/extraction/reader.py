@@ -3,6 +3,7 @@
 Here: calling each reader once and joining what they claim. Not here: how a kind of fact is read.
 """
 
+from collections import deque
 from typing import Any
 
 from pipelines.extraction.binding import Scope
@@ -31,6 +32,9 @@ MARK_DISPOSITIONS = {
     "date": "date",
 }
 
+# how many sentences back a list of places may have told what is measured
+MOST_EARLIER = 6
+
 
 def read_document(document: Document, code_version: str) -> dict[str, list[dict[str, Any]]]:
     """Rows of every table for one document.
@@ -54,11 +58,15 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
     in_force = ListInForce()
     told: tuple[int, Resolved | None] = (-1, None)
     sentences = list(document.sentences())
+    earlier: deque[str] = deque(maxlen=MOST_EARLIER)
     for sentence in sentences:
         sentence.cues = cues_of(sentence.text)
-        scope = bind(sentence, told[1] if told[0] == sentence.block.start else None)
+        scope = bind(sentence, told[1] if told[0] == sentence.block.start else None, earlier)
+        earlier.append(sentence.text)
         # the whole that its parts are told of below: the first indicator of a sentence that is no part itself
-        whole = next((draft.resolved for draft in scope.drafts if draft.resolved.code), None)
+        whole = next(
+            (draft.resolved for draft in scope.drafts if draft.resolved.code or draft.rule == "qualified-count"), None
+        )
         if whole is not None or told[0] != sentence.block.start:
             told = (sentence.block.start, whole)
         for row in read_observations(document, sentence, scope, code_version):

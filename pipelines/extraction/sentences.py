@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 END = re.compile(r"[。！？!?](?:[”’」』）)]*)|\n|……")
-BREAKS = "，,；;：:"
+BREAKS = "，,；;：:｜"
 OPENING, CLOSING, ENDS = "（(【[", "）)】]", "。！？!?"
 MARK = re.compile(f"[{re.escape(BREAKS + OPENING + CLOSING + ENDS)}]")
 

@@ -11,10 +11,19 @@ from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 
 TENTHS = re.compile(
-    r"(?P<number>\d(?:\.\d+)?|[一二三四五六七八九两])成(?P<half>半)?(?![立为功员本果品效都长就渝型熟交份组分绩群片排批])"
+    r"(?P<number>\d(?:\.\d+)?|[一二三四五六七八九两])成"
+    r"(?P<half>半|[一二三四五六七八九](?![一二三四五六七八九十百千万亿点成个家名项位年月天户种件处所座条]))?(?![立为功员本果品效都长就渝型熟交份组分绩群片排批])"
 )
-DOUBLING = re.compile(r"翻(?:了)?(?P<times>[一两二三四五123])?番")
+DOUBLING = re.compile(r"翻(?:了)?(?P<times>[一两二三四五123])?番(?P<more>还多|有余|以上|多(?=[，。；、）,;)]|$))?")
+# 约占全世界的五分之一, 三分之二以上
+FRACTION = re.compile(
+    r"(?<![百千万\d零一二两三四五六七八九十])(?P<whole>[二两三四五六七八九十]{1,3}|[1-9]\d?)分之"
+    r"(?P<part>[一二两三四五六七八九十]{1,3}|[1-9]\d?)(?P<more>多|强)?"
+)
 PER_HUNDRED = re.compile(r"百分之(?P<number>\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)")
+# 百分之三十八提高到|五十一点二: the second of two leaves out what the first says
+REACHING = re.compile(r"[\u4e00-\u9fff]{1,6}?[到至为]")
+HUNDREDTHS = re.compile(r"(?P<number>[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)(?=[，。；、）]|$)")
 HALF = re.compile(r"(?P<over>超过?|过)?(?:半数|一半)(?P<more>以上)?|(?P<past>过半)(?=[，。；、数]|$)")
 RATIO = re.compile(r"(?<![\d.:：∶])\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,3}(?![\d.:：∶])")
 PERCENT = "%"
@@ -56,12 +65,17 @@ def tenths(text: str) -> list[Quantity]:
     for match in TENTHS.finditer(text):
         numeral = parse_numeral(match["number"])
         if numeral:
-            found.append(_of_percent(text, match, plain(numeral.value * 10 + (5 if match["half"] else 0))))
+            found.append(_of_percent(text, match, plain(numeral.value * 10 + _tenth(match["half"]))))
     return found
 
 
+def _tenth(words: str | None) -> int:
+    """What stands behind 成: 半 is five hundredths, 三 three."""
+    return 0 if not words else 5 if words == "半" else "零一二三四五六七八九".index(words)
+
+
 def per_hundreds(text: str) -> list[Quantity]:
-    """百分之五."""
+    """百分之五, 百分之三十八提高到五十一点二."""
     found: list[Quantity] = []
     if "百分之" not in text:
         return found
@@ -69,6 +83,25 @@ def per_hundreds(text: str) -> list[Quantity]:
         value = _percentage(match["number"])
         if value is not None:
             found.append(_of_percent(text, match, value))
+        reached = REACHING.match(text, match.end())
+        number = HUNDREDTHS.match(text, reached.end()) if reached else None
+        higher = _percentage(number["number"]) if number else None
+        if number and higher is not None:
+            found.append(_of_percent(text, number, higher))
+    return found
+
+
+def fractions(text: str) -> list[Quantity]:
+    """五分之一 is 20%; 三分之一 is about 33.33%."""
+    found = []
+    for match in FRACTION.finditer(text):
+        whole, part = parse_numeral(match["whole"]), parse_numeral(match["part"])
+        if whole is None or part is None or not 0 < part.value < whole.value:
+            continue
+        share = part.value * 100 / whole.value
+        written = share.quantize(Decimal("0.01"))
+        bound = "at_least" if match["more"] else "exact" if written == share else "approx"
+        found.append(_of_percent(text, match, plain(written), bound))
     return found
 
 
@@ -108,7 +141,7 @@ def doublings(text: str) -> list[Quantity]:
                 value,
                 None,
                 unit.canonical,
-                "exact",
+                "at_least" if match["more"] else "exact",
                 "multiple",
                 match.start(),
                 match.end(),

@@ -15,7 +15,9 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.quantity import Quantity
 
 NUMBER_CELL = re.compile(r"[-－−]?\d[\d,]*(?:\.\d+)?%?")
-NAME_HEADER = re.compile(r"(?:指标名称|指标|名称|项目|主要指标|类别|产品名称|产品|地区|区县|县市区|单位名称|城市)$")
+NAME_HEADER = re.compile(
+    r"(?:指标名称|指标|名称|项目|主要指标|类别|产品名称|产品|地区|区县|县市区|单位名称|城市|年份|年度|时间)$"
+)
 PLACE_HEADER = re.compile(r"(?:地区|区县|县区|县市区?|市县|市州|县[（(]市[、）)].*|各?地市|乡镇|镇街|城市)$")
 GROWTH_WORDS = re.compile(r"(?:同比|比上年|比去年)?(?:名义|实际)?(?:增长率?|增速|增幅|±)(?:速度)?$")
 UNIT_HEADER = re.compile(r"(?:计量单位|单位)$")
@@ -27,6 +29,10 @@ LEADING_MARK = re.compile(
     r"^(?:[#＃*·•—\-\s]|其中[:：]?|[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[)）])+"
 )
 YEAR_IN_HEADER = re.compile(r"(?:19|20)\d{2}年?|季度|半年|月")
+# 2019年 | 196.3 | 83.1: rows are years
+YEAR_LABEL = re.compile(r"(?:19|20)\d{2}(?:年度?)?(?:[上下]半年|[一二三四]季度|\d{1,2}月)?")
+YEAR_BEFORE = re.compile(r"^(?:上年同期|去年同期|上年|去年|上期)(?:数|值|完成)?(?:[（(].*)?$")
+DIFFERENCE = re.compile(r"^(?:比上年|比去年|同比)?(?:增减额|增减量|增减数|增加额|增量)(?:[（(].*)?$")
 MOST_COLUMNS = 8
 
 
@@ -56,6 +62,7 @@ class TableFact:
         period: Period text of the column's header, "".
         row_start: Where its row begins.
         row_end: Where its row ends.
+        years_back: How many years before the table's period it is (上年同期).
     """
 
     draft: Draft
@@ -63,12 +70,13 @@ class TableFact:
     period: str
     row_start: int
     row_end: int
+    years_back: int = 0
 
 
 def split_row(text: str, start: int, end: int) -> Row:
-    """Cells of a block whose cells are divided by tabs."""
+    """Cells of a block whose cells are divided by tabs, or by bars where there are none."""
     cells, position = [], start
-    for part in text[start:end].split("\t"):
+    for part in text[start:end].split("\t" if text.find("\t", start, end) >= 0 else "|"):
         stripped = part.strip()
         offset = position + len(part) - len(part.lstrip())
         cells.append(Cell(stripped, offset, offset + len(stripped)))
@@ -120,7 +128,8 @@ def _width(lines: Sequence[Cell], index: int) -> int | None:
 
 def _fits(cells: Sequence[Cell], header: Row) -> bool:
     """Whether the cells are a name, perhaps a unit, and numbers."""
-    if len(cells) < 2 or NUMBER_CELL.fullmatch(cells[0].text) or len(cells[0].text) > 24:
+    numbered = NUMBER_CELL.fullmatch(cells[0].text) and not YEAR_LABEL.fullmatch(cells[0].text)
+    if len(cells) < 2 or numbered or len(cells[0].text) > 24:
         return False
     for cell, head in list(zip(cells, header.cells, strict=False))[1:]:
         if UNIT_HEADER.search(head.text):
@@ -166,7 +175,7 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
         )
         noun_before = ""
         for index, cell in enumerate(row.cells[1:], 1):
-            if of_places and index < len(header):
+            if (of_places or YEAR_LABEL.fullmatch(name)) and index < len(header):
                 noun_before = _noun_of(header[index].text) or noun_before
             if index == unit_column or index >= len(header) or not NUMBER_CELL.fullmatch(cell.text):
                 continue
@@ -188,10 +197,15 @@ def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row
     in_head = UNIT_IN_HEADER.search(head)
     share = SHARE_HEADER.search(head) is not None
     growth = not share and GROWTH_HEADER.search(head) is not None
+    if DIFFERENCE.match(head):
+        growth = False
     if in_head and in_head[1] not in ("%", "％", "±%") and "增" not in head:
         growth = False
-    area, noun = "", name
-    if noun_before:
+    area, noun, year = "", name, ""
+    of_year = YEAR_LABEL.fullmatch(name) is not None
+    if of_year:
+        year, noun = name, GROWTH_WORDS.sub("", UNIT_IN_HEADER.sub("", head).strip()) or noun_before
+    elif noun_before:
         # 地区|地区生产总值|增速: rows are places, and a bare 增速 is that of the column before it
         area, noun = name, noun_before
     elif (
@@ -210,7 +224,16 @@ def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row
         return None
     value = Decimal(cell.text.rstrip("%").replace(",", "").replace("－", "-").replace("−", "-"))
     resolved: Resolved = resolve(noun, unit.dimension == "count")
-    measure = "growth" if growth else "share" if share and unit.dimension == "percent" else "level"
+    difference = DIFFERENCE.match(head) is not None and unit.dimension != "percent"
+    measure = (
+        "change"
+        if difference
+        else "growth"
+        if growth
+        else "share"
+        if share and unit.dimension == "percent"
+        else "level"
+    )
     quantity = Quantity(
         value,
         None,
@@ -242,4 +265,6 @@ def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row
         cell.end,
         "table",
     )
-    return TableFact(draft, area, head if YEAR_IN_HEADER.search(head) else dated, start, row.cells[-1].end)
+    period = year or (head if YEAR_IN_HEADER.search(head) else dated)
+    back = 1 if YEAR_BEFORE.match(head) and not year else 0
+    return TableFact(draft, area, period, start, row.cells[-1].end, back)

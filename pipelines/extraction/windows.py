@@ -58,7 +58,7 @@ def _to_tail() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        "(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·]|\d{1,2}[.．、]"
+        "(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·｜|│①-⑳]|\d{1,2}[.．、]"
         # 五年改造老旧小区8074个: for how long, no part of the name
         r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})年(?:来|间|内)?(?![级度行期制终工计规产均])(?:累计|共)?)"
     )
@@ -80,12 +80,13 @@ COUNTED_BY = re.compile(
     r"(?:按照?|以)[^，；,]{2,14}(?:计算|折算|测算|核算|换算)$|(?:以|按)[^，；,]{2,6}计价?$|(?:剔除|扣除|剔去)[^，；,]{2,14}后$"
 )
 PER_TAIL = re.compile(r"(?:每[人户名生亩位辆学](?:每(?:学?年|月|天|日|次))?|每(?:学?年|个?月|天|日))(?:人民币)?$")
+SUFFIXES = frozenset("率额量数度比费面值")
 TOTAL_HEAD = re.compile(r"(?:总量|总额|规模|数量|余额|总数)")
 STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
 BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
 # 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
 VERSUS = re.compile(
-    r"(?:比(?![例重率值])|较(?![快大强高多好])|(?<![参给赠])与(?=[上去]年|同期|全[国省市县区]|\\d{4}年|[^，；、]{1,12}相比)|同(?=[上去]年|期))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
+    r"(?:(?<![同环占])比(?![例重率值])|较(?![快大强高多好])|(?<![参给赠])与(?=[上去]年|同期|全[国省市县区]|\\d{4}年|[^，；、]{1,12}相比)|同(?=[上去]年|期))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
 )
 # 增速比城镇居民|高
 BESIDE = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好]))[^，；、]{2,12}$")
@@ -117,7 +118,7 @@ def peel_left(window: str, offset: int) -> Left:
         >>> peel_left("建设大中型沼气工程", 0).noun
         '大中型沼气工程'
     """
-    text = window.rstrip(" 　\"“”‘’'")
+    text = window.rstrip(" 　\"“”‘’'+＋")
     cue, to, compared, new = "", False, False, False
     noun_cue = ""
     stated = STATES.sub("", text)
@@ -230,6 +231,9 @@ def strip_lead(text: str) -> tuple[str, int, str]:
         if opens_noun(text, start, end):
             break
         if (match := _action().match(text, start, end)) and text[match.end() : match.end() + 1] not in ("性", "型"):
+            if text[match.end() : end] in SUFFIXES:
+                # 上线|率, 成交|额: the verb is part of the noun
+                break
             verb = match.group().rstrip("了着起")
             if match.end() >= end:
                 return "", end, verb

@@ -22,7 +22,7 @@ DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
 INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
 PROJECT_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fffA-Za-z0-9“”（）()]{2,24}?(?:项目|工程|基地|产业园))")
 # 有效期5年, 公示期5个工作日: terms of a document
-TERM = re.compile(r"(?:有效|公示|试用|征集|公告|申报|服务|任|刑|租赁|合同)期$")
+TERM = re.compile(r"(?:会|展|有效|公示|试用|征集|公告|申报|服务|任|刑|租赁|合同)期$")
 PRODUCED = re.compile(r"(?:产出|实现|创造|完成|贡献)了?$")
 # 风光电获批716万千瓦: what was approved is not installed
 APPROVED = re.compile(r"(?P<verb>获批|核准|批复|规划|备案|签约)(?:建设)?(?:总?规模)?(?:达到?|约|近|超|超过)?$")
@@ -33,7 +33,16 @@ CIRCUMSTANCE = re.compile(
 )
 FOREMOST = re.compile(r"(?:最[高大长深快重小]|首[台套条座艘架个列款批])[\u4e00-\u9fff]{0,4}$")
 CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)$")
-DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|年限|时长|历史|天数|日数|工期|年龄)$")
+UNITS_OF_AREA = re.compile(r"(?:镇|乡|街道|办事处|社区|居委会|行政村|村委会|嘎查|苏木|村|县|区)数?$")
+WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
+# 完成全年|400亿元|目标的40.5%
+AIM_BEHIND = re.compile(r"的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的(?=\d)")
+# 已开发12平方公里: what was done to the land
+DEVELOPED = frozenset(("开发", "建成", "流转", "出让", "供应", "征收", "收储", "征地", "造林", "占地", "盘活", "腾退"))
+EACH_HEADS = frozenset(("户均", "人均", "亩均", "村均"))
+PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
+SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
+DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|日照|年限|时长|历史|天数|日数|工期|年龄)$")
 
 
 def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) -> Draft | None:
@@ -63,24 +72,54 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 百亿斤粮食产能基地, 亿元企业: part of a name
         scope.left_out[quantity.number_start] = "name"
         return None
+    if AIM_BEHIND.match(scope.text, quantity.end):
+        # the aim of what was told before, not a value of it
+        return None
     if CIRCUMSTANCE.search(scope.text[max(0, quantity.start - 12) : quantity.start]):
         # 在对美贸易下降超3成的情况下: what follows has its subject before the circumstance
         return None
-    if noun in ("东经", "北纬", "西经", "南纬"):
+    fine = quantity.unit in ("微米", "纳米") and not metric_heads().search(noun)
+    if fine or (quantity.unit_measure == "VOLT" and not noun):
+        # 750千伏定靖西工程: which of the works; 3.5微米铜箔: which product
         scope.left_out[quantity.number_start] = "name"
         return None
+    if scope.text[quantity.start - 1 : quantity.start] == "每":
+        # 路网密度每百平方公里168公里: what the figure is counted by
+        scope.left_out[quantity.number_start] = "name"
+        return None
+    if WHERE_ON_EARTH.search(noun):
+        scope.left_out[quantity.number_start] = "name"
+        return None
+    if quantity.unit_measure in DURATIONS and noun and _shortened(scope, quantity, right_end):
+        # 企业开办由十二天缩短到两天
+        shortened = Resolved(None, noun if DURATION_NOUN.search(noun) else noun + "时间")
+        return scope.draft(quantity, left, shortened, left.noun_start, quantity.end, "time-shortened")
+    if quantity.unit_measure in DURATIONS and not noun and scope.last and scope.last.rule == "time-shortened":
+        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "time-shortened")
     if quantity.unit_measure in DURATIONS and (not DURATION_NOUN.search(noun) or TERM.search(noun)):
         scope.left_out[quantity.number_start] = "date"
         return None
+    if (average := PER_UNIT.fullmatch(noun)) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
+        # 这些县GDP合计9600亿元,平均每县约320亿元
+        per = resolve(f"{average['unit']}均{scope.last.resolved.name}")
+        return scope.draft(quantity, left, per, left.noun_start, quantity.end, "noun-before")
+    if noun in EACH_HEADS and left.cue == "up" and "增收" in scope.text[left.noun_start : quantity.start]:
+        # 户均增收8万元
+        each = Resolved(None, noun + "增收")
+        return scope.draft(quantity, left, each, left.noun_start, quantity.end, "noun-before")
     if noun and not GROWTH_NOUN.match(noun):
         if SHARE.search(scope.blank[left.noun_start : quantity.start]) and noun.startswith("占"):
             return None
-        resolved = resolve_before(scope, noun, left)
+        resolved = _by_unit(scope, quantity, noun, resolve_before(scope, noun, left))
         listed = _listed(scope, quantity, left, noun)
         if listed:
             return listed
         left = scope.list_verb(quantity, left)
-        if DEPENDENT.match(noun) and scope.last and scope.last.quantity.dimension == "count":
+        parts = scope.last is not None and UNITS_OF_AREA.search(scope.last.resolved.name) is not None
+        if noun == "总面积" and parts:
+            # 辖8镇6乡、18个社区,总面积2104平方公里: that of the place, not of its last parts
+            resolved = resolve("行政区域面积")
+        elif DEPENDENT.match(noun) and scope.last and scope.last.quantity.dimension == "count":
             # 8800多家外资企业,总投资超1100亿美元
             resolved = resolve(scope.last.resolved.name.removesuffix("数") + noun)
         if INVESTED.fullmatch(noun) and (project := PROJECT_BEHIND.match(scope.text, quantity.end)):
@@ -110,7 +149,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         left.cue
         and scope.last
         and scope.same_dimension(quantity, scope.last.resolved)
-        and scope.last.quantity.dimension in (quantity.dimension, "percent", "percent_point", "multiple")
+        and scope.last.quantity.dimension in (quantity.dimension, "", "percent", "percent_point", "multiple")
     ):
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
     if left.verb in NOUN_VERBS:
@@ -136,15 +175,44 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     return None
 
 
+def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Resolved:
+    """What the unit adds to a noun: 建成区45平方公里 is an area, 工业用电0.61元/千瓦时 a price."""
+    if found.code is None and quantity.dimension == "length" and noun.startswith("距") and not noun.endswith("距离"):
+        return Resolved(None, noun + "距离")
+    priced = "/" in quantity.unit and "元" in quantity.unit
+    if priced and found.code and found.dimension not in ("money", quantity.dimension):
+        return Resolved(None, noun + "价格")
+    if found.code is not None or metric_heads().search(noun):
+        return found
+    told = scope.last.resolved.name if scope.last is not None else ""
+    head = "面积" if quantity.dimension == "area" else "产量" if told.endswith("产量") else ""
+    named = resolve(noun + head) if head and len(noun) > 1 else found
+    if named.code is None and quantity.dimension == "area" and noun in DEVELOPED:
+        return Resolved(None, noun + "面积")
+    return named if named.code else found
+
+
+def _shortened(scope: Scope, quantity: Quantity, right_end: int) -> bool:
+    """Whether a time is the first or the second of a time that became shorter."""
+    return SHORTENED.match(scope.text, quantity.end, right_end) is not None and scope.from_to(quantity, right_end)
+
+
 def _size_class(scope: Scope, quantity: Quantity, right_end: int) -> bool:
     if quantity.dimension != "money" or not quantity.text.endswith(("以上", "以下", "级")):
         return False
-    return CLASSED.search(peel_right(scope.text, quantity.end, right_end)[0]) is not None
+    # 年收入3万元以下的“薄弱村”
+    return CLASSED.search(peel_right(scope.text, quantity.end, right_end)[0].strip('“”"')) is not None
 
 
 def _product_size(scope: Scope, quantity: Quantity, right_end: int) -> bool:
     """全球首台25兆瓦级主轴轴承, 最高10米支架: the size of a product, not of an economy."""
     if scope.text[quantity.end : quantity.end + 1] == "级" and quantity.dimension not in ("money", "count"):
+        return True
+    if quantity.dimension == "length" and scope.text.startswith(("内", "以内", "范围"), quantity.end):
+        # 换乘站80米内设有驿站
+        return True
+    if quantity.dimension == "length" and scope.text.startswith(("高度", "深度", "高空", "水深"), quantity.end):
+        # 80米高度平均风速: where it was measured
         return True
     foremost = FOREMOST.search(scope.text, max(0, quantity.start - 12), quantity.start)
     return foremost is not None and bool(peel_right(scope.text, quantity.end, right_end)[0])

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.amounts import read_amount
+from pipelines.extraction.binding.by_place import read_by_place, read_growth_by_place
 from pipelines.extraction.binding.comparisons import read_multiple, read_points
 from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.draft import Draft
@@ -32,7 +33,9 @@ STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?
 STABLE = re.compile(
     r"(?:稳定在|保持在|维持在|保持|稳定|[都均]|每年|逐年|始终|连年)(?:超过?|突破|在|达到?|保持|稳定在?)?[^，]{0,3}$"
 )
+VERB_LENGTH = 2
 SIZES = frozenset(("power", "energy", "mass", "volume"))
+FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
 
 
@@ -104,7 +107,8 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             # 万元 in a cell of its own, 千亿级智能家电: scale words that count nothing
             loose = quantity.bare_scale and quantity.bound == "exact"
             scope.left_out.setdefault(quantity.number_start, "name" if loose else "unassigned")
-        if scope.left_out.get(quantity.number_start) != "date":
+        per = scope.text[quantity.start - 1 : quantity.start] == "每" and not drafts
+        if scope.left_out.get(quantity.number_start) != "date" and not per:
             # 高新技术企业|5年|增加2万家: a duration does not part a verb from its noun
             boundary = max([draft.end for draft in drafts] + [tier.end if tier else quantity.end])
         index = following
@@ -116,6 +120,9 @@ def _sizes(counted: Quantity, following: Quantity) -> bool:
         return True
     if counted.dimension != "count":
         return False
+    if following.bare_scale and following.bound == "at_least" and not following.dimension:
+        # 2个超千亿、4个超百亿产业集群
+        return True
     # 2座35万千瓦光热电站: the capacity says which, and is none of the place
     return following.dimension in SIZES or (following.dimension == "money" and following.bound == "at_least")
 
@@ -127,6 +134,11 @@ def _single(
     left = peel_left(window, boundary)
     if clause.depth and clause.anchor is not None and not left.noun:
         left = scope.anchored(clause, left)
+    if left.noun and len(left.noun) <= VERB_LENGTH and boundary == clause.start:
+        left = scope.across_bracket(clause, left)
+    if (begins := FROM_TAIL.search(left.noun)) and scope.from_to(quantity, right_end):
+        # 一般公共预算收入|从2012年的|三亿出头增长到9.6亿元
+        left = replace(left, noun=left.noun[: begins.start()])
     year_before = SAME_PERIOD.fullmatch(left.noun) is not None
     if year_before:
         left = replace(left, noun="", cue="level", to=True)
@@ -137,6 +149,15 @@ def _single(
         scope.left_out[quantity.number_start] = "name"
         return []
     origin = scope.from_to(quantity, right_end)
+    by_place = (
+        None
+        if tier
+        else (read_by_place(scope, quantity, left, boundary) or read_growth_by_place(scope, quantity, left, boundary))
+    )
+    if by_place is not None:
+        scope.drafts.append(by_place)
+        scope.last = by_place
+        return [by_place]
     if quantity.measure_hint == "tier":
         draft = None
     elif quantity.measure_hint == "ratio" or (

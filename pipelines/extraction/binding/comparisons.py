@@ -13,6 +13,9 @@ from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, peel_left
 
+PULLS = re.compile(r"[，,、]拉动\s*$")
+# 离全年8%的预期目标|差|1.3个百分点
+SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:还|仍|尚)?(?P<less>差|低|少|欠)?(?P<more>高|多|超出?)?$")
 # 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
 COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
 
@@ -20,13 +23,19 @@ COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
 def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     """提高1.5个百分点, 高于全省0.8个百分点, 拉动全市工业增长2.6个百分点."""
     noun = scope.words(left)
+    if not noun and PULLS.search(scope.text, 0, quantity.start) and scope.contributor:
+        # 第三产业增加值增长6.4%,拉动3.1个百分点
+        pulled = Resolved(None, f"{scope.contributor}拉动经济增长")
+        return scope.draft(quantity, left, pulled, quantity.start, quantity.end, "pulls-growth")
     if left.verb in ("拉动", "带动", "贡献") and scope.last:
-        name = (
-            f"{GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{noun}增长"
-            if noun
-            else f"{scope.last.resolved.name}拉动增长"
-        )
+        what = GROWTH_TAIL.sub("", noun)
+        what = "经济" if resolve(what).code == "GDP" else what
+        name = f"{scope.contributor or GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{what}增长"
         return scope.draft(quantity, left, Resolved(None, name), left.noun_start, quantity.end, "pulls-growth")
+    if noun and scope.last and scope.last.measure == "growth" and (short := SHORT_OF.search(noun)):
+        stated = replace(left, cue="up" if short["more"] or left.cue == "up" else "down", versus="目标")
+        resolved = _of_growth(scope.last.resolved)
+        return scope.draft(quantity, stated, resolved, quantity.start, quantity.end, "points-carried-over")
     if noun and not GROWTH_NOUN.match(noun):
         resolved = resolve(noun)
         if GROWTH_TAIL.search(noun) or resolved.dimension not in ("percent", "permille", ""):

@@ -6,13 +6,14 @@ unit (`amounts`).
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.extraction.binding.chosen import read_chosen
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.nouns import resolve_before
 from pipelines.extraction.binding.people import SERVED, SERVED_VERB, read_bare_persons, read_served
-from pipelines.extraction.binding.qualified import qualifier_of, read_count_before
+from pipelines.extraction.binding.qualified import qualifier_of, read_count_before, read_count_reaching
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, Scope
 from pipelines.extraction.binding.uncounted import VAGUE_LEAST, disposition
 from pipelines.extraction.indicators import Resolved, resolve
@@ -22,14 +23,24 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, strip_lead
 
 CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
+ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<what>[\u4e00-\u9fff]{2,12})")
+DONE = frozenset(("投产", "开工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
+OUTPUT_HEAD = re.compile(r"(?:总产值|产值|增加值|营业收入|营收|销售收入|收入|税收|利润)$")
+# behind a number whose noun was told before stands nothing more ("" at the end of the sentence)
+ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
+LOOSE_TIER = re.compile(r"超(?:[一二两三五十百千万]+亿|[十百千万]+万)(?!元)(?=[、，\u4e00-\u9fff])")
+CLOSED = re.compile(r"(?P<verb>关停|关闭|取缔|淘汰|注销|清退|拆除|查处|吊销)(?:了|取缔|淘汰|退出)?$")
 SHORT_NOUN = 3
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 LEAST_SUM = 10**8
+LEAST_PEOPLE = 10**4
 TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
 # 企业5.8万户: firms are counted by households too
 FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
 BUSINESS = re.compile(r"企业|公司|工商户|商户|主体|合作社|农场|户数|单位|机构|巨人|冠军|大户|门店|店")
-CLASS_ALONE = re.compile(r"(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级")
+CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,2}资|(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级")
+# 日资企业7家、德资4家
+FUNDED_BY = re.compile(r"[\u4e00-\u9fff]{1,2}资")
 CLASS_BEFORE = re.compile(r"^(?:(?:国家|自治区|省|市|县|区)级(?:以上)?|(?:国家)?\d?A级)+")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
@@ -41,14 +52,32 @@ def read_count(
     start = tier.end if tier else quantity.end
     right, stop = peel_right(scope.text, start, right_end)
     noun = scope.words(left)
+    if noun and right and scope.text[start : start + 1] in (" ", "\u3000") and resolve(right).dimension == "money":
+        # 集中开工项目14个 总投资63.2亿元: a space parts as a comma does
+        right, stop = "", start
     if not right and CLAUSE_ENDS.search(scope.text[max(0, quantity.start - 4) : quantity.start]):
         return _described(scope, quantity, left)
+    if tier is None and quantity.dimension == "count" and (loose := LOOSE_TIER.match(scope.text, quantity.end)):
+        return _of_loose_tier(scope, quantity, left, loose, right_end)
+    if quantity.dimension == "count" and (reaching := read_count_reaching(scope, quantity, left)):
+        return reaching
+    if quantity.dimension == "person" and quantity.text.endswith("人口") and not right and not noun:
+        # 全镇六万人口
+        return scope.draft(quantity, left, resolve("总人口"), quantity.start, quantity.end, "noun-behind")
     instead = disposition(scope, quantity, left, right, (start, stop, right_end), tier is not None)
     if not instead and (_abstract(right) if right else noun and _abstract(noun) and not TOTAL_NOUN.fullmatch(noun)):
         instead = "programme" if right or not read_served(scope, quantity, left, noun) else ""
     if instead:
         scope.left_out[quantity.number_start] = instead
         return None
+    if not quantity.dimension and quantity.chinese and quantity.scale == 1 and quantity.value >= LEAST_SUM:
+        # 三亿出头: the scale of a number in characters is part of its value
+        quantity = replace(quantity, value=quantity.value / LEAST_SUM, scale=Decimal(LEAST_SUM))
+    elif not quantity.dimension and quantity.chinese and quantity.scale == 1 and quantity.value >= LEAST_PEOPLE:
+        # 常住人口不过一百二十万
+        people = noun and not right and resolve(noun).dimension in ("person", "household")
+        scaled = replace(quantity, value=quantity.value / LEAST_PEOPLE, scale=Decimal(LEAST_PEOPLE))
+        quantity = scaled if people else quantity
     if not quantity.dimension and quantity.scale >= LEAST_SUM and noun and resolve(noun).dimension == "money":
         # GDP突破5000亿的县市: the sum whose 元 is left out
         return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "noun-before")
@@ -86,10 +115,23 @@ def _shares_noun(scope: Scope, quantity: Quantity, left: Left, tier: Quantity) -
     return draft
 
 
+def _of_loose_tier(scope: Scope, quantity: Quantity, left: Left, tier: re.Match[str], right_end: int) -> Draft | None:
+    """2个超千亿、4个超百亿产业集群: the size class has no 元 and no 级; the noun may be still to come."""
+    right, stop = peel_right(scope.text, tier.end(), right_end)
+    draft = scope.draft(
+        quantity, left, resolve(right, True) if right else Resolved(None, ""), quantity.start, stop, "tiers-share-noun"
+    )
+    if draft:
+        draft.pending = not right
+        draft.breakdown = {**draft.breakdown, "tier": tier.group()}
+    return draft
+
+
 def _in_group(scope: Scope, quantity: Quantity, left: Left, stop: int) -> Draft | None:
     """进入5000亿元梯队: the amount of what was told before."""
     carried = next((draft for draft in reversed(scope.drafts) if draft.quantity.value > 99), None)
-    if carried is None:
+    if carried is None or scope.text[quantity.start - 1 : quantity.start] in ("“", '"'):
+        # 同在“800亿俱乐部”: a name
         return None
     unit = replace(quantity, unit=carried.unit, unit_measure=carried.unit_measure, dimension="count")
     return scope.draft(unit, left, carried.resolved, quantity.start, stop, "carried-over")
@@ -105,6 +147,10 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         subject = re.sub(rf"{SERVED_VERB}.*$", "", noun)
         resolved = Resolved(None, f"{subject}{served['verb']}人数") if len(subject) > 1 else resolved
         return scope.draft(quantity, left, resolved, left.noun_start, stop, "people-served")
+    if closed := CLOSED.search(scope.text, 0, quantity.start):
+        # 关停了38家不达标企业 are those that were closed, not those that there are
+        resolved = Resolved(None, f"{closed['verb']}{right}{'' if right.endswith('数') else '数'}")
+        return scope.draft(quantity, left, resolved, quantity.start, stop, "noun-behind")
     loose = resolved.code is None and len(right) < SHORT_NOUN and not right.startswith(("企业", "项目"))
     if noun and loose and resolve(noun, counted).code:
         return scope.draft(quantity, left, resolve(noun, counted), left.noun_start, quantity.end, "noun-before")
@@ -112,6 +158,10 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         if right not in word_set("unit_noun") and resolve(right).code is None:
             return None
         return _plain_count(scope, quantity, left, right, stop)
+    if counted and resolved.code is None and (head := OUTPUT_HEAD.search(right)) and head.start() > 1:
+        # 9个重点产业产值占农业总产值的七成: the industries are counted
+        right, stop = right[: head.start()], stop - len(head.group())
+        resolved = resolve(right, counted)
     if chosen := read_chosen(scope, quantity, left, right, stop, clause_end, resolved.code is not None):
         return chosen
     if resolved.code and resolved.dimension not in ("count", "person", "household"):
@@ -142,6 +192,9 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         resolved = _of_class(scope, noun) or resolve_before(
             scope, noun, left, counted or FIRMS.search(noun) is not None
         )
+        if resolved.code is None and (added := ADDED_INSIDE.fullmatch(noun)):
+            # 城区|新增|人口1.1万人
+            resolved, left = resolve(added["of"] + added["what"], counted), replace(left, new=True)
         if quantity.dimension == "household" and resolved.dimension == "count" and not BUSINESS.search(resolved.name):
             # 改造老旧小区174万户: the households are no number of estates
             resolved = Resolved(None, noun + "户数")
@@ -151,10 +204,19 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         tail = left.verb + ("人数" if quantity.dimension == "person" else "户数")
         name = Resolved(None, scope.last.resolved.name.removesuffix("数") + tail)
         return scope.draft(quantity, left, name, quantity.start, quantity.end, "verb-counts-people")
+    if left.verb in DONE and scope.last and scope.last.quantity.unit == quantity.unit and quantity.dimension == "count":
+        # 入园企业218家,投产156家
+        told = scope.last.resolved.name
+        before = next((verb for verb in sorted(DONE) if told.removesuffix("数").endswith(verb)), "")
+        # 重点项目开工52个、竣工38个: one verb for the other
+        base = told.removesuffix("数").removesuffix(before)
+        done = Resolved(None, f"{base}{left.verb}数" if before else left.verb + told)
+        return scope.draft(quantity, left, done, quantity.start, quantity.end, "verb-counts-things")
     risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
     if risen and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
-    told = scope.noun_before if quantity.dimension else ""
+    ends = scope.text[quantity.end : quantity.end + 1] in ENDS
+    told = scope.noun_before if quantity.dimension and ends else ""
     if not told:
         return None
     return scope.draft(quantity, left, resolve(told, counted), quantity.start, quantity.end, "noun-in-clause-before")
@@ -165,6 +227,8 @@ def _of_class(scope: Scope, noun: str) -> Resolved | None:
     if scope.last is None or not CLASS_ALONE.fullmatch(noun) or scope.last.quantity.dimension != "count":
         return None
     head = CLASS_BEFORE.sub("", scope.last.resolved.name)
+    if FUNDED_BY.fullmatch(noun):
+        return resolve(noun + "企业", True) if "企业" in head else None
     return resolve(noun + head.removesuffix("数"), True)
 
 

@@ -4,13 +4,15 @@ Here: giving each item of a list its number. Not here: single quantities.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from pipelines.extraction.binding.chosen import CHOSEN
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.items import items_of
 from pipelines.extraction.binding.rates import SECTOR, part_of_told
 from pipelines.extraction.binding.scope import GROWTH_NOUN, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
-from pipelines.extraction.lexicon import registry
 from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
@@ -18,15 +20,13 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import Left, peel_left
 
-ITEM_BREAK = re.compile(
-    r"[、]|(?<=[\u4e00-\u9fff）)”])(?:以及|和|与|(?<![普涉波顾])及(?![格时早其]))(?=[\u4e00-\u9fff“])"
+TOTALS = re.compile(r"总数|总量|累计|总计|总数量")
+SHARE_OF_EACH = re.compile(
+    r"占(?:到|据)?了?(?P<whole>[\u3000\u4e00-\u9fffA-Z]{2,14}?)(?:总量|总额)?的?(?:比重|比例|份额)?(?:约|近|为|达到?|超过?)*"
 )
-# 本外币存贷款余额分别达38.7万亿元、29.9万亿元: two names in one word
-PAIRS = (
-    ("存、贷款", ("存款", "贷款")),
-    ("存贷款", ("存款", "贷款")),
-    ("牛羊出栏", ("肉牛出栏", "羊出栏")),
-    ("预算收支", ("预算收入", "预算支出")),
+COUNTED_PLACES = re.compile(r"[两三四五六七八九十\d]{1,2}[省市县区州盟镇](?:区|市)?")
+AGAINST = re.compile(
+    r"(?P<side>高于|快于|好于|优于|高出|领先|低于|慢于|低)(?P<places>[\u4e00-\u9fff、]{2,20}?)(?:平均(?:水平)?)?(?:约|近)?"
 )
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
@@ -55,14 +55,68 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         compared=after.compared or left.compared,
         versus=after.versus or left.versus,
     )
-    quantities = found[index : index + count]
+    quantities = _bound_of_all(found[index : index + count])
     named = after.noun if not left.noun else left.noun
     start = after.noun_start if not left.noun else left.noun_start
+    if (whole := SHARE_OF_EACH.fullmatch(window[marks[-1].end() :])) and quantities[0].measure_hint == "percent":
+        return _shares(scope, quantities, left, named, whole["whole"])
+    against = AGAINST.fullmatch(scope.text, boundary + marks[-1].end(), quantities[0].start)
+    if against and scope.last and (not left.noun or GROWTH_NOUN.match(left.noun)):
+        return _against(scope, quantities, left, against)
+    if TOTALS.fullmatch(named) and len(scope.drafts) >= count:
+        # 新认定技术中心5家、重点实验室1家,总数分别达到42家和8家
+        scope.group, named = scope.drafts[-count:], ""
     if GROWTH_NOUN.match(named):
         left, named = replace(left, cue=left.cue if left.cue in ("up", "down") else "up"), ""
     if not named and left.cue in ("up", "down") and len(scope.group) != count:
         _regroup(scope, count)
     return _distribute(scope, clause, quantities, replace(left, noun=named, noun_start=start), boundary, "respectively")
+
+
+def _shares(scope: Scope, quantities: list[Quantity], left: Left, noun: str, whole: str) -> int:
+    """产值分别占规上工业的28%、19%和12%: shares, not values of what has them."""
+    items = items_of(noun, len(quantities))
+    drafts = []
+    for position, quantity in enumerate(quantities):
+        part = items[position] if len(items) == len(quantities) else noun
+        resolved = resolve(f"{part}占{whole}比重")
+        if resolved.code is None:
+            resolved = replace(resolved, breakdown={"part": part, "of": whole})
+        state = replace(left, cue="level", to=True)
+        draft = scope.draft(quantity, state, resolved, left.noun_start, quantity.end, "share-of", "share")
+        drafts += [draft] if draft else []
+    scope.drafts += drafts
+    if not drafts:
+        return 0
+    scope.last = drafts[-1]
+    return len(quantities)
+
+
+def _against(scope: Scope, quantities: list[Quantity], left: Left, against: re.Match[str]) -> int:
+    """增速分别高于全国、全省0.3个、0.8个百分点: the gap to each of several places."""
+    yardsticks = [item for item in re.split(r"[、和与及]", against["places"]) if item]
+    last = scope.last
+    if last is None or len(yardsticks) != len(quantities):
+        return 0
+    drafts = []
+    for yardstick, quantity in zip(yardsticks, quantities, strict=True):
+        cue = "down" if against["side"].startswith(("低", "慢")) else "up"
+        state = replace(left, cue=cue, to=False, versus=yardstick, compared=True)
+        draft = scope.draft(quantity, state, last.resolved, left.noun_start, quantity.end, "respectively")
+        drafts += [draft] if draft else []
+    scope.drafts += drafts
+    scope.last = drafts[-1] if drafts else last
+    return len(quantities) if drafts else 0
+
+
+def _bound_of_all(quantities: list[Quantity]) -> list[Quantity]:
+    """双双突破20亿元和15亿元: the verb before the first number bounds them all."""
+    first = quantities[0]
+    if first.bound != "at_least" or not first.text.startswith(("突破", "超", "逾")):
+        return quantities
+    return [first] + [
+        replace(other, bound=first.bound) if other.bound == "exact" else other for other in quantities[1:]
+    ]
 
 
 def _regroup(scope: Scope, count: int) -> None:
@@ -76,12 +130,21 @@ def read_lists(scope: Scope, clause: Clause, found: list[Quantity], index: int, 
     """城镇和农村居民人均可支配收入增长4.4%、6.5%: as many names as numbers, without 分别."""
     left = peel_left(scope.blank[boundary : found[index].start], boundary)
     noun = scope.words(left)
-    if not noun and len(scope.group) == count and left.cue in ("up", "down"):
+    if not noun and len(scope.group) == count and (left.cue in ("up", "down") or left.to):
         # 分别达到36820元和18460元,增长5.1%和7.3%: the second list goes with the first
         return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
-    items = _items(scope, noun)
+    items = items_of(noun, count)
+    if len(items) == count and left.cue in ("up", "down") and not any(_named(item) for item in items):
+        # 电子信息增加值增长9.7%,而食品、建材下降1.4%和2.5%: the parts leave out what is measured
+        head = (
+            metric_heads().search(scope.last.resolved.name) if scope.last and scope.last.measure == "growth" else None
+        )
+        items = [item + head.group() for item in items] if head else items
+        noun = "、".join(items) if head else noun
     if len(items) != count or any(not _named(item) for item in items):
         return 0
+    if noun != scope.words(left):
+        return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list", items)
     return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
 
 
@@ -99,7 +162,7 @@ def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, r
     left = peel_left(window[: match.start()], boundary)
     left = replace(left, new=left.new or "新增" in match.group() or "增" in match.group())
     noun = scope.words(left)
-    items = _items(scope, noun)
+    items = items_of(noun)
     places = [mention for mention in scope.mentions if boundary <= mention.start < quantity.start]
     right, right_stop = peel_right(scope.text, quantity.end, right_end)
     drafts = []
@@ -129,13 +192,26 @@ def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, r
     return drafts
 
 
-def _distribute(scope: Scope, clause: Clause, quantities: list[Quantity], left: Left, boundary: int, rule: str) -> int:
+def _distribute(
+    scope: Scope,
+    clause: Clause,
+    quantities: list[Quantity],
+    left: Left,
+    boundary: int,
+    rule: str,
+    named: Sequence[str] = (),
+) -> int:
     count = len(quantities)
     noun = scope.words(left)
-    items = _items(scope, noun) if noun else []
+    if COUNTED_PLACES.fullmatch(noun):
+        # 湖北、湖南、江西|三省|分别有3个、4个和2个县入围
+        noun, stop = peel_right(scope.text, quantities[-1].end, clause.end)
+        chosen = CHOSEN.match(scope.text, stop)
+        noun = chosen.group() + noun if chosen and noun else noun
+    items = list(named) or (items_of(noun, count) if noun else [])
     if not items and scope.noun_before and not scope.group:
         # 跑在前面的是工艺制品、纸业印刷和电子信息,增幅分别为14.5%、11.3%、10.2%
-        listed = _items(scope, scope.noun_before)
+        listed = items_of(scope.noun_before, count)
         items = listed if len(listed) == count else []
     places = [
         mention
@@ -208,41 +284,3 @@ def _listed_periods(scope: Scope, start: int, end: int, count: int) -> list[Peri
             years = [str(year) for year in range(first, last + 1)]
         return [replace(found[0], time_period=year) for year in years] if len(years) == count else []
     return found if len(found) == count and count > 1 else []
-
-
-def _items(scope: Scope, noun: str) -> list[str]:
-    """The items of a list of names, each with the head noun that they share."""
-    if noun.startswith("城乡居民"):
-        rest = noun.removeprefix("城乡居民")
-        if not rest.endswith("比"):
-            return ["城镇居民" + rest, "农村居民" + rest]
-    for written, pair in PAIRS:
-        if written in noun and not ITEM_BREAK.search(noun.replace(written, "")):
-            return [noun.replace(written, one) for one in pair]
-    parts = [part.strip(" 　“”等") for part in ITEM_BREAK.split(noun)]
-    parts = [part for part in parts if part]
-    if len(parts) < 2:
-        return parts
-    if parts[0].startswith("第"):
-        # 第一、二、三产业
-        parts = [parts[0]] + [part if part.startswith("第") else "第" + part for part in parts[1:]]
-    last = parts[-1]
-    return [_share_head(scope, part, last) for part in parts[:-1]] + [last]
-
-
-def _share_head(scope: Scope, part: str, last: str) -> str:
-    aliases = registry().indicator_aliases
-    if metric_heads().search(part):
-        return part
-    if resolve(part).dimension == "person":
-        # 接待游客、旅游收入: persons share no head with money
-        return part
-    if part.startswith("第") and last.startswith("第"):
-        return part + last[2:] if len(part) == 2 else part
-    for cut in range(1, len(last)):
-        if (part + last[cut:] in aliases and last[cut:] not in aliases) or (part + last[cut:] in aliases and cut):
-            return part + last[cut:]
-    head = metric_heads().search(last)
-    if part in aliases and not head:
-        return part
-    return part + head.group() if head else part

@@ -11,6 +11,18 @@ from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.windows import Left
 
 HEADS_ALONE = frozenset(("总产", "总产量", "产量", "单产", "亩产", "平均单产", "存栏", "出栏", "存栏量", "出栏量"))
+PER = re.compile(
+    r"每(?:[百千万]|[十百千]?万|\d+)?(?:名|个)?(?:常住)?(?:人口?|平方公里|亩|户|平方米)?(?:常住人口)?(?:拥有|土地)?$"
+)
+STRONG = re.compile(r"\d{2,4}强")
+LODGING = re.compile(r"民宿|宾馆|酒店|旅馆|客栈|农家乐|养老|托育|公寓|宿舍")
+REACH = 14
+SHORT_PRODUCT = 4
+ANIMAL_HEAD = re.compile(r"(?P<head>存栏|出栏)(?:量|数)?$")
+BARE_HEADS = frozenset(
+    ("增加值", "工业增加值", "总产值", "工业总产值", "利润", "利润总额", "利税总额", "营业收入", "主营业务收入")
+)
+FIRM_CLASS = re.compile(r"规模以上(?:工业|服务业)")
 HEAD_OF_PRODUCT = re.compile(r"(?:(?:播种|种植|栽培)?面积|总?产量|单产|存栏|出栏|存栏量|出栏量)(?:数)?$")
 
 
@@ -26,12 +38,23 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     if noun == "人均" and scope.last is not None:
         # 生产总值102亿元,人均达1500美元
         return resolve("人均" + scope.last.resolved.name)
+    if (per := PER.search(scope.text, max(0, left.noun_start - REACH), left.noun_start)) is not None:
+        # 每千人拥有|企业23家 is no number of firms
+        return resolve(per.group() + noun, counted)
+    if STRONG.match(noun) and (owner := next((m for m in scope.mentions if m.end == left.noun_start), None)):
+        # 中国|500强企业: the country is part of the name
+        return resolve(owner.text + noun, counted)
+    if noun in ("床位", "床位数") and LODGING.search(scope.text, 0, left.noun_start):
+        # 民宿468家,床位7200张: no beds of hospitals
+        return Resolved(None, "床位数")
     if noun == "面积" and scope.last is None and not left.verb:
         # 面积1071平方公里,辖13个乡镇: that of the place itself
         noun = "行政区域面积"
-    found = resolve(_completed(scope, noun), counted)
+    found = resolve(_completed(scope, noun, left.noun_start), counted)
     if found.code is None and left.verb:
         found = next((named for named in (resolve(left.verb + noun),) if named.code), found)
+    if found.code is None and len(noun) <= SHORT_PRODUCT and (part := _product_part(scope, noun, left)) is not None:
+        return part
     whole = next((draft for draft in reversed(scope.drafts) if draft.measure == "level"), None)
     if (
         found.code is not None
@@ -46,9 +69,43 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     return found
 
 
-def _completed(scope: Scope, noun: str) -> str:
+def _product_part(scope: Scope, noun: str, left: Left) -> Resolved | None:
+    """牲畜存栏186万头,其中牛31.2万头: the part leaves out what is counted of the whole."""
+    last = scope.last
+    head = ANIMAL_HEAD.search(last.resolved.name) if last is not None and last.measure == "level" else None
+    if last is None or head is None or "其中" not in scope.text[last.end : left.noun_start]:
+        return None
+    return resolve(noun + head.group("head"))
+
+
+def of_told(scope: Scope, noun: str) -> str:
+    """规模以上工业企业214户,完成增加值增长8.3%: a bare head noun is that of the class of firms told before.
+
+    Args:
+        scope: The sentence.
+        noun: The noun before a number.
+
+    Returns:
+        The noun with the class before it, where that is a registered name; the noun itself else.
+    """
+    if noun not in BARE_HEADS:
+        return noun
+    for draft in reversed(scope.drafts):
+        if (firms := FIRM_CLASS.match(draft.resolved.name)) is not None:
+            for whole in (firms.group() + "企业" + noun, firms.group() + noun):
+                if resolve(whole).code:
+                    return whole
+    return noun
+
+
+def _completed(scope: Scope, noun: str, start: int) -> str:
     """粮食播种面积112万亩,总产57.5万吨 and 生猪存栏36万头;出栏61万头: the product is named once."""
+    noun = of_told(scope, noun)
     if noun not in HEADS_ALONE or scope.last is None:
         return noun
-    product = HEAD_OF_PRODUCT.sub("", scope.last.resolved.name)
-    return product + noun if product and product != scope.last.resolved.name else noun
+    told = scope.last
+    if scope.text[:start].rstrip(" 　").endswith(("；", ";")):
+        # 生猪存栏36.5万头,其中能繁母猪3.6万头;出栏61.8万头: back to the whole
+        told = next((draft for draft in scope.drafts if HEAD_OF_PRODUCT.search(draft.resolved.name)), told)
+    product = HEAD_OF_PRODUCT.sub("", told.resolved.name)
+    return product + noun if product and product != told.resolved.name else noun

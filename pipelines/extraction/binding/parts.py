@@ -16,6 +16,9 @@ from pipelines.extraction.windows import Left
 # 已达到三级能力, 均通公路, 用于民生: what the part does, without its adverbs
 ADVERBS = re.compile(r"^(?:已经?|均|都|全部|基本|顺利|主要|以上|实现了?|完成了?)+")
 DOES = re.compile(r"[\u4e00-\u9fff“”A-Za-z0-9]{2,18}")
+OWNER = re.compile(
+    r"(?P<owner>[\u4e00-\u9fff]{0,6}?(?:企业|农户|居民|家庭|行政村|乡镇|县区))(?P<rest>(?:产值|收入|利润|营收|订单|产量|销售额|建立|建有|设立|开展|参与)[\u4e00-\u9fff]*)"
+)
 USED = re.compile(r"(?:用于|用在|投向|投入|来自|来源于|集中在|流向|分布在)[\u4e00-\u9fff]{2,10}")
 LONGEST_WHOLE = 16
 
@@ -44,6 +47,9 @@ def read_share_before(scope: Scope, quantity: Quantity, left: Left, noun: str, c
     least = 1 if whole in word_set("unit_noun") else 2
     if not least <= len(whole) <= LONGEST_WHOLE or any(character.isdigit() for character in whole):
         return None
+    if inner := OWNER.fullmatch(whole):
+        # 近三成|企业|产值同比|下降: what the part does begins inside
+        whole, stop = inner["owner"], stop - len(inner["rest"])
     does = DOES.match(scope.text, stop, clause_end)
     said = ADVERBS.sub("", does.group()) if does and does.end() == clause_end else ""
     if not said:

@@ -19,6 +19,9 @@ from pipelines.extraction.windows import Left
 SERVED_VERB = r"(?:惠及|带动|服务|受益|吸纳|覆盖|帮扶|培训|救助|资助|慰问)"
 SERVED = re.compile(rf"(?P<verb>{SERVED_VERB})[^，；]{{0,6}}$")
 SERVED_DIRECTLY = re.compile(rf"(?P<verb>{SERVED_VERB})(?:了|群众|居民|人口|人数)?(?:约|近|超|超过|达|达到|共|逾)?$")
+# 带动全县8.2万人|就业: what they are brought to do
+BROUGHT = re.compile(r"(?:稳定|实现|灵活|就近|就地)*(?:就业|增收|脱贫|致富|创业|受益)(?:增收|致富)?(?=[，。；、）]|$)")
+BRINGS = re.compile(r"(?P<verb>带动|吸纳|帮助|促进|推动|助力|解决)\u3000*$")
 DOING = re.compile(r"[\u4e00-\u9fff“”A-Za-z0-9]{2,12}")
 BARE_SCALES = {Decimal(10**4): "万人", Decimal(10**8): "亿人"}
 MOST_BEFORE = 6
@@ -35,6 +38,12 @@ def read_served(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draf
     """
     if quantity.dimension not in ("person", "household"):
         return None
+    brings = BRINGS.search(scope.blank[max(0, quantity.start - 10) : quantity.start])
+    brought = BROUGHT.match(scope.text, quantity.end)
+    if brings and brought:
+        name = f"{brings['verb']}{brought.group()}{'人数' if quantity.dimension == 'person' else '户数'}"
+        state = replace(left, cue="level", to=True, new=False)
+        return scope.draft(quantity, state, Resolved(None, name), quantity.start, brought.end(), "people-served")
     served = SERVED_DIRECTLY.search(scope.text[max(0, quantity.start - 10) : quantity.start])
     if served is None:
         return None

@@ -8,16 +8,23 @@ from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
-from pipelines.extraction.indicators import Resolved
+from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, peel_left
 
 QUALIFIED = re.compile(
-    r"(?P<noun>的?[\u4e00-\u9fff]{0,8}(?:企业|单位|项目|园区|开发区|产业|集群|县域|县市?|县区|镇|乡镇|街道|村|强镇|大县|基地|品牌|商户|合作社|医院|学校|水库|城市))"
+    r"(?P<noun>的?[\u4e00-\u9fff]{0,8}(?:企业|单位|项目|园区|开发区|产业|集群|县域|县市?|县区|镇|乡镇|街道|村|强镇|大县|基地|品牌|商户|合作社|医院|学校|水库|城市|县[（(][市区旗、]{1,4}[)）]|地区|省份|市州|地市))"
+    r"(?:全[国省市县区]|[\u4e00-\u9fff]{2,3}[省市])?"
     r"(?:数量|总数)?(?:已?达到?|增至|增加到|增加至|有|共有|共|为|超过?|突破|累计达?)?"
 )
+CLASSED_NAME = re.compile(r".*?(?:以上|以下)(?P<noun>的?[\u4e00-\u9fff]{1,8}数)")
 REACH = 10
+# 48个|县（市）|GDP|突破千亿元
+REACHING = re.compile(
+    r"的?(?P<noun>[\u4e00-\u9fff]{0,6}?(?:县[（(][市区旗、]{1,4}[)）]|县市区?|县区|县|市州|地市|省份|区|市|乡镇|镇|村|企业|园区|城市|产业|集群|项目))"
+    r"(?:的|年)?(?P<metric>[\u4e00-\u9fffA-Z]{2,14}?)(?:达到?|均|都|也|已)*"
+)
 
 
 def read_qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary: int) -> bool:
@@ -36,6 +43,8 @@ def read_qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary
         return False
     if quantity.bound not in ("at_least", "at_most") or "各" in scope.text[boundary : quantity.start]:
         return False
+    if _class_again(scope, quantity, counted):
+        return True
     qualified = QUALIFIED.fullmatch(scope.text, quantity.end, counted.start)
     if qualified is None:
         return False
@@ -50,6 +59,50 @@ def read_qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary
     scope.drafts.append(draft)
     scope.last = draft
     return True
+
+
+def _class_again(scope: Scope, quantity: Quantity, counted: Quantity) -> bool:
+    """亿元以上项目46个,其中10亿元以上8个: the class leaves out what it is a class of."""
+    last = scope.last
+    between = scope.text[quantity.end : counted.start].strip("的有达 ")
+    if last is None or last.rule != "qualified-count" or between or last.quantity.unit != counted.unit:
+        return False
+    named = CLASSED_NAME.fullmatch(last.resolved.name)
+    if named is None:
+        return False
+    left = peel_left("", quantity.start)
+    name = Resolved(None, quantity.text + named["noun"])
+    draft = scope.draft(counted, left, name, quantity.start, counted.end, "qualified-count")
+    if draft is None:
+        return False
+    scope.left_out[quantity.number_start] = "name"
+    scope.drafts.append(draft)
+    scope.last = draft
+    return True
+
+
+def read_count_reaching(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
+    """48个县（市）GDP突破千亿元: the bound that they reach stays in the name of what is counted.
+
+    Args:
+        scope: The sentence; the bound is marked as part of a name.
+        quantity: The count.
+        left: What stands before it.
+    """
+    following = next((other for other in scope.quantities if other.start >= quantity.end), None)
+    if following is None or following.bound not in ("at_least", "at_most") or following.dimension == "count":
+        return None
+    said = REACHING.fullmatch(scope.text, quantity.end, following.start)
+    if said is None:
+        return None
+    metric = said["metric"]
+    growth = metric.removesuffix("增速").removesuffix("增幅")
+    if resolve(growth).code is None or (following.dimension in ("percent",) and growth == metric):
+        return None
+    metric = resolve(growth).name + metric.removeprefix(growth)
+    name = f"{metric}{following.text}的{said['noun']}数"
+    scope.left_out[following.number_start] = "name"
+    return scope.draft(quantity, left, Resolved(None, name), quantity.start, following.end, "qualified-count")
 
 
 def qualifier_of(scope: Scope, start: int, end: int) -> Quantity | None:

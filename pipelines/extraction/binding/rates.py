@@ -8,8 +8,10 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.nouns import of_told
 from pipelines.extraction.binding.parts import read_share_before
 from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
+from pipelines.extraction.binding.shares import THING_BEHIND, read_other_share, read_share_held, read_share_of
 from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
 from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
@@ -17,19 +19,22 @@ from pipelines.extraction.windows import Left, peel_left, strip_lead
 
 CIRCUMSTANCE = re.compile(r"^的?(?:情况|基础|背景|条件|形势|前提)之?[下上]$")
 RATE_NOUN = re.compile(
-    r"(?:率|比重|占比|比例|份额|覆盖面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
+    r"(?:率|比重|占比|比例|份额|(?:覆盖|亏损|受益)面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
 )
 CONTRIBUTED = re.compile(r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)\s*$")
-# 占规上工业比重从, 占比提升至, 占全市工业比重保持在: how the share moves is no part of the whole
-WHOLE_TAIL = re.compile(
-    r"(?:的?(?:比重|比例|份额|比率))?[由从自].*$"
-    r"|(?:的?(?:比重|比例|份额|比率))?(?:进一步|继续|始终|持续|稳步|连续|逐年|均|也|都|已|又)*"
-    r"(?:提升|提高|增加|上升|增长|下降|降低|回落|压降|降|升|增|扩大|保持|稳定|维持|控制)(?:[在到至为].{0,3})?$"
-)
 FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
+    r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
 )
+# 犍为县|受强降雨影响|仅增长3.1%: why, not what
+CAUSED = re.compile(r"^受[^，；]{2,20}?(?:影响|拖累|带动|拉动|冲击)")
+BESIDE = re.compile(
+    r"(?:只有|仅有|仅为|仅是|相当于|约为|是|为|达到?)(?P<other>(?:全[国省市县区球]|[\u3000\u4e00-\u9fff]{2,8})(?:平均(?:水平|数|值)?|同期(?:水平)?|均值))的(?:约|近)?$"
+)
+AIMED = re.compile(r"(?:离|距离?|与|比|较)(?:全年|年度|年初|预期)*$")
+AIM_BEHIND = re.compile(r"的?(?:预期|增长|计划|年度|全年|既定)*目标")
 SECTOR = re.compile(r"第[一二三]产业")
+LISTED_SHARE = re.compile(r"(?:的?[\u4e00-\u9fff]{2,8})?(?:[、，]|和|及|与|以及)?(?:约|近|超|超过)?")
 CONTRIBUTES = re.compile(
     r"(?P<part>[^，；\u3000]{0,24}?)对(?P<of>[\u4e00-\u9fff]{2,12}?)的?贡献(?:了|约|近|超|超过|达到?|为)*$"
 )
@@ -43,9 +48,29 @@ def read_percent(
     window = scope.blank[boundary : quantity.start]
     if CIRCUMSTANCE.search(left.noun):
         return None
+    if held := read_share_held(scope, quantity, boundary, right_end):
+        return held
+    if other := read_other_share(scope, quantity, left, boundary):
+        return other
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
-        return _share(scope, quantity, left, boundary, match)
-    noun = scope.words(left)
+        return read_share_of(scope, quantity, left, boundary, match)
+    noun = CAUSED.sub("", scope.words(left))
+    if (aimed := AIMED.search(noun)) and AIM_BEHIND.match(scope.text, quantity.end):
+        # GDP增速离全年|8%|的预期目标差1.3个百分点
+        aim = resolve(GROWTH_TAIL.sub("", noun[: aimed.start()]))
+        return scope.draft(quantity, left, aim, left.noun_start, quantity.end, "growth", "growth")
+    if beside := BESIDE.search(window):
+        # 人均GDP只有全省平均水平的71%
+        own = peel_left(scope.blank[boundary : boundary + beside.start()], boundary)
+        said = scope.words(own)
+        compared = resolve(said) if len(said) > 1 else scope.last.resolved if scope.last else None
+        if compared is not None:
+            state = replace(left, cue="level", to=True, new=False)
+            start = own.noun_start if said else quantity.start
+            draft = scope.draft(quantity, state, compared, start, quantity.end, "times-another", "share")
+            if draft is not None:
+                draft.breakdown["vs"] = scope.text[boundary + beside.start("other") : boundary + beside.end("other")]
+            return draft
     if fulfilled := FULFILLED.search(window):
         # 新增城镇就业5260人,完成年度任务的105.2%
         return _fulfilled(scope, quantity, left, boundary + fulfilled.start())
@@ -56,15 +81,16 @@ def read_percent(
         and known.dimension in ("percent", "permille")
         and resolve(GROWTH_TAIL.sub("", noun)).code != known.code
     )
-    if quantity.measure_hint == "signed" and not (RATE_NOUN.search(noun) or named) and left.cue not in ("up", "down"):
-        # 财政收入: 22.6亿元 (+4.1%), 规上工业增加值-14.6%
+    changes = quantity.measure_hint == "signed" or (left.compared and not left.cue and not left.versus and noun)
+    if changes and not (RATE_NOUN.search(noun) or named) and left.cue not in ("up", "down"):
+        # 财政收入: 22.6亿元 (+4.1%), 规上工业增加值-14.6%, 规上工业产值同比13.9%
         left = replace(left, cue="up", to=False)
     if noun == "经济" and left.cue in ("up", "down"):
         noun = "经济增长"
     if noun and GROWTH_NOUN.match(noun):
         left, noun = replace(left, cue=left.cue if left.cue in ("up", "down") else "up", noun=""), ""
     if left.cue in ("up", "down") and not left.to:
-        resolved = resolve(GROWTH_TAIL.sub("", noun)) if noun and len(noun) > 1 else None
+        resolved = resolve(of_told(scope, GROWTH_TAIL.sub("", noun))) if noun and len(noun) > 1 else None
         if len(noun) == 1 and noun not in "其均":
             # 精制茶增长23.9%,纱增长16.2%: a product of one character is not the one before
             resolved = resolve(noun + "产量")
@@ -74,6 +100,9 @@ def read_percent(
             resolved = resolve(GROWTH_TAIL.sub("", scope.noun_before))
         if resolved is None and scope.last:
             resolved = scope.last.resolved
+        if resolved is None and not noun:
+            # 规上工业增加值增长6.9%。分地区看,玉林增长7.9%: the parts leave out what the sentence before told
+            resolved = scope.before
         if resolved is None:
             return None
         if noun and (resolved.code is None or SECTOR.fullmatch(noun)):
@@ -97,6 +126,12 @@ def read_percent(
         if scope.last and scope.last.rule == "share-of-behind" and not noun
         else None
     )
+    goes_on = scope.last is not None and scope.last.rule == "share-of-behind"
+    if goes_on and LISTED_SHARE.fullmatch(scope.text, boundary, quantity.start):
+        # 贡献了全县九成以上的税收、九成五的就业和近九成的生产总值
+        behind = THING_BEHIND.match(scope.text, quantity.end, right_end)
+        right, stop = (behind["thing"], behind.end()) if behind else (right, stop)
+        contributed = contributed or behind
     if right and contributed and (scope.text[quantity.end : quantity.end + 1] == "的"):
         part = (
             contributed["part"]
@@ -108,6 +143,11 @@ def read_percent(
         part = part.strip(BLANK)
         resolved = Resolved(None, part + "占比", {"part": part, "of": resolve(right).name})
         return scope.draft(quantity, left, resolved, quantity.start, stop, "share-of-behind", "share")
+    if noun and noun.endswith("贡献率") and (subject := scope.contributor):
+        # 第二产业增加值88.6亿元,贡献率为52.3%: whose it is was told before
+        rate = resolve("对经济增长贡献率" if noun == "贡献率" else noun)
+        rate = replace(rate, breakdown={"part": subject})
+        return scope.draft(quantity, left, rate, left.noun_start, quantity.end, "contribution", "share")
     if noun and known and (RATE_NOUN.search(noun) or known.dimension in ("percent", "permille")):
         return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "rate")
     if noun and resolve(noun).code and resolve(noun).dimension not in ("percent", "") and _listed_growth(scope, left):
@@ -154,9 +194,10 @@ def part_of_told(scope: Scope, noun: str) -> Resolved | None:
 
 
 def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int) -> Draft | None:
-    if scope.last is None or scope.last.measure not in ("level", "change"):
+    told = next((draft for draft in reversed(scope.drafts) if draft.measure in ("level", "change")), None)
+    if told is None:
         return None
-    resolved = Resolved(None, scope.last.resolved.name + "目标完成率")
+    resolved = Resolved(None, told.resolved.name + "目标完成率")
     return scope.draft(
         quantity, replace(left, cue="level", to=True), resolved, start, quantity.end, "fulfilled", "level"
     )
@@ -166,30 +207,3 @@ def _listed_growth(scope: Scope, left: Left) -> bool:
     """地区生产总值增长5%左右、规上工业增加值6%: the verb of the list."""
     before = scope.text[max(0, left.noun_start - 2) : left.noun_start]
     return "、" in before and scope.last is not None and scope.last.measure == "growth"
-
-
-def _share(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: re.Match[str]) -> Draft | None:
-    """占种植业产值的33.9%: part (named or carried over) of a whole."""
-    part_left = peel_left(scope.blank[boundary : boundary + match.start()], boundary)
-    part = scope.words(part_left)
-    start = part_left.noun_start if part else boundary + match.start()
-    if quantity.bound == "exact" and scope.text[: boundary + match.start()].endswith("约"):
-        # 县城人口约占全县的四成
-        quantity = replace(quantity, bound="approx")
-    whole = WHOLE_TAIL.sub("", scope.text[boundary + match.start("whole") : boundary + match.end("whole")])
-    whole = whole.strip(" 　的约近超过为达到比重")
-    if not part and scope.last:
-        part = scope.last.resolved.name
-    if not part:
-        part = scope.noun_before
-    if not part:
-        return None
-    if not whole:
-        resolved = resolve(part + "占比")
-    else:
-        resolved = resolve(f"{part}占{whole}比重")
-        if resolved.code is None:
-            resolved = replace(resolved, breakdown={"part": part, "of": whole})
-    return scope.draft(
-        quantity, replace(left, cue="level", to=True, new=False), resolved, start, quantity.end, "share-of", "share"
-    )

@@ -30,6 +30,7 @@ def read_ratio(scope: Scope, quantity: Quantity, left: Left) -> list[Draft]:
     """11.9:51.9:36.3 of the three sectors are three shares; 2.6:1 is a ratio."""
     noun = (
         scope.words(left)
+        or (scope.last.resolved.name if scope.last and scope.last.origin and scope.last.measure == "ratio" else "")
         or scope.noun_before
         or (scope.last.resolved.name if scope.last and scope.last.measure == "ratio" else "")
     )

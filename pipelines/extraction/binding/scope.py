@@ -7,12 +7,12 @@ sign and unit. Not here: the rules for a kind of quantity (`lists`, `amounts`, `
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.measures import adopted_unit, measure_of
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
-from pipelines.extraction.lexicon import alternation, word_set
+from pipelines.extraction.lexicon import alternation
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
@@ -21,19 +21,20 @@ from pipelines.extraction.sentences import Clause, split_clauses
 from pipelines.extraction.windows import Left, peel_left
 
 BLANK = "\u3000"
-RESPECTIVELY = re.compile(r"分别|依次")
+RESPECTIVELY = re.compile(r"分别|依次|双双")
 SHARE = re.compile(
-    r"占(?![地用领据线有])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
+    r"占(?:据了?)?(?![地用领据线有])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
 )
 GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额)$")
-GROWTH_NOUN = re.compile(r"^(?:同期|其|平均|当年|总体)?(?:增速|增幅|增长率|涨幅|降幅|增长|增量|增长速度)$")
+GROWTH_NOUN = re.compile(r"^(?:同期|其|平均|当年|总体|同比)?(?:增速|增幅|增长率|涨幅|降幅|增长|增量|增长速度)$")
 GROWTH_TAIL = re.compile(r"(?:同比)?(?:增速|增幅|增长率|涨幅|增长速度|降幅)$")
 SEPARATOR = re.compile(
     r"^[\s、，,]*(?:和|与|及|以及)?\s*(?:(?<=[、和与及])(?:同比)?(?:增长|下降|上升|减少|增加|提高|回落|降低))?\s*$"
 )
 MEASURED = re.compile(r"(?:率|比重|占比|比例|指数|数量|家数|人数|总数)$")
-SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
+COUNTED = frozenset(("count", "person", "household"))
+CONTRIBUTIONS = frozenset(("contribution", "pulls-growth"))
 SCOPE_OF_PARTS = re.compile(
     r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]"
 )
@@ -41,8 +42,18 @@ REACHES = re.compile(
     r"[,，]?(?:进一步)?(?:(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|(?:优化|调整|变化|演变|转变)[为到至成])"
     r"|[\u4e00-\u9fff]{2,4}为(?=[\d.]|$)"
 )
+KINDS_OF_PLACE = re.compile(r"(?<=[县州盟市])[（(][市区旗州、]{1,5}[)）]")
 FROM = re.compile(r"[从由自][^，；]{0,14}$")
 YARDSTICK = ("高于", "低于", "快于", "比", "占", "较", "对", "与", "超过", "优于", "好于", "慢于")
+# 外资企业数量|多于义乌, 地区生产总值总量|居首, 新能源汽车产量|位居全国城市第一: what a noun is said to do beside others
+STANDING = re.compile(
+    r"(?:总量|规模)?(?:稳居|跃居|位居|位列|名列|排名|领跑|领先|超越|赶超|反超|超过|多于|少于|高于|低于|大于|快于|慢于|优于|好于|仅次于|遍布|突破|跨过|迈过|迈上|站上|居(?=[首前第全]))"
+)
+# 仅次于, 与邻市的差距, 揣着: words that name nothing that is measured
+UNNAMED = re.compile(
+    r"^(?:仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|整[县市省区]|东北|[东西中]部|中型|大型|小型|[一二三]级)数?)$"
+    r"|(?:影响|揣着|拿出|接连|相当于|[^目指]标差|目标差)$"
+)
 # 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
 REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
 RANK_WORDS = re.compile(
@@ -73,6 +84,7 @@ class Scope:
         last: The last draft.
         told_before: The last clause without a number of its own, and where its words end.
         before: What the sentence before told of, for parts that leave it out (分产业看,第一产业增长3%).
+        earlier: The sentences before it, the nearest last, for lists of places that leave out what is measured.
     """
 
     text: str
@@ -88,6 +100,7 @@ class Scope:
     told_before: tuple[Clause, int] | None = None
     before: Resolved | None = None
     _clauses: list[Clause] | None = None
+    earlier: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Blank out what is no part of a noun."""
@@ -100,6 +113,8 @@ class Scope:
         if self._clauses is None:
             closed = [(quantity.start, quantity.end) for quantity in self.quantities]
             closed += [(period.start, period.end) for period in self.periods]
+            # 48个县（市）: the bracket is part of the word
+            closed += [match.span() for match in KINDS_OF_PLACE.finditer(self.text)]
             self._clauses = split_clauses(self.text, closed)
         return self._clauses
 
@@ -139,10 +154,12 @@ class Scope:
             quantity.unit_measure,
             quantity.factor,
         )
+        if resolved.code is None and UNNAMED.search(resolved.name):
+            return None
         if measure is None:
-            measure = self._measure(quantity, left, resolved)
+            measure = measure_of(quantity, left, resolved)
         if not quantity.dimension and measure != "ratio":
-            adopted = self._adopt_unit(quantity, resolved)
+            adopted = adopted_unit(quantity, resolved)
             if adopted is None:
                 return None
             unit, unit_measure, factor = adopted
@@ -176,48 +193,6 @@ class Scope:
             rule,
             left.verb,
         )
-
-    def _measure(self, quantity: Quantity, left: Left, resolved: Resolved) -> str:
-        if quantity.measure_hint == "points":
-            return "change"
-        if quantity.measure_hint == "multiple":
-            return "multiple"
-        if quantity.measure_hint == "ratio":
-            return "ratio"
-        if quantity.measure_hint in ("percent", "signed"):
-            if left.cue in ("up", "down") and not left.to:
-                return "growth"
-            return "share" if SHARE_NOUN.search(resolved.name) else "level"
-        if left.new or (left.cue in ("up", "down") and not left.to):
-            return "change"
-        if resolved.dimension == "ratio":
-            return "ratio"
-        return "level"
-
-    def _adopt_unit(self, quantity: Quantity, resolved: Resolved) -> tuple[str, str, Decimal] | None:
-        """突破60亿 of an amount of money is 60 亿元, 总人口26.2万 is 万人, 7镇 are seven."""
-        word = {
-            Decimal(1): "",
-            Decimal(10): "",
-            Decimal(100): "",
-            Decimal(1000): "",
-            Decimal(10**4): "万",
-            Decimal(10**8): "亿",
-            Decimal(10**12): "万亿",
-        }.get(quantity.scale)
-        if word is None:
-            return None
-        if resolved.dimension == "money" and word:
-            return word + "元", "CNY", quantity.scale
-        if resolved.dimension == "person" or any(
-            resolved.name.removesuffix("数").endswith(noun) for noun in word_set("person_noun")
-        ):
-            return word + "人", "PERSON", quantity.scale
-        if resolved.dimension == "household":
-            return word + "户", "HOUSEHOLD", quantity.scale
-        if resolved.dimension == "count" and (word or resolved.code):
-            return word + "个", "COUNT", quantity.scale
-        return None
 
     def _scoped(self, resolved: Resolved) -> Resolved:
         """规上工业中,石油开采业实现增加值207.2亿元: the whole that the parts belong to is named first."""
@@ -260,12 +235,24 @@ class Scope:
         if self.told_before is None:
             return ""
         clause, end = self.told_before
-        left = peel_left(self.blank[clause.start : end], clause.start)
+        standing = STANDING.search(self.blank, clause.start, end)
+        left = peel_left(self.blank[clause.start : standing.start() if standing else end], clause.start)
         noun = self.text[left.noun_start : left.noun_start + len(left.noun)] if len(left.noun) <= 20 else ""
         # 消费活力不断释放, 国企改革成效显现: a clause of its own names nothing that could be measured
         known = MEASURED.search(noun) or resolve(noun).code or resolve(noun, True).code or _persons().search(noun)
+        if noun.endswith(("制度", "机制", "力度", "态度")):
+            return ""
         headed = self.text[clause.end : clause.end + 1] in "：:（("
         return noun if noun and (known or metric_heads().search(noun) or headed) else ""
+
+    @property
+    def contributor(self) -> str:
+        """What contributes (第二产业 of 第二产业增加值88.6亿元,拉动GDP增长4.1个百分点), "" where it is unknown."""
+        told = next((draft for draft in reversed(self.drafts) if draft.rule not in CONTRIBUTIONS), None)
+        if told is None:
+            return ""
+        name = told.breakdown.get("industry", told.resolved.name)
+        return metric_heads().sub("", name) or name
 
     def anchored(self, clause: Clause, left: Left) -> Left:
         """发酵酒（增长87%）: the noun before the parenthesis."""
@@ -276,6 +263,21 @@ class Scope:
         cut = max(window.rfind("、"), window.rfind("有"), window.rfind("为"), window.rfind("是")) + 1
         other = peel_left(window[cut:], start + cut)
         return replace(left, noun=other.noun, noun_start=other.noun_start) if other.noun and not quantities else left
+
+    def across_bracket(self, clause: Clause, left: Left) -> Left:
+        """中亚班列（澜湄快线）|开行|2700列: the noun before the bracket and the word behind it are one name."""
+        index = self.clauses.index(clause)
+        if index < 2 or not self.clauses[index - 1].depth or resolve(self.words(left)).code:
+            return left
+        if self.text[clause.start - 1 : clause.start] not in ("）", ")") or left.noun_start != clause.start:
+            return left
+        anchor = self.clauses[index - 2]
+        before = peel_left(self.blank[anchor.start : anchor.end], anchor.start)
+        if not before.noun or any(anchor.start <= q.number_start < anchor.end for q in self.quantities):
+            return left
+        return replace(
+            left, noun=self.blank[before.noun_start : left.noun_start + len(left.noun)], noun_start=before.noun_start
+        )
 
     def from_to(self, quantity: Quantity, right_end: int) -> bool:
         """从3826.5亿元增长到4398.6亿元: the first of two levels."""
@@ -296,7 +298,11 @@ class Scope:
             and self.last
             and self.last.measure == "change"
             and not left.cue
-            and self.last.quantity.dimension == quantity.dimension
+            and (
+                self.last.quantity.dimension == quantity.dimension
+                # 新增从业人员2.6万人、企业0.4万家
+                or (self.last.quantity.dimension in COUNTED and quantity.dimension in COUNTED)
+            )
         ):
             return replace(left, new=True, cue="down" if self.last.value < 0 else "")
         return left

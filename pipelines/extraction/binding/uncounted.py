@@ -21,7 +21,12 @@ STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
 RANKS_LISTED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+(?:名|位)?(?:[、和,，]第?[0-9]+(?:名|位)?)*[、和,，]第?$")
 PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|省份?|省区市|城市|镇|乡镇|村|国家|地区?|州市?")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
-AMONG = re.compile(r"[^，；。、]{1,18}中(?:居|排|位|列|名列|综合排名)")
+AMONG = re.compile(r"(?:[^，；。、（(]|[（(][^（）()]{1,8}[）)]){1,18}中(?:居|排|位|列|名列|综合排名)")
+MOVED = re.compile(r"(?:前移|后移|上移|下移|前进|后退|上升|下降|提升|跃升|进位|退后|下滑)了?\s*$")
+# 每4双布鞋|就有|1双
+OWNS = re.compile(r"(?:共|一共|总共)?有$")
+EVERY_BEHIND = re.compile(r"[^，；。]{0,10}[就便]?有[\d一二三两]")
+EVERY = re.compile(r"每[\d一二三两四五十百千万][^，；。]{1,12}[就便]有$")
 ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
 # 这里有十二个行政村: units of an area, however they are written
 HAS = re.compile(r"(?:[辖有]|设有?)(?:[\u4e00-\u9fff\d]{1,8}、)?$")
@@ -50,12 +55,23 @@ def disposition(
     if AMONG.match(scope.text, quantity.end) or quantity.unit == "位次":
         # 在全省27个产业基地中居第7位: among how many, said of a rank
         return "ordinal"
+    if quantity.unit in ("位", "名", "期") and (
+        quantity.unit == "期" or MOVED.search(scope.text, max(0, quantity.start - 10), quantity.start)
+    ):
+        # 较上年前移4位 is said of a rank, 总第87期 of an issue
+        return "ordinal"
+    if EVERY.search(scope.text, max(0, quantity.start - 14), quantity.start) or (
+        scope.text[quantity.start - 1 : quantity.start] == "每"
+        and (quantity.dimension == "person" or EVERY_BEHIND.match(scope.text, quantity.end))
+    ):
+        return "name"
     if quantity.unit in ("位", "名") and RANKS_LISTED.search(scope.text[: quantity.number_start]):
         return "ordinal"
     if scope.words(left) in word_set("page_count") or quantity.unit in ROUNDS:
         # 第九届, 八轮强降雨: rounds of something are no state of an economy
         return "name"
-    if STEP_WORDS.match(right) or (quantity.chinese and quantity.value == 1 and quantity.value_high is None):
+    one = quantity.chinese and quantity.value == 1 and quantity.value_high is None
+    if STEP_WORDS.match(right) or (one and not (quantity.unit[:1] in ("万", "亿") and left.cue)):
         return "name"
     written = scope.text[quantity.number_start : quantity.number_end]
     if quantity.chinese and quantity.bound == "exact" and written in BARE_SCALES:
@@ -65,15 +81,26 @@ def disposition(
     if not sized and _small_in_characters(scope, quantity, right, start, right_end):
         # 两座城市, 六个示范, 五个方面: small counts in characters are a text's own parts
         return "programme"
-    if _counts_list(scope, quantity, right) or (PLACE_KINDS.fullmatch(right) and CHOSEN.match(scope.text, stop)):
+    if _counts_list(scope, quantity, right) or (
+        PLACE_KINDS.fullmatch(right) and CHOSEN.match(scope.text, stop) and not _of_place(scope, quantity)
+    ):
         return "name"
     return ""
+
+
+def _of_place(scope: Scope, quantity: Quantity) -> bool:
+    """四川|共有|5个县市入围: how many of a place's own there are."""
+    has = OWNS.search(scope.text, 0, quantity.start)
+    return has is not None and any(mention.end == has.start() for mention in scope.mentions)
 
 
 def _small_in_characters(scope: Scope, quantity: Quantity, right: str, start: int, right_end: int) -> bool:
     if not quantity.chinese or quantity.dimension not in ("count", "", "volume"):
         return False
     if quantity.value > FEW or quantity.scale != 1 or qualifier_of(scope, start, right_end) is not None:
+        return False
+    if quantity.unit[:1] in ("万", "亿"):
+        # 年产运动鞋十三亿双 is no small count
         return False
     return not (right in word_set("unit_noun") and HAS.search(scope.text[: quantity.number_start]))
 

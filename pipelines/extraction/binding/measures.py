@@ -1,0 +1,74 @@
+"""How a quantity is measured, and the unit that its indicator gives it.
+
+Here: level, growth, change, share, multiple or ratio by the words before a quantity, and 亿 as 亿元. Not here: the
+words themselves (`windows`) and the unit that the text writes (`quantities`).
+"""
+
+import re
+from decimal import Decimal
+
+from pipelines.extraction.indicators import Resolved
+from pipelines.extraction.lexicon import word_set
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.windows import Left
+
+SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
+
+
+def measure_of(quantity: Quantity, left: Left, resolved: Resolved) -> str:
+    """level, growth, change, share, multiple or ratio.
+
+    Args:
+        quantity: The quantity.
+        left: The words before it.
+        resolved: Its indicator.
+    """
+    if quantity.measure_hint == "points":
+        return "change"
+    if quantity.measure_hint == "multiple":
+        return "multiple"
+    if quantity.measure_hint == "ratio":
+        return "ratio"
+    if quantity.measure_hint in ("percent", "signed"):
+        if left.cue in ("up", "down") and not left.to:
+            return "growth"
+        return "share" if SHARE_NOUN.search(resolved.name) else "level"
+    if left.new or (left.cue in ("up", "down") and not left.to):
+        return "change"
+    if resolved.dimension == "ratio":
+        return "ratio"
+    return "level"
+
+
+def adopted_unit(quantity: Quantity, resolved: Resolved) -> tuple[str, str, Decimal] | None:
+    """The unit that a number takes from its indicator: 突破60亿 is 60 亿元, 总人口26.2万 is 万人, 7镇 are seven.
+
+    Args:
+        quantity: The number, perhaps with a scale word.
+        resolved: Its indicator.
+
+    Returns:
+        (unit, base unit, factor), None where the indicator gives none.
+    """
+    word = {
+        Decimal(1): "",
+        Decimal(10): "",
+        Decimal(100): "",
+        Decimal(1000): "",
+        Decimal(10**4): "万",
+        Decimal(10**8): "亿",
+        Decimal(10**12): "万亿",
+    }.get(quantity.scale)
+    if word is None:
+        return None
+    if resolved.dimension == "money" and word:
+        return word + "元", "CNY", quantity.scale
+    if resolved.dimension == "person" or any(
+        resolved.name.removesuffix("数").endswith(noun) for noun in word_set("person_noun")
+    ):
+        return word + "人", "PERSON", quantity.scale
+    if resolved.dimension == "household":
+        return word + "户", "HOUSEHOLD", quantity.scale
+    if resolved.dimension == "count" and (word or resolved.code):
+        return word + "个", "COUNT", quantity.scale
+    return None
