@@ -32,7 +32,12 @@ GOAL_YEAR = re.compile(
 GOAL_SENTENCE = re.compile(r"[^。！!；;\n]+[。！!；;]?")
 GOALS = re.compile(r"目标|愿景|要求|蓝图")
 # what stands under principles, goals and supplementary provisions is no task
-NO_TASKS_BELOW = re.compile(r"(?:思想|原则|附则|基础|形势|背景|目标|总体要求)$")
+NO_TASKS_BELOW = re.compile(
+    r"(?:思想|原则|附则|基础|形势|背景|目标|总体要求|保障措施|保障机制|推进措施)$"
+    r"|^(?:规划|方案|组织|实施|工作|政策|强化|加强|健全|完善|做好)*(?:保障|组织实施|组织领导|实施机制|工作要求)$"
+)
+# （一）做强产业 holds 1. 2. 3.; a digit that holds （1） is a task still
+GROUPING = frozenset(("part", "chapter", "section", "comma", "round"))
 LONGEST_TITLE_LINE = 60
 
 
@@ -107,7 +112,7 @@ def _numbered(text: str, entries: Sequence[Entry], year: int | None) -> list[Ite
             items.append(Item(entry, "goal_year", title, goal[1], "goal-year"))
             continue
         level = level_of(words)
-        if level == "task" and entry.parent is None and id(entry) in parents:
+        if level == "task" and id(entry) in parents and (entry.parent is None or entry.style in GROUPING):
             level = "other"
         if level == "task" and entry.parent is not None and NO_TASKS_BELOW.search(_title_words(text, entry.parent)):
             level = "other"
