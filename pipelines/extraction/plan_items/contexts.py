@@ -84,7 +84,10 @@ def _told_context(told: tuple[str, int], body: list[Block]) -> Context:
 
 def _own_title(document: Document, body: list[Block]) -> str | None:
     """The title of a document that is a plan itself: 某县乡村振兴规划（2021—2025年）."""
-    first = document.row["title"] or document.text[body[0].start : body[0].end]
+    opening = document.text[body[0].start : body[0].end]
+    title = document.row["title"]
+    # 第一章 发展基础: a line of the contents that was taken for the title
+    first = opening if title is None or read_number(title, 0, len(title)) else title
     if len(first) > 60 or document.doc_type in REPORTS:
         return None
     if quoted := _plan_in_quotes().search(first):

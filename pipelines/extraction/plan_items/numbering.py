@@ -15,6 +15,8 @@ from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_chinese
 
 NUMERAL = "[零〇一二三四五六七八九十百]"
 STARTS_LIKE_A_NUMBER = frozenset("第任行专附举措工目（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + CHINESE_NUMERAL)
+# ★任务一：…
+BULLETS = "★☆▲△●○■□◆◇▶▷►◎•·※ "
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -71,6 +73,9 @@ def read_number(text: str, start: int, end: int) -> Entry | None:
         >>> read_number("一二三产业融合", 0, 7), read_number("3.5亿元投资", 0, 7)
         (None, None)
     """
+    begin = start
+    while start < end - 1 and text[start] in BULLETS:
+        start += 1
     if text[start] not in STARTS_LIKE_A_NUMBER:
         return None
     for name, rank, pattern in _styles():
@@ -81,7 +86,7 @@ def read_number(text: str, start: int, end: int) -> Entry | None:
         own = _as_digits(written)
         if own is None:
             return None
-        return Entry(name, rank, own, start, match.end(), end, match.span(match.lastindex or 0))
+        return Entry(name, rank, own, begin, match.end(), end, match.span(match.lastindex or 0))
     return None
 
 
