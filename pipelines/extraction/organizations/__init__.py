@@ -11,6 +11,7 @@ from pipelines.extraction.facts import Row, fact_row
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.occasions import occasion
 from pipelines.extraction.organizations.counted import counted
+from pipelines.extraction.organizations.elsewhere import elsewhere
 from pipelines.extraction.organizations.statements import Named, named
 from pipelines.extraction.places import Mention
 from schemas.registry import Place
@@ -41,12 +42,22 @@ def _rows(document: Document, sentences: Sequence[Sentence], events: Sequence[Ro
         found: dict[tuple[str, bool], Named] = {}
         for one in (*counted(sentence), *named(sentence)):
             found.setdefault((one.name, one.rule == "one-of"), one)
+        for one in elsewhere(sentence):
+            if not _is_told(one, told, found.values()):
+                found[one.name, False] = one
         anchors = _anchors(sentence, found.values())
         for one in sorted(found.values(), key=lambda one: one.span):
             if (one.name, one.relation) in told:
                 continue
             told.add((one.name, one.relation))
             yield _row(document, sentence, one, events, anchors[one.cue])
+
+
+def _is_told(one: Named, told: set[tuple[str, str]], found: Iterable[Named]) -> bool:
+    """Whether a name without a cue is told of already, here or before, under it or a longer or shorter one."""
+    return any(one.span[0] < other.span[1] and other.span[0] < one.span[1] for other in found) or any(
+        one.name in name or name in one.name for name, _ in told
+    )
 
 
 def _anchors(sentence: Sentence, found: Iterable[Named]) -> dict[int, int]:

@@ -5,15 +5,18 @@ general to be one. Not here: what they are named for (the package).
 """
 
 import re
+from functools import lru_cache
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.organizations.words import (
+    branch_words,
     cue_before,
     generic,
     industry_suffix,
     kind,
+    one_of,
     speaks,
     suffix,
     tail,
@@ -42,11 +45,17 @@ AMONG = re.compile(
 )
 # 以A、B为龙头: what the place rests on
 SERVES_AS = re.compile(r"为(?:龙头|代表|支柱|引领|支撑|主体|核心|依托|载体|主力|骨干)")
+# 三环锻造3家上市公司
+COUNTED = re.compile(r"\d+[余多]?[家个所座名项]|\d年|异地|独资公司|升级为")
 QUOTES = '“”"「」『』‘’ \u3000'
-OPENING = frozenset('，,。；;：:、！？!?\n（(“”"《》 \u3000')
+OPENING = frozenset('…，,。；;：:、！？!?\n（(“”"《》 \u3000')
 LONGEST = 26
 LONGEST_LIST = 400
 SHORTEST_CORE = 2
+SHORTEST_NAME = 3
+ADVERB = re.compile("[并又再还也则已曾即与和]|以及")
+# 人民政府与某大学: what a party of its own ends in
+ENDS_PARTY = "府委局办会院校行企厂心园区县市省国方司社站队家商联团室组镇乡村店馆场部所台员"
 SHORT_FIRM = (4, 8)
 # 中小城市研究院: words that are general by themselves make the name of one body
 SHORTEST_OF_BODY = 4
@@ -62,7 +71,7 @@ def is_name(name: str, sentence: Sentence, start: int) -> bool:
     """
     if not 3 <= len(name) <= LONGEST or NO_BEGINNING.match(name) or cue_before().match(name):
         return False
-    if speaks(name):
+    if speaks(name) or COUNTED.search(name):
         return False
     ends = [match for match in visited_suffix().finditer(name) if match.end() == len(name)]
     core = name[: ends[-1].start()] if ends else name
@@ -80,7 +89,9 @@ def is_name(name: str, sentence: Sentence, start: int) -> bool:
     return len(re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", core)) >= SHORTEST_CORE
 
 
-def listed(sentence: Sentence, start: int, stop: int | None = None, *, short: bool = False) -> list[Span]:
+def listed(
+    sentence: Sentence, start: int, stop: int | None = None, *, short: bool = False, alone: bool = False
+) -> list[Span]:
     """Names of a list, as long as its parts end in suffixes.
 
     Args:
@@ -88,6 +99,7 @@ def listed(sentence: Sentence, start: int, stop: int | None = None, *, short: bo
         start: Where the list begins.
         stop: Where it ends at the latest.
         short: Whether firms may be called by their short names (盛运重工), and any 中心 or 馆 is a name.
+        alone: Whether a firm's short name needs no certain name beside it.
     """
     text = sentence.text
     mark = STOP.search(text, start)
@@ -109,7 +121,7 @@ def listed(sentence: Sentence, start: int, stop: int | None = None, *, short: bo
             break
         begin, separator = match.end(), match[0]
     # 盛运重工 is a firm beside 安徽鸿润集团, and a branch of industry beside 农业
-    return [span for span, _ in found] if any(certain for _, certain in found) else []
+    return [span for span, _ in found] if alone or any(certain for _, certain in found) else []
 
 
 def _ends_list(text: str, position: int, end: int) -> bool:
@@ -144,7 +156,7 @@ def _firm_in(sentence: Sentence, begin: int, end: int) -> Span | None:
     if (
         match is None
         or not SHORT_FIRM[0] <= match.end() <= SHORT_FIRM[1]
-        or generic().fullmatch(part, 0, match.start())
+        or branch_words().fullmatch(part, 0, match.start())
     ):
         return None
     if speaks(part) or any(verb in part for verb in word_set("action_verb")):
@@ -198,8 +210,35 @@ def left_edge(sentence: Sentence, end: int) -> int:
         if character in OPENING and not _inside_latin(text, start - 1):
             break
         start -= 1
-    part = text[start:end]
-    return start + _left(part, sentence, start, RUNNING_LEAD)
+    start += _left(text[start:end], sentence, start, RUNNING_LEAD)
+    start += _behind_lead(text[start:end])
+    return start
+
+
+def _behind_lead(part: str) -> int:
+    """Where a name begins behind words that lead to it: 2019年|落户|某产业园, 人民政府与|某大学."""
+    lead = _leads().match(part)
+    cut = lead.end() if lead else 0
+    adverb = ADVERB.match(part, cut)
+    return adverb.end() if adverb and adverb.end() + SHORTEST_NAME <= len(part) else cut
+
+
+@lru_cache(maxsize=1)
+def _leads() -> re.Pattern[str]:
+    verbs = {verb for verb in word_set("action_verb") if len(verb) > 1} - kind("verb_in_name")
+    party = rf"(?:(?<=[{ENDS_PARTY}])|(?<=大学))[与和]"
+    return re.compile(rf".*(?:{one_of(kind('lead') | verbs)}|(?<=\d)[年月日]|{party})(?=.{{{SHORTEST_NAME}}})")
+
+
+def leads_in(name: str) -> bool:
+    """Whether words hold one that leads to a name, so that they are none: 客户提供工厂."""
+    return _lead_words().search(name) is not None
+
+
+@lru_cache(maxsize=1)
+def _lead_words() -> re.Pattern[str]:
+    verbs = {verb for verb in word_set("action_verb") if len(verb) > 1} - kind("verb_in_name")
+    return re.compile(one_of(kind("lead") | verbs))
 
 
 def _inside_latin(text: str, position: int) -> bool:

@@ -27,6 +27,11 @@ GOING = frozenset("赴到往入在")
 SERVING = re.compile(rf"以(?P<list>[^，,。；;以]{{3,80}}?){SERVES_AS.pattern}")
 # “六小龙”之一的云深处科技公司: one of a group by name
 ONE_OF = ("”之一的", "》之一的")
+# 在某公司，一行人详细了解…
+STOPS = re.compile(
+    r"(?:(?<=[，,。；;：:！\n])|^)(?:[^，,。；;]{0,8})?(?:在|走进)(?P<list>[^，,。；;在]{3,60})[，,]"
+    r"(?=[^。；;]{0,40}(?:了解|察看|查看|参观|询问|考察|调研|走进|听取|观看|观摩|走访|交谈))"
+)
 STRONG = frozenset(("visited", "established", "member", "parent"))
 # 位于深圳市龙岗区: as far behind a cue as a place can stand
 REACH_OF_PLACE = 8
@@ -68,9 +73,11 @@ def named(sentence: Sentence) -> Iterator[Named]:
     text = sentence.text
     if "投" in text and INVESTS.search(text):
         yield from _investors(sentence)
+    if "在" in text or "走进" in text:
+        yield from _stops(sentence)
+    yield from _behind_cues(sentence)
     if suffix().search(text) is None:
         return
-    yield from _behind_cues(sentence)
     yield from _before_cues(sentence)
     if "以" in text:
         yield from _serving(sentence)
@@ -100,6 +107,14 @@ def _behind_cues(sentence: Sentence) -> Iterator[Named]:
             yield _named(sentence, span, relation, "behind-cue", cue=match.start())
             if text.endswith(ONE_OF, 0, span[0]):
                 yield _named(sentence, span, "member", "one-of", cue=match.start())
+
+
+def _stops(sentence: Sentence) -> Iterator[Named]:
+    """在格科半导体，考察团参观了…: where those who visit stop."""
+    text = sentence.text
+    for match in STOPS.finditer(text):
+        for span in listed(sentence, match.start("list"), match.end("list"), short=True, alone=True):
+            yield _named(sentence, span, "visited", "stops-at", cue=match.start())
 
 
 def _serving(sentence: Sentence) -> Iterator[Named]:

@@ -59,6 +59,13 @@ def generic() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def branch_words() -> re.Pattern[str]:
+    """General words and branches of industry, one after another, which make no name of a firm: 高端|装备."""
+    words = kind("generic") | kind("industry_suffix") | kind("branch")
+    return re.compile(f"(?:{one_of(words)}|\\d)*")
+
+
+@lru_cache(maxsize=1)
 def cue_before() -> re.Pattern[str]:
     """Cues that a list of names follows."""
     return re.compile(one_of(cues("before")) + "(?![团组队者期点]|报告|活动)")
@@ -68,7 +75,7 @@ def cue_before() -> re.Pattern[str]:
 def cue_after() -> re.Pattern[str]:
     """Cues behind a name, with where and how in between: 在昆山|正式|揭牌."""
     return re.compile(
-        r"(?P<between>(?:(?:在|于)[\u4e00-\u9fff]{1,10}?)?(?:正式|顺利|成功|建成|相继|先后|联合|共同|近日|日前|双双)?)"
+        r"(?P<between>(?:于?(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)?(?:(?:在|于)[\u4e00-\u9fff]{1,10}?)?(?:正式|顺利|成功|建成|相继|先后|联合|共同|近日|日前|双双)?)"
         rf"(?P<cue>{one_of(cues('after'))})(?!仪式|大会|典礼|活动现场)"
     )
 

@@ -15,6 +15,7 @@ from pipelines.extraction.plan_items.numbering import read_number
 
 FIRST_PART = 2000
 HEADING_LENGTH = 40
+GLOSSARY = re.compile(r"(?:名词|用语|词语|术语)(?:解释|注释|说明|释义)$")
 REPORTS = ("work_report", "speech")
 TELL_PLANS = ("news", "other")
 
@@ -60,7 +61,7 @@ def find_contexts(document: Document) -> list[Context]:
     Args:
         document: The document.
     """
-    body = [block for block in document.blocks if block.section == "body"]
+    body = _before_glossary(document.text, [block for block in document.blocks if block.section == "body"])
     if not body:
         return []
     told = told_plan(document, body)
@@ -76,6 +77,14 @@ def find_contexts(document: Document) -> list[Context]:
     if told and document.doc_type in TELL_PLANS:
         return [_told_context(told, body)]
     return []
+
+
+def _before_glossary(text: str, blocks: list[Block]) -> list[Block]:
+    """Blocks before the notes that explain words of the text, which are numbered as tasks are."""
+    for index, block in enumerate(blocks):
+        if block.end - block.start <= HEADING_LENGTH and GLOSSARY.search(text, block.start, block.end):
+            return blocks[:index]
+    return blocks
 
 
 def _told_context(told: tuple[str, int], body: list[Block]) -> Context:

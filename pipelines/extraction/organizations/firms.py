@@ -1,0 +1,88 @@
+"""Firms known by what a text says of them: who manages them, what they put up, what they make.
+
+Here: names before an office of firms (远景能源副总裁), before a figure or deed of firms (天昌食品年屠宰), behind 由 and
+before 投资. Not here: lists (`counted`), names known by their suffix wherever they stand (`mentions`).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.facts import Span
+from pipelines.extraction.organizations.names import QUOTES, leads_in, left_edge
+from pipelines.extraction.organizations.plain import firm_ending, plausible
+from pipelines.extraction.organizations.words import kind, one_of
+
+SHORTEST, LONGEST = 3, 14
+INVESTS = re.compile(r"(?:拟|计划|将|累计|共)?(?:总?投资|出资)(?:约|近|超)?\d")
+JOINED = re.compile("[与和及&]")
+PUT_UP_BY = re.compile(
+    r"由(?P<name>[^，,。；;、由]{2,20}?)(?:独家|全额|共同|联合|总)?(?:投资|出资|承建|建设运营|开发建设)(?=[约近超\d建兴设的，,。])"
+)
+NO_INVESTOR = re.compile(
+    r"政府|财政|中央|国家|部门|社会|企业$|集体|群众|公司$|项目|工程|产业|基地$|园$|期$|路$|[县市区镇村省]$|年|其中|单个"
+)
+
+
+@lru_cache(maxsize=1)
+def _office() -> re.Pattern[str]:
+    return re.compile(f"(?:高级|执行|常务|原|时任|联合|首席|集团)*{one_of(kind('firm_office'))}")
+
+
+@lru_cache(maxsize=1)
+def _deed() -> re.Pattern[str]:
+    """The end of a firm's short name and the deed or figure behind it."""
+    when = (
+        r"(?:[（(][^（）()]{1,16}[）)])?"
+        r"(?:(?:20)?\d\d年|今年|去年|当年|目前|上半年|全年|已|也|还|现|预计|累计|先后|计划|将|拟|于)*"
+    )
+    return re.compile(
+        f"{one_of(kind('industry_suffix'))}(?={when}{one_of(kind('firm_deed'))}"
+        r"|(?:也|则)?[是为](?:国内|全国|全球|世界|亚洲|我国|中国|全省|一家|集))"
+    )
+
+
+def firms(sentence: Sentence) -> Iterator[Span]:
+    """Where a sentence names a firm and says what only firms do.
+
+    Args:
+        sentence: The sentence.
+    """
+    text = sentence.text
+    for match in _office().finditer(text):
+        yield from _before(sentence, match.start(), any_name=True)
+    for match in _deed().finditer(text):
+        yield from _before(sentence, match.end(), any_name=False)
+    if "投资" in text or "出资" in text:
+        for match in INVESTS.finditer(text):
+            yield from _investor(sentence, match.start())
+    if "由" in text:
+        for match in PUT_UP_BY.finditer(text):
+            start, end = match.span("name")
+            if _puts_up(sentence, start, end):
+                yield start, end
+
+
+def _before(sentence: Sentence, end: int, *, any_name: bool) -> Iterator[Span]:
+    """The name that ends at a position; any words will do before an office of firms."""
+    text = sentence.text
+    start = left_edge(sentence, end)
+    while start < end and text[start] in QUOTES:
+        start += 1
+    name = text[start:end].strip(QUOTES)
+    if not SHORTEST <= len(name) <= LONGEST or leads_in(name) or JOINED.search(name) or _office().search(name):
+        return
+    if plausible(name, sentence, start) and (any_name or firm_ending(name)):
+        yield start, end
+
+
+def _investor(sentence: Sentence, end: int) -> Iterator[Span]:
+    start = left_edge(sentence, end)
+    if _puts_up(sentence, start, end) and firm_ending(sentence.text[start:end].strip(QUOTES)):
+        yield start, end
+
+
+def _puts_up(sentence: Sentence, start: int, end: int) -> bool:
+    name = sentence.text[start:end].strip(QUOTES)
+    return SHORTEST <= len(name) <= LONGEST and NO_INVESTOR.search(name) is None and plausible(name, sentence, start)

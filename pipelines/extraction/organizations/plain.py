@@ -1,0 +1,97 @@
+"""Names of firms without a suffix that proves them: 远景能源, 新凤鸣, 中铁二局.
+
+Here: whether words can be such a name, and the names that stand in one list with a name that is certain. Not here: what
+makes a text speak of a firm (`counted`, `firms`), names known by their suffix (`names`).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.facts import Span
+from pipelines.extraction.lexicon import word_set
+from pipelines.extraction.organizations.names import QUOTES, left_edge
+from pipelines.extraction.organizations.words import branch_words, generic, kind, one_of, speaks
+
+LONGEST = 16
+SHORTEST_CORE = 2
+LONGEST_LIST = 12
+NO_FIRM = re.compile(
+    r"产业|行业|领域|工程|服务业|制造业|项目|集群|[0０]强|百强|各有|政府|“|"
+    r"(?:建设|发展|工作|改革|部门|局|委|办|街道|乡|镇|村|县|市|区|省|州|盟|旗|人|户|年|月|日|等)$"
+)
+# 中铁二局, 中交三航局: bureaus that build
+BUILDERS = re.compile(r"^(?:中国?[铁交建核水能电冶煤化]|中建|中铁|中交)[^，。、]{0,8}局$")
+SPEAKER = re.compile(r"[他她我你您们这那哪其该本此]|\d{3}|[%％元亩吨+＋]|\d+[余多]?[个家所座名项户种条批]|一批")
+
+
+def plausible(name: str, sentence: Sentence, start: int) -> bool:
+    """Whether words can be the name of a firm: no branch of industry, no general word, no verb, no place.
+
+    Args:
+        name: The words.
+        sentence: The sentence, for the places in it.
+        start: Where they stand.
+    """
+    name = name.strip(QUOTES)
+    if not 2 <= len(name) <= LONGEST or name in branches() or name in kind("suffix"):
+        return False
+    if generic().fullmatch(name):
+        return False
+    certain = name.endswith(tuple(kind("suffix")))
+    if speaks(name) or (NO_FIRM.search(name) and not certain and not BUILDERS.match(name)) or SPEAKER.search(name):
+        return False
+    # 昆山开发区 is a place that can be a member
+    if not certain and covered(sentence, start, start + len(name)):
+        return False
+    return certain or not any(verb in name for verb in word_set("action_verb") if len(verb) > 1)
+
+
+def covered(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a stretch of a sentence is the name of a place."""
+    return any(mention.start <= start and end <= mention.end for mention in sentence.mentions)
+
+
+def firm_ending(name: str) -> bool:
+    """Whether a name ends as firms are called and says more than a branch: 天昌食品, not 绿色食品.
+
+    Examples:
+        >>> [firm_ending(name) for name in ("天昌食品", "绿色食品", "恒山集团", "新凤鸣")]
+        [True, False, True, False]
+    """
+    match = _ending().search(name)
+    return match is not None and match.start() >= SHORTEST_CORE and not branch_words().fullmatch(name[: match.start()])
+
+
+@lru_cache(maxsize=1)
+def _ending() -> re.Pattern[str]:
+    return re.compile(one_of(kind("industry_suffix") | kind("suffix")) + "$")
+
+
+def neighbours(sentence: Sentence, span: Span) -> Iterator[Span]:
+    """Names of a list before a name that is certain: 华为云、阿里云 before 、中国移动某公司.
+
+    Args:
+        sentence: The sentence.
+        span: Where the certain name stands.
+    """
+    text = sentence.text
+    start = span[0]
+    for _ in range(LONGEST_LIST):
+        while start > 0 and text[start - 1] in QUOTES:
+            start -= 1
+        if start < 2 or text[start - 1] not in "、和与及":
+            return
+        end = start - 1
+        start = left_edge(sentence, end)
+        name = text[start:end].strip(QUOTES)
+        if not name or not plausible(name, sentence, start) or branch_words().fullmatch(name):
+            return
+        yield start, end
+
+
+@lru_cache(maxsize=1)
+def branches() -> frozenset[str]:
+    """Branches of industry and other nouns that stand in lists of firms as well: 电子、汽车等企业."""
+    return word_set("noun_open", "metric_head", "abstract_noun", "person_noun", "noun_close") | kind("industry_suffix")
