@@ -13,7 +13,7 @@ from pipelines.extraction.lexicon import words
 from pipelines.extraction.organizations.names import QUOTES, SERVES_AS
 from pipelines.extraction.organizations.plain import firm_ending, plausible
 from pipelines.extraction.organizations.statements import Named
-from pipelines.extraction.organizations.words import cue_before, cues, kind, one_of
+from pipelines.extraction.organizations.words import branch_words, cue_before, cues, kind, one_of
 
 FIRMS = r"(?:企业|公司|机构|厂商|院校|高校|院所|银行|商会|协会|单位|园区|集团|巨头|龙头|名企|央企|国企|民企|外企|厂家)"
 HEAD = re.compile(
@@ -23,7 +23,7 @@ COUNT = r"(?:\d+|[一二两三四五六七八九十]{1,3})(?:余|多)?(?:家|个
 CLAUSE = re.compile(r"[，,。；;：:！？\n]")
 COPULA = re.compile(r".*(?:是|以|包括|如|像|由)")
 OPENS = re.compile(
-    r"(?<!成员)(?<!发起)(?<!会员)(?:企业|公司|项目|厂商|商家|园区|单位|客户)(?:名单)?(?:主要|分别|还)?(?:有|包括|涵盖|为|是|如|[：:])[：:]?(?=[^，,。；;]*、)"
+    r"(?<!成员)(?<!发起)(?<!会员)(?:企业|公司|项目|厂商|商家|园区|单位|客户)(?:名单)?(?:主要|分别|还)?(?:有|包括|涵盖|为|是|如|[：:])[：:]?(?=[^，,。；;]{0,80}、)"
 )
 CLOSES = re.compile(r"[，,。；;！？\n]|等")
 ASIDE = re.compile(r"(?:[（(][^（）()]*[）)])+$|(?:等|项目|工程)+$")
@@ -67,28 +67,36 @@ def counted(sentence: Sentence) -> Iterator[Named]:
         case = match["what"].endswith("案例")
         begin, cue = _behind_cue(text, begin, match.start(), case)
         parts = _parts(text, begin, match.start())
-        relation = _relation(text, match, case, cue, any(firm_ending(text[slice(*part)]) for part in parts))
+        relation = _relation(text, match, case, cue, any(firm_ending(text[slice(*part)], weak=True) for part in parts))
         if relation is None or len(parts) < FEWEST or not (case or _all_plausible(sentence, parts)):
             continue
         for part in parts:
             yield Named(text[slice(*part)].strip(QUOTES), relation, part, match.span(), "counted-list", begin, begin)
-    yield from _honoured(sentence)
+    yield from _closed_by_deed(sentence)
     yield from _opened(sentence)
 
 
-def _honoured(sentence: Sentence) -> Iterator[Named]:
-    """信泰科技、百宏聚纤获评…: a list that its honour closes."""
+@lru_cache(maxsize=1)
+def _deeds() -> re.Pattern[str]:
+    return re.compile(one_of(cues("after").keys() | kind("list_deed")))
+
+
+def _closed_by_deed(sentence: Sentence) -> Iterator[Named]:
+    """信泰科技、百宏聚纤获评…: a list of firms that what they did closes."""
     text = sentence.text
-    for match in _honours().finditer(text):
+    for match in _deeds().finditer(text):
         begin = _clause_start(text, match.start())
         if "、" not in text[begin : match.start()]:
             continue
+        relation = cues("after").get(match[0], "other")
         begin, _ = _behind_cue(text, begin, match.start(), case=False)
         parts = _parts(text, begin, match.start())
-        certain = any(firm_ending(text[slice(*part)]) for part in parts)
+        certain = any(firm_ending(text[slice(*part)], weak=True) for part in parts)
+        # 乳制品、稀土新材料、现代煤化工入选: branches of industry
+        certain = certain and not any(branch_words().fullmatch(text[slice(*part)]) for part in parts)
         if len(parts) >= FEWEST and certain and _all_plausible(sentence, parts):
             for part in parts:
-                yield Named(text[slice(*part)].strip(QUOTES), "honoured", part, (0, 0), "honoured-list", begin, begin)
+                yield Named(text[slice(*part)].strip(QUOTES), relation, part, (0, 0), "list-before-deed", begin, begin)
 
 
 def _opened(sentence: Sentence) -> Iterator[Named]:
@@ -100,7 +108,7 @@ def _opened(sentence: Sentence) -> Iterator[Named]:
         parts = [(start, start + len(ASIDE.sub("", text[start:end]))) for start, end in parts]
         if (
             len(parts) >= FEWEST
-            and any(firm_ending(text[slice(*part)]) for part in parts)
+            and any(firm_ending(text[slice(*part)], weak=True) for part in parts)
             and _all_plausible(sentence, parts)
         ):
             for part in parts:

@@ -20,6 +20,13 @@ JOINED = re.compile("[与和及&]")
 PUT_UP_BY = re.compile(
     r"由(?P<name>[^，,。；;、由]{2,20}?)(?:独家|全额|共同|联合|总)?(?:投资|出资|承建|建设运营|开发建设)(?=[约近超\d建兴设的，,。])"
 )
+# 投资方：恩捷股份
+PARTY = re.compile(
+    r"(?:投资方|投资主体|投资单位|投资企业|投资商|建设单位|业主单位|项目业主|承建单位|运营单位|运营方|实施主体)[：:](?P<name>[^，,。；;：:、\s]{2,24})"
+)
+# what every office of a firm, and every word before one of a group, is known by
+OFFICE_HINT = re.compile("[董裁监]|总经|创始|厂长|掌门|总工|CEO|首席执|车间主")
+GROUP_HINT = re.compile("旗下|创[办立]|[收并]购|[参入]股|[携牵]手")
 NO_INVESTOR = re.compile(
     r"政府|财政|中央|国家|部门|社会|企业$|集体|群众|公司$|项目|工程|产业|基地$|园$|期$|路$|[县市区镇村省]$|年|其中|单个"
 )
@@ -43,6 +50,15 @@ def _deed() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _of_group() -> re.Pattern[str]:
+    """旗下恒源置业, 创办绿萌科技: a firm's short name behind what makes it one."""
+    ends = one_of(kind("industry_suffix"))
+    return re.compile(
+        rf"(?:旗下|创办|创立|收购|并购|参股|入股|携手|牵手)(?:了|的)?(?P<name>[^，,。；;、的了与和]{{2,8}}?{ends})(?![\u4e00-\u9fff]{{0,2}}[企行产项])"
+    )
+
+
 def firms(sentence: Sentence) -> Iterator[Span]:
     """Where a sentence names a firm and says what only firms do.
 
@@ -50,18 +66,32 @@ def firms(sentence: Sentence) -> Iterator[Span]:
         sentence: The sentence.
     """
     text = sentence.text
-    for match in _office().finditer(text):
-        yield from _before(sentence, match.start(), any_name=True)
+    if OFFICE_HINT.search(text):
+        for match in _office().finditer(text):
+            yield from _before(sentence, match.start(), any_name=True)
     for match in _deed().finditer(text):
         yield from _before(sentence, match.end(), any_name=False)
     if "投资" in text or "出资" in text:
         for match in INVESTS.finditer(text):
             yield from _investor(sentence, match.start())
+    if "：" in text or ":" in text:
+        for match in PARTY.finditer(text):
+            if _puts_up(sentence, *match.span("name")):
+                yield match.span("name")
+    if GROUP_HINT.search(text):
+        yield from _behind_group(sentence)
     if "由" in text:
         for match in PUT_UP_BY.finditer(text):
             start, end = match.span("name")
             if _puts_up(sentence, start, end):
                 yield start, end
+
+
+def _behind_group(sentence: Sentence) -> Iterator[Span]:
+    for match in _of_group().finditer(sentence.text):
+        name = match["name"]
+        if firm_ending(name) and not leads_in(name) and plausible(name, sentence, match.start("name")):
+            yield match.span("name")
 
 
 def _before(sentence: Sentence, end: int, *, any_name: bool) -> Iterator[Span]:

@@ -53,7 +53,7 @@ LONGEST = 26
 LONGEST_LIST = 400
 SHORTEST_CORE = 2
 SHORTEST_NAME = 3
-ADVERB = re.compile("[并又再还也则已曾即与和]|以及")
+ADVERB = re.compile("[并又再还也则已曾即与和记]|以及")
 # 人民政府与某大学: what a party of its own ends in
 ENDS_PARTY = "府委局办会院校行企厂心园区县市省国方司社站队家商联团室组镇乡村店馆场部所台员"
 SHORT_FIRM = (4, 8)
@@ -211,12 +211,16 @@ def left_edge(sentence: Sentence, end: int) -> int:
             break
         start -= 1
     start += _left(text[start:end], sentence, start, RUNNING_LEAD)
-    start += _behind_lead(text[start:end])
+    start += behind_lead(text[start:end])
     return start
 
 
-def _behind_lead(part: str) -> int:
-    """Where a name begins behind words that lead to it: 2019年|落户|某产业园, 人民政府与|某大学."""
+def behind_lead(part: str) -> int:
+    """Where a name begins behind words that lead to it: 2019年|落户|某产业园, 人民政府与|某大学.
+
+    Args:
+        part: The words that end with the name.
+    """
     lead = _leads().match(part)
     cut = lead.end() if lead else 0
     adverb = ADVERB.match(part, cut)
