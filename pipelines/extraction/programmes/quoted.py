@@ -38,7 +38,7 @@ LAYOUT_TALK = re.compile(r"构建|形成|完善|打造|构筑|优化|布局")
 # “…”为主题 is what a meeting is about, “…”奖 a prize
 THEME = re.compile(r"为(?:年度)?(?:主题|题)|主题|奖")
 # nouns that name something only right behind the quotation marks: “最多跑一次”改革
-NEAR_NOUNS = ("机制", "模式", "改革", "体系")
+NEAR_NOUNS = ("机制", "模式", "改革", "体系", "制度")
 LONGEST_BRAND_GAP = 4
 Behind = re.Match[str] | None
 
@@ -135,7 +135,7 @@ def _of_count(text: str, match: re.Match[str], counted: re.Match[str], behind: B
     words = counted["words"]
     ends = noun_at_end().search(words)
     # “四个放在”, “两个大局”: two characters that are no noun of programmes make a watchword
-    watchword = counted["measure"] == "个" and len(words) < 4 and not ends
+    watchword = counted["measure"] == "个" and len(words) < 4 and not ends and not (behind and not behind["gap"])
     unnamed = counted["measure"] in "大级" and not ends and not behind
     if watchword or unnamed or watchwords().search(words) or match[1] in word_set("idiom"):
         return None

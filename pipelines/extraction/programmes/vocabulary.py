@@ -127,8 +127,9 @@ def layout_pair() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def guard() -> ahocorasick_rs.AhoCorasick:
     """Whatever a programme could begin or end with; a sentence without any of it holds none."""
-    found = {noun.text for noun in nouns().values() if noun.kind != "part"} | {"“", '"', "+", "＋", "民生", "TOD"}
+    found = {noun.text for noun in nouns().values() if noun.kind != "part"} | {"“", '"', "+", "＋", "民生", "TOD", "‘"}
     found |= {"任务", "举措", "措施", "示范", "项目"}
+    found |= {numeral + "大" for numeral in NUMERALS}
     found |= {numeral + unit for numeral in NUMERALS + "双" for unit in words("layout_unit")}
     return ahocorasick_rs.AhoCorasick(sorted(found))
 
