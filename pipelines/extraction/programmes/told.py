@@ -13,21 +13,23 @@ from pipelines.extraction.lexicon import alternation, word_set
 from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.programmes.members import members_of
 from pipelines.extraction.programmes.name import Name
-from pipelines.extraction.programmes.vocabulary import HAN, NUMERALS, honours, noun_at_end, traps
+from pipelines.extraction.programmes.vocabulary import HAN, NUMERALS, honours, layout_pair, noun_at_end, traps
 
 QUOTED = re.compile(r"“([^“”\n]{2,28})”")
 NUMERAL_HEAD = re.compile(rf"(?P<count>[二两三四五六七八九十])(?P<measure>[个大项张])?[{HAN}]{{1,6}}")
 SHEETS = re.compile(rf"(?P<count>[{NUMERALS}]{{1,2}})[张本][{HAN}]{{2,6}}")
 MEASURES = re.compile(rf"[{HAN}]{{2,10}}?(?P<count>\d{{1,3}}|[二三四五六七八九十]{{1,3}})条(?:措施|政策|意见)?")
+# “一核、两轴、三组团”
+AREAS = re.compile(rf"[{NUMERALS}多][{HAN}]{{1,4}}(?:、[{NUMERALS}多][{HAN}]{{1,4}}){{1,5}}")
 CHAIN = re.compile(rf"[{HAN}A-Za-z]{{1,10}}(?:[+＋][{HAN}A-Za-z]{{1,10}}){{1,4}}")
-CHAIN_NOUN = re.compile(rf"(?P<gap>[{HAN}]{{0,4}}?)(?:模式|机制|体系|格局)")
+CHAIN_NOUN = re.compile(rf"(?P<gap>[{HAN}]{{0,4}}?)(?:模式|机制|体系|格局|改革)")
 COUNT_BEHIND = re.compile(
     rf"(?P<count>[{NUMERALS}]{{1,3}}|\d{{1,2}})[大项个](?:[{HAN}]{{0,4}}?)(?:行动计划|行动|工程|计划|改革|机制)(?![师者力])"
 )
 PRACTICE = re.compile(rf"[{HAN}A-Za-z\d·—-]{{4,12}}")
 # 一业一策 is a way of working
 ONE_BY_ONE = re.compile("一.一.")
-CLOSED = re.compile("[，,。；;、！（(]|等|$")
+CLOSED = re.compile("[，,。；;、！（(“]|等|$")
 LIST_BEHIND = re.compile(r"[：:]|——|[，,]?(?:即|分别是|分别为|包括)|[（(](?:即)?")
 FIELDS = re.compile(
     rf"(?<![第{NUMERALS}\d])(?P<count>[二两三四五六七八九十])大(?:主导|支柱|优势|特色|新兴|重点|核心|千亿级|百亿级)[{HAN}]{{0,4}}?(?:产业|集群|板块|片区|基地|园区)"
@@ -74,6 +76,9 @@ def _told(text: str, match: re.Match[str]) -> Name | None:
     before = text[max(0, match.start() - 32) : match.start()]
     if honours().search(before):
         return None
+    # “一张床、一间房、一套房” lays nothing out
+    if AREAS.fullmatch(words) and any(layout_pair().fullmatch(part) or part[0] != "一" for part in words.split("、")):
+        return Name(match.start(), match.end(), words, "layout", None, tuple(words.split("、")))
     return _numeral(text, match, words) or _chain(text, match, words) or _practice(text, match, words)
 
 
@@ -97,8 +102,9 @@ def _numeral(text: str, match: re.Match[str], words: str) -> Name | None:
 def _chain(text: str, match: re.Match[str], words: str) -> Name | None:
     """“支部＋合作社＋农户”模式."""
     noun = CHAIN_NOUN.match(text, match.end()) if CHAIN.fullmatch(words) else None
-    # “监管＋服务”新型模式: two words with something between say how, they name nothing
-    if noun is None or (noun["gap"] and len(re.findall("[+＋]", words)) == 1):
+    # “监管＋服务”新型模式: two words with something between say how, they name nothing; “网格＋警格”联动机制 is one
+    two = len(re.findall("[+＋]", words)) == 1
+    if noun is None or (two and noun["gap"] and not noun[0].endswith(("机制", "改革"))):
         return None
     return Name(match.start(), noun.end(), words + noun[0], "layout")
 

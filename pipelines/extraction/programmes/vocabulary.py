@@ -77,7 +77,7 @@ def bare_nouns() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def noun_behind() -> re.Pattern[str]:
     """A noun behind a quoted name or a formula, a few words between: 产业布局, 建设首轮三年行动, 快速路网."""
-    gap = f"[{HAN}A-Z\\d—－-]{{0,6}}?"
+    gap = f"[{HAN}A-Z\\d—－-]{{0,12}}?"
     found = [noun.text for noun in nouns().values() if noun.kind != "part"]
     return re.compile(f"(?P<gap>{gap})(?P<noun>{_any(found)})(?![师者力院])")
 
