@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.lexicon import words
-from pipelines.extraction.organizations.names import QUOTES, SERVES_AS
+from pipelines.extraction.organizations.names import QUOTES, SERVES_AS, left_edge
 from pipelines.extraction.organizations.plain import firm_ending, plausible
 from pipelines.extraction.organizations.statements import Named
 from pipelines.extraction.organizations.words import branch_words, cue_before, cues, kind, one_of
@@ -25,9 +25,12 @@ COPULA = re.compile(r".*(?:是|以|包括|如|像|由)")
 OPENS = re.compile(
     r"(?<!成员)(?<!发起)(?<!会员)(?:企业|公司|项目|厂商|商家|园区|单位|客户)(?:名单)?(?:主要|分别|还)?(?:有|包括|涵盖|为|是|如|[：:])[：:]?(?=[^，,。；;]{0,80}、)"
 )
+AWARDS = re.compile(r"授予(?P<list>[^“”，,。；;：:]{3,160})“")
 CLOSES = re.compile(r"[，,。；;！？\n]|等")
 ASIDE = re.compile(r"(?:[（(][^（）()]*[）)])+$|(?:等|项目|工程)+$")
-LEADING = re.compile(r"(?:与|和|及|同时|其中|另外|此外|目前|今年|去年|此前|还有|包括|以及|如|像|由|对|让|以|是|将)+")
+LEADING = re.compile(
+    r"(?:已有|现有|拥有|内有|与|和|及|同时|其中|另外|此外|目前|今年|去年|此前|还有|包括|以及|如|像|由|对|让|以|是|将)+"
+)
 LONGEST_CASE, LONGEST_LIST = 30, 240
 REACH = 60
 FEWEST = 2
@@ -37,7 +40,7 @@ FEWEST = 2
 def _closed() -> re.Pattern[str]:
     """A list that is closed by a count or 等, and what it is a list of."""
     return re.compile(
-        rf"(?P<close>等?{COUNT}|等(?:一批|一大批|众多|多家|多个|{COUNT})?)(?P<what>[\u4e00-\u9fff“”]{{0,10}}?(?:案例|{FIRMS}))(?P<count>{COUNT})?"
+        rf"(?P<close>等?{COUNT}|等(?:一批|一大批|众多|多家|多个|{COUNT})?)(?P<what>[\u4e00-\u9fff“”]{{0,10}}?(?:案例|{FIRMS}|(?<=家)(?=[，,。；;）)])))(?P<count>{COUNT})?"
     )
 
 
@@ -60,10 +63,15 @@ def _before() -> re.Pattern[str]:
 def counted(sentence: Sentence) -> Iterator[Named]:
     """Firms and cases of closed lists, with why they are named."""
     text = sentence.text
+    if "授予" in text:
+        yield from _awarded(sentence)
     if "、" not in text:
         return
     for match in _closed().finditer(text):
         begin = _clause_start(text, match.start())
+        if not match["what"] and not match["close"].startswith("等"):
+            # 建有国家级孵化器2家: nothing is named
+            continue
         case = match["what"].endswith("案例")
         begin, cue = _behind_cue(text, begin, match.start(), case)
         parts = _parts(text, begin, match.start())
@@ -74,6 +82,7 @@ def counted(sentence: Sentence) -> Iterator[Named]:
             yield Named(text[slice(*part)].strip(QUOTES), relation, part, match.span(), "counted-list", begin, begin)
     yield from _closed_by_deed(sentence)
     yield from _opened(sentence)
+    yield from _all_firms(sentence)
 
 
 @lru_cache(maxsize=1)
@@ -91,12 +100,47 @@ def _closed_by_deed(sentence: Sentence) -> Iterator[Named]:
         relation = cues("after").get(match[0], "other")
         begin, _ = _behind_cue(text, begin, match.start(), case=False)
         parts = _parts(text, begin, match.start())
+        parts = _without_lead(sentence, parts)
         certain = any(firm_ending(text[slice(*part)], weak=True) for part in parts)
         # 乳制品、稀土新材料、现代煤化工入选: branches of industry
         certain = certain and not any(branch_words().fullmatch(text[slice(*part)]) for part in parts)
         if len(parts) >= FEWEST and certain and _all_plausible(sentence, parts):
             for part in parts:
                 yield Named(text[slice(*part)].strip(QUOTES), relation, part, (0, 0), "list-before-deed", begin, begin)
+
+
+def _all_firms(sentence: Sentence) -> Iterator[Named]:
+    """博泰家具、大东方家具则…: a list of nothing but names that only firms have."""
+    text = sentence.text
+    for match in _firm_list().finditer(text):
+        begin = max(_clause_start(text, match.start()), match.start())
+        begin, _ = _behind_cue(text, begin, match.end(), case=False)
+        parts = _parts(text, begin, match.end())
+        parts = _without_lead(sentence, parts)
+        certain = len(parts) >= FEWEST and all(firm_ending(text[slice(*part)]) for part in parts)
+        if certain and _all_plausible(sentence, parts):
+            for part in parts:
+                yield Named(text[slice(*part)].strip(QUOTES), "other", part, (0, 0), "firms-alone", begin, begin)
+
+
+@lru_cache(maxsize=1)
+def _firm_list() -> re.Pattern[str]:
+    one = rf"[\u4e00-\u9fffA-Za-z（）()]{{2,14}}?{one_of(kind('firm_only'))}"
+    return re.compile(rf"{one}(?:、{one})+(?:和{one})?(?!集团|公司|有限|股份|[\u4e00-\u9fff]{{0,2}}(?:产业|行业|园))")
+
+
+def _awarded(sentence: Sentence) -> Iterator[Named]:
+    """授予拓普集团、均胜电子“…”称号."""
+    text = sentence.text
+    for match in AWARDS.finditer(text):
+        listed = re.sub(rf"等?{COUNT}?(?:企业|单位|公司)?$|等$|为$", "", match["list"])
+        parts = _parts(text, match.start("list"), match.start("list") + len(listed))
+        if all(firm_ending(text[slice(*part)], weak=True) or len(parts) >= FEWEST for part in parts):
+            for start, end in parts:
+                if plausible(text[start:end], sentence, start):
+                    yield Named(
+                        text[start:end].strip(QUOTES), "honoured", (start, end), (0, 0), "awarded", start, start
+                    )
 
 
 def _opened(sentence: Sentence) -> Iterator[Named]:
@@ -114,6 +158,14 @@ def _opened(sentence: Sentence) -> Iterator[Named]:
             for part in parts:
                 name = text[slice(*part)].strip(QUOTES)
                 yield Named(name, "located", part, (0, 0), "opened-list", match.end(), match.end())
+
+
+def _without_lead(sentence: Sentence, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The names without what leads to them: 制造商|深圳某科技."""
+    names = [(max(start, left_edge(sentence, end)), end) for start, end in parts]
+    # 恒安集团共建的运动健康|联合…: what stands behind 的 is no name of the list
+    of = any("的" in sentence.text[part[0] : name[0]] for part, name in zip(parts, names, strict=True))
+    return [] if of else names
 
 
 def _all_plausible(sentence: Sentence, parts: Sequence[tuple[int, int]]) -> bool:
@@ -162,10 +214,10 @@ def _relation(text: str, match: re.Match[str], case: bool, cue: str | None, cert
 
 
 def _parts(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    """The names of a list, the last also behind 和."""
+    """The names of a list, the last also behind 和, which may be part of a name (富和家具)."""
     parts = []
     position = begin
-    for piece in re.split(r"(、|和(?=[^、]*$))", text[begin:end]):
+    for piece in re.split(r"(、|(?<=[^、]{2})和(?=[^、]{2,}$))", text[begin:end]):
         if piece not in ("、", "和") and piece:
             parts.append((position, position + len(piece)))
         position += len(piece)

@@ -22,7 +22,7 @@ PERSON_OF = re.compile(
     r"(?:会长|院长|校长|所长|主任|教授|研究员|理事长|理事|秘书长|院士|博士|学者|专家|书记|馆长|研究生|学生|毕业|工程师|讲师|行长|委员)"
 )
 NO_NAME = re.compile(
-    r"[%％+＋]|一批|各类|境内外|世界(?:银行|一流)|全[省市县区州国]|[一二三]级|级医院|以上|智能工厂|绿色工厂|5G工厂|政府|人民银行|委员会|管委会|法院|检察院|办公室"
+    r"[%％+＋]|一批|各类|境内外|世界(?:银行|一流)|全[省市县区州国]|[一二三]级|级医院|以上|政府|人民银行|委员会|管委会|法院|检察院|办公室"
 )
 # 组建合作社118个: a sort of them
 COUNTED_BEHIND = re.compile(r"(?:[约近超达]|总数)*\d+[余多]?[家个所座]")
@@ -31,6 +31,9 @@ SHORTEST_NATIONAL = 4
 PARK_TOLD_BEFORE = re.compile(
     r"(?:入驻|落户|落地|位于|坐落于|坐落在|设在|走进|来到|建成|设立|建有|落户于|变身|搬入|迁入)(?:了)?$"
 )
+NO_WORKS = tuple("房区家商长址内")
+# 在沙河镇的某产业园，…
+PARK_STOP = re.compile(r"在(?:[^，,。；;在]{2,12}的?)?$")
 # 落户某高新区: a zone is where it is
 ZONES = ("开发区", "高新区", "经开区", "综保区", "保税区", "集聚区")
 PARK_TOLD_BEHIND = re.compile(
@@ -88,9 +91,14 @@ def _is_told(sentence: Sentence, start: int, end: int, sort: str) -> bool:
     text = sentence.text
     if sort == "institute":
         return PERSON_OF.match(text, end) is None
+    if text[end - 1] == "厂" and text[end - 2 : end] != "工厂":
+        # 安吉卫生椅厂 says where it is; a works without a place is any
+        placed = any(start <= mention.start < end for mention in sentence.mentions)
+        return placed and text[end : end + 1] not in NO_WORKS
     if sort == "park":
         if covered(sentence, start, end):
             return False
         before = not text.endswith(ZONES, start, end) and PARK_TOLD_BEFORE.search(text, max(0, start - 4), start)
-        return bool(before or PARK_TOLD_BEHIND.match(text, end))
+        stop = PARK_STOP.search(text, max(0, start - 14), start) and text[end : end + 1] in ("，", ",", "内", "里")
+        return bool(before or stop or PARK_TOLD_BEHIND.match(text, end))
     return True

@@ -46,7 +46,9 @@ AMONG = re.compile(
 # 以A、B为龙头: what the place rests on
 SERVES_AS = re.compile(r"为(?:龙头|代表|支柱|引领|支撑|主体|核心|依托|载体|主力|骨干)")
 # 三环锻造3家上市公司
-COUNTED = re.compile(r"\d+[余多]?[家个所座名项]|\d年|异地|独资公司|升级为")
+COUNTED = re.compile(
+    r"(?:\d+[余多]?|[一二两三四五六七八九十])家|\d+[余多]?[个所座名项]|[二两三四五六七八九十]大集团|\d年|异地|独资公司|升级为"
+)
 QUOTES = '“”"「」『』‘’ \u3000'
 OPENING = frozenset('…，,。；;：:、！？!?\n（(“”"《》 \u3000')
 LONGEST = 26
@@ -231,7 +233,9 @@ def behind_lead(part: str) -> int:
 def _leads() -> re.Pattern[str]:
     verbs = {verb for verb in word_set("action_verb") if len(verb) > 1} - kind("verb_in_name")
     party = rf"(?:(?<=[{ENDS_PARTY}])|(?<=大学))[与和]"
-    return re.compile(rf".*(?:{one_of(kind('lead') | verbs)}|(?<=\d)[年月日]|{party})(?=.{{{SHORTEST_NAME}}})")
+    has = r"(?<=[设内还已只])有(?![限色机研])"
+    words = one_of(kind("lead") | verbs)
+    return re.compile(rf".*(?:{words}|(?<=\d)[年月日]|{has}|{party})(?=.{{{SHORTEST_NAME}}})")
 
 
 def leads_in(name: str) -> bool:

@@ -19,11 +19,13 @@ SHORTEST_CORE = 2
 LONGEST_LIST = 12
 NO_FIRM = re.compile(
     r"产业|行业|领域|工程|服务业|制造业|项目|集群|[0０]强|百强|各有|政府|“|"
-    r"(?:建设|发展|工作|改革|部门|局|委|办|街道|乡|镇|村|县|(?<!超)市|区|省|州|盟|旗|人|户|年|月|日|等)$"
+    r"(?:建设|发展|工作|改革|部门|局|委|办|街道|乡|镇|村|县|(?<!超)市|区|省|州|盟|旗|人|户|年|月|日|等|期|机组|河|湖)$"
 )
 # 中铁二局, 中交三航局: bureaus that build
 BUILDERS = re.compile(r"^(?:中国?[铁交建核水能电冶煤化]|中建|中铁|中交)[^，。、]{0,8}局$")
-SPEAKER = re.compile(r"[他她我你您们这那哪其该本此]|\d{3}|[%％元亩吨+＋]|\d+[余多]?[个家所座名项户种条批]|一批")
+SPEAKER = re.compile(
+    r"[市县区镇局部厅处院所校会]长|书记|主任|经理|总裁|董事|院士|教授|专家|负责人|[他她我你您们这那哪其该此]|(?<!日)本|\d{3}|[%％元亩吨+＋]|\d+[余多]?[个家所座名项户种条批]|一批"
+)
 
 
 def plausible(name: str, sentence: Sentence, start: int) -> bool:
@@ -45,7 +47,15 @@ def plausible(name: str, sentence: Sentence, start: int) -> bool:
     # 昆山开发区 is a place that can be a member
     if not certain and covered(sentence, start, start + len(name)):
         return False
-    return certain or not any(verb in name for verb in word_set("action_verb") if len(verb) > 1)
+    # 北新建材: 新建 in the middle of a name that ends as firms are called
+    if certain or firm_ending(name):
+        return not name.startswith(_verbs())
+    return not any(verb in name for verb in word_set("action_verb") if len(verb) > 1)
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> tuple[str, ...]:
+    return tuple({verb for verb in word_set("action_verb") if len(verb) > 1} - kind("verb_in_name"))
 
 
 def covered(sentence: Sentence, start: int, end: int) -> bool:
