@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.facts import Span
-from pipelines.extraction.organizations.names import QUOTES, is_name, leads_in, left_edge
+from pipelines.extraction.organizations.names import COUNTED_BEHIND, QUOTES, is_name, leads_in, left_edge
 from pipelines.extraction.organizations.plain import covered
 from pipelines.extraction.organizations.words import branch_words, kind, one_of
 
@@ -24,8 +24,6 @@ PERSON_OF = re.compile(
 NO_NAME = re.compile(
     r"[%％+＋]|一批|各类|境内外|世界(?:银行|一流)|全[省市县区州国]|[一二三]级|级医院|以上|政府|人民银行|委员会|管委会|法院|检察院|办公室"
 )
-# 组建合作社118个: a sort of them
-COUNTED_BEHIND = re.compile(r"(?:[约近超达]|总数)*\d+[余多]?[家个所座]")
 JOINED = re.compile("[与和及]")
 SHORTEST_NATIONAL = 4
 PARK_TOLD_BEFORE = re.compile(

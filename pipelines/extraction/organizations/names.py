@@ -49,6 +49,8 @@ SERVES_AS = re.compile(r"为(?:龙头|代表|支柱|引领|支撑|主体|核心|
 COUNTED = re.compile(
     r"(?:\d+[余多]?|[一二两三四五六七八九十])家|\d+[余多]?[个所座名项]|[二两三四五六七八九十]大集团|\d年|异地|独资公司|升级为"
 )
+# 组建合作社118个: a sort of them
+COUNTED_BEHIND = re.compile(r"(?:[约近超达]|总数)*\d+[余多]?[家个所座]")
 QUOTES = '“”"「」『』‘’ \u3000'
 OPENING = frozenset('…，,。；;：:、！？!?\n（(“”"《》 \u3000')
 LONGEST = 26
@@ -138,6 +140,8 @@ def _name_in(sentence: Sentence, begin: int, end: int, endings: re.Pattern[str])
     for match in reversed(list(endings.finditer(part))):
         if not tail().match(part, match.end()):
             continue
+        if COUNTED_BEHIND.match(text, begin + match.end()):
+            return None
         left = begin + _left(part[: match.end()], sentence, begin, LEAD)
         while left < begin + match.end() and text[left] in QUOTES:
             left += 1
