@@ -13,6 +13,7 @@ from pipelines.extraction.occasions import occasion
 from pipelines.extraction.organizations.counted import counted
 from pipelines.extraction.organizations.elsewhere import elsewhere
 from pipelines.extraction.organizations.statements import Named, named
+from pipelines.extraction.organizations.tables import listed_in_tables
 from pipelines.extraction.places import Mention
 from schemas.registry import Place
 
@@ -33,7 +34,28 @@ def read_organizations(document: Document, sentences: Sequence[Sentence], events
     Returns:
         Rows as `fact_row` makes them, in the order of the text.
     """
-    return list(_rows(document, sentences, events))
+    rows = list(_rows(document, sentences, events))
+    told = {row["name"] for row in rows}
+    return rows + [row for row in _table_rows(document) if row["name"] not in told]
+
+
+def _table_rows(document: Document) -> Iterator[Row]:
+    """Firms of tables are where the document is."""
+    place = registry().places.get(document.ref_area or "")
+    for block, span in listed_in_tables(document):
+        yield fact_row(
+            document,
+            "organizations",
+            span,
+            block.section,
+            "table-of-firms",
+            sentence=document.text[block.start : block.end],
+            name=document.text[slice(*span)],
+            relation="located",
+            place=place.name if place else None,
+            place_code=place.code if place else None,
+            event=None,
+        )
 
 
 def _rows(document: Document, sentences: Sequence[Sentence], events: Sequence[Row]) -> Iterator[Row]:

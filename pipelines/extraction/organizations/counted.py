@@ -75,7 +75,7 @@ def counted(sentence: Sentence) -> Iterator[Named]:
         case = match["what"].endswith("案例")
         begin, cue = _behind_cue(text, begin, match.start(), case)
         parts = _parts(text, begin, match.start())
-        relation = _relation(text, match, case, cue, any(firm_ending(text[slice(*part)], weak=True) for part in parts))
+        relation = _relation(text, match, case, cue, _certain(sentence, parts))
         if relation is None or len(parts) < FEWEST or not (case or _all_plausible(sentence, parts)):
             continue
         for part in parts:
@@ -158,6 +158,14 @@ def _opened(sentence: Sentence) -> Iterator[Named]:
             for part in parts:
                 name = text[slice(*part)].strip(QUOTES)
                 yield Named(name, "located", part, (0, 0), "opened-list", match.end(), match.end())
+
+
+def _certain(sentence: Sentence, parts: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name of a list ends as firms are called, or all say where they come from (桂林爱家、深圳裕同)."""
+    places = {mention.start: mention.end for mention in sentence.mentions if mention.code}
+    return any(firm_ending(sentence.text[slice(*part)], weak=True) for part in parts) or all(
+        places.get(start, end) < end for start, end in parts
+    )
 
 
 def _without_lead(sentence: Sentence, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -32,6 +32,9 @@ PARK_TOLD_BEFORE = re.compile(
 NO_WORKS = tuple("房区家商长址内")
 # 在沙河镇的某产业园，…
 PARK_STOP = re.compile(r"在(?:[^，,。；;在]{2,12}的?)?$")
+# 1.某产业园: a line of a list that names nothing else
+ALONE = re.compile(r"[\s（(\d一二三四五六七八九十.．、）)·●◆-]*")
+ALONE_END = re.compile(r"[\s；;。]*$|[（(]")
 # 落户某高新区: a zone is where it is
 ZONES = ("开发区", "高新区", "经开区", "综保区", "保税区", "集聚区")
 PARK_TOLD_BEHIND = re.compile(
@@ -97,6 +100,8 @@ def _is_told(sentence: Sentence, start: int, end: int, sort: str) -> bool:
         if covered(sentence, start, end):
             return False
         before = not text.endswith(ZONES, start, end) and PARK_TOLD_BEFORE.search(text, max(0, start - 4), start)
+        if ALONE.fullmatch(text, 0, start) and ALONE_END.match(text, end):
+            return True
         stop = PARK_STOP.search(text, max(0, start - 14), start) and text[end : end + 1] in ("，", ",", "内", "里")
         return bool(before or stop or PARK_TOLD_BEHIND.match(text, end))
     return True

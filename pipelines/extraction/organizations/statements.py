@@ -32,6 +32,10 @@ STOPS = re.compile(
     r"(?:(?<=[，,。；;：:！\n])|^)(?:[^，,。；;]{0,8})?(?:在|走进)(?P<list>[^，,。；;在]{3,60})[，,]"
     r"(?=[^。；;]{0,40}(?:了解|察看|查看|参观|询问|考察|调研|走进|听取|观看|观摩|走访|交谈))"
 )
+# 某省某产业联盟2010年成立: what an event sets up is told in `outcomes`, what is long there is a body
+OLD_ALLIANCE = re.compile(
+    r"(?<![^，,。；;：:“”\n])(?P<name>[^，,。；;：:“”\s的]{4,36}联盟)”?(?:[，,])?(?:于)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:正式)?(?:成立|组建|创建)"
+)
 STRONG = frozenset(("visited", "established", "member", "parent"))
 # 位于深圳市龙岗区: as far behind a cue as a place can stand
 REACH_OF_PLACE = 8
@@ -75,6 +79,9 @@ def named(sentence: Sentence) -> Iterator[Named]:
         yield from _investors(sentence)
     if "在" in text or "走进" in text:
         yield from _stops(sentence)
+    if "联盟" in text:
+        for match in OLD_ALLIANCE.finditer(text):
+            yield _named(sentence, match.span("name"), "established", "alliance-of-a-year")
     yield from _behind_cues(sentence)
     if suffix().search(text) is None:
         return

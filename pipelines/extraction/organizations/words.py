@@ -75,7 +75,7 @@ def cue_before() -> re.Pattern[str]:
 def cue_after() -> re.Pattern[str]:
     """Cues behind a name, with where and how in between: 在昆山|正式|揭牌."""
     return re.compile(
-        r"(?P<between>(?:于?(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)?(?:(?:在|于)[\u4e00-\u9fff]{1,10}?)?(?:正式|顺利|成功|建成|相继|先后|联合|共同|近日|日前|双双)?)"
+        r"(?P<between>(?:于?(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)?(?:(?:在|于)[\u4e00-\u9fff]{1,10}?)?(?:也|均|都|早已|已|陆续|纷纷|正式|顺利|成功|建成|相继|先后|联合|共同|近日|日前|双双)?)"
         rf"(?P<cue>{one_of(cues('after'))})(?!仪式|大会|典礼|活动现场)"
     )
 
