@@ -13,7 +13,7 @@ from pipelines.extraction.lexicon import words
 from pipelines.extraction.organizations.names import QUOTES, SERVES_AS, left_edge
 from pipelines.extraction.organizations.plain import firm_ending, plausible
 from pipelines.extraction.organizations.statements import Named
-from pipelines.extraction.organizations.words import branch_words, cue_before, cues, kind, one_of
+from pipelines.extraction.organizations.words import branch_words, cue_before, cues, kind, one_of, spans_of
 
 FIRMS = r"(?:企业|公司|机构|厂商|院校|高校|院所|银行|商会|协会|单位|园区|集团|巨头|龙头|名企|央企|国企|民企|外企|厂家)"
 HEAD = re.compile(
@@ -112,6 +112,8 @@ def _closed_by_deed(sentence: Sentence) -> Iterator[Named]:
 def _all_firms(sentence: Sentence) -> Iterator[Named]:
     """博泰家具、大东方家具则…: a list of nothing but names that only firms have."""
     text = sentence.text
+    if not any(text.startswith("、", end) for _, end in spans_of(text, "firm_only")):
+        return
     for match in _firm_list().finditer(text):
         begin = max(_clause_start(text, match.start()), match.start())
         begin, _ = _behind_cue(text, begin, match.end(), case=False)

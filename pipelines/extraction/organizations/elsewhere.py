@@ -24,23 +24,26 @@ def elsewhere(sentence: Sentence) -> Iterator[Named]:
     Args:
         sentence: The sentence.
     """
-    agreed = AGREEMENT.search(sentence.text) is not None
     for span, sort in mentioned(sentence):
-        relation = "located" if _is_here(sentence, span, sort, agreed) else "other"
+        relation = "located" if _is_here(sentence, span, sort) else "other"
         yield _named(sentence, span, relation, "full-name")
         if sort == "firm":
             for other in neighbours(sentence, span):
                 yield _named(sentence, other, relation, "beside-full-name")
     for span in firms(sentence):
-        yield _named(sentence, span, "other" if agreed else "located", "firm-by-deed")
+        yield _named(sentence, span, "other" if _agreed(sentence) else "located", "firm-by-deed")
 
 
-def _is_here(sentence: Sentence, span: Span, sort: str, agreed: bool) -> bool:
+def _agreed(sentence: Sentence) -> bool:
+    return AGREEMENT.search(sentence.text) is not None
+
+
+def _is_here(sentence: Sentence, span: Span, sort: str) -> bool:
     """Whether it can be taken to be at the place that the text is about."""
     if sort == "park":
         return True
     if sort == "firm":
-        return not agreed
+        return not _agreed(sentence)
     return any(
         span[0] <= mention.start < span[1] and mention.level not in ("country", "group", "province")
         for mention in sentence.mentions

@@ -12,7 +12,7 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.organizations.names import QUOTES, leads_in, left_edge
 from pipelines.extraction.organizations.plain import firm_ending, plausible
-from pipelines.extraction.organizations.words import kind, one_of
+from pipelines.extraction.organizations.words import kind, one_of, spans_of
 
 SHORTEST, LONGEST = 3, 14
 INVESTS = re.compile(r"(?:拟|计划|将|累计|共)?(?:总?投资|出资)(?:约|近|超)?\d")
@@ -39,14 +39,14 @@ def _office() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _deed() -> re.Pattern[str]:
-    """The end of a firm's short name and the deed or figure behind it."""
+    """The deed or figure behind a firm's short name."""
     when = (
         r"(?:[（(][^（）()]{1,16}[）)])?"
         r"(?:(?:20)?\d\d年|今年|去年|当年|目前|上半年|全年|已|也|还|现|预计|累计|先后|计划|将|拟|于)*"
     )
     return re.compile(
-        f"{one_of(kind('industry_suffix'))}(?={when}{one_of(kind('firm_deed'))}"
-        r"|(?:也|则)?[是为](?:国内|全国|全球|世界|亚洲|我国|中国|全省|一家|集))"
+        f"{when}{one_of(kind('firm_deed'))}"
+        r"|(?:也|则)?[是为](?:国内|全国|全球|世界|亚洲|我国|中国|全省|一家|集)"
     )
 
 
@@ -69,8 +69,9 @@ def firms(sentence: Sentence) -> Iterator[Span]:
     if OFFICE_HINT.search(text):
         for match in _office().finditer(text):
             yield from _before(sentence, match.start(), any_name=True)
-    for match in _deed().finditer(text):
-        yield from _before(sentence, match.end(), any_name=False)
+    for _, end in spans_of(text, "industry_suffix"):
+        if _deed().match(text, end):
+            yield from _before(sentence, end, any_name=False)
     if "投资" in text or "出资" in text:
         for match in INVESTS.finditer(text):
             yield from _investor(sentence, match.start())

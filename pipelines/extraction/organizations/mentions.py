@@ -6,13 +6,12 @@ Not here: why they are named, where a cue tells it (`statements`), lists that a 
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.organizations.names import COUNTED_BEHIND, QUOTES, is_name, leads_in, left_edge
 from pipelines.extraction.organizations.plain import covered
-from pipelines.extraction.organizations.words import branch_words, kind, one_of
+from pipelines.extraction.organizations.words import branch_words, kind, spans_of
 
 # 集团化, 大学生, 公司制, 学院派
 NO_END = re.compile(r"化|制|型|级|们|性|式|业(?!务)|城|交易所|军|生(?!物)|派|员|法|债|有限|股份|总?公司|集团")
@@ -42,11 +41,6 @@ PARK_TOLD_BEHIND = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _ends() -> re.Pattern[str]:
-    return re.compile(one_of(kind("firm") | kind("institute") | kind("park")))
-
-
 def mentioned(sentence: Sentence) -> Iterator[tuple[Span, str]]:
     """Where a sentence names an organization, with its sort (firm, institute or park); of names in names the longest.
 
@@ -65,16 +59,15 @@ def mentioned(sentence: Sentence) -> Iterator[tuple[Span, str]]:
 def _found(sentence: Sentence) -> Iterator[tuple[Span, str, bool]]:
     """Names with their sort and whether they are told of; a longer name whose person is quoted hides those in it."""
     text = sentence.text
-    for match in _ends().finditer(text):
-        end = match.end()
+    for suffix, end in spans_of(text, "firm", "institute", "park"):
         if NO_END.match(text, end) or COUNTED_BEHIND.match(text, end):
             continue
-        sort = next(sort for sort in ("firm", "institute", "park") if match[0] in kind(sort))
+        sort = next(sort for sort in ("firm", "institute", "park") if text[suffix:end] in kind(sort))
         start = left_edge(sentence, end)
         while start < end and text[start] in QUOTES:
             start += 1
         name = text[start:end]
-        if NO_NAME.search(name) or leads_in(name) or _general(name, match.start() - start):
+        if NO_NAME.search(name) or leads_in(name) or _general(name, suffix - start):
             continue
         if is_name(name, sentence, start):
             yield (start, end), sort, _is_told(sentence, start, end, sort)

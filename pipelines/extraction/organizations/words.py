@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+import ahocorasick_rs
+
 from pipelines.extraction.lexicon import registry
 
 
@@ -20,6 +22,26 @@ def kind(name: str) -> frozenset[str]:
 def one_of(words: Iterable[str]) -> str:
     """A non-capturing alternation, the longest first."""
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
+
+
+@cache
+def _automaton(kinds: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+    words = sorted(frozenset().union(*map(kind, kinds)))
+    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+def spans_of(text: str, *kinds: str) -> list[tuple[int, int]]:
+    """Where words of some kinds stand in a text, the longest at each place.
+
+    Args:
+        text: The text.
+        kinds: Kinds of `organization_words.csv`.
+
+    Examples:
+        >>> spans_of("南湖大学与星河集团", "institute", "firm")
+        [(2, 4), (7, 9)]
+    """
+    return [(start, end) for _, start, end in _automaton(kinds).find_matches_as_indexes(text)]
 
 
 @cache
