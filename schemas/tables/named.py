@@ -157,7 +157,7 @@ PLAN_ITEMS = Table(
         SECTION,
         Column("plan", TEXT, "Title of the plan.", False),
         Column("level", TEXT, "Rank of the item in the plan.", False, domain=get_args(PlanLevel)),
-        Column("number", TEXT, "Its number as written, in digits: 6, 07, 2.1; NULL when it has none."),
+        Column("number", TEXT, "Its number as digits: 6, 2.1; NULL when it has none."),
         Column("title", TEXT, "What it is, in the words of the plan.", False),
         Column("parent", TEXT, "Number of the item above it; NULL at the top."),
         Column("parent_id", TEXT, "item_id of the item above it; NULL at the top.", pattern=FACT_ID_PATTERN),
