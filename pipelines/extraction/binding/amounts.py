@@ -35,8 +35,6 @@ FOREMOST = re.compile(r"(?:最[高大长深快重小]|首[台套条座艘架个�
 CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)$")
 UNITS_OF_AREA = re.compile(r"(?:镇|乡|街道|办事处|社区|居委会|行政村|村委会|嘎查|苏木|村|县|区)数?$")
 WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
-# 完成全年|400亿元|目标的40.5%
-AIM_BEHIND = re.compile(r"的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的(?=\d)")
 # 已开发12平方公里: what was done to the land
 DEVELOPED = frozenset(("开发", "建成", "流转", "出让", "供应", "征收", "收储", "征地", "造林", "占地", "盘活", "腾退"))
 EACH_HEADS = frozenset(("户均", "人均", "亩均", "村均"))
@@ -71,9 +69,6 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     ):
         # 百亿斤粮食产能基地, 亿元企业: part of a name
         scope.left_out[quantity.number_start] = "name"
-        return None
-    if AIM_BEHIND.match(scope.text, quantity.end):
-        # the aim of what was told before, not a value of it
         return None
     if CIRCUMSTANCE.search(scope.text[max(0, quantity.start - 12) : quantity.start]):
         # 在对美贸易下降超3成的情况下: what follows has its subject before the circumstance

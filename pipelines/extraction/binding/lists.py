@@ -35,7 +35,7 @@ EACH = re.compile(r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$")
 
 def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int) -> int:
     """A、B产业规模分别达8000亿元和4000亿元; 同比增长分别为6.4%、7.9% goes on with the list before it."""
-    if "分别" not in scope.text and "依次" not in scope.text:
+    if "分别" not in scope.text and "依次" not in scope.text and "双双" not in scope.text:
         return 0
     window = scope.blank[boundary : found[index].start]
     marks = list(RESPECTIVELY.finditer(window))

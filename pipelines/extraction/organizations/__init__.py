@@ -11,7 +11,9 @@ from pipelines.extraction.facts import Row, fact_row
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.occasions import occasion
 from pipelines.extraction.organizations.counted import counted
+from pipelines.extraction.organizations.elsewhere import elsewhere
 from pipelines.extraction.organizations.statements import Named, named
+from pipelines.extraction.organizations.tables import listed_in_tables
 from pipelines.extraction.places import Mention
 from schemas.registry import Place
 
@@ -32,7 +34,28 @@ def read_organizations(document: Document, sentences: Sequence[Sentence], events
     Returns:
         Rows as `fact_row` makes them, in the order of the text.
     """
-    return list(_rows(document, sentences, events))
+    rows = list(_rows(document, sentences, events))
+    told = {row["name"] for row in rows}
+    return rows + [row for row in _table_rows(document) if row["name"] not in told]
+
+
+def _table_rows(document: Document) -> Iterator[Row]:
+    """Firms of tables are where the document is."""
+    place = registry().places.get(document.ref_area or "")
+    for block, span in listed_in_tables(document):
+        yield fact_row(
+            document,
+            "organizations",
+            span,
+            block.section,
+            "table-of-firms",
+            sentence=document.text[block.start : block.end],
+            name=document.text[slice(*span)],
+            relation="located",
+            place=place.name if place else None,
+            place_code=place.code if place else None,
+            event=None,
+        )
 
 
 def _rows(document: Document, sentences: Sequence[Sentence], events: Sequence[Row]) -> Iterator[Row]:
@@ -41,12 +64,22 @@ def _rows(document: Document, sentences: Sequence[Sentence], events: Sequence[Ro
         found: dict[tuple[str, bool], Named] = {}
         for one in (*counted(sentence), *named(sentence)):
             found.setdefault((one.name, one.rule == "one-of"), one)
+        for one in elsewhere(sentence):
+            if not _is_told(one, told, found.values()):
+                found[one.name, False] = one
         anchors = _anchors(sentence, found.values())
         for one in sorted(found.values(), key=lambda one: one.span):
             if (one.name, one.relation) in told:
                 continue
             told.add((one.name, one.relation))
             yield _row(document, sentence, one, events, anchors[one.cue])
+
+
+def _is_told(one: Named, told: set[tuple[str, str]], found: Iterable[Named]) -> bool:
+    """Whether a name without a cue is told of already, here or before, under it or a longer or shorter one."""
+    return any(one.span[0] < other.span[1] and other.span[0] < one.span[1] for other in found) or any(
+        one.name in name or name in one.name for name, _ in told
+    )
 
 
 def _anchors(sentence: Sentence, found: Iterable[Named]) -> dict[int, int]:

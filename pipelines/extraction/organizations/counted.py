@@ -5,26 +5,34 @@ their suffix (`statements`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipelines.extraction.blocks import Sentence
-from pipelines.extraction.lexicon import word_set, words
-from pipelines.extraction.organizations.names import QUOTES, SERVES_AS
+from pipelines.extraction.lexicon import words
+from pipelines.extraction.organizations.names import QUOTES, SERVES_AS, left_edge
+from pipelines.extraction.organizations.plain import firm_ending, plausible
 from pipelines.extraction.organizations.statements import Named
-from pipelines.extraction.organizations.words import cue_before, cues, generic, kind, one_of, speaks, suffix
+from pipelines.extraction.organizations.words import branch_words, cue_before, cues, kind, one_of, spans_of
 from pipelines.extraction.patterns import guarded
 
-NO_FIRM = re.compile("产业|行业|领域|工程|服务业|制造业|项目|集群|[0０]强|百强|各有|“|(?:建设|发展|工作|改革)$")
-FIRMS = r"(?:企业|公司|机构|厂商|院校|高校|院所|银行|商会|协会|单位|园区|集团)"
+FIRMS = r"(?:企业|公司|机构|厂商|院校|高校|院所|银行|商会|协会|单位|园区|集团|巨头|龙头|名企|央企|国企|民企|外企|厂家)"
 HEAD = re.compile(
     "领军|龙头|头部|一流|知名|骨干|链主|标杆|重点|世界|国际|大型|上市|跨国|优质|优秀|先进|标志性|独角兽|示范|行业|国内|本土"
 )
 COUNT = r"(?:\d+|[一二两三四五六七八九十]{1,3})(?:余|多)?(?:家|个|所|座)"
 CLAUSE = re.compile(r"[，,。；;：:！？\n]")
 COPULA = re.compile(r".*(?:是|以|包括|如|像|由)")
-LEADING = re.compile(r"(?:与|和|及|同时|其中|另外|此外|目前|今年|去年|此前|还有|包括|以及|如|像|由|对|让|以|是|将)+")
-LONGEST_CASE, LONGEST_FIRM, LONGEST_LIST = 30, 16, 240
+OPENS = re.compile(
+    r"(?<!成员)(?<!发起)(?<!会员)(?:企业|公司|项目|厂商|商家|园区|单位|客户)(?:名单)?(?:主要|分别|还)?(?:有|包括|涵盖|为|是|如|[：:])[：:]?(?=[^，,。；;]{0,80}、)"
+)
+AWARDS = re.compile(r"授予(?P<list>[^“”，,。；;：:]{3,160})“")
+CLOSES = re.compile(r"[，,。；;！？\n]|等")
+ASIDE = re.compile(r"(?:[（(][^（）()]*[）)])+$|(?:等|项目|工程)+$")
+LEADING = re.compile(
+    r"(?:已有|现有|拥有|内有|与|和|及|同时|其中|另外|此外|目前|今年|去年|此前|还有|包括|以及|如|像|由|对|让|以|是|将)+"
+)
+LONGEST_CASE, LONGEST_LIST = 30, 240
 REACH = 60
 FEWEST = 2
 
@@ -33,7 +41,7 @@ FEWEST = 2
 def _closed() -> re.Pattern[str]:
     """A list that is closed by a count or 等, and what it is a list of."""
     return re.compile(
-        rf"(?P<close>等?{COUNT}|等(?:一批|一大批|众多|多家|多个|{COUNT})?)(?P<what>[\u4e00-\u9fff“”]{{0,10}}?(?:案例|{FIRMS}))"
+        rf"(?P<close>等?{COUNT}|等(?:一批|一大批|众多|多家|多个|{COUNT})?)(?P<what>[\u4e00-\u9fff“”]{{0,10}}?(?:案例|{FIRMS}|(?<=家)(?=[，,。；;）)])))(?P<count>{COUNT})?"
     )
 
 
@@ -49,26 +57,130 @@ def _settles() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _before() -> re.Pattern[str]:
-    return guarded(one_of([*cues("before"), *words("action_verb")]) + r"(?:了|出)?")
+    verbs = set(words("action_verb")) - kind("verb_in_name")
+    return guarded(one_of([*cues("before"), *verbs]) + r"(?:了|出)?")
 
 
 def counted(sentence: Sentence) -> Iterator[Named]:
     """Firms and cases of closed lists, with why they are named."""
     text = sentence.text
-    if "、" not in text or not ("企业" in text or "案例" in text or "公司" in text or "等" in text):
+    if "授予" in text:
+        yield from _awarded(sentence)
+    if "、" not in text:
         return
     for match in _closed().finditer(text):
         begin = _clause_start(text, match.start())
+        if not match["what"] and not match["close"].startswith("等"):
+            # 建有国家级孵化器2家: nothing is named
+            continue
         case = match["what"].endswith("案例")
         begin, cue = _behind_cue(text, begin, match.start(), case)
-        relation = _relation(text, match, case, cue)
-        if relation is None:
-            continue
         parts = _parts(text, begin, match.start())
-        if len(parts) >= FEWEST and (case or all(_firm(text[start:end]) for start, end in parts)):
+        relation = _relation(text, match, case, cue, _certain(sentence, parts))
+        if relation is None or len(parts) < FEWEST or not (case or _all_plausible(sentence, parts)):
+            continue
+        for part in parts:
+            yield Named(text[slice(*part)].strip(QUOTES), relation, part, match.span(), "counted-list", begin, begin)
+    yield from _closed_by_deed(sentence)
+    yield from _opened(sentence)
+    yield from _all_firms(sentence)
+
+
+@lru_cache(maxsize=1)
+def _deeds() -> re.Pattern[str]:
+    return re.compile(one_of(cues("after").keys() | kind("list_deed")))
+
+
+def _closed_by_deed(sentence: Sentence) -> Iterator[Named]:
+    """信泰科技、百宏聚纤获评…: a list of firms that what they did closes."""
+    text = sentence.text
+    for match in _deeds().finditer(text):
+        begin = _clause_start(text, match.start())
+        if "、" not in text[begin : match.start()]:
+            continue
+        relation = cues("after").get(match[0], "other")
+        begin, _ = _behind_cue(text, begin, match.start(), case=False)
+        parts = _parts(text, begin, match.start())
+        parts = _without_lead(sentence, parts)
+        certain = any(firm_ending(text[slice(*part)], weak=True) for part in parts)
+        # 乳制品、稀土新材料、现代煤化工入选: branches of industry
+        certain = certain and not any(branch_words().fullmatch(text[slice(*part)]) for part in parts)
+        if len(parts) >= FEWEST and certain and _all_plausible(sentence, parts):
+            for part in parts:
+                yield Named(text[slice(*part)].strip(QUOTES), relation, part, (0, 0), "list-before-deed", begin, begin)
+
+
+def _all_firms(sentence: Sentence) -> Iterator[Named]:
+    """博泰家具、大东方家具则…: a list of nothing but names that only firms have."""
+    text = sentence.text
+    if not any(text.startswith("、", end) for _, end in spans_of(text, "firm_only")):
+        return
+    for match in _firm_list().finditer(text):
+        begin = max(_clause_start(text, match.start()), match.start())
+        begin, _ = _behind_cue(text, begin, match.end(), case=False)
+        parts = _parts(text, begin, match.end())
+        parts = _without_lead(sentence, parts)
+        certain = len(parts) >= FEWEST and all(firm_ending(text[slice(*part)]) for part in parts)
+        if certain and _all_plausible(sentence, parts):
+            for part in parts:
+                yield Named(text[slice(*part)].strip(QUOTES), "other", part, (0, 0), "firms-alone", begin, begin)
+
+
+@lru_cache(maxsize=1)
+def _firm_list() -> re.Pattern[str]:
+    one = rf"[\u4e00-\u9fffA-Za-z（）()]{{2,14}}?{one_of(kind('firm_only'))}"
+    return re.compile(rf"{one}(?:、{one})+(?:和{one})?(?!集团|公司|有限|股份|[\u4e00-\u9fff]{{0,2}}(?:产业|行业|园))")
+
+
+def _awarded(sentence: Sentence) -> Iterator[Named]:
+    """授予拓普集团、均胜电子“…”称号."""
+    text = sentence.text
+    for match in AWARDS.finditer(text):
+        listed = re.sub(rf"等?{COUNT}?(?:企业|单位|公司)?$|等$|为$", "", match["list"])
+        parts = _parts(text, match.start("list"), match.start("list") + len(listed))
+        if all(firm_ending(text[slice(*part)], weak=True) or len(parts) >= FEWEST for part in parts):
             for start, end in parts:
-                name = text[start:end].strip(QUOTES)
-                yield Named(name, relation, (start, end), match.span(), "counted-list", begin, begin)
+                if plausible(text[start:end], sentence, start):
+                    yield Named(
+                        text[start:end].strip(QUOTES), "honoured", (start, end), (0, 0), "awarded", start, start
+                    )
+
+
+def _opened(sentence: Sentence) -> Iterator[Named]:
+    """代表性企业有：A、B和C。: a list that its heading opens and the end of the sentence closes."""
+    text = sentence.text
+    for match in OPENS.finditer(text):
+        stop = CLOSES.search(text, match.end(), match.end() + LONGEST_LIST)
+        parts = _parts(text, match.end(), stop.start() if stop else min(len(text), match.end() + LONGEST_LIST))
+        parts = [(start, start + len(ASIDE.sub("", text[start:end]))) for start, end in parts]
+        if (
+            len(parts) >= FEWEST
+            and any(firm_ending(text[slice(*part)], weak=True) for part in parts)
+            and _all_plausible(sentence, parts)
+        ):
+            for part in parts:
+                name = text[slice(*part)].strip(QUOTES)
+                yield Named(name, "located", part, (0, 0), "opened-list", match.end(), match.end())
+
+
+def _certain(sentence: Sentence, parts: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name of a list ends as firms are called, or all say where they come from (桂林爱家、深圳裕同)."""
+    places = {mention.start: mention.end for mention in sentence.mentions if mention.code}
+    return any(firm_ending(sentence.text[slice(*part)], weak=True) for part in parts) or all(
+        places.get(start, end) < end for start, end in parts
+    )
+
+
+def _without_lead(sentence: Sentence, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The names without what leads to them: 制造商|深圳某科技."""
+    names = [(max(start, left_edge(sentence, end)), end) for start, end in parts]
+    # 恒安集团共建的运动健康|联合…: what stands behind 的 is no name of the list
+    of = any("的" in sentence.text[part[0] : name[0]] for part, name in zip(parts, names, strict=True))
+    return [] if of else names
+
+
+def _all_plausible(sentence: Sentence, parts: Sequence[tuple[int, int]]) -> bool:
+    return all(plausible(sentence.text[start:end], sentence, start) for start, end in parts)
 
 
 def _clause_start(text: str, position: int) -> int:
@@ -93,7 +205,8 @@ def _behind_cue(text: str, begin: int, end: int, case: bool) -> tuple[int, str |
     return (copula.end() if copula else begin), None
 
 
-def _relation(text: str, match: re.Match[str], case: bool, cue: str | None) -> str | None:
+def _relation(text: str, match: re.Match[str], case: bool, cue: str | None, certain: bool) -> str | None:
+    """Why the names of a list are named; certain tells that one of them ends as firms are called."""
     stop = CLAUSE.search(text, match.end(), match.end() + REACH)
     after = text[match.end() : stop.start() if stop else match.end() + REACH]
     if _honours().search(after):
@@ -102,37 +215,21 @@ def _relation(text: str, match: re.Match[str], case: bool, cue: str | None) -> s
         return None
     if _settles().match(after):
         return "located"
-    headed = HEAD.search(match["what"]) or re.search(COUNT, match["close"])
+    headed = certain or HEAD.search(match["what"]) or re.search(COUNT, match["close"])
     relation = cues("before").get(cue or "") or cues("before").get(f"{cue}了")
     if SERVES_AS.match(text, match.end()):
         return "located"
-    if relation is None and cue is None and re.search(COUNT, match["close"]):
+    if relation is None and (certain or re.search(COUNT, match["close"])):
         return "other"
     return relation if headed or relation == "visited" else None
 
 
 def _parts(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    """The names of a list, the last also behind 和."""
+    """The names of a list, the last also behind 和, which may be part of a name (富和家具)."""
     parts = []
     position = begin
-    for piece in re.split(r"(、|和(?=[^、]*$))", text[begin:end]):
+    for piece in re.split(r"(、|(?<=[^、]{2})和(?=[^、]{2,}$))", text[begin:end]):
         if piece not in ("、", "和") and piece:
             parts.append((position, position + len(piece)))
         position += len(piece)
     return [(start, stop) for start, stop in parts if stop - start <= LONGEST_CASE]
-
-
-def _firm(name: str) -> bool:
-    """Whether a part of a list can be a firm: no branch of industry, no general word, no verb."""
-    name = name.strip(QUOTES)
-    if not 2 <= len(name) <= LONGEST_FIRM or name in _branches() or generic().fullmatch(name):
-        return False
-    if speaks(name) or NO_FIRM.search(name):
-        return False
-    return not any(verb in name for verb in word_set("action_verb") if len(verb) > 1) or bool(suffix().search(name))
-
-
-@lru_cache(maxsize=1)
-def _branches() -> frozenset[str]:
-    """Branches of industry and other nouns that stand in such lists as well: 电子、汽车等企业."""
-    return word_set("noun_open", "metric_head", "abstract_noun", "person_noun", "noun_close") | kind("industry_suffix")

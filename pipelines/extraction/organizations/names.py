@@ -5,15 +5,18 @@ general to be one. Not here: what they are named for (the package).
 """
 
 import re
+from functools import lru_cache
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.organizations.words import (
+    branch_words,
     cue_before,
     generic,
     industry_suffix,
     kind,
+    one_of,
     speaks,
     suffix,
     tail,
@@ -25,7 +28,7 @@ STOP = re.compile(r"[。；;！？!?\n：:]")
 LEAD = re.compile(r".*(?:(?<!美)的|之一|——|—|老股东|新股东|投资方|其中|包括|分别是|分别为)")
 # 由, 在 … may be part of a name (华为, 同济): only where one of them begins what is left
 RUNNING_LEAD = re.compile(
-    r".*(?:(?<!美)的|之一|——|—|老股东|新股东|其中|包括|由(?!贸)|(?<!关)(?<!体)系(?!统)|是|了|(?<!所)在(?!线)|对(?!外)|(?<!方)(?<!面)向(?!阳)"
+    r".*(?:(?<!美)的|之一|——|—|老股东|新股东|其中|包括|(?<!自)(?<!理)由(?!贸)|(?<!关)(?<!体)系(?!统)|是|了|(?<!所)在(?!线)|对(?!外)|(?<!方)(?<!面)向(?!阳)"
     r"|给|(?<!华)(?<!有)为|从|(?<!直)到|赴|将|让|被|以及|支持|推动|促进|引进|入驻|依托|联合|携手|(?<!责)任(?!城|丘)|走访|考察|参观|获悉)"
 )
 JOIN = re.compile("[与和]")
@@ -42,11 +45,21 @@ AMONG = re.compile(
 )
 # 以A、B为龙头: what the place rests on
 SERVES_AS = re.compile(r"为(?:龙头|代表|支柱|引领|支撑|主体|核心|依托|载体|主力|骨干)")
+# 三环锻造3家上市公司
+COUNTED = re.compile(
+    r"(?:\d+[余多]?|[一二两三四五六七八九十])家|\d+[余多]?[个所座名项]|[二两三四五六七八九十]大集团|\d年|异地|独资公司|升级为"
+)
+# 组建合作社118个: a sort of them
+COUNTED_BEHIND = re.compile(r"(?:[约近超达]|总数)*\d+[余多]?[家个所座]")
 QUOTES = '“”"「」『』‘’ \u3000'
-OPENING = frozenset('，,。；;：:、！？!?\n（(“”"《》 \u3000')
+OPENING = frozenset('…，,。；;：:、！？!?\n（(“”"《》 \u3000')
 LONGEST = 26
 LONGEST_LIST = 400
 SHORTEST_CORE = 2
+SHORTEST_NAME = 3
+ADVERB = re.compile("(?:[并又再还也则已曾即与和记]|以及)+")
+# 人民政府与某大学: what a party of its own ends in
+ENDS_PARTY = "府委局办会院校行企厂心园区县市省国方司社站队家商联团室组镇乡村店馆场部所台员"
 SHORT_FIRM = (4, 8)
 # 中小城市研究院: words that are general by themselves make the name of one body
 SHORTEST_OF_BODY = 4
@@ -62,7 +75,7 @@ def is_name(name: str, sentence: Sentence, start: int) -> bool:
     """
     if not 3 <= len(name) <= LONGEST or NO_BEGINNING.match(name) or cue_before().match(name):
         return False
-    if speaks(name):
+    if speaks(name) or COUNTED.search(name):
         return False
     ends = [match for match in visited_suffix().finditer(name) if match.end() == len(name)]
     core = name[: ends[-1].start()] if ends else name
@@ -80,7 +93,9 @@ def is_name(name: str, sentence: Sentence, start: int) -> bool:
     return len(re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", core)) >= SHORTEST_CORE
 
 
-def listed(sentence: Sentence, start: int, stop: int | None = None, *, short: bool = False) -> list[Span]:
+def listed(
+    sentence: Sentence, start: int, stop: int | None = None, *, short: bool = False, alone: bool = False
+) -> list[Span]:
     """Names of a list, as long as its parts end in suffixes.
 
     Args:
@@ -88,6 +103,7 @@ def listed(sentence: Sentence, start: int, stop: int | None = None, *, short: bo
         start: Where the list begins.
         stop: Where it ends at the latest.
         short: Whether firms may be called by their short names (盛运重工), and any 中心 or 馆 is a name.
+        alone: Whether a firm's short name needs no certain name beside it.
     """
     text = sentence.text
     mark = STOP.search(text, start)
@@ -109,7 +125,7 @@ def listed(sentence: Sentence, start: int, stop: int | None = None, *, short: bo
             break
         begin, separator = match.end(), match[0]
     # 盛运重工 is a firm beside 安徽鸿润集团, and a branch of industry beside 农业
-    return [span for span, _ in found] if any(certain for _, certain in found) else []
+    return [span for span, _ in found] if alone or any(certain for _, certain in found) else []
 
 
 def _ends_list(text: str, position: int, end: int) -> bool:
@@ -124,6 +140,8 @@ def _name_in(sentence: Sentence, begin: int, end: int, endings: re.Pattern[str])
     for match in reversed(list(endings.finditer(part))):
         if not tail().match(part, match.end()):
             continue
+        if COUNTED_BEHIND.match(text, begin + match.end()):
+            return None
         left = begin + _left(part[: match.end()], sentence, begin, LEAD)
         while left < begin + match.end() and text[left] in QUOTES:
             left += 1
@@ -144,7 +162,7 @@ def _firm_in(sentence: Sentence, begin: int, end: int) -> Span | None:
     if (
         match is None
         or not SHORT_FIRM[0] <= match.end() <= SHORT_FIRM[1]
-        or generic().fullmatch(part, 0, match.start())
+        or branch_words().fullmatch(part, 0, match.start())
     ):
         return None
     if speaks(part) or any(verb in part for verb in word_set("action_verb")):
@@ -198,8 +216,41 @@ def left_edge(sentence: Sentence, end: int) -> int:
         if character in OPENING and not _inside_latin(text, start - 1):
             break
         start -= 1
-    part = text[start:end]
-    return start + _left(part, sentence, start, RUNNING_LEAD)
+    start += _left(text[start:end], sentence, start, RUNNING_LEAD)
+    start += behind_lead(text[start:end])
+    return start
+
+
+def behind_lead(part: str) -> int:
+    """Where a name begins behind words that lead to it: 2019年|落户|某产业园, 人民政府与|某大学.
+
+    Args:
+        part: The words that end with the name.
+    """
+    lead = _leads().match(part)
+    cut = lead.end() if lead else 0
+    adverb = ADVERB.match(part, cut)
+    return adverb.end() if adverb and adverb.end() + SHORTEST_NAME <= len(part) else cut
+
+
+@lru_cache(maxsize=1)
+def _leads() -> re.Pattern[str]:
+    verbs = {verb for verb in word_set("action_verb") if len(verb) > 1} - kind("verb_in_name")
+    party = rf"(?:(?<=[{ENDS_PARTY}])|(?<=大学))[与和]"
+    has = r"(?<=[设内还已只])有(?![限色机研])"
+    words = one_of(kind("lead") | verbs)
+    return re.compile(rf".*(?:{words}|(?<=\d)[年月日]|{has}|{party})(?=.{{{SHORTEST_NAME}}})")
+
+
+def leads_in(name: str) -> bool:
+    """Whether words hold one that leads to a name, so that they are none: 客户提供工厂."""
+    return _lead_words().search(name) is not None
+
+
+@lru_cache(maxsize=1)
+def _lead_words() -> re.Pattern[str]:
+    verbs = {verb for verb in word_set("action_verb") if len(verb) > 1} - kind("verb_in_name")
+    return re.compile(one_of(kind("lead") | verbs))
 
 
 def _inside_latin(text: str, position: int) -> bool:

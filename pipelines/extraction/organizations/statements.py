@@ -28,6 +28,15 @@ GOING = frozenset("赴到往入在")
 SERVING = re.compile(rf"以(?P<list>[^，,。；;以]{{3,80}}?){SERVES_AS.pattern}")
 # “六小龙”之一的云深处科技公司: one of a group by name
 ONE_OF = ("”之一的", "》之一的")
+# 在某公司，一行人详细了解…
+STOPS = re.compile(
+    r"(?:(?<=[，,。；;：:！\n])|^)(?:[^，,。；;]{0,8})?(?:在|走进)(?P<list>[^，,。；;在]{3,60})[，,]"
+    r"(?=[^。；;]{0,40}(?:了解|察看|查看|参观|询问|考察|调研|走进|听取|观看|观摩|走访|交谈))"
+)
+# 某省某产业联盟2010年成立: what an event sets up is told in `outcomes`, what is long there is a body
+OLD_ALLIANCE = re.compile(
+    r"(?<![^，,。；;：:“”\n])(?P<name>[^，,。；;：:“”\s的]{4,36}联盟)”?(?:[，,])?(?:于)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:正式)?(?:成立|组建|创建)"
+)
 STRONG = frozenset(("visited", "established", "member", "parent"))
 # 位于深圳市龙岗区: as far behind a cue as a place can stand
 REACH_OF_PLACE = 8
@@ -69,9 +78,14 @@ def named(sentence: Sentence) -> Iterator[Named]:
     text = sentence.text
     if "投" in text and INVESTS.search(text):
         yield from _investors(sentence)
+    if "在" in text or "走进" in text:
+        yield from _stops(sentence)
+    if "联盟" in text:
+        for match in OLD_ALLIANCE.finditer(text):
+            yield _named(sentence, match.span("name"), "established", "alliance-of-a-year")
+    yield from _behind_cues(sentence)
     if not sentence.cues & ORGANIZATION:
         return
-    yield from _behind_cues(sentence)
     yield from _before_cues(sentence)
     if "以" in text:
         yield from _serving(sentence)
@@ -101,6 +115,14 @@ def _behind_cues(sentence: Sentence) -> Iterator[Named]:
             yield _named(sentence, span, relation, "behind-cue", cue=match.start())
             if text.endswith(ONE_OF, 0, span[0]):
                 yield _named(sentence, span, "member", "one-of", cue=match.start())
+
+
+def _stops(sentence: Sentence) -> Iterator[Named]:
+    """在格科半导体，考察团参观了…: where those who visit stop."""
+    text = sentence.text
+    for match in STOPS.finditer(text):
+        for span in listed(sentence, match.start("list"), match.end("list"), short=True, alone=True):
+            yield _named(sentence, span, "visited", "stops-at", cue=match.start())
 
 
 def _serving(sentence: Sentence) -> Iterator[Named]:

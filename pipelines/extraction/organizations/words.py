@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+import ahocorasick_rs
+
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.patterns import guarded
 
@@ -21,6 +23,26 @@ def kind(name: str) -> frozenset[str]:
 def one_of(words: Iterable[str]) -> str:
     """A non-capturing alternation, the longest first."""
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
+
+
+@cache
+def _automaton(kinds: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+    words = sorted(frozenset().union(*map(kind, kinds)))
+    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+def spans_of(text: str, *kinds: str) -> list[tuple[int, int]]:
+    """Where words of some kinds stand in a text, the longest at each place.
+
+    Args:
+        text: The text.
+        kinds: Kinds of `organization_words.csv`.
+
+    Examples:
+        >>> spans_of("南湖大学与星河集团", "institute", "firm")
+        [(2, 4), (7, 9)]
+    """
+    return [(start, end) for _, start, end in _automaton(kinds).find_matches_as_indexes(text)]
 
 
 @cache
@@ -60,6 +82,13 @@ def generic() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def branch_words() -> re.Pattern[str]:
+    """General words and branches of industry, one after another, which make no name of a firm: 高端|装备."""
+    words = kind("generic") | kind("industry_suffix") | kind("branch")
+    return re.compile(f"(?:{one_of(words)}|\\d)*")
+
+
+@lru_cache(maxsize=1)
 def cue_before() -> re.Pattern[str]:
     """Cues that a list of names follows."""
     return guarded(one_of(cues("before")) + "(?![团组队者期点]|报告|活动)")
@@ -69,7 +98,7 @@ def cue_before() -> re.Pattern[str]:
 def cue_after() -> re.Pattern[str]:
     """Cues behind a name, with where and how in between: 在昆山|正式|揭牌."""
     return re.compile(
-        r"(?P<between>(?:(?:在|于)[\u4e00-\u9fff]{1,10}?)?(?:正式|顺利|成功|建成|相继|先后|联合|共同|近日|日前|双双)?)"
+        r"(?P<between>(?:于?(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)?(?:(?:在|于)[\u4e00-\u9fff]{1,10}?)?(?:也|均|都|早已|已|陆续|纷纷|正式|顺利|成功|建成|相继|先后|联合|共同|近日|日前|双双)?)"
         rf"(?P<cue>{one_of(cues('after'))})(?!仪式|大会|典礼|活动现场)"
     )
 

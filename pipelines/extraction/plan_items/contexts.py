@@ -16,6 +16,7 @@ from pipelines.extraction.plan_items.numbering import read_number
 
 FIRST_PART = 2000
 HEADING_LENGTH = 40
+GLOSSARY = re.compile(r"(?:名词|用语|词语|术语)(?:解释|注释|说明|释义)$")
 REPORTS = ("work_report", "speech")
 TELL_PLANS = ("news", "other")
 
@@ -61,7 +62,7 @@ def find_contexts(document: Document) -> list[Context]:
     Args:
         document: The document.
     """
-    body = [block for block in document.blocks if block.section == "body"]
+    body = _before_glossary(document.text, [block for block in document.blocks if block.section == "body"])
     if not body:
         return []
     told = told_plan(document, body)
@@ -79,13 +80,24 @@ def find_contexts(document: Document) -> list[Context]:
     return []
 
 
+def _before_glossary(text: str, blocks: list[Block]) -> list[Block]:
+    """Blocks before the notes that explain words of the text, which are numbered as tasks are."""
+    for index, block in enumerate(blocks):
+        if block.end - block.start <= HEADING_LENGTH and GLOSSARY.search(text, block.start, block.end):
+            return blocks[:index]
+    return blocks
+
+
 def _told_context(told: tuple[str, int], body: list[Block]) -> Context:
     return Context(told[0], tuple(block for block in body if block.end > told[1]), "part")
 
 
 def _own_title(document: Document, body: list[Block]) -> str | None:
     """The title of a document that is a plan itself: 某县乡村振兴规划（2021—2025年）."""
-    first = document.row["title"] or document.text[body[0].start : body[0].end]
+    opening = document.text[body[0].start : body[0].end]
+    title = document.row["title"]
+    # 第一章 发展基础: a line of the contents that was taken for the title
+    first = opening if title is None or read_number(title, 0, len(title)) else title
     if len(first) > 60 or document.doc_type in REPORTS:
         return None
     if quoted := _plan_in_quotes().search(first):

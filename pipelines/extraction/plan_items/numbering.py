@@ -6,7 +6,7 @@ plan (`contexts`).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,6 +15,8 @@ from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_chinese
 
 NUMERAL = "[零〇一二三四五六七八九十百]"
 STARTS_LIKE_A_NUMBER = frozenset("第任行专附举措工目（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + CHINESE_NUMERAL)
+# ★任务一：…
+BULLETS = "★☆▲△●○■□◆◇▶▷►◎•·※ "
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -33,7 +35,7 @@ class Entry:
         more: Spans of the unnumbered blocks that follow it.
         parent: The entry above it.
         opens: Whether it begins a list anew where another one ended (a line that announces it stands between).
-        number: Its number among all, with those above it where its own is not enough.
+        number: Its number as it is told: its own, or the year of a goal.
     """
 
     style: str
@@ -71,6 +73,9 @@ def read_number(text: str, start: int, end: int) -> Entry | None:
         >>> read_number("一二三产业融合", 0, 7), read_number("3.5亿元投资", 0, 7)
         (None, None)
     """
+    begin = start
+    while start < end - 1 and text[start] in BULLETS:
+        start += 1
     if text[start] not in STARTS_LIKE_A_NUMBER:
         return None
     for name, rank, pattern in _styles():
@@ -81,7 +86,7 @@ def read_number(text: str, start: int, end: int) -> Entry | None:
         own = _as_digits(written)
         if own is None:
             return None
-        return Entry(name, rank, own, start, match.end(), end, match.span(match.lastindex or 0))
+        return Entry(name, rank, own, begin, match.end(), end, match.span(match.lastindex or 0))
     return None
 
 
@@ -97,8 +102,8 @@ def _as_digits(written: str) -> str | None:
 def hang(entries: Iterable[Entry]) -> list[Entry]:
     """Give every entry its parent and its number.
 
-    A style that is open already goes on at its place; a new one hangs under what stands above it. Numbers that begin
-    anew under each parent are told apart by those above them (2.1); numbers that run on are not.
+    A style that is open already goes on at its place; a new one hangs under what stands above it. The number is what
+    is written; what begins anew under each parent is told apart by the parent.
 
     Args:
         entries: Entries in the order of the text.
@@ -111,11 +116,8 @@ def hang(entries: Iterable[Entry]) -> list[Entry]:
         _close(open_entries, entry)
         entry.parent = open_entries[-1] if open_entries else None
         open_entries.append(entry)
-    running = _running_styles(found)
     for entry in found:
-        above = entry.parent.number if entry.parent else ""
-        qualified = bool(above and entry.own) and entry.style not in running and not entry.own.startswith(above + ".")
-        entry.number = f"{above}.{entry.own}" if qualified else entry.own
+        entry.number = entry.own
     return found
 
 
@@ -138,16 +140,3 @@ def _close(open_entries: list[Entry], entry: Entry) -> None:
 
 def _key(entry: Entry) -> tuple[str, int]:
     return entry.style, entry.own.count(".")
-
-
-def _running_styles(entries: Sequence[Entry]) -> frozenset[str]:
-    """Styles whose numbers run on over several parents (条 1 to 20 in six chapters)."""
-    firsts: dict[str, dict[int, str]] = {}
-    for entry in entries:
-        if entry.parent is not None:
-            firsts.setdefault(entry.style, {}).setdefault(id(entry.parent), entry.own)
-    return frozenset(
-        style
-        for style, first in firsts.items()
-        if len(first) > 1 and sum(own.lstrip("0") == "1" for own in first.values()) == 1
-    ) | {"decimal", "article", "box"}

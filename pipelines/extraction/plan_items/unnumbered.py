@@ -132,17 +132,29 @@ def inline_list(text: str, blocks: Sequence[Block]) -> Iterator[Item]:
         text: Clean text of the document.
         blocks: Blocks of one plan.
     """
+    heads: list[tuple[re.Match[str], int]] = []
     for block in blocks:
         marks = list(INLINE.finditer(text, block.start, block.end))
-        if len(marks) < LEAST_PARALLELS or [NUMERALS.index(mark[1]) for mark in marks] != list(range(len(marks))):
-            continue
-        for index, mark in enumerate(marks):
-            stop = marks[index + 1].start() if index + 1 < len(marks) else block.end
-            title = short_title(text, mark.end(), stop)
-            entry = Entry("inline", 99, str(index + 1), mark.start(), title[0], stop, mark.span(1))
-            entry.number = entry.own
-            level = level_of(text[slice(*title)])
-            yield Item(entry, level, title, deadline_of(text, [(mark.start(), stop)], None), "inline-list")
+        if len(marks) >= LEAST_PARALLELS and _in_order(marks):
+            yield from _inline(text, [*zip(marks, [*(mark.start() for mark in marks[1:]), block.end], strict=True)])
+        elif marks and marks[0].start() == block.start:
+            heads.append((marks[0], block.end))
+    # 一是…。 and 二是…。, each in a paragraph of its own
+    if len(heads) >= LEAST_PARALLELS and _in_order([mark for mark, _ in heads]):
+        yield from _inline(text, heads)
+
+
+def _in_order(marks: Sequence[re.Match[str]]) -> bool:
+    return [NUMERALS.index(mark[1]) for mark in marks] == list(range(len(marks)))
+
+
+def _inline(text: str, marks: Sequence[tuple[re.Match[str], int]]) -> Iterator[Item]:
+    for index, (mark, stop) in enumerate(marks, 1):
+        title = short_title(text, mark.end(), stop)
+        entry = Entry("inline", 99, str(index), mark.start(), title[0], stop, mark.span(1))
+        entry.number = entry.own
+        level = level_of(text[slice(*title)])
+        yield Item(entry, level, title, deadline_of(text, [(mark.start(), stop)], None), "inline-list")
 
 
 def listed_parts(text: str, blocks: Sequence[Block]) -> Iterator[Item]:

@@ -19,6 +19,7 @@ from pipelines.extraction.programmes.owners import domain_of, owner_of
 from pipelines.extraction.programmes.vocabulary import LEVEL_OF_PART
 
 STRAIGHT = re.compile(r'"([^"\n]{1,30})"')
+INNER = re.compile(r"‘([^‘’\n]{1,30})’")
 # 2026年底前推出20个事项 is work to be done, 本方案明确20项任务 what the plan is made of
 SAYS = r"(?:共|分别?)?(?:提出|明确|确定|包括|涵盖|部署|细化|制定|推出|安排|围绕|从|聚焦)"
 OF_A_PLAN = re.compile(rf"本(?:方案|规划|计划|意见|措施|纲要)|(?:方案|规划|计划|意见|纲要|措施)》?{SAYS}")
@@ -79,12 +80,20 @@ def _names(document: Document, sentences: Sequence[Sentence], own_parts_until: i
             continue
         if '"' in text:
             text = STRAIGHT.sub(r"“\1”", text)
+        if "‘" in text:
+            text = _inner_quotes(text)
         of_itself = OF_A_PLAN.search(text) is not None or (
             own_parts_until > 0
             and ("《" in text or document.raw_span(sentence.start, sentence.start + 1)[0] < own_parts_until)
         )
         for name in find_names(text, of_itself):
             yield sentence, name
+
+
+def _inner_quotes(text: str) -> str:
+    """The text with the names that a quoted speaker quotes in quotation marks, and his own words in none."""
+    inner = INNER.sub(r"“\1”", text.replace("“", "，").replace("”", "，"))
+    return inner if "“" in inner else text
 
 
 def _named_places(sentence: Sentence, name: Name) -> tuple[str, ...]:

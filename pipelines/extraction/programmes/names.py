@@ -14,6 +14,7 @@ from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.programmes.name import Name
 from pipelines.extraction.programmes.quoted import noun_after, quoted_names
+from pipelines.extraction.programmes.told import told_names
 from pipelines.extraction.programmes.vocabulary import (
     HAN,
     NUMERALS,
@@ -62,9 +63,7 @@ def find_names(text: str, in_plan: bool) -> list[Name]:
         for match in TITLE.finditer(text):
             taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     found: list[Name] = []
-    readers = (
-        (quoted_names, _shaped, _parts_of_plan, _brands, _bare) if in_plan else (quoted_names, _shaped, _brands, _bare)
-    )
+    readers = (quoted_names, told_names, _shaped, *((_parts_of_plan,) if in_plan else ()), _brands, _bare)
     for reader in readers:
         for name in reader(text):
             if not any(taken[name.start : name.end]):

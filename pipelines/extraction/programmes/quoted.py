@@ -38,8 +38,11 @@ LAYOUT_TALK = re.compile(r"构建|形成|完善|打造|构筑|优化|布局")
 # “…”为主题 is what a meeting is about, “…”奖 a prize
 THEME = re.compile(r"为(?:年度)?(?:主题|题)|主题|奖")
 # nouns that name something only right behind the quotation marks: “最多跑一次”改革
-NEAR_NOUNS = ("机制", "模式", "改革", "体系")
+NEAR_NOUNS = ("机制", "模式", "改革", "体系", "制度")
 LONGEST_BRAND_GAP = 4
+# “415X”先进制造业集群培育工程: a code says nothing by itself
+CODE = re.compile(r"[\dA-Za-z+＋]+")
+LONGEST_GAP, LONGEST_GAP_OF_CODE = 6, 12
 Behind = re.Match[str] | None
 
 
@@ -59,15 +62,17 @@ def quoted_names(text: str) -> Iterator[Name]:
         words = match[1].strip()
         if words in traps() or any(mark in words for mark in "，。；：！？,; ") or THEME.match(text, match.end()):
             continue
-        behind = noun_after(text, match.end())
+        behind = noun_after(text, match.end(), LONGEST_GAP_OF_CODE if CODE.fullmatch(words) else LONGEST_GAP)
         name = _of_numerals(text, match, words, behind) or _of_words(text, match, words, behind)
         if name is not None:
             yield name
 
 
-def noun_after(text: str, position: int) -> Behind:
+def noun_after(text: str, position: int, longest: int = LONGEST_GAP) -> Behind:
     """The noun behind a name, with few words between: 产业布局, 建设首轮三年行动; None where another phrase begins."""
     behind = noun_behind().match(text, position)
+    if behind and len(behind["gap"]) > longest:
+        return None
     if behind and (NOT_IN_GAP.search(behind["gap"]) or COUNT_IN_GAP.match(behind["gap"])):
         return None
     return behind
@@ -135,7 +140,7 @@ def _of_count(text: str, match: re.Match[str], counted: re.Match[str], behind: B
     words = counted["words"]
     ends = noun_at_end().search(words)
     # “四个放在”, “两个大局”: two characters that are no noun of programmes make a watchword
-    watchword = counted["measure"] == "个" and len(words) < 4 and not ends
+    watchword = counted["measure"] == "个" and len(words) < 4 and not ends and not (behind and not behind["gap"])
     unnamed = counted["measure"] in "大级" and not ends and not behind
     if watchword or unnamed or watchwords().search(words) or match[1] in word_set("idiom"):
         return None

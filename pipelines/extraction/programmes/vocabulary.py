@@ -76,7 +76,7 @@ def bare_nouns() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def noun_behind() -> re.Pattern[str]:
     """A noun behind a quoted name or a formula, a few words between: 产业布局, 建设首轮三年行动, 快速路网."""
-    gap = f"[{HAN}A-Z\\d—－-]{{0,6}}?"
+    gap = f"[{HAN}A-Z\\d—－-]{{0,12}}?"
     found = [noun.text for noun in nouns().values() if noun.kind != "part"]
     return re.compile(f"(?P<gap>{gap})(?P<noun>{_any(found)})(?![师者力院])")
 
@@ -126,8 +126,9 @@ def layout_pair() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def guarding_words() -> frozenset[str]:
     """Whatever a programme could begin or end with; a sentence without any of it holds none."""
-    found = {noun.text for noun in nouns().values() if noun.kind != "part"} | {"“", '"', "+", "＋", "民生", "TOD"}
+    found = {noun.text for noun in nouns().values() if noun.kind != "part"} | {"“", '"', "+", "＋", "民生", "TOD", "‘"}
     found |= {"任务", "举措", "措施", "示范", "项目"}
+    found |= {numeral + "大" for numeral in NUMERALS}
     found |= {numeral + unit for numeral in NUMERALS + "双" for unit in words("layout_unit")}
     return frozenset(found)
 
