@@ -1,0 +1,203 @@
+"""From glyphs at places to lines and paragraphs: what a page of a PDF reads like.
+
+Belongs here: geometry of text, whatever library found the glyphs. Does not belong here: ruled tables (`pdf_grid.py`).
+Glyphs stay in the order in which the page draws them: that of reading in what office programs write, also in columns.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import NamedTuple
+
+# In widths of a Chinese character: a gap that separates cells, one that is a space, one between Latin words.
+_CELL_GAP, _SPACE, _WORD_GAP = 1.2, 0.6, 0.18
+# How far from the margin a line may end and still be full: a mark that must not begin a line takes a character along.
+_RAGGED = 2.2
+_ENDS = "。！？；：”）!?;:"
+_BEGINS = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、章节条部是要]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[•●◆■▲①-⑳])"
+)
+_PAGE_NUMBER = re.compile(r"[-—–―·.\s第/共页]*(?:\d{1,4}|[ivxIVX]{1,6})[-—–―·.\s第/共页\d]*")
+_WORD = re.compile(r"[A-Za-z0-9%.,)]")
+_WORD_START = re.compile(r"[A-Za-z0-9(]")
+# How many lines at the top and at the bottom of a page can be its running head or foot.
+_MARGIN_LINES = 2
+_MIN_REPEATS = 3
+
+
+class Glyph(NamedTuple):
+    """A character and its box; y grows upwards, as in PDF."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    spaced: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """Glyphs on one base line, as the cells that wide gaps make of them; a row of a ruled table has its cells given."""
+
+    cells: list[str]
+    left: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+    top: float = 0.0
+    size: float = 0.0
+    ruled: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line as running text."""
+        return " ".join(self.cells)
+
+
+@dataclass(slots=True)
+class Body:
+    """A paragraph or a row of the whole document, and the pages that it begins on and breaks to."""
+
+    cells: list[str] = field(default_factory=list)
+    pages_before: int = 0
+    is_row: bool = False
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Lines of text in the order of their glyphs."""
+    lines: list[Line] = []
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and not _continues(run[-1], glyph):
+            lines.append(_line(run))
+            run = []
+        run.append(glyph)
+    if run:
+        lines.append(_line(run))
+    return lines
+
+
+def _continues(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph is on the line of the one before: raised and lowered ones are."""
+    height = max(before.top - before.bottom, glyph.top - glyph.bottom)
+    middle, other = before.bottom + before.top, glyph.bottom + glyph.top
+    return abs(middle - other) < height and glyph.left > before.left - height / 2
+
+
+def _line(run: list[Glyph]) -> Line:
+    size = median(glyph.top - glyph.bottom for glyph in run) or 1.0
+    cells, before = [run[0].text], run[0]
+    for glyph in run[1:]:
+        gap = (glyph.left - before.right) / size
+        if gap > _CELL_GAP:
+            cells.append("")
+        elif gap > _SPACE or (
+            (glyph.spaced or gap > _WORD_GAP) and before.text.isascii() and glyph.text.isascii() and gap > -_SPACE
+        ):
+            cells[-1] += " "
+        cells[-1] += glyph.text
+        before = glyph
+    return Line(
+        cells,
+        run[0].left,
+        max(glyph.right for glyph in run),
+        min(glyph.bottom for glyph in run),
+        max(glyph.top for glyph in run),
+        size,
+    )
+
+
+def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
+    """Pages without page numbers, running heads and feet, which would stand in the middle of sentences.
+
+    A head or foot is a line at the edge of several pages that differs in digits at most, and is not in the body.
+    """
+    edges: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        edges.update({_edge(line) for line in _edges(page)})
+    repeated = {edge for edge, count in edges.items() if count >= _MIN_REPEATS}
+    kept = []
+    for page in pages:
+        drop = {
+            id(line)
+            for line in _edges(page)
+            if _edge(line) in repeated or (line in (page[0], page[-1]) and _PAGE_NUMBER.fullmatch(line.text.strip()))
+        }
+        kept.append([line for line in page if id(line) not in drop])
+    return kept
+
+
+def _edges(page: list[Line]) -> list[Line]:
+    plain = [line for line in page if not line.ruled]
+    highest = sorted(plain, key=lambda line: -line.top)
+    return highest[:_MARGIN_LINES] + highest[-_MARGIN_LINES:] if len(highest) > 2 * _MARGIN_LINES else highest
+
+
+def _edge(line: Line) -> tuple[str, int]:
+    """What makes two lines the same running head: words without digits, and height on the page."""
+    return re.sub(r"\d+", "0", line.text), round(line.bottom / 4)
+
+
+def bodies(pages: list[list[Line]]) -> Iterator[Body]:
+    """Paragraphs and rows in order; what runs on over the end of a line or of a page is put together."""
+    body: Body | None = None
+    before: Line | None = None
+    waiting = 0
+    for number, page in enumerate(pages):
+        waiting += number > 0
+        left, right = _margins(page)
+        for index, line in enumerate(page):
+            is_row = line.ruled or _is_row(page, index)
+            if body and before and not is_row and not body.is_row and _runs_on(before, line, left, right, waiting):
+                body.cells[0] = _joined(body.cells[0] + "\f" * waiting, line.text)
+            else:
+                if body:
+                    yield body
+                body = Body(line.cells if is_row else [line.text], waiting, is_row)
+            before, waiting = line, 0
+        if page:
+            # Fullness is a matter of the page that a line stands on.
+            before = page[-1] if page[-1].right >= right - _RAGGED * page[-1].size else None
+    if body:
+        yield body
+
+
+def _is_row(page: list[Line], index: int) -> bool:
+    """Whether wide gaps make cells: where a neighbour has gaps too; a title set wide stands alone."""
+    if len(page[index].cells) < 2:
+        return False
+    around = page[max(index - 1, 0) : index] + page[index + 1 : index + 2]
+    return any(len(line.cells) > 1 and not line.ruled for line in around)
+
+
+def _margins(page: list[Line]) -> tuple[float, float]:
+    """Where running text begins and ends on a page, by its longest lines."""
+    plain = [line for line in page if not line.ruled and len(line.cells) == 1]
+    if not plain:
+        return 0.0, float("inf")
+    right = max(line.right for line in plain)
+    full = [line for line in plain if line.right >= right - _RAGGED * line.size]
+    return min(line.left for line in full), right
+
+
+def _runs_on(before: Line, line: Line, left: float, right: float, turned: int) -> bool:
+    """Whether a line goes on with the paragraph of the one before."""
+    size = before.size
+    if abs(line.size - size) > 0.15 * size or before.ruled:
+        return False
+    if before.right < right - _RAGGED * size or line.left > left + 0.5 * size:
+        return False
+    if before.text[-1:] in _ENDS and _BEGINS.match(line.text):
+        return False
+    # The next line is below, at no more than two and a half lines' distance, unless the page was turned.
+    return turned > 0 or 0 < before.bottom - line.bottom < 2.5 * size + size
+
+
+def _joined(text: str, more: str) -> str:
+    """Two lines of a paragraph; a word of Latin letters that ended the line needs its space."""
+    last = text.rstrip("\f")[-1:]
+    both_digits = last.isdigit() and more[:1].isdigit()
+    space = " " if _WORD.match(last) and _WORD_START.match(more) and not both_digits else ""
+    return text + space + more
