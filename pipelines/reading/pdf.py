@@ -1,6 +1,6 @@
 """PDF: the text layer of each page, its ruled tables as rows; a scan without text is refused.
 
-Belongs here: what PDFium says of a page. Does not belong here: what that means (`pdf_layout.py`, `pdf_grid.py`).
+Belongs here: what PDFium says of a page. Does not belong here: what that means (`pdf_layout.py` and its neighbours).
 PDFium runs no scripts here and opens no links; it is native code, which is one reason to read in a process apart.
 """
 
@@ -14,8 +14,10 @@ from pipelines.reading.archives import ENCRYPTED, damaged
 from pipelines.reading.encodings import Decoded, Fault
 from pipelines.reading.han import profile
 from pipelines.reading.limits import Limits, RefusedError
+from pipelines.reading.pdf_columns import find_rows
 from pipelines.reading.pdf_grid import Box, page_lines
-from pipelines.reading.pdf_layout import Glyph, Line, bodies, without_margins
+from pipelines.reading.pdf_layout import Glyph, Line, bodies
+from pipelines.reading.pdf_margins import without_margins
 from pipelines.reading.transcript import Transcript, cell_text
 
 # A page that draws something but has fewer characters than this has no text layer.
@@ -53,7 +55,7 @@ def read_pdf(data: bytes, limits: Limits) -> Decoded:
 
 def _decoded(pages: list[list[Line]], limits: Limits) -> Decoded:
     transcript = Transcript(limits)
-    for body in bodies(without_margins(pages)):
+    for body in bodies([find_rows(page) for page in without_margins(pages)]):
         for _ in range(body.pages_before):
             transcript.page()
         if body.is_row:

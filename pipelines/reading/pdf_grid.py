@@ -40,6 +40,7 @@ class Grid:
     columns: list[float]
     upright: list[Box]
     cells: dict[tuple[int, int], list[Glyph]] = field(default_factory=dict)
+    _found: dict[int, list[float]] = field(default_factory=dict)
 
     def take(self, glyph: Glyph) -> bool:
         """Put a glyph into its cell; False when it is outside."""
@@ -47,13 +48,19 @@ class Grid:
         if not (self.rows[0] <= y <= self.rows[-1] and self.columns[0] <= x <= self.columns[-1]):
             return False
         row = min(bisect_right(self.rows, y), len(self.rows) - 1) - 1
-        # A cell over several columns has no rule inside: its glyphs belong to its first column.
-        middle = (self.rows[row] + self.rows[row + 1]) / 2
-        edges = [rule.left for rule in self.upright if rule.bottom - _NEAR <= middle <= rule.top + _NEAR]
-        start = max((edge for edge in edges if edge <= x), default=self.columns[0])
+        edges = self._edges(row)
+        start = edges[max(bisect_right(edges, x) - 1, 0)]
         column = max(bisect_right(self.columns, start + _NEAR) - 1, 0)
         self.cells.setdefault((len(self.rows) - 2 - row, column), []).append(glyph)
         return True
+
+    def _edges(self, row: int) -> list[float]:
+        """Where the cells of a row begin: one over several columns has no rule inside, and is in its first column."""
+        if row not in self._found:
+            middle = (self.rows[row] + self.rows[row + 1]) / 2
+            reaching = (rule.left for rule in self.upright if rule.bottom - _NEAR <= middle <= rule.top + _NEAR)
+            self._found[row] = sorted({self.columns[0], *reaching})
+        return self._found[row]
 
     def lines(self) -> list[Line]:
         """The rows of the table."""
@@ -64,7 +71,9 @@ class Grid:
                 if glyphs := self.cells.get((row, column)):
                     cells[column] = "\n".join(line.text for line in lines_of(glyphs))
             if any(cells):
-                found.append(Line(cells, self.columns[0], self.columns[-1], self.rows[0], self.rows[-1], ruled=True))
+                found.append(
+                    Line(cells, self.columns[0], self.columns[-1], self.rows[0], self.rows[-1], ruled=True, is_row=True)
+                )
         return found
 
 

@@ -1,11 +1,11 @@
 """From glyphs at places to lines and paragraphs: what a page of a PDF reads like.
 
-Belongs here: geometry of text, whatever library found the glyphs. Does not belong here: ruled tables (`pdf_grid.py`).
+Belongs here: geometry of text, whatever library found the glyphs. Does not belong here: ruled tables (`pdf_grid.py`),
+and what stands on every page (`pdf_margins.py`).
 Glyphs stay in the order in which the page draws them: that of reading in what office programs write, also in columns.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -19,12 +19,8 @@ _ENDS = "。！？；：”）!?;:"
 _BEGINS = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、章节条部是要]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[•●◆■▲①-⑳])"
 )
-_PAGE_NUMBER = re.compile(r"[-—–―·.\s第/共页]*(?:\d{1,4}|[ivxIVX]{1,6})[-—–―·.\s第/共页\d]*")
 _WORD = re.compile(r"[A-Za-z0-9%.,)]")
 _WORD_START = re.compile(r"[A-Za-z0-9(]")
-# How many lines at the top and at the bottom of a page can be its running head or foot.
-_MARGIN_LINES = 2
-_MIN_REPEATS = 3
 
 
 class Glyph(NamedTuple):
@@ -40,7 +36,16 @@ class Glyph(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """Glyphs on one base line, as the cells that wide gaps make of them; a row of a ruled table has its cells given."""
+    """Glyphs on one base line, as the cells that wide gaps make of them; a row of a ruled table has its cells given.
+
+    Attributes:
+        cells: text of each cell.
+        left: where the line begins; the other sides likewise.
+        size: height of its characters.
+        ruled: whether rules around it made the cells.
+        spans: left and right side of each cell.
+        is_row: whether it is a row of a table.
+    """
 
     cells: list[str]
     left: float = 0.0
@@ -49,11 +54,13 @@ class Line:
     top: float = 0.0
     size: float = 0.0
     ruled: bool = False
+    spans: list[tuple[float, float]] = field(default_factory=list)
+    is_row: bool = False
 
     @property
     def text(self) -> str:
         """The line as running text."""
-        return " ".join(self.cells)
+        return " ".join(filter(None, self.cells))
 
 
 @dataclass(slots=True)
@@ -89,15 +96,18 @@ def _continues(before: Glyph, glyph: Glyph) -> bool:
 def _line(run: list[Glyph]) -> Line:
     size = median(glyph.top - glyph.bottom for glyph in run) or 1.0
     cells, before = [run[0].text], run[0]
+    spans = [(run[0].left, run[0].right)]
     for glyph in run[1:]:
         gap = (glyph.left - before.right) / size
         if gap > _CELL_GAP:
             cells.append("")
+            spans.append((glyph.left, glyph.right))
         elif gap > _SPACE or (
             (glyph.spaced or gap > _WORD_GAP) and before.text.isascii() and glyph.text.isascii() and gap > -_SPACE
         ):
             cells[-1] += " "
         cells[-1] += glyph.text
+        spans[-1] = (spans[-1][0], glyph.right)
         before = glyph
     return Line(
         cells,
@@ -106,38 +116,8 @@ def _line(run: list[Glyph]) -> Line:
         min(glyph.bottom for glyph in run),
         max(glyph.top for glyph in run),
         size,
+        spans=spans,
     )
-
-
-def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
-    """Pages without page numbers, running heads and feet, which would stand in the middle of sentences.
-
-    A head or foot is a line at the edge of several pages that differs in digits at most, and is not in the body.
-    """
-    edges: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        edges.update({_edge(line) for line in _edges(page)})
-    repeated = {edge for edge, count in edges.items() if count >= _MIN_REPEATS}
-    kept = []
-    for page in pages:
-        drop = {
-            id(line)
-            for line in _edges(page)
-            if _edge(line) in repeated or (line in (page[0], page[-1]) and _PAGE_NUMBER.fullmatch(line.text.strip()))
-        }
-        kept.append([line for line in page if id(line) not in drop])
-    return kept
-
-
-def _edges(page: list[Line]) -> list[Line]:
-    plain = [line for line in page if not line.ruled]
-    highest = sorted(plain, key=lambda line: -line.top)
-    return highest[:_MARGIN_LINES] + highest[-_MARGIN_LINES:] if len(highest) > 2 * _MARGIN_LINES else highest
-
-
-def _edge(line: Line) -> tuple[str, int]:
-    """What makes two lines the same running head: words without digits, and height on the page."""
-    return re.sub(r"\d+", "0", line.text), round(line.bottom / 4)
 
 
 def bodies(pages: list[list[Line]]) -> Iterator[Body]:
@@ -148,14 +128,13 @@ def bodies(pages: list[list[Line]]) -> Iterator[Body]:
     for number, page in enumerate(pages):
         waiting += number > 0
         left, right = _margins(page)
-        for index, line in enumerate(page):
-            is_row = line.ruled or _is_row(page, index)
-            if body and before and not is_row and not body.is_row and _runs_on(before, line, left, right, waiting):
+        for line in page:
+            if body and before and not line.is_row and not body.is_row and _runs_on(before, line, left, right, waiting):
                 body.cells[0] = _joined(body.cells[0] + "\f" * waiting, line.text)
             else:
                 if body:
                     yield body
-                body = Body(line.cells if is_row else [line.text], waiting, is_row)
+                body = Body(line.cells if line.is_row else [line.text], waiting, line.is_row)
             before, waiting = line, 0
         if page:
             # Fullness is a matter of the page that a line stands on.
@@ -164,17 +143,9 @@ def bodies(pages: list[list[Line]]) -> Iterator[Body]:
         yield body
 
 
-def _is_row(page: list[Line], index: int) -> bool:
-    """Whether wide gaps make cells: where a neighbour has gaps too; a title set wide stands alone."""
-    if len(page[index].cells) < 2:
-        return False
-    around = page[max(index - 1, 0) : index] + page[index + 1 : index + 2]
-    return any(len(line.cells) > 1 and not line.ruled for line in around)
-
-
 def _margins(page: list[Line]) -> tuple[float, float]:
     """Where running text begins and ends on a page, by its longest lines."""
-    plain = [line for line in page if not line.ruled and len(line.cells) == 1]
+    plain = [line for line in page if not line.is_row]
     if not plain:
         return 0.0, float("inf")
     right = max(line.right for line in plain)
@@ -185,7 +156,7 @@ def _margins(page: list[Line]) -> tuple[float, float]:
 def _runs_on(before: Line, line: Line, left: float, right: float, turned: int) -> bool:
     """Whether a line goes on with the paragraph of the one before."""
     size = before.size
-    if abs(line.size - size) > 0.15 * size or before.ruled:
+    if abs(line.size - size) > 0.15 * size or before.is_row:
         return False
     if before.right < right - _RAGGED * size or line.left > left + 0.5 * size:
         return False
