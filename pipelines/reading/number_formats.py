@@ -13,6 +13,7 @@ _BESIDE = re.compile(r"\[\$([^\]\-]*)[^\]]*\]|\[[^\]]*\]|_.|\*.")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 # The digits; a thousands comma among them; a dot that is a sign like any other (0!.0 divides by ten for the eye only).
 _PATTERN = re.compile(r"(?P<digits>[#0?][#0?,]*)(?:(?P<dot>\.|[!\\]\.|\"\.\")(?P<places>[#0?]*))?(?P<scale>,*)")
+_SCIENTIFIC = re.compile(r"[0#?][eE][+-]")
 _SIGNIFICANT = 15
 
 
@@ -37,7 +38,7 @@ def shown(value: object, number_format: str) -> str:
 
 def _number(value: float | Decimal, number_format: str) -> str:
     plain = _plain(value)
-    if number_format in ("General", "@", "") or "E" in number_format.upper():
+    if number_format in ("General", "@", "") or _SCIENTIFIC.search(number_format):
         return plain
     sections = _LITERAL.sub(lambda found: found[0].replace(";", "；"), number_format).split(";")
     section = sections[1] if value < 0 and len(sections) > 1 and _PATTERN.search(sections[1]) else sections[0]

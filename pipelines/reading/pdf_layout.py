@@ -15,6 +15,10 @@ from typing import NamedTuple
 _CELL_GAP, _SPACE, _WORD_GAP = 1.2, 0.6, 0.18
 # How far from the margin a line may end and still be full: a mark that must not begin a line takes a character along.
 _RAGGED = 2.2
+# A full line of running text is at least that long, in its characters; the longest line of a cover is no full line.
+_MIN_FULL = 14
+# Lines of one paragraph are that near to each other, in heights of a character.
+_MAX_PITCH = 2.5
 _ENDS = "。！？；：”）!?;:"
 _BEGINS = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、章节条部是要]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[•●◆■▲①-⑳])"
@@ -156,14 +160,14 @@ def _margins(page: list[Line]) -> tuple[float, float]:
 def _runs_on(before: Line, line: Line, left: float, right: float, turned: int) -> bool:
     """Whether a line goes on with the paragraph of the one before."""
     size = before.size
-    if abs(line.size - size) > 0.15 * size or before.is_row:
+    if abs(line.size - size) > 0.15 * size or before.is_row or line.left > left + 0.5 * size:
         return False
-    if before.right < right - _RAGGED * size or line.left > left + 0.5 * size:
+    if before.right < right - _RAGGED * size or before.right - before.left < _MIN_FULL * size:
         return False
     if before.text[-1:] in _ENDS and _BEGINS.match(line.text):
         return False
-    # The next line is below, at no more than two and a half lines' distance, unless the page was turned.
-    return turned > 0 or 0 < before.bottom - line.bottom < 2.5 * size + size
+    # The next line is below, and near, unless the page was turned.
+    return turned > 0 or 0 < before.bottom - line.bottom < _MAX_PITCH * size
 
 
 def _joined(text: str, more: str) -> str:

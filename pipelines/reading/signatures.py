@@ -75,11 +75,11 @@ def kind_of(data: bytes) -> Kind | None:
 
 def _archive(data: bytes) -> Kind:
     """What a ZIP archive is by the names in it; a broken one is left to the reader that would read it."""
-    folders = {name.partition("/")[0] for name in _names(data)}
-    for folder, kind in (("word", Kind("a DOCX document", "docx")), ("xl", Kind("an XLSX workbook", "xlsx"))):
-        if folder in folders or (not folders and f"{folder}/".encode() in data):
+    names = _names(data)
+    for folder, kind in (("word/", Kind("a DOCX document", "docx")), ("xl/", Kind("an XLSX workbook", "xlsx"))):
+        if any(name.startswith(folder) for name in names) or (not names and folder.encode() in data):
             return kind
-    return OPEN_DOCUMENT if b"mimetypeapplication/vnd.oasis.opendocument" in data[:100] else ARCHIVE
+    return OPEN_DOCUMENT if {"mimetype", "content.xml"} <= set(names) else ARCHIVE
 
 
 def _names(data: bytes) -> list[str]:

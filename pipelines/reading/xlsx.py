@@ -47,27 +47,33 @@ def read_xlsx(data: bytes, limits: Limits) -> Decoded:
 def _check(archive: ZipFile, limits: Limits) -> None:
     """Look through all XML before openpyxl does, and for formulas whose results were never saved."""
     lost = cells = 0
-    formula = valued = False
+    # Of the cell that is being walked: what is open in it, whether it has a formula, and whether that came to nothing.
+    inside, formula, empty = "", False, True
 
-    def start(name: str, _: dict[str, str]) -> None:
-        nonlocal formula, valued, cells
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside, formula, empty, cells
+        inside = name
         if name == "c":
-            formula = valued = False
+            # A formula may well come to a text without characters.
+            formula, empty = False, attributes.get("t") != "str"
             cells += 1
             if cells > limits.max_table_cells:
                 raise RefusedError(limits.over("max_table_cells", f"{cells:,} cells or more"))
         elif name == "f":
             formula = True
-        elif name in ("v", "is"):
-            valued = True
+
+    def text(_: str) -> None:
+        nonlocal empty
+        empty = empty and inside != "v"
 
     def end(name: str) -> None:
-        nonlocal lost
-        lost += name == "c" and formula and not valued
+        nonlocal inside, lost
+        inside = ""
+        lost += name == "c" and formula and empty
 
     for name in archive.namelist():
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            parse(archive.read(name), limits, start, end)
+            parse(archive.read(name), limits, start, end, text)
         elif name.endswith((".xml", ".rels")):
             parse(archive.read(name), limits)
     if lost:

@@ -1,16 +1,15 @@
-"""Writes small PDFs by hand: text at places, lines, rotated pages, encrypted ones; no font is embedded."""
+"""Writes small PDFs by hand: text at places, lines, turned pages; every character is drawn as a box.
 
-from collections.abc import Sequence
+The fonts are made here (Type 3, with a map to Unicode): no font of the machine is needed, and none is embedded.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-FONT = (
-    b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-    b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500] "
-    b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 5 0 R >>",
-    b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 "
-    b"/Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>",
-)
 WIDTH, HEIGHT, SIZE = 595, 842, 12
+# Characters of one font: codes are bytes.
+_PER_FONT = 200
+_BOX = b"%d 0 0 -120 %d 880 d1 0 -120 %d 1000 re f"
 
 
 @dataclass
@@ -21,37 +20,77 @@ class Sheet:
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     rotation: int = 0
     size: float = SIZE
+    matrix: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
 
-    def content(self) -> bytes:
-        parts = [
-            f"BT /F1 {self.size} Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
-            for x, y, text in self.words
-        ]
+    def media_box(self) -> tuple[int, int]:
+        return (HEIGHT, WIDTH) if self.rotation in (90, 270) else (WIDTH, HEIGHT)
+
+    def content(self, codes: dict[str, int]) -> bytes:
+        parts = [" ".join(map(str, self.matrix)) + " cm"]
+        for x, y, text in self.words:
+            shown = " ".join(
+                f"/F{codes[character] // _PER_FONT} {self.size} Tf <{codes[character] % _PER_FONT:02x}> Tj"
+                for character in text
+            )
+            parts.append(f"BT 1 0 0 1 {x} {y} Tm {shown} ET")
         parts += [f"{x1} {y1} m {x2} {y2} l S" for x1, y1, x2, y2 in self.rules]
         return "\n".join(parts).encode()
 
 
-def write_pdf(sheets: Sequence[Sheet], encrypt: bytes = b"") -> bytes:
-    """The bytes of a PDF; `encrypt` is an entry for the trailer."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", *FONT]
+def write_pdf(sheets: Sequence[Sheet], trailer: bytes = b"") -> bytes:
+    """The bytes of a PDF; `trailer` are entries for its trailer."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
+
+    def add(content: bytes) -> int:
+        objects.append(content)
+        return len(objects)
+
+    characters = sorted({character for sheet in sheets for _, _, text in sheet.words for character in text})
+    codes = {character: code for code, character in enumerate(characters)}
+    narrow, wide = (add(_stream(_BOX % (width, width, width))) for width in (500, 1000))
+    fonts = b" ".join(
+        b"/F%d %d 0 R" % (number, add(font)) for number, font in enumerate(_fonts(characters, narrow, wide, add))
+    )
     kids = []
     for sheet in sheets:
-        content = sheet.content()
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
-        kids.append(len(objects) + 1)
-        objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Rotate %d /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R >> >> >>" % (WIDTH, HEIGHT, sheet.rotation, len(objects))
-        )
+        content = add(_stream(sheet.content(codes)))
+        page = b"/MediaBox [0 0 %d %d] /Rotate %d /Contents %d 0 R /Resources << /Font << %s >> >>"
+        page %= (*sheet.media_box(), sheet.rotation, content, fonts)
+        kids.append(add(b"<< /Type /Page /Parent 2 0 R %s >>" % page))
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
+    return _file(objects, trailer)
+
+
+def _fonts(characters: Sequence[str], narrow: int, wide: int, add) -> Iterator[bytes]:  # type: ignore[no-untyped-def]
+    for start in range(0, len(characters), _PER_FONT):
+        held = characters[start : start + _PER_FONT]
+        pairs = "\n".join(f"<{code:02x}> <{c.encode('utf-16-be').hex()}>" for code, c in enumerate(held))
+        to_unicode = add(
+            _stream(
+                f"/CIDInit /ProcSet findresource begin begincmap\n1 begincodespacerange <00> <ff> endcodespacerange\n"
+                f"{len(held)} beginbfchar\n{pairs}\nendbfchar\nendcmap end".encode()
+            )
+        )
+        names = b" ".join(b"/n" if character.isascii() else b"/w" for character in held)
+        widths = b" ".join(b"500" if character.isascii() else b"1000" for character in held)
+        yield (
+            b"<< /Type /Font /Subtype /Type3 /FontBBox [0 -120 1000 880] /FontMatrix [0.001 0 0 0.001 0 0] "
+            b"/CharProcs << /n %d 0 R /w %d 0 R >> /Encoding << /Type /Encoding /Differences [0 %s] >> "
+            b"/FirstChar 0 /LastChar %d /Widths [%s] /ToUnicode %d 0 R /Resources << >> >>"
+            % (narrow, wide, names, len(held) - 1, widths, to_unicode)
+        )
+
+
+def _stream(content: bytes) -> bytes:
+    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
+
+
+def _file(objects: Sequence[bytes], trailer: bytes) -> bytes:
     data, offsets = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, 1):
         offsets.append(len(data))
         data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    trailer = b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1,
-        encrypt,
-        len(data),
-    )
-    return data + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + trailer
+    size = len(objects) + 1
+    end = b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, len(data))
+    return data + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end
