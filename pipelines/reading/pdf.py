@@ -4,8 +4,10 @@ Belongs here: what PDFium says of a page. Does not belong here: what that means 
 PDFium runs no scripts here and opens no links; it is native code, which is one reason to read in a process apart.
 """
 
+import re
 from collections.abc import Iterator
 from ctypes import c_float
+from dataclasses import dataclass
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -23,7 +25,18 @@ from pipelines.reading.transcript import Transcript, cell_text
 # A page that draws something but has fewer characters than this has no text layer.
 _MIN_PAGE_CHARACTERS = 4
 _MIN_SHARE_WITH_TEXT = 0.5
+_LOST_DIGIT = re.compile("[0-9.,]\ufffd|\ufffd[0-9.,]")
 _ADVICE = "Make its text readable with a text recognition program, check the numbers, and save it as text or DOCX."
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page: its lines, how many objects draw it, and how many characters it shows and hides."""
+
+    lines: list[Line]
+    objects: int
+    shown: int
+    hidden: int
 
 
 def read_pdf(data: bytes, limits: Limits) -> Decoded:
@@ -37,20 +50,27 @@ def read_pdf(data: bytes, limits: Limits) -> Decoded:
     try:
         if len(document) > limits.max_pages:
             raise RefusedError(limits.over("max_pages", f"{len(document):,} pages"))
-        pages, drawn, written, characters = [], 0, 0, 0
+        pages: list[_Page] = []
+        characters = 0
         for number in range(len(document)):
-            lines, objects = _page(document, number, limits, characters)
-            pages.append(lines)
-            length = sum(len(line.text) for line in lines)
-            characters += length
-            written += length >= _MIN_PAGE_CHARACTERS
-            drawn += objects > 0 or length > 0
+            pages.append(_page(document, number, limits, characters))
+            characters += pages[-1].shown
     finally:
         document.close()
+    _refuse_pictures(pages)
+    return _decoded([page.lines for page in pages], limits)
+
+
+def _refuse_pictures(pages: list[_Page]) -> None:
+    """Refuse what shows its text as pictures, with or without text that was recognised in them behind."""
+    drawn = sum(page.objects > 0 for page in pages)
+    written = sum(page.shown >= _MIN_PAGE_CHARACTERS for page in pages)
+    if sum(page.hidden for page in pages) > sum(page.shown for page in pages):
+        reason = "It is a scan whose text was recognised by a program, which mistakes digits."
+        raise RefusedError(Fault("recognised_text", f"{reason} Check its numbers, and save it as text or DOCX."))
     if not written or written < _MIN_SHARE_WITH_TEXT * drawn:
         reason = f"It is a scan: {drawn - written} of its {len(pages)} pages are pictures without a text layer."
         raise RefusedError(Fault("no_text_layer", f"{reason} {_ADVICE}"))
-    return _decoded(pages, limits)
 
 
 def _decoded(pages: list[list[Line]], limits: Limits) -> Decoded:
@@ -64,13 +84,16 @@ def _decoded(pages: list[list[Line]], limits: Limits) -> Decoded:
             transcript.line(body.cells[0])
     text = transcript.text()
     if fault := profile(text).fault():
-        reason = f"Its text layer is no text: {fault}."
+        raise RefusedError(Fault("implausible_text", f"Its text layer is no text: {fault}. {_ADVICE}"))
+    if _LOST_DIGIT.search(text):
+        # A number without one of its digits is another number.
+        reason = "Characters among its numbers are lost, because their font does not say what they are."
         raise RefusedError(Fault("implausible_text", f"{reason} {_ADVICE}"))
     return Decoded(text, None)
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, limits: Limits, before: int) -> tuple[list[Line], int]:
-    """The lines of a page, and how many objects draw it."""
+def _page(document: pypdfium2.PdfDocument, number: int, limits: Limits, before: int) -> _Page:
+    """One page; `before` is how many characters the pages before it have."""
     try:
         page = document[number]
     except pypdfium2.PdfiumError as error:
@@ -80,23 +103,48 @@ def _page(document: pypdfium2.PdfDocument, number: int, limits: Limits, before: 
         if objects > limits.max_parts:
             raise RefusedError(limits.over("max_parts", f"{objects:,} objects on page {number + 1}"))
         turn = pdfium.FPDFPage_GetRotation(page)
+        boxes, hides = _drawn(page, objects, turn)
         text_page = page.get_textpage()
         try:
             count = text_page.count_chars()
             if before + count > limits.max_text_characters:
                 raise RefusedError(limits.over("max_text_characters", f"{before + count:,} characters or more"))
-            glyphs = list(_glyphs(text_page, count, page.get_bbox(), turn))
+            hidden = {index for index in range(count) if _is_hidden(text_page, index)} if hides else set()
+            glyphs = list(_glyphs(text_page, count, hidden, page.get_bbox(), turn))
         finally:
             text_page.close()
-        return page_lines(glyphs, list(_boxes(page, objects, turn))), objects
+        return _Page(page_lines(glyphs, boxes), objects, len(glyphs), len(hidden))
     finally:
         page.close()
 
 
-def _glyphs(text_page: pypdfium2.PdfTextPage, count: int, page: tuple[float, ...], turn: int) -> Iterator[Glyph]:
-    """The characters of a page that lie on it, without white space; a missing one is marked as lost."""
+def _drawn(page: pypdfium2.PdfPage, objects: int, turn: int) -> tuple[list[Box], bool]:
+    """The outer bounds of the drawn paths, and whether there is text that is not shown."""
+    boxes, hides = [], False
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    for index in range(objects):
+        found = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(found)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            hides = hides or pdfium.FPDFTextObj_GetTextRenderMode(found) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top):
+            boxes.append(Box(*_turned(left.value, bottom.value, right.value, top.value, turn)))
+    return boxes, hides
+
+
+def _is_hidden(text_page: pypdfium2.PdfTextPage, index: int) -> bool:
+    found = pdfium.FPDFText_GetTextObject(text_page, index)
+    return bool(found) and pdfium.FPDFTextObj_GetTextRenderMode(found) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _glyphs(
+    text_page: pypdfium2.PdfTextPage, count: int, hidden: set[int], page: tuple[float, ...], turn: int
+) -> Iterator[Glyph]:
+    """The characters that are shown on a page, without white space; one that has no name is marked as lost."""
     box, spaced, high = pdfium.FS_RECTF(), False, ""
     for index in range(count):
+        if index in hidden:
+            continue
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         character = chr(code) if code and pdfium.FPDFText_HasUnicodeMapError(text_page, index) != 1 else "\ufffd"
         if character.isspace():
@@ -114,17 +162,6 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, count: int, page: tuple[float, ...
         if page[0] <= box.right and box.left <= page[2] and page[1] <= box.top and box.bottom <= page[3]:
             yield Glyph(high + character, left, bottom, right, top, spaced)
         spaced, high = False, ""
-
-
-def _boxes(page: pypdfium2.PdfPage, objects: int, turn: int) -> Iterator[Box]:
-    """The outer bounds of the drawn paths."""
-    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    for index in range(objects):
-        found = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(found) != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        if pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top):
-            yield Box(*_turned(left.value, bottom.value, right.value, top.value, turn))
 
 
 def _turned(left: float, bottom: float, right: float, top: float, turn: int) -> tuple[float, float, float, float]:

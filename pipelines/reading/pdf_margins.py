@@ -25,7 +25,8 @@ def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
     """Pages without page numbers, running heads and feet.
 
     A head or foot is a line at the same height at the edge of several pages that differs in digits at most. A page
-    number is alone on the first or last line, and goes up by one from page to page.
+    number is alone on the first or last line, and goes up by one from page to page. The head of the first page stays:
+    it may be the only line that names the document.
     """
     edges = [_edges(page) for page in pages]
     heads = Counter(head for lines in edges for head in {_head(line) for line in lines})
@@ -33,7 +34,8 @@ def without_margins(pages: list[list[Line]]) -> list[list[Line]]:
     offsets = Counter(number - index for index, number in enumerate(numbers) if number is not None)
     kept = []
     for index, (page, lines) in enumerate(zip(pages, edges, strict=True)):
-        drop = {id(line) for line in lines if heads[_head(line)] >= _MIN_REPEATS and _may_be_head(line)}
+        repeated = [line for line in lines if heads[_head(line)] >= _MIN_REPEATS and _may_be_head(line)]
+        drop = {id(line) for line in repeated if index or line is not lines[0]}
         number = numbers[index]
         if number is not None and (offsets[number - index] > 1 or number == index + 1):
             drop |= {id(line) for line in lines if _number_of(line) == number}

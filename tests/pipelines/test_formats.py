@@ -1,16 +1,18 @@
 """A clean document of each format through the main job: its facts have the right values, and their words are there."""
 
 import os
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 
 from pipelines.launch import run_refresh
-from pipelines.settings import Settings
+from pipelines.settings import PROJECT_ROOT, Settings
 from tests.reading.make_office import levels, numbered, paragraph, table, write_docx, write_xlsx
 from tests.reading.make_pdf import Sheet, write_pdf
 
@@ -152,3 +154,15 @@ def test_the_page_break_inside_of_a_sentence_and_its_number_are_seen(tables: Tab
     # The page of an offset: form feeds before it.
     assert text["raw_text"].count("\f", 0, growth["raw_end"]) == 1
     assert "— 1 —" not in text["raw_text"]
+
+
+def test_the_page_of_a_fact_is_asked_for_as_the_readme_says(tables: Tables) -> None:
+    (query,) = re.findall(
+        r"```sql\n(SELECT quote, .+?)```", (PROJECT_ROOT / "seeds" / "README.md").read_text("utf-8"), re.S
+    )
+    names = ("observations", "document_texts")
+    connection = duckdb.connect()
+    for name in names:
+        connection.register(name, pl.DataFrame(tables[name], infer_schema_length=None))
+    pages = {(quote, page) for quote, page in connection.sql(query).fetchall()}
+    assert {page for quote, page in pages if "14.25" in quote} == {1, 2}

@@ -14,25 +14,26 @@ _BOX = b"%d 0 0 -120 %d 880 d1 0 -120 %d 1000 re f"
 
 @dataclass
 class Sheet:
-    """One page: words at (x, y) from the lower left corner, and rules from point to point."""
+    """One page: words at (x, y) from the lower left corner, shown or hidden, and rules from point to point."""
 
     words: list[tuple[float, float, str]] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     rotation: int = 0
     size: float = SIZE
     matrix: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
+    hidden: list[tuple[float, float, str]] = field(default_factory=list)
 
     def media_box(self) -> tuple[int, int]:
         return (HEIGHT, WIDTH) if self.rotation in (90, 270) else (WIDTH, HEIGHT)
 
     def content(self, codes: dict[str, int]) -> bytes:
         parts = [" ".join(map(str, self.matrix)) + " cm"]
-        for x, y, text in self.words:
+        for mode, (x, y, text) in [(0, placed) for placed in self.words] + [(3, placed) for placed in self.hidden]:
             shown = " ".join(
                 f"/F{codes[character] // _PER_FONT} {self.size} Tf <{codes[character] % _PER_FONT:02x}> Tj"
                 for character in text
             )
-            parts.append(f"BT 1 0 0 1 {x} {y} Tm {shown} ET")
+            parts.append(f"BT {mode} Tr 1 0 0 1 {x} {y} Tm {shown} ET")
         parts += [f"{x1} {y1} m {x2} {y2} l S" for x1, y1, x2, y2 in self.rules]
         return "\n".join(parts).encode()
 
@@ -45,7 +46,9 @@ def write_pdf(sheets: Sequence[Sheet], trailer: bytes = b"") -> bytes:
         objects.append(content)
         return len(objects)
 
-    characters = sorted({character for sheet in sheets for _, _, text in sheet.words for character in text})
+    characters = sorted(
+        {character for sheet in sheets for _, _, text in sheet.words + sheet.hidden for character in text}
+    )
     codes = {character: code for code, character in enumerate(characters)}
     narrow, wide = (add(_stream(_BOX % (width, width, width))) for width in (500, 1000))
     fonts = b" ".join(

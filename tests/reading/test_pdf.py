@@ -47,7 +47,8 @@ def test_a_paragraph_goes_on_on_the_next_page_past_page_numbers_and_running_head
         for n, (top, low) in ends.items()
     ]
     first, second, third = text(*sheets).split("\f")
-    assert first == filled("甲的总产值") + filled("达到")
+    # The running head of the first page may be all that says what the document is.
+    assert first == "全县统计公报\n" + filled("甲的总产值") + filled("达到")
     assert second == filled("乙的总产值") + filled("增长")
     assert third == filled("丙的总产值") + "6.1%。\n"
 
@@ -131,6 +132,19 @@ def test_a_text_layer_that_is_no_text_is_refused() -> None:
     found = fault(write_pdf([Sheet([(LEFT, 700, "\ue000\ue001\ue002" * 9)])]))
     assert found.rule == "implausible_text"
     assert "text recognition" in found.reason
+
+
+def test_a_number_that_lost_a_digit_is_not_read_as_another_number() -> None:
+    words = [(LEFT, 700 - 20 * n, f"全县总产值{n}.5亿元，城乡居民收入稳步增长") for n in range(9)]
+    assert "3.5亿元" in text(Sheet(words))
+    words[3] = (LEFT, 640, "全县总产值1\ufffd3.5亿元，城乡居民收入稳步增长")
+    assert fault(write_pdf([Sheet(words)])).reason.startswith("Characters among its numbers are lost")
+
+
+def test_text_that_was_recognised_behind_a_picture_is_refused_and_hidden_words_are_not_read() -> None:
+    hidden = [(LEFT, 700, "全县总产值512.6亿元")]
+    assert fault(write_pdf([Sheet(hidden=hidden)])).rule == "recognised_text"
+    assert text(Sheet([(LEFT, 600, "全县总产值为512.6亿元。")], hidden=hidden[:1])) == "全县总产值为512.6亿元。\n"
 
 
 def test_a_pdf_with_a_password_is_refused() -> None:
