@@ -13,13 +13,15 @@ from pipelines.reading.pdf_layout import Line
 
 # A line of one cell that is that much nearer to a row than rows are to each other goes on with the name of that row.
 _NEARER = 0.8
+# Lines of one cell stand beside the middle of its row: that near, in heights of a character, and drawn that soon.
+_BESIDE, _REACH = 0.9, 3
 
 
 def find_rows(page: list[Line]) -> list[Line]:
     """The lines of a page, rows marked and their cells in columns; a name of two lines is one cell."""
     found: list[Line] = []
     run: list[Line] = []
-    for line in page:
+    for line in _whole_rows(page):
         # A single cell may divide a table, or be the rest of a name.
         if not line.ruled and (len(line.cells) > 1 or (run and len(run[-1].cells) > 1)):
             run.append(line)
@@ -31,6 +33,40 @@ def find_rows(page: list[Line]) -> list[Line]:
         else:
             run = [line]
     return found + _table(run)
+
+
+def _whole_rows(page: list[Line]) -> list[Line]:
+    """The lines of a page, those that are beside a row put into it: a cell of two lines stands above and below it."""
+    taken: set[int] = set()
+    for index, row in enumerate(page):
+        if len(row.cells) < 2 or row.ruled:
+            continue
+        around = range(max(index - _REACH, 0), min(index + _REACH + 1, len(page)))
+        pieces = [number for number in around if number not in taken and _is_beside(page[number], row)]
+        taken.update(pieces)
+        # The upper line of a cell comes first.
+        for piece in sorted((page[number] for number in pieces), key=lambda piece: -piece.top):
+            _put_beside(piece, row)
+    return [line for number, line in enumerate(page) if number not in taken]
+
+
+def _is_beside(piece: Line, row: Line) -> bool:
+    if len(piece.cells) > 1 or piece.ruled:
+        return False
+    apart = abs(piece.bottom + piece.top - row.bottom - row.top) / 2
+    return apart < _BESIDE * row.size and all(piece.right < left or right < piece.left for left, right in row.spans)
+
+
+def _put_beside(piece: Line, row: Line) -> None:
+    """Make a line a cell of a row, or the second line of such a cell."""
+    for number, (left, right) in enumerate(row.spans):
+        if piece.left <= right and left <= piece.right:
+            row.cells[number] += piece.text
+            row.spans[number] = (min(left, piece.left), max(right, piece.right))
+            return
+    number = sum(left < piece.left for left, _ in row.spans)
+    row.cells.insert(number, piece.text)
+    row.spans.insert(number, piece.spans[0])
 
 
 def _table(run: list[Line]) -> list[Line]:

@@ -12,7 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 # In widths of a Chinese character: a gap that separates cells, one that is a space, one between Latin words.
-_CELL_GAP, _SPACE, _WORD_GAP = 1.2, 0.6, 0.18
+_CELL_GAP, _SPACE, _WORD_GAP = 0.9, 0.6, 0.18
 # How far from the margin a line may end and still be full: a mark that must not begin a line takes a character along.
 _RAGGED = 2.2
 # A full line of running text is at least that long, in its characters; the longest line of a cover is no full line.
@@ -160,6 +160,9 @@ def _margins(page: list[Line]) -> tuple[float, float]:
 def _runs_on(before: Line, line: Line, left: float, right: float, turned: int) -> bool:
     """Whether a line goes on with the paragraph of the one before."""
     size = before.size
+    # What looks like a row but fits into no table stays by itself: its numbers are nobody's.
+    if len(before.cells) > 1 or len(line.cells) > 1:
+        return False
     if abs(line.size - size) > 0.15 * size or before.is_row or line.left > left + 0.5 * size:
         return False
     if before.right < right - _RAGGED * size or before.right - before.left < _MIN_FULL * size:

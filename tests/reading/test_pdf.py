@@ -99,6 +99,28 @@ def test_a_name_of_two_lines_is_one_cell_of_a_table_without_rules() -> None:
     assert "规模以上工业增加值\t233.7\n" in text(Sheet(words))
 
 
+def test_a_cell_of_two_lines_beside_its_row_is_one_cell_of_a_table_without_rules() -> None:
+    words = [
+        (LEFT, 700, "指标"),
+        (200, 700, "单位"),
+        (300, 700, "2024年"),
+        (400, 707, "比上年"),
+        (400, 693, "增长（%）"),
+    ]
+    words += [
+        (LEFT, 667, "规模以上工业"),
+        (LEFT, 653, "增加值"),
+        (200, 660, "亿元"),
+        (300, 660, "30.4"),
+        (400, 660, "8.8"),
+    ]
+    words += [(LEFT, 630, "人口"), (200, 630, "万人"), (300, 630, "12.5")]
+    assert (
+        text(Sheet(words))
+        == "指标\t单位\t2024年\t比上年增长（%）\n规模以上工业增加值\t亿元\t30.4\t8.8\n人口\t万人\t12.5\n"
+    )
+
+
 def ruled() -> Sheet:
     """Two columns of a header over three, and a name of two lines."""
     words = [(80, 684, "指标"), (260, 684, "二〇二四年"), (80, 664, "规模以上工业"), (80, 648, "增加值")]
