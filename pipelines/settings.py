@@ -38,7 +38,7 @@ class Settings(BaseModel):
             limits that follow.
         max_text_characters: length of a document's text.
         max_pages: pages of a PDF or DOCX, sheets of a workbook.
-        max_table_cells: cells of all tables of a document.
+        max_table_cells: cells of all tables of a document, unless it is a page or Markdown.
         max_unpacked_bytes: size of a DOCX or XLSX once it is unpacked.
         max_unpacked_ratio: how many times larger than packed a part of it may be.
         max_parts: files in an archive, parts of an e-mail, objects on a page of a PDF.
@@ -57,7 +57,7 @@ class Settings(BaseModel):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     keep_builds: int = Field(default=3, ge=0)
     max_file_bytes: int = Field(default=20 * MIB, ge=1)
-    max_text_characters: int = Field(default=5_000_000, ge=1)
+    max_text_characters: int = Field(default=10_000_000, ge=1)
     max_pages: int = Field(default=3_000, ge=1)
     max_table_cells: int = Field(default=1_000_000, ge=1)
     max_unpacked_bytes: int = Field(default=256 * MIB, ge=1)

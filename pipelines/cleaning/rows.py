@@ -11,6 +11,7 @@ from pipelines.cleaning.characters import tidy, unify_spaces
 from pipelines.cleaning.offsets import Piece
 from pipelines.cleaning.page import Draft
 from pipelines.cleaning.seams import SEAM
+from pipelines.reading.formats import SEPARATORS
 
 # A row with text in one cell only, between rows of the same table, divides it (一、综合); a longer one is a sentence.
 _MAX_DIVIDER = 30
@@ -19,7 +20,6 @@ _SENTENCE = re.compile("[。；！？]")
 _PAGE_INSIDE = re.compile(r"(?<=[^\n\f])\f(?=[^\n\f])")
 # A quote that is closed later than that opens no cell; else many of them take quadratic time.
 _MAX_QUOTED = 5000
-_DELIMITERS = ",\t;，；|"
 # As many lines as show which character separates the cells.
 _SAMPLE_LINES = 20
 Span = tuple[str, int, int]
@@ -89,7 +89,7 @@ def read_csv(raw: str) -> Iterator[Draft]:
 def _delimiter(text: str) -> str:
     lines = [line for line in text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES] if line.strip()]
     # max keeps the first of equals; a comma in a number counts where no other sign is in more lines.
-    return max(_DELIMITERS, key=lambda sign: sum(sign in line for line in lines))
+    return max(SEPARATORS, key=lambda sign: sum(sign in line for line in lines))
 
 
 def _records(raw: str, start: int, delimiter: str) -> Iterator[list[Span]]:

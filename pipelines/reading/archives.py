@@ -48,7 +48,7 @@ def open_archive(data: bytes, limits: Limits) -> ZipFile:
         if part.flag_bits & 1:
             raise RefusedError(ENCRYPTED)
         name = part.filename.replace("\\", "/")
-        if name.startswith("/") or ".." in name.split("/") or name in names or ":" in name:
+        if name.startswith("/") or ".." in name.split("/") or name in names or name[1:2] == ":":
             reason = "Its archive holds a name that leads out of it, or one name twice. Save it again from its source."
             raise RefusedError(Fault("unsafe_archive", reason))
         if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):

@@ -9,6 +9,7 @@ hidden text is left out, as the page leaves it out; so are headers and footers, 
 """
 
 from dataclasses import dataclass, field
+from zipfile import ZipFile
 
 from pipelines.reading.archives import open_archive, parse, read_part
 from pipelines.reading.encodings import Decoded
@@ -34,10 +35,24 @@ def read_docx(data: bytes, limits: Limits) -> Decoded:
     archive = open_archive(data, limits)
     numbering = read_numbering(read_part(archive, "word/numbering.xml"), read_part(archive, "word/styles.xml"), limits)
     transcript = Transcript(limits)
-    for name in ("document", "footnotes", "endnotes"):
-        if part := read_part(archive, f"word/{name}.xml"):
+    for name in (_main_part(archive, limits), "word/footnotes.xml", "word/endnotes.xml"):
+        if part := read_part(archive, name):
             _Story(transcript, numbering).read(part, limits)
     return Decoded(transcript.text(), None)
+
+
+def _main_part(archive: ZipFile, limits: Limits) -> str:
+    """The part that is the document; most call it by the same name."""
+    name = "word/document.xml"
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal name
+        if element == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
+            name = attributes.get("Target", name).lstrip("/")
+
+    if relations := read_part(archive, "_rels/.rels"):
+        parse(relations, limits, start)
+    return name
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ Belongs here: opening files, what holds for the text of any of them, links, and 
 here: formats (`formats.py`), encodings (`encodings.py`) and limits (`limits.py`).
 """
 
+import re
 from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import datetime
@@ -49,7 +50,7 @@ REJECTED = pl.Schema(
 
 
 # Turns the order of what follows around on the screen: a number would be shown in another order than it is read.
-REVERSING = "\u202e"
+REVERSING = re.compile("\u202e|&#(?:0{0,9}8238|[xX]0{0,9}202[eE])(?![0-9a-fA-F])|<bdo\\s[^<>]{0,200}rtl", re.IGNORECASE)
 
 
 def read_file(path: Path, relative: str, limits: Limits, apart: Apart | None = None) -> RawDocument | Refusal:
@@ -158,9 +159,9 @@ def _sound(decoded: Decoded | Fault, limits: Limits) -> Decoded | Fault:
         return Fault("empty_file", "It holds no text. Put it in again, or remove it.")
     if len(decoded.text) > limits.max_text_characters:
         return limits.over("max_text_characters", f"{len(decoded.text):,} characters")
-    if REVERSING in decoded.text:
-        reason = "It holds a character (U+202E) that shows text in another order than it is stored in."
-        return Fault("reversed_text", f"{reason} Check its numbers, and save it without that character.")
+    if REVERSING.search(decoded.text):
+        reason = "It holds a character (U+202E) or an element that shows text in another order than it is stored in."
+        return Fault("reversed_text", f"{reason} Check its numbers, and save it without that.")
     return decoded
 
 

@@ -18,6 +18,8 @@ from pipelines.reading.limits import Limits
 from pipelines.reading.signatures import kind_of
 from schemas.documents import MediaType
 
+# What may stand between the cells of a line.
+SEPARATORS = ",\t;，；|"
 _DOCX: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX: MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -54,6 +56,16 @@ def read_text(data: bytes, limits: Limits) -> Decoded | Fault:
     return decode(data)
 
 
+def read_csv(data: bytes, limits: Limits) -> Decoded | Fault:
+    """The text of a file of comma-separated values as it stands; the cleaner makes rows of it."""
+    found = decode(data)
+    if isinstance(found, Decoded):
+        cells = max(map(found.text.count, SEPARATORS)) + found.text.count("\n")
+        if cells > limits.max_table_cells:
+            return limits.over("max_table_cells", f"{cells:,} cells or more")
+    return found
+
+
 READERS = (
     Reader(
         name="text",
@@ -68,11 +80,10 @@ READERS = (
             ".htm": "text/html",
             ".shtml": "text/html",
             ".xhtml": "text/html",
-            ".csv": "text/csv",
-            ".tsv": "text/csv",
         },
         apart=False,
     ),
+    Reader("csv", 1, "pipelines.reading.formats:read_csv", {".csv": "text/csv", ".tsv": "text/csv"}, apart=False),
     Reader("pdf", 1, "pipelines.reading.pdf:read_pdf", {".pdf": "application/pdf"}, library="pypdfium2"),
     Reader("docx", 1, "pipelines.reading.docx:read_docx", {".docx": _DOCX, ".docm": _DOCX}),
     Reader("xlsx", 1, "pipelines.reading.xlsx:read_xlsx", {".xlsx": _XLSX, ".xlsm": _XLSX}, library="openpyxl"),
@@ -110,13 +121,13 @@ def reader_for(file_name: str, data: bytes) -> tuple[Reader, MediaType] | Fault:
     if content and (ending in _BY_ENDING or ending in _OLD_ENDINGS or not ending):
         return Fault(content.rule, f"It is {content.what}. {content.advice}")
     reader, media_type = _BY_ENDING.get(ending, (TEXT, "text/plain"))
-    if content is None and (reader is not TEXT or ending in _OLD_ENDINGS) and _HTML_BYTES.match(data):
+    if content is None and (reader.apart or ending in _OLD_ENDINGS) and _HTML_BYTES.match(data):
         return TEXT, "text/html"
     if ending and (ending not in _BY_ENDING):
         is_what = f" (it is {content.what})" if content else ""
         reason = f"Files ending in {ending} are not read{is_what}. Save the text as one of: {' '.join(_BY_ENDING)}."
         return Fault("unsupported_format", reason)
-    if reader is not TEXT and reader.name != "mail":
+    if reader.apart and reader.name != "mail":
         reason = f"Its name promises {ending[1:].upper()}, but its first bytes are none of that format's."
         return Fault("damaged_file", f"{reason} Get the file again, or give it the ending that it should have.")
     if b"\0" not in data and len(data) - len(data.translate(None, _CONTROL)) > _MAX_CONTROL * len(data):

@@ -32,7 +32,7 @@ class Limits:
         max_file_bytes: size of the file.
         max_text_characters: length of its text.
         max_pages: pages of a PDF, sheets of a workbook.
-        max_table_cells: cells of all its tables.
+        max_table_cells: cells of all its tables, unless it is a page or Markdown.
         max_unpacked_bytes: size of everything in a DOCX or XLSX, which are archives, once it is unpacked.
         max_unpacked_ratio: how many times larger than packed one part of an archive may be.
         max_parts: files in an archive, parts of an e-mail, objects on a page of a PDF.
@@ -42,7 +42,7 @@ class Limits:
     """
 
     max_file_bytes: int = 20 * MIB
-    max_text_characters: int = 5_000_000
+    max_text_characters: int = 10_000_000
     max_pages: int = 3_000
     max_table_cells: int = 1_000_000
     max_unpacked_bytes: int = 256 * MIB

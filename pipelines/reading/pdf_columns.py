@@ -86,7 +86,7 @@ def _table(run: list[Line]) -> list[Line]:
     if any(left[1] > right[0] for left, right in pairwise(columns)):
         return run
     for line in rows:
-        places = range(width) if line in full else _places(line, columns)
+        places = range(width) if len(line.cells) == width else _places(line, columns)
         if places is None:
             continue
         cells = [""] * width

@@ -30,6 +30,11 @@ _SAVE_AS = "Open it and save it as DOCX or XLSX."
 OLD_OFFICE = Kind("a DOC, XLS or WPS document of the old binary format", rule="old_format", advice=_SAVE_AS)
 LOCKED_OFFICE = Kind("an Office document with a password", rule="encrypted", advice="Save a copy without one.")
 OPEN_DOCUMENT = Kind("an OpenDocument file", rule="unsupported_format", advice=_SAVE_AS)
+OFFICE = (
+    ("word/", Kind("a DOCX document", "docx")),
+    ("xl/", Kind("an XLSX workbook", "xlsx")),
+    ("ppt/", Kind("a PPTX presentation", rule="unsupported_format", advice="Save the text in it as DOCX.")),
+)
 ARCHIVE = Kind("a ZIP archive", advice="Unpack it and put the documents in it here.")
 SIGNATURES = (
     (b"%PDF-", Kind("a PDF", "pdf")),
@@ -76,7 +81,7 @@ def kind_of(data: bytes) -> Kind | None:
 def _archive(data: bytes) -> Kind:
     """What a ZIP archive is by the names in it; a broken one is left to the reader that would read it."""
     names = _names(data)
-    for folder, kind in (("word/", Kind("a DOCX document", "docx")), ("xl/", Kind("an XLSX workbook", "xlsx"))):
+    for folder, kind in OFFICE:
         if any(name.startswith(folder) for name in names) or (not names and folder.encode() in data):
             return kind
     return OPEN_DOCUMENT if {"mimetype", "content.xml"} <= set(names) else ARCHIVE

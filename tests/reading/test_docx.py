@@ -23,6 +23,15 @@ def test_paragraphs_are_lines_and_rows_have_tabs() -> None:
     assert text(body) == "甲县\n指标\t2024年\n总产值\t5.2\n完\n"
 
 
+def test_a_document_whose_main_part_has_another_name_is_found() -> None:
+    relation = (
+        '<Relationships><Relationship Type="http://x/officeDocument" Target="/word/document2.xml"/></Relationships>'
+    )
+    body = f"<w:document {W}><w:body>{paragraph('甲县')}</w:body></w:document>"
+    data = write_docx(paragraph("别处"), {"word/document2.xml": body, "_rels/.rels": relation})
+    assert read_docx(data, Limits()).text == "甲县\n"
+
+
 def test_runs_of_one_paragraph_are_one_line() -> None:
     body = f"<w:p>{run(t('总产值51'))}{run(t('2.6'), '<w:b/>')}{run('<w:tab/>' + t('亿元'))}</w:p>"
     assert text(body) == "总产值512.6 亿元\n"
