@@ -15,6 +15,9 @@ from typing import Self
 from pipelines.reading.encodings import Decoded, Fault
 from pipelines.reading.limits import Limits
 
+# What the process says when it has started.
+READY = b"ready\n"
+
 
 class Apart:
     """One process for the binary files of a run; it starts with the first of them, and anew after each that ended it.
@@ -35,7 +38,11 @@ class Apart:
         self._end()
 
     def read(self, function: str, data: bytes, limits: Limits) -> Decoded | Fault:
-        """Read the bytes of a file with a reader's function, in the time that the limits allow."""
+        """Read the bytes of a file with a reader's function, in the time that the limits allow.
+
+        Raises:
+            RuntimeError: the process does not start, which is no fault of the file.
+        """
         process = self._running(limits)
         late = False
 
@@ -50,11 +57,8 @@ class Apart:
             line = _ask(process, function, data, limits)
         finally:
             timer.cancel()
-        if line.endswith(b"\n"):
-            found = json.loads(line)
-            if "rule" in found:
-                return Fault(found["rule"], found["reason"])
-            return Decoded(found["text"], found["encoding"])
+        if found := understood(line):
+            return found
         self._end()
         if late:
             return limits.over("max_read_seconds", "a content that takes more seconds to read")
@@ -69,6 +73,9 @@ class Apart:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
+            assert self._process.stdout
+            if self._process.stdout.readline() != READY:
+                raise RuntimeError(f"the process for binary formats does not start; to see why: {' '.join(command)}")
         return self._process
 
     def _end(self) -> None:
@@ -80,6 +87,19 @@ class Apart:
         self._process = None
 
 
+def understood(line: bytes) -> Decoded | Fault | None:
+    """A whole answer as what it is; None for anything else that a process may send that a file took over."""
+    try:
+        match json.loads(line):
+            case {"rule": str(rule), "reason": str(reason)}:
+                return Fault(rule, reason)
+            case {"text": str(text), "encoding": str() | None as encoding}:
+                return Decoded(text, encoding)
+    except ValueError:
+        pass
+    return None
+
+
 def _ask(process: subprocess.Popen[bytes], function: str, data: bytes, limits: Limits) -> bytes:
     """The answer, or what there is of one when the process ended."""
     assert process.stdin
@@ -88,5 +108,6 @@ def _ask(process: subprocess.Popen[bytes], function: str, data: bytes, limits: L
     with suppress(OSError):
         process.stdin.write(json.dumps(request).encode() + b"\n" + data)
         process.stdin.flush()
-        return process.stdout.readline()
+        # A character of a text is twelve bytes of JSON at most.
+        return process.stdout.readline(12 * limits.max_text_characters + 10_000)
     return b""

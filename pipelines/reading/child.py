@@ -8,10 +8,12 @@ of JSON. Nothing in an answer is run or unpickled: a file that took this process
 """
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
+from pipelines.reading.apart import READY
 from pipelines.reading.encodings import Fault
 from pipelines.reading.formats import load_function
 from pipelines.reading.limits import Limits, RefusedError
@@ -21,7 +23,9 @@ _FORBIDDEN = ("socket.connect", "socket.getaddrinfo", "socket.bind", "subprocess
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer until there are no more requests."""
+    """Say that this process is there, then answer until there are no more requests."""
+    answers.write(READY)
+    answers.flush()
     while line := requests.readline():
         request = json.loads(line)
         data = requests.read(request["bytes"])
@@ -69,5 +73,8 @@ def confine(memory: int) -> None:
 
 
 if __name__ == "__main__":
+    # What a library prints must not be taken for an answer.
+    channel = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     confine(int(sys.argv[1]))
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    serve(sys.stdin.buffer, channel)

@@ -6,6 +6,7 @@ Glyphs stay in the order in which the page draws them: that of reading in what o
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -16,7 +17,9 @@ _CELL_GAP, _SPACE, _WORD_GAP = 0.9, 0.6, 0.18
 # How far from the margin a line may end and still be full: a mark that must not begin a line takes a character along.
 _RAGGED = 2.2
 # A full line of running text is at least that long, in its characters; the longest line of a cover is no full line.
-_MIN_FULL = 14
+_MIN_FULL = 12
+# Characters of one size differ by no more than that share.
+_SAME_SIZE = 0.15
 # Lines of one paragraph are that near to each other, in heights of a character.
 _MAX_PITCH = 2.5
 _ENDS = "。！？；：”）!?;:"
@@ -49,6 +52,8 @@ class Line:
         ruled: whether rules around it made the cells.
         spans: left and right side of each cell.
         is_row: whether it is a row of a table.
+        is_full: whether it ends at the right side of its column.
+        margin: where the lines of its column begin.
     """
 
     cells: list[str]
@@ -60,6 +65,8 @@ class Line:
     ruled: bool = False
     spans: list[tuple[float, float]] = field(default_factory=list)
     is_row: bool = False
+    is_full: bool = False
+    margin: float = 0.0
 
     @property
     def text(self) -> str:
@@ -131,46 +138,64 @@ def bodies(pages: list[list[Line]]) -> Iterator[Body]:
     waiting = 0
     for number, page in enumerate(pages):
         waiting += number > 0
-        left, right = _margins(page)
+        _set_margins(page)
         for line in page:
-            if body and before and not line.is_row and not body.is_row and _runs_on(before, line, left, right, waiting):
+            if body and before and not line.is_row and not body.is_row and _runs_on(before, line, waiting):
                 body.cells[0] = _joined(body.cells[0] + "\f" * waiting, line.text)
             else:
                 if body:
                     yield body
                 body = Body(line.cells if line.is_row else [line.text], waiting, line.is_row)
             before, waiting = line, 0
-        if page:
-            # Fullness is a matter of the page that a line stands on.
-            before = page[-1] if page[-1].right >= right - _RAGGED * page[-1].size else None
     if body:
         yield body
 
 
-def _margins(page: list[Line]) -> tuple[float, float]:
-    """Where running text begins and ends on a page, by its longest lines."""
+def _set_margins(page: list[Line]) -> None:
+    """Tell of each line of running text whether it fills its column, and where the lines of that column begin."""
     plain = [line for line in page if not line.is_row]
-    if not plain:
-        return 0.0, float("inf")
-    right = max(line.right for line in plain)
-    full = [line for line in plain if line.right >= right - _RAGGED * line.size]
-    return min(line.left for line in full), right
+    columns = _columns(plain)
+    starts = [left for left, _ in columns]
+    members: dict[int, list[Line]] = {}
+    for line in plain:
+        number = max(bisect_right(starts, line.left) - 1, 0)
+        members.setdefault(number, []).append(line)
+        reaches = line.right >= columns[number][1] - _RAGGED * line.size
+        line.is_full = reaches and line.right - line.left >= _MIN_FULL * line.size
+    for number, lines in members.items():
+        margin = min((line.left for line in lines if line.is_full), default=starts[number])
+        for line in lines:
+            line.margin = margin
 
 
-def _runs_on(before: Line, line: Line, left: float, right: float, turned: int) -> bool:
+def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Left and right side of each column of a page: lines of the usual size stand over each other."""
+    if not lines:
+        return []
+    size = median(line.size for line in lines)
+    usual = [line for line in lines if abs(line.size - size) <= _SAME_SIZE * size]
+    columns: list[tuple[float, float]] = []
+    for line in sorted(usual, key=lambda line: line.left):
+        if columns and line.left < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], line.right))
+        else:
+            columns.append((line.left, line.right))
+    return columns
+
+
+def _runs_on(before: Line, line: Line, turned: int) -> bool:
     """Whether a line goes on with the paragraph of the one before."""
     size = before.size
     # What looks like a row but fits into no table stays by itself: its numbers are nobody's.
-    if len(before.cells) > 1 or len(line.cells) > 1:
+    if not before.is_full or len(before.cells) > 1 or len(line.cells) > 1:
         return False
-    if abs(line.size - size) > 0.15 * size or before.is_row or line.left > left + 0.5 * size:
-        return False
-    if before.right < right - _RAGGED * size or before.right - before.left < _MIN_FULL * size:
+    if abs(line.size - size) > _SAME_SIZE * size or line.left > line.margin + 0.5 * size:
         return False
     if before.text[-1:] in _ENDS and _BEGINS.match(line.text):
         return False
-    # The next line is below, and near, unless the page was turned.
-    return turned > 0 or 0 < before.bottom - line.bottom < _MAX_PITCH * size
+    # The next line is below, and near, or at the top of the next page or column.
+    next_column = line.left > before.right and line.bottom > before.bottom
+    return turned > 0 or next_column or 0 < before.bottom - line.bottom < _MAX_PITCH * size
 
 
 def _joined(text: str, more: str) -> str:

@@ -3,11 +3,12 @@
 import os
 import socket
 import subprocess
+import sys
 import time
 
 import pytest
 
-from pipelines.reading.apart import Apart
+from pipelines.reading.apart import Apart, understood
 from pipelines.reading.child import answer
 from pipelines.reading.encodings import Decoded, Fault
 from pipelines.reading.formats import READERS
@@ -30,6 +31,12 @@ def hangs(data: bytes, limits: Limits) -> Decoded:
 
 def crashes(data: bytes, limits: Limits) -> Decoded:
     os._exit(11)
+
+
+def babbles(data: bytes, limits: Limits) -> Decoded:
+    print('{"text": "no answer at all", "encoding": null}', flush=True)
+    os.write(1, b'{"text": "no answer at all", "encoding": null}\n')
+    return Decoded("全县", None)
 
 
 def raises(data: bytes, limits: Limits) -> Decoded:
@@ -89,6 +96,24 @@ def test_one_process_reads_many_files_and_ends_with_the_run() -> None:
         assert process
         assert process.poll() is None
     assert process.poll() is not None
+
+
+def test_a_process_that_does_not_start_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/true")
+    with Apart() as apart, pytest.raises(RuntimeError, match="to see why"):
+        apart.read(f"{HERE}:good", b"x", LIMITS)
+
+
+def test_what_a_library_prints_is_no_answer() -> None:
+    with Apart() as apart:
+        assert [apart.read(f"{HERE}:babbles", b"x", LIMITS) for _ in range(2)] == [Decoded("全县", None)] * 2
+
+
+@pytest.mark.parametrize(
+    "line", [b"", b"{", b"5\n", b'{"text": 5, "encoding": null}', b'{"rule": "a"}', b"\xff\n", b'{"text": "x"']
+)
+def test_what_is_no_answer_is_not_understood(line: bytes) -> None:
+    assert understood(line) is None
 
 
 def test_no_process_is_started_when_nothing_needs_it() -> None:

@@ -53,6 +53,14 @@ def test_a_paragraph_goes_on_on_the_next_page_past_page_numbers_and_running_head
     assert third == filled("丙的总产值") + "6.1%。\n"
 
 
+def test_columns_of_a_newspaper_are_read_one_after_another() -> None:
+    left = ["县" * 18 + "总产值", "达到512.6亿元，比上年增长6.1%。" + "县" * 5, "城乡居民收入" + "县" * 13 + "比"]
+    right = ["上年增长5.5%，" + "县" * 13, "农村居民收入增长6.2%。"]
+    words: list[tuple[float, float, str]] = [(LEFT, 700 - 20 * n, line) for n, line in enumerate(left)]
+    words += [(340, 700 - 20 * n, line) for n, line in enumerate(right)]
+    assert text(Sheet(words)) == "".join(left + right) + "\n"
+
+
 def test_a_number_that_does_not_count_the_pages_is_no_page_number() -> None:
     assert "512" in text(
         Sheet([(LEFT, 700, "总产值"), (LEFT, 600, "512")]), Sheet([(LEFT, 700, "增速"), (LEFT, 600, "7")])
