@@ -141,14 +141,16 @@ def _glyphs(
     text_page: pypdfium2.PdfTextPage, count: int, hidden: set[int], page: tuple[float, ...], turn: int
 ) -> Iterator[Glyph]:
     """The characters that are shown on a page, without white space; one that has no name is marked as lost."""
-    box, spaced, high = pdfium.FS_RECTF(), False, ""
+    box, blank, high = pdfium.FS_RECTF(), None, ""
     for index in range(count):
         if index in hidden:
             continue
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         character = chr(code) if code and pdfium.FPDFText_HasUnicodeMapError(text_page, index) != 1 else "\ufffd"
         if character.isspace():
-            spaced = pdfium.FPDFText_IsGenerated(text_page, index) != 1
+            # PDFium makes up spaces of its own, which say nothing more than the gaps do.
+            if pdfium.FPDFText_IsGenerated(text_page, index) != 1 and _found(text_page, index, box):
+                blank = _turned(box.left, box.bottom, box.right, box.top, turn)[2]
             continue
         if "\ud800" <= character <= "\udbff":
             high = character
@@ -156,12 +158,17 @@ def _glyphs(
         if code in (2, 0xFFFE):
             # PDFium's mark of a hyphen at the end of a line.
             character = "-"
-        if not pdfium.FPDFText_GetLooseCharBox(text_page, index, box):
+        if not _found(text_page, index, box):
             continue
         left, bottom, right, top = _turned(box.left, box.bottom, box.right, box.top, turn)
         if page[0] <= box.right and box.left <= page[2] and page[1] <= box.top and box.bottom <= page[3]:
-            yield Glyph(high + character, left, bottom, right, top, spaced)
-        spaced, high = False, ""
+            yield Glyph(high + character, left, bottom, right, top, blank)
+        blank, high = None, ""
+
+
+def _found(text_page: pypdfium2.PdfTextPage, index: int, box: pdfium.FS_RECTF) -> bool:
+    """Fill the box with the place of a character; False where it has none."""
+    return bool(pdfium.FPDFText_GetLooseCharBox(text_page, index, box))
 
 
 def _turned(left: float, bottom: float, right: float, top: float, turn: int) -> tuple[float, float, float, float]:

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 # In widths of a Chinese character: a gap that separates cells, one that is a space, one between Latin words.
 _CELL_GAP, _SPACE, _WORD_GAP = 0.9, 0.6, 0.18
+# So many spaces, in widths of a Chinese character, only put cells under each other.
+_MOST_SPACES = 2.2
 # How far from the margin a line may end and still be full: a mark that must not begin a line takes a character along.
 _RAGGED = 2.2
 # A full line of running text is at least that long, in its characters; the longest line of a cover is no full line.
@@ -27,18 +29,23 @@ _BEGINS = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、章节条部是要]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[•●◆■▲①-⑳])"
 )
 _WORD = re.compile(r"[A-Za-z0-9%.,)]")
+_NUMBER_END = re.compile(r"\d[.,]?$")
 _WORD_START = re.compile(r"[A-Za-z0-9(]")
 
 
 class Glyph(NamedTuple):
-    """A character and its box; y grows upwards, as in PDF."""
+    """A character and its box; y grows upwards, as in PDF.
+
+    Attributes:
+        blank: where the white space before it ends, None where the page has none there.
+    """
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
-    spaced: bool = False
+    blank: float | None = None
 
 
 @dataclass(slots=True)
@@ -109,13 +116,13 @@ def _line(run: list[Glyph]) -> Line:
     cells, before = [run[0].text], run[0]
     spans = [(run[0].left, run[0].right)]
     for glyph in run[1:]:
-        gap = (glyph.left - before.right) / size
-        if gap > _CELL_GAP:
+        whole = (glyph.left - before.right) / size
+        # Office programs end a cell with a space: what matters is the gap behind it.
+        gap = whole if glyph.blank is None else (glyph.left - max(glyph.blank, before.right)) / size
+        if gap > _CELL_GAP or whole > _MOST_SPACES:
             cells.append("")
             spans.append((glyph.left, glyph.right))
-        elif gap > _SPACE or (
-            (glyph.spaced or gap > _WORD_GAP) and before.text.isascii() and glyph.text.isascii() and gap > -_SPACE
-        ):
+        elif gap > _SPACE or (glyph.blank is not None and whole > _WORD_GAP / 2) or _parts_words(before, glyph, gap):
             cells[-1] += " "
         cells[-1] += glyph.text
         spans[-1] = (spans[-1][0], glyph.right)
@@ -149,6 +156,11 @@ def bodies(pages: list[list[Line]]) -> Iterator[Body]:
             before, waiting = line, 0
     if body:
         yield body
+
+
+def _parts_words(before: Glyph, glyph: Glyph, gap: float) -> bool:
+    """Whether a gap without a space in it stands between two words of Latin letters."""
+    return gap > _WORD_GAP and before.text.isascii() and glyph.text.isascii()
 
 
 def _set_margins(page: list[Line]) -> None:
@@ -201,6 +213,7 @@ def _runs_on(before: Line, line: Line, turned: int) -> bool:
 def _joined(text: str, more: str) -> str:
     """Two lines of a paragraph; a word of Latin letters that ended the line needs its space."""
     last = text.rstrip("\f")[-1:]
-    both_digits = last.isdigit() and more[:1].isdigit()
-    space = " " if _WORD.match(last) and _WORD_START.match(more) and not both_digits else ""
+    # A number that was broken at the end of a line stays one number.
+    number = _NUMBER_END.search(text.rstrip("\f")[-2:]) and more[:1].isdigit()
+    space = " " if _WORD.match(last) and _WORD_START.match(more) and not number else ""
     return text + space + more

@@ -53,6 +53,23 @@ def test_a_paragraph_goes_on_on_the_next_page_past_page_numbers_and_running_head
     assert third == filled("丙的总产值") + "6.1%。\n"
 
 
+def test_spaces_of_the_page_stay_and_only_gaps_that_they_do_not_fill_are_columns() -> None:
+    words = [
+        (LEFT, 700, "2024-11-29 08:16 来源：县报  作者"),
+        (LEFT, 680, "指标 "),
+        (200, 680, "值"),
+        (LEFT, 660, "产值 "),
+        (200, 660, "5"),
+    ]
+    assert text(Sheet(words)) == "2024-11-29 08:16 来源：县报 作者\n指标\t值\n产值\t5\n"
+
+
+def test_a_number_that_is_broken_at_the_end_of_a_line_stays_one() -> None:
+    words = [(LEFT, 700, filled("638.")), (LEFT, 680, "57亿元，" + filled("1")[4:]), (LEFT, 660, "346.42亿元")]
+    assert "638.57亿元" in text(Sheet(words))
+    assert "县1346.42亿元" in text(Sheet(words))
+
+
 def test_columns_of_a_newspaper_are_read_one_after_another() -> None:
     left = ["县" * 18 + "总产值", "达到512.6亿元，比上年增长6.1%。" + "县" * 5, "城乡居民收入" + "县" * 13 + "比"]
     right = ["上年增长5.5%，" + "县" * 13, "农村居民收入增长6.2%。"]
