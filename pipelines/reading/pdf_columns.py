@@ -74,6 +74,8 @@ def _table(run: list[Line]) -> list[Line]:
     rows = [line for line in run if len(line.cells) > 1]
     # A title that is set wide, or a date far to the right, stands alone.
     if len(rows) < 2:
+        for line in rows:
+            line.cells, line.spans = [line.text], [(line.left, line.right)]
         return run
     run = _whole_names(run, rows)
     width = max(len(line.cells) for line in rows)

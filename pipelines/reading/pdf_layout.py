@@ -6,7 +6,7 @@ Glyphs stay in the order in which the page draws them: that of reading in what o
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -20,6 +20,10 @@ _MOST_SPACES = 2.2
 _RAGGED = 2.2
 # A full line of running text is at least that long, in its characters; the longest line of a cover is no full line.
 _MIN_FULL = 12
+# No indent is larger than that; what begins further to the right is another column.
+_MAX_INDENT = 4.0
+# On a page with that many lines, two that end at the same place may be an accident.
+_MANY_LINES = 12
 # Characters of one size differ by no more than that share.
 _SAME_SIZE = 0.15
 # Lines of one paragraph are that near to each other, in heights of a character.
@@ -143,9 +147,11 @@ def bodies(pages: list[list[Line]]) -> Iterator[Body]:
     body: Body | None = None
     before: Line | None = None
     waiting = 0
+    for page in pages:
+        _set_margins(page)
+    _share_margins(pages)
     for number, page in enumerate(pages):
         waiting += number > 0
-        _set_margins(page)
         for line in page:
             if body and before and not line.is_row and not body.is_row and _runs_on(before, line, waiting):
                 body.cells[0] = _joined(body.cells[0] + "\f" * waiting, line.text)
@@ -172,12 +178,35 @@ def _set_margins(page: list[Line]) -> None:
     for line in plain:
         number = max(bisect_right(starts, line.left) - 1, 0)
         members.setdefault(number, []).append(line)
-        reaches = line.right >= columns[number][1] - _RAGGED * line.size
-        line.is_full = reaches and line.right - line.left >= _MIN_FULL * line.size
     for number, lines in members.items():
+        right = _right_margin(lines)
+        for line in lines:
+            reaches = line.right >= right - _RAGGED * line.size
+            line.is_full = reaches and line.right - line.left >= _MIN_FULL * line.size
         margin = min((line.left for line in lines if line.is_full), default=starts[number])
         for line in lines:
             line.margin = margin
+
+
+def _share_margins(pages: Sequence[list[Line]]) -> None:
+    """Where all lines of a page are indented, its margin is that of the other pages."""
+    margin = min((line.margin for page in pages for line in page if line.is_full), default=0.0)
+    for page in pages:
+        for line in page:
+            if 0 < line.margin - margin < _MAX_INDENT * line.size:
+                line.margin = margin
+
+
+def _right_margin(lines: Sequence[Line]) -> float:
+    """Where full lines end: several of them near to each other, since a word that is not torn sticks out alone."""
+    rights = sorted(line.right for line in lines)
+    ragged = _RAGGED * median(line.size for line in lines)
+    enough = 2 if len(rights) < _MANY_LINES else 3
+    return next((right for right in reversed(rights) if _count(rights, right - ragged, right) >= enough), rights[-1])
+
+
+def _count(ordered: Sequence[float], low: float, high: float) -> int:
+    return bisect_right(ordered, high) - bisect_left(ordered, low)
 
 
 def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
