@@ -98,7 +98,7 @@ class Flow:
 
     def raw_version(self) -> str:
         """Version of the raw shards; the limits count, so that a higher one lets refused files in."""
-        return combine(version("raw_documents"), str(self.settings.max_file_bytes))
+        return combine(version("raw_documents"), *map(str, self.settings.limits.values()))
 
     def members(self) -> dict[str, list[str]]:
         """The raw keys in use, each with those of its documents that are still there."""
@@ -237,9 +237,8 @@ class Flow:
         # What a run that broke off planned may name files that have moved since.
         self.lake.remove(ARRIVALS, key)
         self.lake.write(ARRIVALS, key, {"files": files})
-        limits = {"max_file_bytes": self.settings.max_file_bytes}
         inputs = {"files": self.lake.path(ARRIVALS, key, "files")}
-        return engine.Task("raw_documents", key, STAGES["raw_documents"].function, inputs, limits)
+        return engine.Task("raw_documents", key, STAGES["raw_documents"].function, inputs, self.settings.limits)
 
     def _arrived(self) -> dict[str, tuple[datetime, str]]:
         """Time and batch of the first arrival of every document; they stay when a new reader reads it again."""

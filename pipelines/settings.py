@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "XIANZHI_"
 PATHS = ("seeds", "data", "corrections")
+MIB = 1024 * 1024
 
 
 class SettingsError(ValueError):
@@ -33,8 +34,18 @@ class Settings(BaseModel):
         engine: `inline` works off shards one after another, `processes` in as many processes as `workers`.
         workers: processes of the engine `processes`.
         keep_builds: how many builds before the published one are kept, for `xianzhi diff` and `xianzhi restore`.
-        keep_versions: how many shards of older code are kept of each stage and batch, beside those in use.
-        max_file_bytes: files over this size are refused.
+    keep_versions: int = Field(default=2, ge=0)
+        max_file_bytes: files over this size are refused (`XIANZHI_MAX_FILE_BYTES`); so are those that pass one of the
+            limits that follow.
+        max_text_characters: length of a document's text.
+        max_pages: pages of a PDF or DOCX, sheets of a workbook.
+        max_table_cells: cells of all tables of a document, unless it is a page or Markdown.
+        max_unpacked_bytes: size of a DOCX or XLSX once it is unpacked.
+        max_unpacked_ratio: how many times larger than packed a part of it may be.
+        max_parts: files in an archive, parts of an e-mail, objects on a page of a PDF.
+        max_depth: elements of XML inside of each other.
+        max_read_seconds: time that reading one file of a binary format may take.
+        max_read_memory: bytes of memory that it may take.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,7 +58,16 @@ class Settings(BaseModel):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     keep_builds: int = Field(default=3, ge=0)
     keep_versions: int = Field(default=2, ge=0)
-    max_file_bytes: int = Field(default=20 * 1024 * 1024, ge=1)
+    max_file_bytes: int = Field(default=20 * MIB, ge=1)
+    max_text_characters: int = Field(default=10_000_000, ge=1)
+    max_pages: int = Field(default=3_000, ge=1)
+    max_table_cells: int = Field(default=1_000_000, ge=1)
+    max_unpacked_bytes: int = Field(default=256 * MIB, ge=1)
+    max_unpacked_ratio: int = Field(default=200, ge=1)
+    max_parts: int = Field(default=20_000, ge=1)
+    max_depth: int = Field(default=200, ge=1)
+    max_read_seconds: int = Field(default=60, ge=1)
+    max_read_memory: int = Field(default=1024 * MIB, ge=64 * MIB)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -73,6 +93,11 @@ class Settings(BaseModel):
     def to_environment(self) -> dict[str, str]:
         """The variables that give these settings to another process."""
         return {PREFIX + name.upper(): str(value) for name, value in self.model_dump(exclude_none=True).items()}
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """How much is read of one document, by the names of `pipelines.reading.Limits`."""
+        return {name: value for name, value in self.model_dump().items() if name.startswith("max_")}
 
     @property
     def corrections_path(self) -> Path:

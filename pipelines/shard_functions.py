@@ -21,7 +21,7 @@ Tables = dict[str, pl.DataFrame]
 Paths = dict[str, Path]
 
 
-def raw_documents(inputs: Tables, max_file_bytes: int) -> Tables:
+def raw_documents(inputs: Tables, **limits: int) -> Tables:
     """Read the files of a shard.
 
     A file that no longer has the bytes that it was listed with, or is gone, is left out of all tables: the next look
@@ -31,19 +31,20 @@ def raw_documents(inputs: Tables, max_file_bytes: int) -> Tables:
         `raw_documents` and `rejected`; every other file is in exactly one of them.
     """
     from pipelines.reading import Limits, read_file
+    from pipelines.reading.apart import Apart
     from pipelines.reading.files import RAW_DOCUMENTS, rejected_frame
     from schemas.documents import Refusal
 
-    limits = Limits(max_file_bytes=max_file_bytes)
     documents, refusals = [], []
-    for row in inputs["files"].iter_rows(named=True):
-        record = read_file(Path(os.fsdecode(row["file"])), row["source_path"], limits)
-        if isinstance(record, Refusal):
-            # A refusal without an id is about a file that was not read to its end; the list knows the id.
-            if record.doc_id in (None, row["doc_id"]) and record.rule != "unreadable":
-                refusals.append(record.model_copy(update={"doc_id": row["doc_id"]}))
-        elif record.doc_id == row["doc_id"]:
-            documents.append(record.model_dump() | {"batch": row["batch"], "ingested_at": row["ingested_at"]})
+    with Apart() as apart:
+        for row in inputs["files"].iter_rows(named=True):
+            record = read_file(Path(os.fsdecode(row["file"])), row["source_path"], Limits(**limits), apart)
+            if isinstance(record, Refusal):
+                # A refusal without an id is about a file that was not read to its end; the list knows the id.
+                if record.doc_id in (None, row["doc_id"]) and record.rule != "unreadable":
+                    refusals.append(record.model_copy(update={"doc_id": row["doc_id"]}))
+            elif record.doc_id == row["doc_id"]:
+                documents.append(record.model_dump() | {"batch": row["batch"], "ingested_at": row["ingested_at"]})
     raw = pl.DataFrame(documents, schema=RAW_DOCUMENTS, orient="row")
     return {"raw_documents": raw, "rejected": rejected_frame(refusals)}
 

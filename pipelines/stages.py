@@ -6,6 +6,7 @@ Belongs here: the list of stages with their versions. Does not belong here: what
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version as library_version
 
 from pipelines.versions import code_version, combine, folder_version
 from schemas.registry import FOLDER
@@ -24,6 +25,7 @@ class Stage:
         group: the stage of the house that it belongs to: reading, cleaning, extraction, validation.
         inputs: the (stage, table) pairs that it reads; the first one names the documents.
         packages: what its own code consists of.
+        libraries: distributions whose version changes what it gives.
         registry: whether it looks things up in the registry.
         table: the table that its rows are counted in; the one that it is named for if None.
         worker: the function that makes its shards; the one that is called like the stage if None.
@@ -33,6 +35,7 @@ class Stage:
     group: str
     inputs: tuple[tuple[str, str], ...]
     packages: tuple[str, ...]
+    libraries: tuple[str, ...] = ()
     registry: bool = True
     table: str | None = None
     worker: str | None = None
@@ -57,6 +60,9 @@ PROFILES = ("facts", "document_profiles")
 # The records that pass between the first stages, and the words that their fields may hold.
 RECORDS = ("schemas.documents", "schemas.vocabulary")
 
+# Another version of these may read another text out of the same bytes.
+LIBRARIES = ("charset-normalizer", "openpyxl", "pypdfium2")
+
 RAW = ("raw_documents", "raw_documents")
 CLEAN = ("clean_documents", "clean_documents")
 KINDS = tuple(table.name for table in FACT_TABLES)
@@ -66,9 +72,9 @@ REGISTRY = "schemas/registry"
 STAGES: dict[str, Stage] = {
     stage.name: stage
     for stage in (
-        Stage("raw_documents", "reading", (), ("pipelines.reading", *RECORDS), registry=False),
+        Stage("raw_documents", "reading", (), ("pipelines.reading", *RECORDS), LIBRARIES, registry=False),
         Stage("clean_documents", "cleaning", (RAW,), ("pipelines.cleaning", *RECORDS)),
-        Stage("signatures", "cleaning", (CLEAN,), ("pipelines.copies",), registry=False),
+        Stage("signatures", "cleaning", (CLEAN,), ("pipelines.copies",), registry=False, libraries=("rensa",)),
         Stage("facts", "extraction", (CLEAN,), ("pipelines.extraction", "schemas"), table="observations"),
         _published("documents", RAW, CLEAN, PROFILES, *(("facts", name) for name in KINDS)),
         _published("document_texts", RAW),
@@ -102,4 +108,5 @@ def ingredients(name: str) -> dict[str, str]:
     """What a stage itself is made with, each with its version: its packages, and the registry if it looks there."""
     stage = STAGES[name]
     found = {package: code_version(package) for package in (*stage.packages, "pipelines.shard_functions")}
+    found |= {library: library_version(library) for library in stage.libraries}
     return found | ({REGISTRY: registry_version()} if stage.registry else {})

@@ -9,14 +9,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from operator import gt, lt
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from schemas.vocabulary import DatePrecision, PublishedBasis, Section
 
 DocumentId = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-MediaType = Literal["text/plain", "text/markdown", "text/html"]
+MediaType = Literal[
+    "text/plain",
+    "text/markdown",
+    "text/html",
+    "text/csv",
+    "message/rfc822",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+]
+# Formats whose raw text is what a reader made of them: lines, and rows with tabs between their cells.
+BINARY = tuple(name for name in get_args(MediaType) if name.startswith("application/"))
 BlockKind = Literal["title", "heading", "paragraph", "list_item", "table_row", "metadata", "credit", "caption"]
 
 
@@ -66,9 +77,10 @@ class RawDocument(Record):
         source_path: path relative to the seeds folder, with `/` between its parts.
         media_type: what the reader took the file for.
         encoding: Python's name of the codec; `bytes.decode(encoding)` gives `raw_text`, a byte-order mark included.
+            None for binary formats, whose `raw_text` is what the reader made of them.
         byte_count: size of the file.
         char_count: length of `raw_text`.
-        reader: name and version of the reader that made `raw_text`.
+        reader: name and version of the reader that made `raw_text`, and of the library that it uses.
         raw_text: the text, nothing changed.
     """
 
@@ -76,7 +88,7 @@ class RawDocument(Record):
     file_name: str
     source_path: str
     media_type: MediaType
-    encoding: str
+    encoding: str | None
     byte_count: int = Field(gt=0)
     char_count: int = Field(gt=0)
     reader: str

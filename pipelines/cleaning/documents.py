@@ -14,10 +14,11 @@ from pipelines.cleaning.markup import holds_markup, read_markup
 from pipelines.cleaning.metadata import find_metadata
 from pipelines.cleaning.page import Page
 from pipelines.cleaning.repairs import repair
+from pipelines.cleaning.rows import read_csv, read_rows
 from pipelines.cleaning.sections import judge
 from pipelines.cleaning.titles import find_title
 from pipelines.reading.files import rejected_frame
-from schemas.documents import CleanDocument, Refusal
+from schemas.documents import BINARY, CleanDocument, Refusal
 
 
 def clean(raw: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -80,8 +81,12 @@ def clean_document(
 
 
 def parse(raw_text: str, media_type: str) -> Page:
-    """The blocks of a text by its format: front matter, then HTML, Markdown or plain lines."""
+    """The blocks of a text by its format: front matter, then HTML, Markdown, rows or plain lines."""
     page = Page()
+    if media_type in ("text/csv", *BINARY):
+        for draft in read_csv(raw_text) if media_type == "text/csv" else read_rows(raw_text):
+            page.add(draft)
+        return page
     start, front = read_front_matter(raw_text, page)
     for draft in front:
         page.add(draft)

@@ -37,10 +37,10 @@ _SAMPLE = 65536
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text and the codec that gave it: `data.decode(encoding) == text`."""
+    """Text and the codec that gave it: `data.decode(encoding) == text`; None where a reader took a format apart."""
 
     text: str
-    encoding: str
+    encoding: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _last_resort(data: bytes, candidates: list[Decoded]) -> Decoded | Fault:
     if guess is not None and (decoded := _strict(data, guess.encoding)) and profile(decoded.text).fault() is None:
         return decoded
     if candidates:
-        return _judged(candidates[0].text, candidates[0].encoding)
+        return _judged(candidates[0].text, str(candidates[0].encoding))
     hint = f"it looks most like {guess.encoding.upper()}, but" if guess is not None else "and"
     tried = ", ".join(encoding.upper() for encoding in ("utf-8", *DOUBLE_BYTE))
     return _undecodable(f"its bytes are not valid in any of {tried}; {hint} no encoding gives Chinese text")

@@ -1,19 +1,22 @@
 """Files to raw documents: one file, and many into the tables `raw_documents` and `rejected`.
 
-Belongs here: opening files, size limits, links, and the tables' columns. Does not belong here: formats (`formats.py`)
-and encodings (`encodings.py`).
+Belongs here: opening files, what holds for the text of any of them, links, and the tables' columns. Does not belong
+here: formats (`formats.py`), encodings (`encodings.py`) and limits (`limits.py`).
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import nullcontext
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
 
-from pipelines.reading.encodings import Fault
-from pipelines.reading.formats import reader_for, refined
+from pipelines.reading.apart import Apart
+from pipelines.reading.encodings import Decoded, Fault
+from pipelines.reading.formats import load_function, reader_for, refined
+from pipelines.reading.limits import Limits
 from schemas.documents import RawDocument, Refusal
 
 RAW_DOCUMENTS = pl.Schema(
@@ -46,24 +49,18 @@ REJECTED = pl.Schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much is read of one file.
-
-    Attributes:
-        max_file_bytes: files over this size are refused.
-    """
-
-    max_file_bytes: int = 20 * 1024 * 1024
+# Turns the order of what follows around on the screen: a number would be shown in another order than it is read.
+REVERSING = re.compile("\u202e|&#(?:0{0,9}8238|[xX]0{0,9}202[eE])(?![0-9a-fA-F])|<bdo\\s[^<>]{0,200}rtl", re.IGNORECASE)
 
 
-def read_file(path: Path, relative: str, limits: Limits) -> RawDocument | Refusal:
+def read_file(path: Path, relative: str, limits: Limits, apart: Apart | None = None) -> RawDocument | Refusal:
     """Read one file.
 
     Args:
         path: the file.
         relative: its path relative to the seeds folder, `/` between parts; it names the document in messages.
         limits: how much is read.
+        apart: the process for binary formats; one for this file alone if None.
     """
     name = relative.rsplit("/", 1)[-1]
     try:
@@ -77,10 +74,7 @@ def read_file(path: Path, relative: str, limits: Limits) -> RawDocument | Refusa
         return _refusal(relative, fault, None, None)
     if len(data) > limits.max_file_bytes:
         size = path.stat().st_size
-        reason = f"It has {size:,} bytes, more than the limit of {limits.max_file_bytes:,}."
-        return _refusal(
-            relative, Fault("too_large", f"{reason} Split it, or raise XIANZHI_MAX_FILE_BYTES."), None, size
-        )
+        return _refusal(relative, limits.over("max_file_bytes", f"{size:,} bytes"), None, size)
     doc_id = sha256(data).hexdigest()
     found = (
         reader_for(name, data)
@@ -90,7 +84,12 @@ def read_file(path: Path, relative: str, limits: Limits) -> RawDocument | Refusa
     if isinstance(found, Fault):
         return _refusal(relative, found, doc_id, len(data))
     reader, media_type = found
-    decoded = reader.read(data)
+    if reader.apart:
+        with nullcontext(apart) if apart else Apart() as process:
+            decoded = process.read(reader.function, data, limits)
+    else:
+        decoded = load_function(reader.function)(data, limits)
+    decoded = _sound(decoded, limits)
     if isinstance(decoded, Fault):
         return _refusal(relative, decoded, doc_id, len(data))
     return RawDocument(
@@ -126,19 +125,20 @@ def read_documents(
     documents: dict[str, RawDocument] = {}
     refusals: list[Refusal] = []
     inside = root.resolve()
-    for path in sorted(paths):
-        relative = path.relative_to(root).as_posix()
-        if not path.resolve().is_relative_to(inside):
-            fault = Fault(
-                "link_outside", "It is a link that leads out of the folder. Put a copy of the file there instead."
-            )
-            refusals.append(_refusal(relative, fault, None, None))
-            continue
-        record = read_file(path, relative, limits)
-        if isinstance(record, Refusal):
-            refusals.append(record)
-        else:
-            documents.setdefault(record.doc_id, record)
+    with Apart() as apart:
+        for path in sorted(paths):
+            relative = path.relative_to(root).as_posix()
+            if not path.resolve().is_relative_to(inside):
+                fault = Fault(
+                    "link_outside", "It is a link that leads out of the folder. Put a copy of the file there instead."
+                )
+                refusals.append(_refusal(relative, fault, None, None))
+                continue
+            record = read_file(path, relative, limits, apart)
+            if isinstance(record, Refusal):
+                refusals.append(record)
+            else:
+                documents.setdefault(record.doc_id, record)
     rows = [document.model_dump() | {"batch": batch, "ingested_at": ingested_at} for document in documents.values()]
     return {
         "raw_documents": pl.DataFrame(rows, schema=RAW_DOCUMENTS, orient="row"),
@@ -149,6 +149,20 @@ def read_documents(
 def rejected_frame(refusals: Iterable[Refusal]) -> pl.DataFrame:
     """Refusals as a table `rejected`."""
     return pl.DataFrame([refusal.row() for refusal in refusals], schema=REJECTED, orient="row")
+
+
+def _sound(decoded: Decoded | Fault, limits: Limits) -> Decoded | Fault:
+    """The text, unless it breaks what holds for texts of all formats."""
+    if isinstance(decoded, Fault):
+        return decoded
+    if not decoded.text.strip():
+        return Fault("empty_file", "It holds no text. Put it in again, or remove it.")
+    if len(decoded.text) > limits.max_text_characters:
+        return limits.over("max_text_characters", f"{len(decoded.text):,} characters")
+    if REVERSING.search(decoded.text):
+        reason = "It holds a character (U+202E) or an element that shows text in another order than it is stored in."
+        return Fault("reversed_text", f"{reason} Check its numbers, and save it without that.")
+    return decoded
 
 
 def _refusal(relative: str, fault: Fault, doc_id: str | None, byte_count: int | None) -> Refusal:

@@ -81,7 +81,7 @@ PIECES = st.sampled_from(
     ]
 )
 ANY_PAGE = st.lists(PIECES, max_size=60).map("".join)
-MEDIA_TYPES = st.sampled_from(["text/plain", "text/markdown", "text/html"])
+MEDIA_TYPES = st.sampled_from(["text/plain", "text/markdown", "text/html", "text/csv", "application/pdf"])
 
 
 @settings(max_examples=400, deadline=None)

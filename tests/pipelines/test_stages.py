@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import stages
+from pipelines.flow import Flow
+from pipelines.settings import Settings
 from pipelines.stages import STAGES, Stage
 
 # Small helpers that every stage may use, and that decide nothing about a row.
@@ -63,3 +66,22 @@ def test_what_a_stage_imports_is_in_its_version(name: str):
         and not (module.startswith(REGISTRY) and stage.registry)
     }
     assert not missing, f"{name}: add {sorted(missing)} to its packages in pipelines/stages.py"
+
+
+def test_another_version_of_a_library_makes_its_documents_new(monkeypatch: pytest.MonkeyPatch):
+    before = {name: stages.version(name) for name in STAGES}
+    monkeypatch.setattr(stages, "library_version", lambda library: "99" if library == "pypdfium2" else "1")
+    stages.forget_versions()
+    try:
+        # All stages come after reading.
+        assert all(stages.version(name) != before[name] for name in STAGES)
+    finally:
+        monkeypatch.undo()
+        stages.forget_versions()
+    assert {name: stages.version(name) for name in STAGES} == before
+
+
+@pytest.mark.parametrize("limit", Settings().limits)
+def test_another_limit_lets_refused_files_in(limit: str, settings: Settings):
+    higher = settings.model_copy(update={limit: settings.limits[limit] + 1})
+    assert Flow(higher).raw_version() != Flow(settings).raw_version()

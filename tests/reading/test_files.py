@@ -13,7 +13,7 @@ from schemas.documents import RawDocument, Refusal
 from tests.reading.texts import SIMPLIFIED, TRADITIONAL
 
 NOW = datetime(2025, 3, 1, 8, 30)
-LIMITS = Limits(max_file_bytes=10_000)
+LIMITS = Limits(max_file_bytes=10_000, max_table_cells=300)
 
 
 def put(folder: Path, name: str, content: bytes) -> Path:
@@ -48,7 +48,13 @@ def test_a_document_is_described_by_its_bytes_and_its_text(tmp_path: Path) -> No
         ("a.txt", b"\x89PNG\r\n\x1a\n" + b"\0" * 20, "binary_content", "PNG"),
         ("a.txt", b"\0\1\2\3" * 20, "binary_content", "zero bytes"),
         ("a.txt", SIMPLIFIED.encode()[:-1] + b"\xff", "undecodable", "save it as UTF-8"),
-        ("a.pdf", b"%PDF-1.7", "unsupported_format", ".pdf"),
+        ("a.jpg", b"data", "unsupported_format", ".jpg"),
+        ("a.pdf", b"%PDF-1.7", "damaged_file", "broken off"),
+        ("a.docx", b"PK\x03\x04 word/document.xml", "damaged_file", "table of contents"),
+        ("a.csv", f"{'甲,' * 400}{SIMPLIFIED}".encode(), "too_many_cells", "XIANZHI_MAX_TABLE_CELLS"),
+        ("a.html", f"产值&#x202E;6.215亿元。{SIMPLIFIED}".encode(), "reversed_text", "U+202E"),
+        ("a.html", f"产值<bdo dir='rtl'>6.215</bdo>亿元。{SIMPLIFIED}".encode(), "reversed_text", "element"),
+        ("a.txt", f"产值\u202e6.215亿元。{SIMPLIFIED}".encode(), "reversed_text", "U+202E"),
         ("a.txt", b"All figures are preliminary.", "implausible_text", "no Chinese"),
     ],
 )
