@@ -5,6 +5,7 @@ Belongs here: asking the run's record and the published file, and printing. Does
 
 import json
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
@@ -17,6 +18,9 @@ from pipelines.settings import PROJECT_ROOT, Settings
 from pipelines.sql_prompt import open_warehouse
 from schemas.tables import FACT_TABLES
 from warehouse.swap import is_whole
+
+if TYPE_CHECKING:
+    from pipelines.flow import Flow
 
 # Stages that refuse whole documents; what later stages refuse are single records.
 REFUSES_DOCUMENTS = ("reading", "cleaning")
@@ -112,12 +116,24 @@ def _print_corrections(console: Console, record: RunRecord, settings: Settings) 
         return
     from pipelines.flow import Flow
 
-    for row in Flow(settings).correction_results().filter(pl.col("status") != "applied").iter_rows(named=True):
-        where = row["fact_id"] or f"{row['document']}: “{row['quote']}”"
+    flow = Flow(settings)
+    for row in flow.correction_results().filter(pl.col("status") != "applied").iter_rows(named=True):
+        where = f"{row['document']}: “{row['quote']}”" if row["document"] else row["fact_id"]
+        why = _refusals_of(flow, row) if row["status"] == "refused" else []
         console.print(
-            f"  [yellow]{escape(row['correction_id'])}[/yellow]  {row['status']}: {escape(where)}", soft_wrap=True
+            f"  [yellow]{escape(row['correction_id'])}[/yellow]  {row['status']}: {escape('; '.join([where, *why]))}",
+            soft_wrap=True,
         )
     console.print(f"Mend or remove them in {settings.corrections_path}, then run again.", soft_wrap=True)
+
+
+def _refusals_of(flow: "Flow", correction: dict[str, Any]) -> list[str]:
+    """Why the row that a correction changed was refused."""
+    refused = flow.rows(correction["table_name"], "rejected")
+    if refused is None:
+        return []
+    of_fact = pl.col("record").str.contains(f'"{correction["fact_id"]}"', literal=True)
+    return refused.filter(of_fact).select("reason").collect()["reason"].to_list()
 
 
 def _print_checks(console: Console, record: RunRecord) -> None:

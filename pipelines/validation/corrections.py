@@ -32,12 +32,14 @@ class Corrected:
         rejected: Rows that a person dropped, in the columns of a refusal.
         matches: What became of each correction, as `MATCHES`.
         accepted: Ids of the facts that a person accepted as they are.
+        dropped: Ids of the facts that a person dropped.
     """
 
     rows: pl.DataFrame
     rejected: pl.DataFrame
     matches: pl.DataFrame
     accepted: tuple[str, ...]
+    dropped: tuple[str, ...]
 
 
 def correct(
@@ -54,7 +56,7 @@ def correct(
     described = TABLES[table]
     key = described.primary_key[0]
     rows = rows.with_columns(correction=pl.lit(None, dtype=pl.String))
-    matches, dropped, accepted = [], [], []
+    matches, refusals, accepted, dropped = [], [], [], []
     for request in requests:
         correction = request.correction
         meant = rows.filter(_meant(request, key))
@@ -67,13 +69,15 @@ def correct(
                 "expected": len(fitting),
                 "doc_id": found and found["doc_id"],
                 "fact_id": found and found[key],
+                "refused": False,
             }
         )
         if found is None:
             continue
         others = pl.col(key) != found[key]
         if correction.action == "drop":
-            dropped.append(_refusal(table, found, correction))
+            dropped.append(found[key])
+            refusals.append(_refusal(table, found, correction))
             rows = rows.filter(others)
             continue
         if correction.action == "accept":
@@ -84,10 +88,25 @@ def correct(
     order = [name for name in ("doc_id", "raw_start", key) if name in rows.columns]
     return Corrected(
         rows.sort(order) if requests else rows,
-        pl.DataFrame(dropped, schema=REJECTED_SCHEMA),
+        pl.DataFrame(refusals, schema=REJECTED_SCHEMA),
         pl.DataFrame(matches, schema=MATCHES),
         tuple(accepted),
+        tuple(dropped),
     )
+
+
+def with_refusals(corrected: Corrected, valid: pl.Series) -> pl.DataFrame:
+    """The matches, with those marked whose row broke a rule once it was corrected.
+
+    A correction that only takes a row out of the table is told as refused, so that it stops the run: the person meant
+    to mend the row, not to lose it.
+
+    Args:
+        corrected: What `correct` made.
+        valid: Ids of the rows that validation let through.
+    """
+    gone = pl.col("fact_id").is_not_null() & ~pl.col("fact_id").is_in(valid.implode())
+    return corrected.matches.with_columns(refused=gone & ~pl.col("fact_id").is_in(list(corrected.dropped)))
 
 
 def accept(rows: pl.DataFrame, accepted: Sequence[str], key: str) -> pl.DataFrame:

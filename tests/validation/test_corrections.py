@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from pipelines.validation import validate
-from pipelines.validation.corrections import DROPPED, Corrected, accept, correct
+from pipelines.validation.corrections import DROPPED, Corrected, accept, correct, with_refusals
 from schemas.corrections import Correction, CorrectionsError, Request, load_corrections, results
 from tests.validation.rows import CONTEXT, DOC, QUOTE, frame, observation, row
 
@@ -206,3 +206,31 @@ def test_a_shard_without_corrections_keeps_its_order() -> None:
     assert done.matches.is_empty()
     assert isinstance(done.rows.schema["correction"], pl.String)
     assert QUOTE in done.rows["quote"].to_list()
+
+
+# What it breaks -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", ["51.40067", "-1", "many"])
+def test_a_correction_that_breaks_a_rule_is_told_as_refused(value: str) -> None:
+    done = corrected(set={"value": value, **({"unit": "%"} if value == "51.40067" else {})})
+    valid, _ = validate("observations", done.rows, CONTEXT)
+    assert valid.is_empty()
+    told = Corrected(
+        done.rows, done.rejected, with_refusals(done, valid["observation_id"]), done.accepted, done.dropped
+    )
+    assert status(told) == "refused"
+
+
+def test_a_row_that_passes_or_is_dropped_is_not_told_as_refused() -> None:
+    fixed, dropped = corrected(), corrected(action="drop", set=...)
+    valid, _ = validate("observations", fixed.rows, CONTEXT)
+    assert with_refusals(fixed, valid["observation_id"])["refused"].to_list() == [False]
+    assert with_refusals(dropped, pl.Series(dtype=pl.String))["refused"].to_list() == [False]
+
+
+def test_a_file_that_is_one_correction_instead_of_a_list_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.yaml"
+    path.write_text("id: one\naction: drop\n", encoding="utf-8")
+    with pytest.raises(CorrectionsError, match=r"is no list.*begins with “- id:”"):
+        load_corrections(path)
