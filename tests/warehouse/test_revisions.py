@@ -49,3 +49,18 @@ def test_a_place_that_left_the_registry_is_forgotten(target: Path) -> None:
     built(target, **documents(DOC, ref_area="320500"))
     replaced(target, "news/b.txt")
     assert rows_of(target, f"SELECT ref_area FROM documents WHERE doc_id = '{DOC}'") == [("320500",)]
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "other"])
+def test_a_damaged_memory_is_made_good_from_the_published_file(target: Path, damage: str) -> None:
+    built(target)
+    replaced(target, "news/b.txt")
+    for path in target.parent.glob("*_seen.parquet"):
+        whole = path.read_bytes()
+        path.unlink()
+        if damage != "gone":
+            path.write_bytes(whole[:-20] if damage == "cut" else b"something else")
+    replaced(target, "news/b.txt")
+    assert rows_of(target, STATUS) == [(DOC, "withdrawn"), (OTHER, "current")]
+    replaced(target, "news/b.txt")
+    assert rows_of(target, STATUS) == [(DOC, "withdrawn"), (OTHER, "current")]
