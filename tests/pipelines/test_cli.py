@@ -14,6 +14,7 @@ from pipelines.settings import PROJECT_ROOT, Settings
 from tests.conftest import write_page
 from tests.validation.rows import DOC, row, typed
 from tests.warehouse.world import built, refusal, refusals, rows_of
+from warehouse.swap import builds_before
 
 
 def xianzhi(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -55,6 +56,12 @@ def test_sql_prints_a_table(warehouse: Path):
     assert result.returncode == 0
     assert "昆山市" in result.stdout
     assert "5140.6" in result.stdout
+
+
+def test_a_query_may_begin_with_a_comment(warehouse: Path):
+    result = xianzhi("sql", "-- how many\nSELECT count(*) AS how_many FROM observations")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "how_many" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -145,7 +152,23 @@ def test_restore_lists_builds_and_brings_one_back(two_builds: Path):
     assert rows_of(two_builds, "SELECT rank FROM rankings") == [(1,)]
     wrong = xianzhi("restore", "yesterday")
     assert wrong.returncode == 1
-    assert "No such build is kept" in wrong.stderr
+    assert "No such build can be opened" in wrong.stderr
+
+
+def test_a_damaged_build_is_told_and_neither_compared_nor_brought_back(two_builds: Path):
+    [build] = builds_before(two_builds)
+    build.write_bytes(build.read_bytes()[:5000])
+    assert "damaged" in xianzhi("restore").stdout
+    for arguments in (["restore", build.stem], ["diff"]):
+        told = xianzhi(*arguments)
+        assert told.returncode == 1
+        assert "No such build can be opened" in told.stderr
+    assert rows_of(two_builds, "SELECT rank FROM rankings") == [(2,)]
+    two_builds.write_bytes(b"cut off")
+    for command in ("diff", "rejected"):
+        told = xianzhi(command)
+        assert told.returncode == 1
+        assert "is damaged and cannot be opened: `make run` builds it." in told.stderr.replace("\n", " ")
 
 
 @pytest.mark.parametrize("command", ["sql", "rejected", "diff"])
