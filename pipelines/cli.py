@@ -48,6 +48,11 @@ def run() -> None:
     except (OSError, SeedsError, CorrectionsError) as error:
         errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
         raise typer.Exit(2) from error
+    if not os.access(settings.data, os.W_OK | os.X_OK):
+        errors.print(
+            f"[red]{settings.data} cannot be written to: XIANZHI_DATA names another folder[/red]", soft_wrap=True
+        )
+        raise typer.Exit(2)
     if holder := Lake(settings.lake_root).held_by():
         errors.print(f"Another run is under way ({holder}); this one waits for it to end.", soft_wrap=True)
     with console.status(f"reading {settings.seeds}"):

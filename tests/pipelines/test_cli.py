@@ -8,7 +8,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
+from pipelines.cli import app
 from pipelines.lake import Lake
 from pipelines.settings import PROJECT_ROOT, Settings
 from tests.conftest import write_page
@@ -93,6 +95,15 @@ def test_a_missing_folder_is_a_sentence_and_starts_no_run(settings: Settings):
     assert result.returncode == 2
     assert "XIANZHI_SEEDS" in result.stderr
     assert "Traceback" not in result.stderr
+    assert not settings.dagster_home.exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_sentence(settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    # The tests may run as root, whom no permission stops.
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != settings.data)
+    told = CliRunner().invoke(app, ["run"])
+    assert told.exit_code == 2
+    assert "cannot be written to: XIANZHI_DATA names another folder" in told.stderr.replace("\n", " ")
     assert not settings.dagster_home.exists()
 
 
