@@ -15,8 +15,10 @@ from schemas.tables.quality import REJECTED_BY_STAGE
 from warehouse.memory import recall, write_down
 from warehouse.sources import Rows
 
-# chr(31), the unit separator, stands in no record; an empty part is not the same as a missing one.
-_ID = "sha256(concat_ws(chr(31), stage, table_name, rule, {}, record))".format(
+# chr(31), the unit separator, stands in no record; an empty part is not the same as a missing one. A record that newer
+# code reads and refuses again is the same refusal.
+_RECORD = """regexp_replace(record, '"code_version":"[^"]*",?', '')"""
+_ID = f"sha256(concat_ws(chr(31), stage, table_name, rule, {{}}, {_RECORD}))".format(
     ", ".join(f"coalesce({column}::VARCHAR, chr(0))" for column in ("doc_id", "raw_start", "raw_end"))
 )
 
