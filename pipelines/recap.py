@@ -72,6 +72,7 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
     )
     if not warehouse["built"]:
         console.print("[bold]Nothing new[/bold]: no stage had work, the published file stays as it is.")
+        _print_restored(console, settings)
     console.print(
         f"[bold]File[/bold]       {_short(settings)}  ({settings.warehouse_path.stat().st_size / 1e6:.1f} MB)"
     )
@@ -125,6 +126,20 @@ def _print_corrections(console: Console, record: RunRecord, settings: Settings) 
             soft_wrap=True,
         )
     console.print(f"Mend or remove them in {settings.corrections_path}, then run again.", soft_wrap=True)
+
+
+def _print_restored(console: Console, settings: Settings) -> bool:
+    """Say that an earlier build was brought back, if one was: its rows are not those of the documents of today."""
+    from pipelines.flow import Flow
+
+    restored = Flow(settings).another_is_published()
+    if restored:
+        console.print(
+            "[yellow]The published file is an earlier build that was brought back[/yellow]; it stays until documents, "
+            "code, registry or corrections change. `xianzhi restore` lists the build that it replaced.",
+            soft_wrap=True,
+        )
+    return restored
 
 
 def _refusals_of(flow: "Flow", correction: dict[str, Any]) -> list[str]:
@@ -191,6 +206,7 @@ def print_status(console: Console, settings: Settings) -> None:
         table.add_row(name, str(count) if count else "up to date", ", ".join(reasons) or ("documents" if count else ""))
     console.print(table)
     current = flow.build_key() == flow.published_key()
-    console.print(
-        "The published file is up to date." if current else "The published file is stale: `make run` renews it."
-    )
+    if not current:
+        console.print("The published file is stale: `make run` renews it.")
+    elif not _print_restored(console, settings):
+        console.print("The published file is up to date.")
