@@ -146,6 +146,13 @@ def test_a_row_goes_to_another_place_indicator_and_period() -> None:
     assert (changed["period_basis"], changed["obs_status"]) == ("explicit", "F")
 
 
+@pytest.mark.parametrize(("basis", "then"), [("unknown", "context"), ("document", "document")])
+def test_a_row_that_had_no_place_is_given_one(basis: str, then: str) -> None:
+    nowhere = observation(ref_area=None, ref_area_name=None, ref_area_text="某县", place_basis=basis)
+    done = corrected("observations", nowhere, action="reassign", set={"ref_area": "320500"})
+    assert done.rows.select("ref_area_name", "ref_area_text", "place_basis").rows() == [("苏州市", None, then)]
+
+
 def test_a_dropped_row_is_refused_with_the_reason() -> None:
     done = corrected(action="drop", set=...)
     assert done.rows.is_empty()

@@ -189,6 +189,13 @@ def test_a_number_that_is_doubted_by_itself_casts_no_doubt_on_others(
     assert doubted(reference, *(replace(one, doubts=None) for one in neighbours)) != set()
 
 
+def test_a_doubt_falls_on_all_that_say_the_same_and_on_nothing_else(reference: duckdb.DuckDBPyConnection) -> None:
+    wrong = [Said("GDP", 9000), Said("GDP", 9000), Said("GDP", 100, period="2022")]
+    others = [Said("GDP", 9000, period="2020"), Said("GDP", 9000, period="2025", nature="target")]
+    assert len(checked(reference, wrong)["suspect"]) == 3
+    assert len(checked(reference, wrong + others)["suspect"]) == 3
+
+
 def test_a_town_is_held_against_its_county(reference: duckdb.DuckDBPyConnection) -> None:
     [(town,)] = reference.execute("SELECT min(code) FROM places WHERE parent_code = ?", [COUNTY]).fetchall()
     assert len(town) > 6
