@@ -17,7 +17,7 @@ import polars as pl
 from pipelines.validation.refusal import REJECTED_SCHEMA
 from schemas.columns import Table
 from schemas.corrections import MATCHES, Correction, Request
-from schemas.tables import TABLES
+from schemas.tables import PLAN_ITEMS, TABLES
 
 DROPPED = "dropped_by_correction"
 _STATUS = {"target": "F", "estimate": "E", "actual": "A"}
@@ -79,10 +79,14 @@ def correct(
             dropped.append(found[key])
             refusals.append(_refusal(table, found, correction))
             rows = rows.filter(others)
+            if table == PLAN_ITEMS.name:
+                rows = _lifted(rows, found)
             continue
         if correction.action == "accept":
             accepted.append(found[key])
         changed = _changed(found, correction, described, reference)
+        if table == PLAN_ITEMS.name and "parent" in correction.set and "parent_id" not in correction.set:
+            changed["parent_id"] = _item_numbered(rows, changed)
         mended = pl.DataFrame([changed], schema=rows.schema, orient="row")
         rows = pl.concat([rows.filter(others), mended])
     order = [name for name in ("doc_id", "raw_start", key) if name in rows.columns]
@@ -176,6 +180,24 @@ def _follow(row: dict[str, Any], changed: Set[str], reference: Mapping[str, pl.D
         factor = _lookup(reference["units"], "text", row["unit"], "factor") if row["unit"] else Decimal(1)
         for name in ("value", "value_high"):
             row[f"obs_{name}"] = _times(row[name], factor)
+
+
+def _item_numbered(rows: pl.DataFrame, item: Mapping[str, Any]) -> str | None:
+    """The item of the same plan that has the number of an item's parent; None where none or several have it."""
+    same = pl.col("doc_id").eq(item["doc_id"]) & pl.col("plan").eq_missing(pl.lit(item["plan"], dtype=pl.String))
+    found = rows.filter(
+        same & (pl.col("number") == pl.lit(item["parent"], dtype=pl.String)) & (pl.col("item_id") != item["item_id"])
+    )
+    return str(found["item_id"].item()) if found.height == 1 else None
+
+
+def _lifted(rows: pl.DataFrame, dropped: Mapping[str, Any]) -> pl.DataFrame:
+    """Plan items with those that stood under a dropped one put where it stood."""
+    below = pl.col("parent_id") == dropped["item_id"]
+    return rows.with_columns(
+        pl.when(below).then(pl.lit(dropped[name], dtype=pl.String)).otherwise(name).alias(name)
+        for name in ("parent", "parent_id")
+    )
 
 
 def _lookup(frame: pl.DataFrame, key: str, value: Any, wanted: str) -> Any:

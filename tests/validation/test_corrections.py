@@ -173,6 +173,35 @@ def test_an_accepted_row_loses_its_doubts() -> None:
     assert taken.columns == valid.columns
 
 
+def plan_item(item_id: str, number: str, parent: str | None, parent_id: str | None) -> dict[str, Any]:
+    return row("plan_items", item_id=item_id, number=number, parent=parent, parent_id=parent_id)
+
+
+CHAPTER, SECOND, TASK = "a" * 16, "b" * 16, "c" * 16
+PLAN = (
+    plan_item(CHAPTER, "01", None, None),
+    plan_item(SECOND, "02", None, None),
+    plan_item(TASK, "1", "01", CHAPTER),
+)
+
+
+@pytest.mark.parametrize(("parent", "parent_id"), [("02", SECOND), ("09", None), (None, None)])
+def test_an_item_of_a_plan_moves_under_its_new_parent(parent: str | None, parent_id: str | None) -> None:
+    change = {"fact": TASK, "document": ..., "quote": ...}
+    done = corrected("plan_items", *PLAN, **change, set={"parent": parent}, expect={"parent": "01"})
+    moved = done.rows.filter(item_id=TASK)
+    assert moved.select("parent", "parent_id").rows() == [(parent, parent_id)]
+
+
+def test_what_stood_under_a_dropped_item_stands_where_it_stood() -> None:
+    change = {"fact": CHAPTER, "document": ..., "quote": ..., "action": "drop", "set": ...}
+    done = corrected("plan_items", *PLAN, **change, expect={"number": "01"})
+    assert done.rows.sort("item_id").select("item_id", "parent", "parent_id").rows() == [
+        (SECOND, None, None),
+        (TASK, None, None),
+    ]
+
+
 def test_a_named_fact_of_another_table_is_fixed() -> None:
     change = {"fact": row("rankings")["ranking_id"], "document": ..., "quote": ...}
     done = corrected("rankings", **change, set={"rank": "2"}, expect={"rank": "1"})
