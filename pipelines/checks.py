@@ -97,7 +97,9 @@ def checks_of(name: str) -> tuple[Check, ...]:
     if any(rule.name == QUOTE_RULE for rule in rules):
         found.append(Check(name, "quote", "error", "Every quote is what the document says at its position."))
     if any(rule.effect == "doubt" for rule in rules):
-        found.append(Check(name, "doubts", "warn", "No row is published as suspect (obs_status Q)."))
+        found.append(
+            Check(name, "doubts", "warn", "No row is doubted by itself; warehouse.cross_checks has the others.")
+        )
     if "rule" in table.column_names:
         words = f"At most {REFUSAL_LIMIT:.0%} of the records were refused; quality.rejected has them."
         found.append(Check(name, "refusals", "warn", words))
@@ -197,6 +199,9 @@ def _finding(check: Check, rows: pl.LazyFrame, height: int, counts: pl.DataFrame
 
 
 def _shown(rows: pl.DataFrame) -> tuple[dict[str, Any], ...]:
+    # What a person looks at comes first; the long hashes come last.
+    ids = [name for name in rows.columns if name.endswith("_id")]
+    rows = rows.select(pl.exclude(ids), *ids)
     # Through JSON: decimals and dates become plain text.
     return tuple(json.loads(json.dumps(row, ensure_ascii=False, default=str)) for row in rows.iter_rows(named=True))
 

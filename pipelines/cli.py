@@ -49,6 +49,11 @@ def run() -> None:
     except (OSError, SeedsError, CorrectionsError) as error:
         errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
         raise typer.Exit(2) from error
+    if not os.access(settings.data, os.W_OK | os.X_OK):
+        errors.print(
+            f"[red]{settings.data} cannot be written to: XIANZHI_DATA names another folder[/red]", soft_wrap=True
+        )
+        raise typer.Exit(2)
     if holder := Lake(settings.lake_root).held_by():
         errors.print(f"Another run is under way ({holder}); this one waits for it to end.", soft_wrap=True)
     with console.status(f"reading {settings.seeds}"):
@@ -160,43 +165,52 @@ def diff(
 @app.command()
 def restore(build: Annotated[str | None, typer.Argument(help="the build to bring back")] = None) -> None:
     """Bring an earlier build back; without a name, list those that are kept."""
-    from warehouse.swap import builds_before, restore
+    from warehouse.swap import BuildBusyError, DamagedBuildError, builds_before, is_whole, restore
 
     path = _settings().warehouse_path
     if build is None:
         kept = builds_before(path)
         for one in kept:
-            console.print(f"{one.stem}  {one.stat().st_size / 1e6:.1f} MB")
+            console.print(f"{one.stem}  {one.stat().st_size / 1e6:.1f} MB{'' if is_whole(one) else '  damaged'}")
         if not kept:
             console.print("No build before the published one is kept.")
         return
-    restore(_build_before(path, build), path)
+    chosen = _build_before(path, build)
+    try:
+        restore(chosen, path)
+    except (BuildBusyError, DamagedBuildError, OSError) as error:
+        errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
+        raise typer.Exit(1) from error
     console.print(f"{path} is the build of {build} again, until the next run that has something to do.", soft_wrap=True)
 
 
 def _published() -> Path:
-    """The published file; ends the command where there is none."""
+    """The published file; ends the command where there is none that can be opened."""
+    from warehouse.swap import is_whole
+
     path = _settings().warehouse_path
-    if path.exists():
+    if is_whole(path):
         return path
-    errors.print(f"There is no {path} yet: `make run` builds it.", soft_wrap=True)
+    missing = f"{path} is damaged and cannot be opened" if path.exists() else f"There is no {path} yet"
+    errors.print(f"{missing}: `make run` builds it.", soft_wrap=True)
     raise typer.Exit(1)
 
 
 def _build_before(path: Path, name: str | None) -> Path:
-    """A kept build by its name, or the newest; ends the command where there is none."""
-    from warehouse.swap import builds_before
+    """A kept build by its name, or the newest; ends the command where there is none that can be opened."""
+    from warehouse.swap import builds_before, is_whole
 
-    kept = builds_before(path)
+    kept = [one for one in builds_before(path) if is_whole(one)]
     chosen = [one for one in kept if name is None or one.stem == name]
     if chosen:
         return chosen[0]
     told = ", ".join(one.stem for one in kept) or "none"
-    errors.print(f"No such build is kept beside {path}; there are: {told}.", soft_wrap=True)
+    errors.print(f"No such build can be opened beside {path}; there are: {told}.", soft_wrap=True)
     raise typer.Exit(1)
 
 
-@app.command()
+# A query may begin with a comment, which would be taken for an option.
+@app.command(context_settings={"ignore_unknown_options": True})
 def sql(query: Annotated[str | None, typer.Argument(help="a query; without one, a prompt opens")] = None) -> None:
     """Query the published file, read-only; a run may publish a new one meanwhile."""
     import duckdb

@@ -5,6 +5,7 @@ Belongs here: asking the run's record and the published file, and printing. Does
 
 import json
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
@@ -17,6 +18,9 @@ from pipelines.settings import PROJECT_ROOT, Settings
 from pipelines.sql_prompt import open_warehouse
 from schemas.tables import FACT_TABLES
 from warehouse.swap import is_whole
+
+if TYPE_CHECKING:
+    from pipelines.flow import Flow
 
 # Stages that refuse whole documents; what later stages refuse are single records.
 REFUSES_DOCUMENTS = ("reading", "cleaning")
@@ -68,6 +72,7 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
     )
     if not warehouse["built"]:
         console.print("[bold]Nothing new[/bold]: no stage had work, the published file stays as it is.")
+        _print_restored(console, settings)
     console.print(
         f"[bold]File[/bold]       {_short(settings)}  ({settings.warehouse_path.stat().st_size / 1e6:.1f} MB)"
     )
@@ -112,12 +117,38 @@ def _print_corrections(console: Console, record: RunRecord, settings: Settings) 
         return
     from pipelines.flow import Flow
 
-    for row in Flow(settings).correction_results().filter(pl.col("status") != "applied").iter_rows(named=True):
-        where = row["fact_id"] or f"{row['document']}: “{row['quote']}”"
+    flow = Flow(settings)
+    for row in flow.correction_results().filter(pl.col("status") != "applied").iter_rows(named=True):
+        where = f"{row['document']}: “{row['quote']}”" if row["document"] else row["fact_id"]
+        why = _refusals_of(flow, row) if row["status"] == "refused" else []
         console.print(
-            f"  [yellow]{escape(row['correction_id'])}[/yellow]  {row['status']}: {escape(where)}", soft_wrap=True
+            f"  [yellow]{escape(row['correction_id'])}[/yellow]  {row['status']}: {escape('; '.join([where, *why]))}",
+            soft_wrap=True,
         )
     console.print(f"Mend or remove them in {settings.corrections_path}, then run again.", soft_wrap=True)
+
+
+def _print_restored(console: Console, settings: Settings) -> bool:
+    """Say that an earlier build was brought back, if one was: its rows are not those of the documents of today."""
+    from pipelines.flow import Flow
+
+    restored = Flow(settings).another_is_published()
+    if restored:
+        console.print(
+            "[yellow]The published file is an earlier build that was brought back[/yellow]; it stays until documents, "
+            "code, registry or corrections change. `xianzhi restore` lists the build that it replaced.",
+            soft_wrap=True,
+        )
+    return restored
+
+
+def _refusals_of(flow: "Flow", correction: dict[str, Any]) -> list[str]:
+    """Why the row that a correction changed was refused."""
+    refused = flow.rows(correction["table_name"], "rejected")
+    if refused is None:
+        return []
+    of_fact = pl.col("record").str.contains(f'"{correction["fact_id"]}"', literal=True)
+    return refused.filter(of_fact).select("reason").collect()["reason"].to_list()
 
 
 def _print_checks(console: Console, record: RunRecord) -> None:
@@ -175,6 +206,7 @@ def print_status(console: Console, settings: Settings) -> None:
         table.add_row(name, str(count) if count else "up to date", ", ".join(reasons) or ("documents" if count else ""))
     console.print(table)
     current = flow.build_key() == flow.published_key()
-    console.print(
-        "The published file is up to date." if current else "The published file is stale: `make run` renews it."
-    )
+    if not current:
+        console.print("The published file is stale: `make run` renews it.")
+    elif not _print_restored(console, settings):
+        console.print("The published file is up to date.")

@@ -93,7 +93,7 @@ def document_texts(inputs: Tables, reference: Paths) -> Tables:
 def fact_table(inputs: Tables, reference: Paths, corrections: "Sequence[Request]") -> Tables:
     """Correct and validate the facts of one kind: that of the table among the inputs."""
     from pipelines.validation import validate
-    from pipelines.validation.corrections import accept, correct
+    from pipelines.validation.corrections import accept, correct, with_refusals
     from schemas.tables import FACT_TABLES
 
     kind = next(table for table in FACT_TABLES if table.name in inputs)
@@ -102,7 +102,7 @@ def fact_table(inputs: Tables, reference: Paths, corrections: "Sequence[Request]
     valid, rejected = validate(kind.name, corrected.rows, context)
     valid = accept(valid, corrected.accepted, kind.primary_key[0])
     tables = _published(kind.name, valid, pl.concat([rejected, corrected.rejected]), context)
-    return tables | {"corrections": corrected.matches}
+    return tables | {"corrections": with_refusals(corrected, valid[kind.primary_key[0]])}
 
 
 def number_ledger(inputs: Tables, reference: Paths) -> Tables:

@@ -33,9 +33,17 @@ FIXED = {"doc_id", "section", *(column.name for column in PROVENANCE)} | {
 }
 
 
-# What one shard says about a correction: how many of its rows were meant, and how many of them say what is expected.
+# What one shard says about a correction: how many of its rows were meant, how many of them say what is expected, and
+# whether the one that was corrected broke a rule.
 MATCHES = pl.Schema(
-    {"correction_id": pl.String, "meant": pl.UInt32, "expected": pl.UInt32, "doc_id": pl.String, "fact_id": pl.String}
+    {
+        "correction_id": pl.String,
+        "meant": pl.UInt32,
+        "expected": pl.UInt32,
+        "doc_id": pl.String,
+        "fact_id": pl.String,
+        "refused": pl.Boolean,
+    }
 )
 
 
@@ -138,10 +146,10 @@ def results(corrections: Iterable[Correction], matches: pl.DataFrame) -> pl.Data
     counted = {
         row["correction_id"]: row
         for row in matches.group_by("correction_id")
-        .agg(pl.col("meant", "expected").sum(), pl.col("fact_id").drop_nulls().first())
+        .agg(pl.col("meant", "expected").sum(), pl.col("fact_id").drop_nulls().first(), pl.col("refused").any())
         .iter_rows(named=True)
     }
-    nothing = {"meant": 0, "expected": 0, "fact_id": None}
+    nothing = {"meant": 0, "expected": 0, "fact_id": None, "refused": False}
     rows = []
     for correction in corrections:
         found = counted.get(correction.id, nothing)
@@ -157,18 +165,20 @@ def results(corrections: Iterable[Correction], matches: pl.DataFrame) -> pl.Data
                 "reason": correction.reason,
                 "corrected_by": correction.by,
                 "corrected_on": correction.date,
-                "status": _status(found["meant"], found["expected"]),
+                "status": _status(found["meant"], found["expected"], found["refused"]),
             }
         )
     return pl.DataFrame(rows, schema=CORRECTIONS.polars_schema(), orient="row")
 
 
-def _status(meant: int, expected: int) -> CorrectionStatus:
+def _status(meant: int, expected: int, refused: bool) -> CorrectionStatus:
     if meant == 0:
         return "no_match"
     if expected == 0:
         return "guard_failed"
-    return "applied" if expected == 1 else "ambiguous"
+    if expected > 1:
+        return "ambiguous"
+    return "refused" if refused else "applied"
 
 
 def load_corrections(path: Path) -> tuple[Correction, ...]:
@@ -190,6 +200,8 @@ def load_corrections(path: Path) -> tuple[Correction, ...]:
         raise CorrectionsError(f"{path} is no YAML: {error}") from error
     if entries in (None, ""):
         return ()
+    if not isinstance(entries, list):
+        raise CorrectionsError(f"{path} is no list: every correction is an entry of its own that begins with “- id:”")
     try:
         corrections = TypeAdapter(tuple[Correction, ...]).validate_python(_without_nulls(entries))
     except ValidationError as error:

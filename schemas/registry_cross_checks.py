@@ -37,13 +37,14 @@ class Kind:
 
 
 SHARE = "share of what is expected"
+LARGER = "share by which the larger exceeds the smaller"
 MANY = (1, 999)
 KINDS = {
     "sum_of_parts": Kind(True, (2, 999), False, True, SHARE),
     "parts_to_hundred": Kind(False, (2, 999), False, True, "percentage points"),
-    "product": Kind(True, (2, 2), False, False, SHARE),
-    "quotient": Kind(True, (2, 2), False, False, SHARE),
-    "percentage": Kind(True, (2, 2), False, False, SHARE),
+    "product": Kind(True, (2, 2), False, False, LARGER),
+    "quotient": Kind(True, (2, 2), False, False, LARGER),
+    "percentage": Kind(True, (2, 2), False, False, LARGER),
     "part_at_most_whole": Kind(True, MANY, False, True, "share of the whole by which a part is larger"),
     "inner_at_most_outer": Kind(False, MANY, False, False, "share of the outer place by which the inner is larger"),
     "growth_of_levels": Kind(False, MANY, False, False, "percentage points"),

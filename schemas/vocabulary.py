@@ -102,7 +102,7 @@ Verdict = Literal["rounding", "bound", "definition", "revision", "contradiction"
 CorrectionAction = Literal["accept", "fix", "drop", "reassign"]
 """What a person does to a row."""
 
-CorrectionStatus = Literal["applied", "no_match", "guard_failed", "ambiguous"]
+CorrectionStatus = Literal["applied", "no_match", "guard_failed", "ambiguous", "refused"]
 """What came of a correction: only `applied` is well."""
 
 DOC_ID_PATTERN = "^[0-9a-f]{64}$"

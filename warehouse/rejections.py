@@ -4,33 +4,35 @@ What was seen before is kept beside the warehouse in a small Parquet file, `reje
 refusals that are gone, so that one that comes back keeps its first day.
 """
 
-import os
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from schemas.columns import sql_text
 from schemas.projections import qualified
 from schemas.tables import REJECTED
 from schemas.tables.quality import REJECTED_BY_STAGE
+from warehouse.memory import recall, write_down
 from warehouse.sources import Rows
 
-# chr(31), the unit separator, stands in no record; an empty part is not the same as a missing one.
-_ID = "sha256(concat_ws(chr(31), stage, table_name, rule, {}, record))".format(
+# chr(31), the unit separator, stands in no record; an empty part is not the same as a missing one. A record that newer
+# code reads and refuses again is the same refusal.
+_RECORD = """regexp_replace(record, '"code_version":"[^"]*",?', '')"""
+_ID = f"sha256(concat_ws(chr(31), stage, table_name, rule, {{}}, {_RECORD}))".format(
     ", ".join(f"coalesce({column}::VARCHAR, chr(0))" for column in ("doc_id", "raw_start", "raw_end"))
 )
-
-
-def seen_path(target: Path) -> Path:
-    """Where the memory of earlier builds is."""
-    return target.with_name("rejected_seen.parquet")
 
 
 def load_rejections(connection: duckdb.DuckDBPyConnection, rows: Rows, target: Path, built_at: datetime) -> None:
     """Fill `quality.rejected`."""
     columns = ", ".join(REJECTED_BY_STAGE)
-    connection.execute(f"CREATE TEMP TABLE seen_before AS {_seen_before(target)}")
+    known = recall(connection, target, REJECTED)
+    nothing = (
+        "(SELECT ''::VARCHAR AS rejection_id, now()::TIMESTAMP AS first_seen, first_seen AS last_seen WHERE false)"
+    )
+    connection.execute(
+        f"CREATE TEMP TABLE seen_before AS SELECT rejection_id, first_seen, last_seen FROM {known or nothing}"
+    )
     connection.execute(
         f"""
         INSERT INTO {qualified(REJECTED)} (rejection_id, {columns}, first_seen, last_seen)
@@ -46,25 +48,16 @@ def load_rejections(connection: duckdb.DuckDBPyConnection, rows: Rows, target: P
     )
 
 
-def _seen_before(target: Path) -> str:
-    path = seen_path(target)
-    if path.exists():
-        return f"SELECT * FROM read_parquet({sql_text(str(path))})"
-    return "SELECT ''::VARCHAR AS rejection_id, now()::TIMESTAMP AS first_seen, first_seen AS last_seen WHERE false"
-
-
 def remember(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     """Write down what this build has seen, for the next one."""
-    path = seen_path(target)
-    scratch = path.with_name(f"{path.name}.next")
-    connection.execute(
+    write_down(
+        connection,
+        target,
+        REJECTED,
         f"""
-        COPY (
-            SELECT rejection_id, first_seen, last_seen FROM {qualified(REJECTED)}
-            UNION ALL
-            SELECT * FROM seen_before WHERE rejection_id NOT IN (SELECT rejection_id FROM {qualified(REJECTED)})
-            ORDER BY rejection_id
-        ) TO {sql_text(str(scratch))} (FORMAT parquet)
-        """
+        SELECT rejection_id, first_seen, last_seen FROM {qualified(REJECTED)}
+        UNION ALL
+        SELECT * FROM seen_before WHERE rejection_id NOT IN (SELECT rejection_id FROM {qualified(REJECTED)})
+        ORDER BY rejection_id
+        """,
     )
-    os.replace(scratch, path)

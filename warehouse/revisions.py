@@ -4,19 +4,13 @@ Their rows stay in `documents`; their facts are published no longer. What earlie
 warehouse in a small Parquet file, `documents_seen.parquet`. Their bytes' raw text stays in the lake.
 """
 
-import os
 from pathlib import Path
 
 import duckdb
 
-from schemas.columns import sql_text
 from schemas.projections import qualified
 from schemas.tables import DOCUMENTS
-
-
-def seen_path(target: Path) -> Path:
-    """Where the memory of earlier builds is."""
-    return target.with_name("documents_seen.parquet")
+from warehouse.memory import recall, write_down
 
 
 def load_gone_documents(connection: duckdb.DuckDBPyConnection, target: Path) -> int:
@@ -24,11 +18,10 @@ def load_gone_documents(connection: duckdb.DuckDBPyConnection, target: Path) -> 
 
     A document whose path another one has now is superseded by that one; any other is withdrawn.
     """
-    path = seen_path(target)
-    if not path.exists():
+    seen = recall(connection, target, DOCUMENTS)
+    if seen is None:
         return 0
-    seen = f"read_parquet({sql_text(str(path))})"
-    known = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {seen}").fetchall()}
+    known = {row[0] for row in connection.execute(f"DESCRIBE {seen}").fetchall()}
     names = [name for name in DOCUMENTS.column_names if name in known and name not in ("status", "ref_area")]
     documents = qualified(DOCUMENTS)
     before = _count(connection)
@@ -56,9 +49,4 @@ def _count(connection: duckdb.DuckDBPyConnection) -> int:
 
 def remember_documents(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     """Write down the documents of this build, gone ones included, for the next one."""
-    path = seen_path(target)
-    scratch = path.with_name(f"{path.name}.next")
-    connection.execute(
-        f"COPY (SELECT * FROM {qualified(DOCUMENTS)} ORDER BY doc_id) TO {sql_text(str(scratch))} (FORMAT parquet)"
-    )
-    os.replace(scratch, path)
+    write_down(connection, target, DOCUMENTS, f"SELECT * FROM {qualified(DOCUMENTS)} ORDER BY doc_id")

@@ -20,6 +20,10 @@ class BuildBusyError(RuntimeError):
     """Another process is building the same file."""
 
 
+class DamagedBuildError(RuntimeError):
+    """A build that was kept cannot be opened."""
+
+
 def is_whole(target: Path) -> bool:
     """Whether the file is there and can be opened: not cut off, not overwritten, not something else of that name."""
     if not target.is_file():
@@ -88,7 +92,8 @@ def builds_before(target: Path) -> list[Path]:
 def _keep(target: Path, keep: int) -> None:
     """Give the published file a second name among the builds before; it takes no space of its own until replaced."""
     folder = target.with_name(BUILDS)
-    if keep and target.exists():
+    # A damaged file is worth nothing, and would drive a good build out.
+    if keep and is_whole(target):
         folder.mkdir(exist_ok=True)
         written = datetime.fromtimestamp(target.stat().st_mtime_ns / 1e9, UTC)
         with contextlib.suppress(FileExistsError):
@@ -121,7 +126,10 @@ def restore(build: Path, target: Path) -> None:
 
     Raises:
         BuildBusyError: Another process is building the file.
+        DamagedBuildError: The build cannot be opened; the published file stays.
     """
+    if not is_whole(build):
+        raise DamagedBuildError(f"{build} is damaged and cannot be brought back; the published file stays as it is")
     with building(target) as unfinished:
         shutil.copyfile(build, unfinished)
         publish(unfinished, target, keep=len(builds_before(target)) + 1)

@@ -17,7 +17,7 @@ import polars as pl
 from pipelines.validation.refusal import REJECTED_SCHEMA
 from schemas.columns import Table
 from schemas.corrections import MATCHES, Correction, Request
-from schemas.tables import TABLES
+from schemas.tables import PLAN_ITEMS, TABLES
 
 DROPPED = "dropped_by_correction"
 _STATUS = {"target": "F", "estimate": "E", "actual": "A"}
@@ -32,12 +32,14 @@ class Corrected:
         rejected: Rows that a person dropped, in the columns of a refusal.
         matches: What became of each correction, as `MATCHES`.
         accepted: Ids of the facts that a person accepted as they are.
+        dropped: Ids of the facts that a person dropped.
     """
 
     rows: pl.DataFrame
     rejected: pl.DataFrame
     matches: pl.DataFrame
     accepted: tuple[str, ...]
+    dropped: tuple[str, ...]
 
 
 def correct(
@@ -54,7 +56,7 @@ def correct(
     described = TABLES[table]
     key = described.primary_key[0]
     rows = rows.with_columns(correction=pl.lit(None, dtype=pl.String))
-    matches, dropped, accepted = [], [], []
+    matches, refusals, accepted, dropped = [], [], [], []
     for request in requests:
         correction = request.correction
         meant = rows.filter(_meant(request, key))
@@ -67,27 +69,48 @@ def correct(
                 "expected": len(fitting),
                 "doc_id": found and found["doc_id"],
                 "fact_id": found and found[key],
+                "refused": False,
             }
         )
         if found is None:
             continue
         others = pl.col(key) != found[key]
         if correction.action == "drop":
-            dropped.append(_refusal(table, found, correction))
+            dropped.append(found[key])
+            refusals.append(_refusal(table, found, correction))
             rows = rows.filter(others)
+            if table == PLAN_ITEMS.name:
+                rows = _lifted(rows, found)
             continue
         if correction.action == "accept":
             accepted.append(found[key])
         changed = _changed(found, correction, described, reference)
+        if table == PLAN_ITEMS.name and "parent" in correction.set and "parent_id" not in correction.set:
+            changed["parent_id"] = _item_numbered(rows, changed)
         mended = pl.DataFrame([changed], schema=rows.schema, orient="row")
         rows = pl.concat([rows.filter(others), mended])
     order = [name for name in ("doc_id", "raw_start", key) if name in rows.columns]
     return Corrected(
         rows.sort(order) if requests else rows,
-        pl.DataFrame(dropped, schema=REJECTED_SCHEMA),
+        pl.DataFrame(refusals, schema=REJECTED_SCHEMA),
         pl.DataFrame(matches, schema=MATCHES),
         tuple(accepted),
+        tuple(dropped),
     )
+
+
+def with_refusals(corrected: Corrected, valid: pl.Series) -> pl.DataFrame:
+    """The matches, with those marked whose row broke a rule once it was corrected.
+
+    A correction that only takes a row out of the table is told as refused, so that it stops the run: the person meant
+    to mend the row, not to lose it.
+
+    Args:
+        corrected: What `correct` made.
+        valid: Ids of the rows that validation let through.
+    """
+    gone = pl.col("fact_id").is_not_null() & ~pl.col("fact_id").is_in(valid.implode())
+    return corrected.matches.with_columns(refused=gone & ~pl.col("fact_id").is_in(list(corrected.dropped)))
 
 
 def accept(rows: pl.DataFrame, accepted: Sequence[str], key: str) -> pl.DataFrame:
@@ -157,6 +180,24 @@ def _follow(row: dict[str, Any], changed: Set[str], reference: Mapping[str, pl.D
         factor = _lookup(reference["units"], "text", row["unit"], "factor") if row["unit"] else Decimal(1)
         for name in ("value", "value_high"):
             row[f"obs_{name}"] = _times(row[name], factor)
+
+
+def _item_numbered(rows: pl.DataFrame, item: Mapping[str, Any]) -> str | None:
+    """The item of the same plan that has the number of an item's parent; None where none or several have it."""
+    same = pl.col("doc_id").eq(item["doc_id"]) & pl.col("plan").eq_missing(pl.lit(item["plan"], dtype=pl.String))
+    found = rows.filter(
+        same & (pl.col("number") == pl.lit(item["parent"], dtype=pl.String)) & (pl.col("item_id") != item["item_id"])
+    )
+    return str(found["item_id"].item()) if found.height == 1 else None
+
+
+def _lifted(rows: pl.DataFrame, dropped: Mapping[str, Any]) -> pl.DataFrame:
+    """Plan items with those that stood under a dropped one put where it stood."""
+    below = pl.col("parent_id") == dropped["item_id"]
+    return rows.with_columns(
+        pl.when(below).then(pl.lit(dropped[name], dtype=pl.String)).otherwise(name).alias(name)
+        for name in ("parent", "parent_id")
+    )
 
 
 def _lookup(frame: pl.DataFrame, key: str, value: Any, wanted: str) -> Any:

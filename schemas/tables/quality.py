@@ -147,7 +147,8 @@ CORRECTIONS = Table(
             "status",
             TEXT,
             "applied; no_match: no row of that document has the quote; guard_failed: the row does not say what expect "
-            "says; ambiguous: several rows do.",
+            "says; ambiguous: several rows do; "
+            "refused: the corrected row breaks a rule, and quality.rejected would have it.",
             False,
             domain=get_args(CorrectionStatus),
         ),

@@ -10,12 +10,15 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
+from pipelines.cli import app
 from pipelines.lake import Lake
 from pipelines.settings import PROJECT_ROOT, Settings
 from tests.conftest import write_page
 from tests.validation.rows import DOC, row, typed
 from tests.warehouse.world import built, refusal, refusals, rows_of
+from warehouse.swap import builds_before
 
 
 def xianzhi(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -59,6 +62,12 @@ def test_sql_prints_a_table(warehouse: Path):
     assert "5140.6" in result.stdout
 
 
+def test_a_query_may_begin_with_a_comment(warehouse: Path):
+    result = xianzhi("sql", "-- how many\nSELECT count(*) AS how_many FROM observations")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "how_many" in result.stdout
+
+
 @pytest.mark.parametrize(
     "query", ["SELECT * FROM nowhere", "DELETE FROM observations", "CREATE TABLE copies AS FROM observations"]
 )
@@ -88,6 +97,15 @@ def test_a_missing_folder_is_a_sentence_and_starts_no_run(settings: Settings):
     assert result.returncode == 2
     assert "XIANZHI_SEEDS" in result.stderr
     assert "Traceback" not in result.stderr
+    assert not settings.dagster_home.exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_sentence(settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    # The tests may run as root, whom no permission stops.
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != settings.data)
+    told = CliRunner().invoke(app, ["run"])
+    assert told.exit_code == 2
+    assert "cannot be written to: XIANZHI_DATA names another folder" in told.stderr.replace("\n", " ")
     assert not settings.dagster_home.exists()
 
 
@@ -147,7 +165,23 @@ def test_restore_lists_builds_and_brings_one_back(two_builds: Path):
     assert rows_of(two_builds, "SELECT rank FROM rankings") == [(1,)]
     wrong = xianzhi("restore", "yesterday")
     assert wrong.returncode == 1
-    assert "No such build is kept" in wrong.stderr
+    assert "No such build can be opened" in wrong.stderr
+
+
+def test_a_damaged_build_is_told_and_neither_compared_nor_brought_back(two_builds: Path):
+    [build] = builds_before(two_builds)
+    build.write_bytes(build.read_bytes()[:5000])
+    assert "damaged" in xianzhi("restore").stdout
+    for arguments in (["restore", build.stem], ["diff"]):
+        told = xianzhi(*arguments)
+        assert told.returncode == 1
+        assert "No such build can be opened" in told.stderr
+    assert rows_of(two_builds, "SELECT rank FROM rankings") == [(2,)]
+    two_builds.write_bytes(b"cut off")
+    for command in ("diff", "rejected"):
+        told = xianzhi(command)
+        assert told.returncode == 1
+        assert "is damaged and cannot be opened: `make run` builds it." in told.stderr.replace("\n", " ")
 
 
 @pytest.mark.parametrize("command", ["sql", "rejected", "diff"])

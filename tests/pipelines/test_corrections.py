@@ -91,6 +91,11 @@ def test_a_correction_is_in_the_file_and_a_failed_one_keeps_the_old_file(prepare
     assert not record.success
     assert "misprint  guard_failed" in recap
 
+    record, recap = run(prepared, {**FIX, "set": {"value": "5140600"}})
+    assert not record.success
+    assert "misprint  refused: kunshan.txt: “5140.6”; " in recap
+    assert products(prepared.warehouse_path)[0][1] == 5140.06
+
     record, recap = run(prepared)
     assert record.success
     assert products(prepared.warehouse_path)[0] == ("昆山市", 5140.6, 514060000000, None)

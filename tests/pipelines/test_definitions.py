@@ -14,9 +14,11 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from pipelines.checks import finding_of_corrections
 from pipelines.definitions import defs
 from pipelines.settings import PROJECT_ROOT, Settings
 from schemas.tables import TABLES
+from tests.validation.rows import row, typed
 
 SNAPSHOT = Path(__file__).with_name("asset_graph.json")
 
@@ -76,3 +78,10 @@ def test_dg_check_defs(settings: Settings):
     command = [sys.executable, "-m", "pipelines.cli", "dg", "check", "defs"]
     result = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_failing_rows_begin_with_what_a_person_looks_at() -> None:
+    failed = finding_of_corrections(typed("quality.corrections", row("quality.corrections", status="no_match")))
+    [names] = [list(shown) for shown in failed.failing]
+    assert names[0] == "table_name"
+    assert names[-2:] == ["correction_id", "fact_id"]

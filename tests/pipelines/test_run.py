@@ -302,3 +302,16 @@ def test_status_tells_what_is_new_and_changes_nothing(story: Story):
     finally:
         added.unlink()
     assert "The published file is up to date." in status()
+
+
+def test_status_tells_that_an_earlier_build_was_brought_back(story: Story):
+    path = story.settings.warehouse_path
+    written = path.stat().st_mtime_ns
+    os.utime(path, ns=(written - 10**9, written - 10**9))
+    try:
+        told = io.StringIO()
+        print_status(Console(file=told, width=200), story.settings)
+        assert "The published file is an earlier build that was brought back" in told.getvalue()
+        assert "up to date." not in told.getvalue()
+    finally:
+        os.utime(path, ns=(written, written))

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from pipelines.validation import validate
-from pipelines.validation.corrections import DROPPED, Corrected, accept, correct
+from pipelines.validation.corrections import DROPPED, Corrected, accept, correct, with_refusals
 from schemas.corrections import Correction, CorrectionsError, Request, load_corrections, results
 from tests.validation.rows import CONTEXT, DOC, QUOTE, frame, observation, row
 
@@ -146,6 +146,13 @@ def test_a_row_goes_to_another_place_indicator_and_period() -> None:
     assert (changed["period_basis"], changed["obs_status"]) == ("explicit", "F")
 
 
+@pytest.mark.parametrize(("basis", "then"), [("unknown", "context"), ("document", "document")])
+def test_a_row_that_had_no_place_is_given_one(basis: str, then: str) -> None:
+    nowhere = observation(ref_area=None, ref_area_name=None, ref_area_text="某县", place_basis=basis)
+    done = corrected("observations", nowhere, action="reassign", set={"ref_area": "320500"})
+    assert done.rows.select("ref_area_name", "ref_area_text", "place_basis").rows() == [("苏州市", None, then)]
+
+
 def test_a_dropped_row_is_refused_with_the_reason() -> None:
     done = corrected(action="drop", set=...)
     assert done.rows.is_empty()
@@ -164,6 +171,35 @@ def test_an_accepted_row_loses_its_doubts() -> None:
     taken = accept(valid, done.accepted, "observation_id")
     assert taken.select("obs_status", "doubts", "correction").rows() == [("A", None, "one")]
     assert taken.columns == valid.columns
+
+
+def plan_item(item_id: str, number: str, parent: str | None, parent_id: str | None) -> dict[str, Any]:
+    return row("plan_items", item_id=item_id, number=number, parent=parent, parent_id=parent_id)
+
+
+CHAPTER, SECOND, TASK = "a" * 16, "b" * 16, "c" * 16
+PLAN = (
+    plan_item(CHAPTER, "01", None, None),
+    plan_item(SECOND, "02", None, None),
+    plan_item(TASK, "1", "01", CHAPTER),
+)
+
+
+@pytest.mark.parametrize(("parent", "parent_id"), [("02", SECOND), ("09", None), (None, None)])
+def test_an_item_of_a_plan_moves_under_its_new_parent(parent: str | None, parent_id: str | None) -> None:
+    change = {"fact": TASK, "document": ..., "quote": ...}
+    done = corrected("plan_items", *PLAN, **change, set={"parent": parent}, expect={"parent": "01"})
+    moved = done.rows.filter(item_id=TASK)
+    assert moved.select("parent", "parent_id").rows() == [(parent, parent_id)]
+
+
+def test_what_stood_under_a_dropped_item_stands_where_it_stood() -> None:
+    change = {"fact": CHAPTER, "document": ..., "quote": ..., "action": "drop", "set": ...}
+    done = corrected("plan_items", *PLAN, **change, expect={"number": "01"})
+    assert done.rows.sort("item_id").select("item_id", "parent", "parent_id").rows() == [
+        (SECOND, None, None),
+        (TASK, None, None),
+    ]
 
 
 def test_a_named_fact_of_another_table_is_fixed() -> None:
@@ -206,3 +242,31 @@ def test_a_shard_without_corrections_keeps_its_order() -> None:
     assert done.matches.is_empty()
     assert isinstance(done.rows.schema["correction"], pl.String)
     assert QUOTE in done.rows["quote"].to_list()
+
+
+# What it breaks -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", ["51.40067", "-1", "many"])
+def test_a_correction_that_breaks_a_rule_is_told_as_refused(value: str) -> None:
+    done = corrected(set={"value": value, **({"unit": "%"} if value == "51.40067" else {})})
+    valid, _ = validate("observations", done.rows, CONTEXT)
+    assert valid.is_empty()
+    told = Corrected(
+        done.rows, done.rejected, with_refusals(done, valid["observation_id"]), done.accepted, done.dropped
+    )
+    assert status(told) == "refused"
+
+
+def test_a_row_that_passes_or_is_dropped_is_not_told_as_refused() -> None:
+    fixed, dropped = corrected(), corrected(action="drop", set=...)
+    valid, _ = validate("observations", fixed.rows, CONTEXT)
+    assert with_refusals(fixed, valid["observation_id"])["refused"].to_list() == [False]
+    assert with_refusals(dropped, pl.Series(dtype=pl.String))["refused"].to_list() == [False]
+
+
+def test_a_file_that_is_one_correction_instead_of_a_list_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.yaml"
+    path.write_text("id: one\naction: drop\n", encoding="utf-8")
+    with pytest.raises(CorrectionsError, match=r"is no list.*begins with “- id:”"):
+        load_corrections(path)

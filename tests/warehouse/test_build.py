@@ -277,3 +277,11 @@ def test_refusals_differ_by_each_part_of_their_identity_and_not_by_their_words(t
     ]
     built(target, refusals(base, base | {"reason": "in other words"}, *different))
     assert rows_of(target, "SELECT count(*), count(DISTINCT rejection_id) FROM quality.rejected") == [(10, 10)]
+
+
+def test_a_refusal_keeps_its_first_day_when_the_code_changes(target: Path) -> None:
+    for day, version in enumerate(("aaaaaaaaaaaa", "bbbbbbbbbbbb")):
+        record = f'{{"value":"1","code_version":"{version}","correction":null}}'
+        built(target, refusals(refusal(record=record)), built_at=DAY + timedelta(days=day))
+    first, last = DAY.date(), DAY.date() + timedelta(days=1)
+    assert rows_of(target, "SELECT first_seen::DATE, last_seen::DATE FROM quality.rejected") == [(first, last)]

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.tables import NUMBER_LEDGER, OBSERVATIONS, RANKINGS
 from tests.validation.rows import row, typed
-from tests.warehouse.world import built, observations, rows_of
+from tests.warehouse.world import built, observations, refusal, refusals, rows_of
 from warehouse.differences import changed_rows
 
 COUNTS = "SELECT added, removed, changed, unchanged FROM quality.differences WHERE table_name = 'observations'"
@@ -80,3 +80,11 @@ def test_a_table_that_lost_most_of_its_rows_is_told(target: Path) -> None:
     assert rows_of(target, kept) == [(True,)]
     built(target, observations=observations({}), **nothing)
     assert rows_of(target, kept) == [(False,)]
+
+
+def test_fewer_refusals_are_no_loss(target: Path) -> None:
+    kept = "SELECT passed FROM quality.check_results WHERE check_name = 'file:rows_kept'"
+    built(target, refusals(refusal(record="[1]"), refusal(record="[2]")))
+    built(target)
+    assert rows_of(target, "SELECT removed FROM quality.differences WHERE table_name = 'quality.rejected'") == [(2,)]
+    assert rows_of(target, kept) == [(True,)]

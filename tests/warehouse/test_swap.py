@@ -12,7 +12,7 @@ import pytest
 
 from tests.validation.rows import row, typed
 from tests.warehouse.world import built, rows_of
-from warehouse.swap import BuildBusyError, building, builds_before, is_whole, next_path, restore
+from warehouse.swap import BuildBusyError, DamagedBuildError, building, builds_before, is_whole, next_path, restore
 
 SECOND = {"rankings": typed("rankings", row("rankings", rank=2))}
 RANK = "SELECT rank FROM rankings"
@@ -173,6 +173,21 @@ def test_builds_before_are_kept_and_can_be_brought_back(target: Path) -> None:
     assert rows_of(target, RANK) == [(2,)]
     # What was published is not lost by it.
     assert (4,) in [rows_of(path, RANK)[0] for path in builds_before(target)]
+
+
+def test_a_damaged_build_is_neither_kept_nor_brought_back(target: Path) -> None:
+    built(target, keep=2)
+    built(target, keep=2, **SECOND)
+    [kept] = builds_before(target)
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:5000])
+    with pytest.raises(DamagedBuildError, match="stays as it is"):
+        restore(kept, target)
+    assert rows_of(target, RANK) == [(2,)]
+    kept.write_bytes(whole)
+    target.write_bytes(whole[:5000])
+    built(target, keep=2)
+    assert builds_before(target) == [kept]
 
 
 def test_without_keeping_there_are_no_builds_before(target: Path) -> None:

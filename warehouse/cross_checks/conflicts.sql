@@ -39,6 +39,15 @@ paired AS (
     FROM ordered AS best
     JOIN ordered AS other USING (ref_area, indicator, breakdown, measure, nature, time_period)
     WHERE best.place_in_line = 1 AND other.place_in_line > 1
+),
+growth_prices AS (
+    -- 比上年增长9.1%，扣除价格因素实际增长8.1%: the word that stands last before a growth says at which prices it is.
+    SELECT observation_id, nullif(regexp_extract(
+        substr(raw_text, greatest(raw_start - 14, 0) + 1, raw_end - greatest(raw_start - 14, 0)),
+        '.*(名义|现价|实际|扣除价格|可比价|不变价)', 1), '') IN ('名义', '现价') AS nominal
+    FROM main.observations JOIN main.document_texts USING (doc_id)
+    WHERE measure = 'growth'
+        AND observation_id IN (SELECT unnest([observation_id, other_observation_id]) FROM paired)
 )
 SELECT
     ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, nature, time_period,
@@ -46,6 +55,7 @@ SELECT
     other_observation_id, other_doc_id, other_obs_value, other_unit_measure, other_bound,
     CASE
         WHEN NOT same_unit THEN 'definition'
+        WHEN doc_id = other_doc_id AND one.nominal IS DISTINCT FROM two.nominal THEN 'definition'
         WHEN (bound, other_bound) <> ('exact', 'exact') AND room[1] <= other_room[2] AND other_room[1] <= room[2]
             THEN 'bound'
         WHEN distance < coarser_step THEN 'rounding'
@@ -54,3 +64,5 @@ SELECT
     END AS verdict,
     CASE WHEN same_unit THEN round(distance / nullif(larger, 0), 6)::DECIMAL(38,6) END AS difference
 FROM paired
+LEFT JOIN growth_prices AS one USING (observation_id)
+LEFT JOIN growth_prices AS two ON two.observation_id = other_observation_id

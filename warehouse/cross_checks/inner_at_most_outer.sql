@@ -1,6 +1,7 @@
 -- A place is larger than the one that it belongs to, in what adds up over places.
 WITH RECURSIVE inside AS (
-    SELECT code AS inner_code, parent_code AS outer_code FROM main.places WHERE length(code) = 6
+    SELECT code AS inner_code, parent_code AS outer_code FROM main.places
+    WHERE code IN (SELECT ref_area FROM best_levels)
     UNION ALL
     SELECT inside.inner_code, places.parent_code
     FROM inside JOIN main.places ON places.code = inside.outer_code

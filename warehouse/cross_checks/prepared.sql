@@ -11,6 +11,8 @@ CREATE TEMP TABLE stated AS
 SELECT
     observation_id, doc_id, ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, nature, time_period,
     obs_value, obs_value_high, observations.unit_measure, bound, obs_value::DOUBLE AS amount, published_at,
+    -- What a rule doubts already by itself must not cast a doubt on its neighbours.
+    obs_status = 'Q' AS doubted,
     coalesce(factor, 1)::DOUBLE * pow(10, -length(rtrim(split_part(value::VARCHAR, '.', 2), '0'))) AS step,
     10000 * (obs_status = 'Q')::INTEGER
         + 1000 * list_position(['explicit', 'relative', 'context', 'inferred'], period_basis)
@@ -27,7 +29,7 @@ CREATE TEMP TABLE comparable AS
 SELECT stated.*, indicators.behaviour, indicators.dimension, indicators.unit_measure AS indicator_unit_measure
 FROM stated
 JOIN main.indicators ON indicators.code = stated.indicator
-WHERE nature = 'actual' AND breakdown = '{}' AND bound IN ('exact', 'approx');
+WHERE nature = 'actual' AND breakdown = '{}' AND bound IN ('exact', 'approx') AND NOT doubted;
 
 -- One level for each document, place, indicator and period: sums are held against each other within a document.
 CREATE TEMP TABLE levels AS
@@ -48,7 +50,7 @@ CREATE TEMP TABLE targets AS
 SELECT stated.*
 FROM stated
 JOIN main.indicators ON indicators.code = stated.indicator AND indicators.unit_measure = stated.unit_measure
-WHERE nature = 'target' AND breakdown = '{}' AND measure IN ('level', 'share', 'ratio')
+WHERE nature = 'target' AND breakdown = '{}' AND measure IN ('level', 'share', 'ratio') AND NOT doubted
 QUALIFY row_number() OVER (
     PARTITION BY doc_id, ref_area, indicator, time_period ORDER BY preference, observation_id
 ) = 1;

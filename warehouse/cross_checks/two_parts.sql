@@ -20,8 +20,8 @@ WITH pairs AS (
 )
 SELECT
     name AS check_name, ref_area, time_period, observation_ids,
-    abs(stated_amount - expected) / expected AS deviation,
+    greatest(stated_amount / expected, expected / stated_amount) - 1 AS deviation,
     format('{} of {} is {}, but the {} of the other two numbers is {}', indicator_name, ref_area_name,
            in_words(stated_amount, unit_measure), kind, in_words(expected, unit_measure)) AS reason
 FROM pairs
-WHERE expected > 0
+WHERE expected > 0 AND stated_amount > 0

@@ -15,6 +15,7 @@
 -- target_value: The target in the base unit; the lower end of a range.
 -- target_value_high: Upper end of a range, NULL otherwise.
 -- target_bound: exact, approx, at_least, at_most or range.
+-- target_status: SDMX observation status of the target: F, or Q where a rule or a cross-check doubts it.
 -- unit_measure: Base unit of target and actual value.
 -- target_quote: The words that state the target.
 -- target_stated_at: When the document that states the target was published.
@@ -24,8 +25,8 @@
 --   where the document has no date.
 -- previous_value: The target as it was stated then.
 -- previous_observation_id: The observation that states it.
--- actual_period: Period of the actual value, the latest that is not suspect; for a growth rate or an increment that of
---   the target where it is known. NULL when there is none.
+-- actual_period: Period of the actual value: the latest that is not suspect, or a suspect one where there is no other;
+--   for a growth rate or an increment that of the target where it is known. NULL when there is none.
 -- actual_value: That value in the base unit.
 -- actual_bound: Its bound.
 -- actual_status: Its SDMX observation status; Q is suspect.
@@ -139,6 +140,7 @@ SELECT
     obs_value AS target_value,
     obs_value_high AS target_value_high,
     bound AS target_bound,
+    obs_status AS target_status,
     unit_measure,
     quote AS target_quote,
     published_at AS target_stated_at,

@@ -41,6 +41,18 @@ def test_a_target_without_an_actual_value_is_kept() -> None:
     assert read(PROGRESS, worth("6000", **TARGET), elsewhere) == [(6000, None, None, None, None, None, None)]
 
 
+def test_a_doubted_target_and_a_doubted_actual_value_say_so() -> None:
+    query = """
+        SELECT target_value / 1e8, target_status, actual_value / 1e8, actual_status
+        FROM marts.target_progress ORDER BY 1"""
+    doubted = {"obs_status": "Q", "doubts": "soft_range"}
+    targets = worth("6000", **TARGET), worth("90000", **TARGET | doubted, doc_id=OTHER)
+    assert read(query, *targets, worth("51000", **doubted), **two_documents(date(2021, 2, 1), date(2022, 3, 1))) == [
+        (6000, "F", 51000, "Q"),
+        (90000, "Q", 51000, "Q"),
+    ]
+
+
 def test_each_statement_of_a_target_is_a_row_with_its_date() -> None:
     said = read(
         "SELECT target_stated_at::DATE, gap / 1e8 FROM marts.target_progress ORDER BY 1",
