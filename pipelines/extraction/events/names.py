@@ -37,6 +37,9 @@ def noun_pattern() -> re.Pattern[str]:
     )
 
 
+NO_BEGINNING = "》”’）)]】>·•●○◆◇■□▪▶★☆※—–- \u3000"
+
+
 @lru_cache(maxsize=1)
 def _bare() -> re.Pattern[str]:
     return re.compile(f"^{any_of('bare')}+$")
@@ -60,6 +63,8 @@ def trimmed(line: Line, start: int, end: int) -> int:
         start: The earliest that it can begin.
         end: Offset behind the name.
     """
+    # 》第七届论坛召开: a bullet of a list of links, or the end of what stood before
+    start += len(line.text[start:end]) - len(line.text[start:end].lstrip(NO_BEGINNING))
     while start < end and (match := BEFORE_NAME.match(line.masked, start, end)):
         if match.end() >= end:
             break
