@@ -325,14 +325,17 @@ class Flow:
         """Remember that the published build is made of these documents and this code."""
         self.inventory.save(self.lake, PUBLISHED_INVENTORY)
         made_with = {name: ingredients(name) for name in STAGES}
-        written = self.settings.warehouse_path.stat().st_mtime_ns
+        written = self._written()
         self.lake.write_state(PUBLISHED_BUILD, {"key": self.build_key(), "made_with": made_with, "written": written})
 
     def another_is_published(self) -> bool:
         """Whether the published file is not the one of the last build: an earlier one was brought back."""
         written = (self.lake.read_state(PUBLISHED_BUILD) or {}).get("written")
+        return written is not None and self._written() not in (written, None)
+
+    def _written(self) -> int | None:
         path = self.settings.warehouse_path
-        return written is not None and path.exists() and path.stat().st_mtime_ns != written
+        return path.stat().st_mtime_ns if path.exists() else None
 
     def changed_since(self, name: str) -> list[str]:
         """What a stage, or one before it, is made with and that has changed since the published build."""
