@@ -18,6 +18,7 @@ from dagster._core.remote_origin import (
 from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 
 from pipelines.automation import JOB_NAME
+from pipelines.event_storage import connections_kept_open
 from pipelines.run_record import RunRecord, record
 from pipelines.settings import PROJECT_ROOT, Settings
 
@@ -32,7 +33,7 @@ def run_refresh(settings: Settings) -> RunRecord:
     os.environ.update(settings.prepare_dagster_home())
     repository = ReconstructableRepository.for_module(DEFINITIONS_MODULE, "defs", working_directory=str(PROJECT_ROOT))
     job = repository.get_reconstructable_job(JOB_NAME)
-    with dg.DagsterInstance.get() as instance:
+    with connections_kept_open(), dg.DagsterInstance.get() as instance:
         definition = job.get_definition()
         run = instance.create_run_for_job(
             job_def=definition,
