@@ -36,7 +36,7 @@ LIST_MARK = re.compile(r"[、和与]|以及")
 PAIR_BREAK = re.compile(r"[；;、]")
 # rules of binding that find the noun in an earlier clause, or a whole to have a share of
 CONTINUING = frozenset(
-    ("noun-in-clause-before", "list-to-list", "growth-list", "share-of", "share-by-verb", "times-another")
+    ("noun-in-clause-before", "ellipsis", "list-to-list", "growth-list", "share-of", "share-by-verb", "times-another")
 )
 # 按照泉州市的规划: whose plan it is
 BY_PLAN = re.compile(r"(?:按照|依照|按|根据|依据|对照)$")
