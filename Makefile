@@ -75,6 +75,7 @@ $(UV): requirements/bootstrap.txt
 $(VENV)/.runtime: requirements/runtime.txt pyproject.toml $(UV)
 	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/runtime.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q pipelines schemas warehouse
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
