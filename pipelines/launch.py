@@ -6,6 +6,7 @@ deciding that a run is due (`automation.py`).
 
 import os
 import sys
+from contextlib import ExitStack
 
 import dagster as dg
 from dagster._core.definitions.reconstruct import ReconstructableRepository
@@ -16,6 +17,7 @@ from dagster._core.remote_origin import (
     RemoteRepositoryOrigin,
 )
 from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
+from filelock import FileLock
 
 from pipelines.automation import JOB_NAME
 from pipelines.event_storage import connections_kept_open
@@ -30,10 +32,18 @@ REPOSITORY = "__repository__"
 
 def run_refresh(settings: Settings) -> RunRecord:
     """Materialize all assets in one run."""
-    os.environ.update(settings.prepare_dagster_home())
-    repository = ReconstructableRepository.for_module(DEFINITIONS_MODULE, "defs", working_directory=str(PROJECT_ROOT))
-    job = repository.get_reconstructable_job(JOB_NAME)
-    with connections_kept_open(), dg.DagsterInstance.get() as instance:
+    with ExitStack() as stack:
+        # Two processes that make Dagster's files at the same moment fail on each other's tables.
+        with FileLock(f"{settings.dagster_home}.lock"):
+            os.environ.update(settings.prepare_dagster_home())
+            stack.enter_context(connections_kept_open())
+            instance = stack.enter_context(dg.DagsterInstance.get())
+            instance.get_runs_count()
+            instance.event_log_storage.get_maximum_record_id()
+        repository = ReconstructableRepository.for_module(
+            DEFINITIONS_MODULE, "defs", working_directory=str(PROJECT_ROOT)
+        )
+        job = repository.get_reconstructable_job(JOB_NAME)
         definition = job.get_definition()
         run = instance.create_run_for_job(
             job_def=definition,
