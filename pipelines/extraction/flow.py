@@ -36,6 +36,7 @@ REVIEW = re.compile(
 SINGLE_YEAR = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
 )
+YEARS_REVIEWED = re.compile(r"(?:过去|这|刚刚过去的|本届政府)的?(?:五|5)年[^，。；]{0,14}(?:回顾|总结|工作|成就|成绩)")
 # chapters of a plan that tell how things stand
 PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
 # a year that long before the document is history, and none of what its other paragraphs tell
@@ -58,6 +59,7 @@ class Flow:
         self.part: Setting | None = None
         self.day: str | None = None
         self.told_year: str | None = None
+        self.year_headed = False
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -87,6 +89,7 @@ class Flow:
                 paragraph = self._after_turn(sentence, paragraph)
                 paragraph = self._after_goal(sentence, paragraph)
                 paragraph = self._after_naming(sentence, paragraph)
+                paragraph = self._after_locality(sentence, paragraph)
             told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
             near = self.last_place_block == block.start
             sentence.setting = paragraph.copy()
@@ -138,6 +141,10 @@ class Flow:
             and not self._names_no_content(block, words, period)
         ]
         target = target_heading(words, self.document.year)
+        if not target and self.document.year and YEARS_REVIEWED.search(words):
+            # 过去五年和2021年工作回顾: first told of are the five years, until a paragraph tells of the last alone
+            self._set_period(f"{self.document.year - 5}/{self.document.year - 1}", False)
+            return
         if block.kind == "title" and self.document.doc_type == "work_report":
             # 2026年政府工作报告 tells of 2025
             periods = []
@@ -146,11 +153,13 @@ class Flow:
             single = [period for period in periods if "/" not in (period.time_period or "")]
             period = single[0] if target and single else periods[0]
             if top or target or self.section.period is None:
+                self.year_headed = target and period.time_period == str(self.document.year)
                 self._set_period(period.time_period, target)
         if target:
             planned, self.section.target = self.section.target, True
             year = self.document.year
             if not periods and year and not planned and self.document.doc_type != "plan":
+                self.year_headed = False
                 self._set_period(str(year), True)
         elif top and self.part is None and (not self.base.target or PRESENT.search(words)):
             self.section.target = False
@@ -214,6 +223,7 @@ class Flow:
             period_basis="context",
             clock=replace(self.section.clock, context_year=end_year),
             target=target or self.section.target,
+            years=time_period if len(time_period) == len("2021/2025") else self.section.years,
         )
 
     def _opens_document(self, sentence: Sentence, end_year: int) -> bool:
@@ -244,7 +254,8 @@ class Flow:
                 return paragraph
             if opens_goal(sentence.text, period.start):
                 clock = replace(paragraph.clock, context_year=year)
-                if self.section.target:
+                if self.section.target and not self.year_headed:
+                    # beside the tasks of a year, what is to be reached later is an aside
                     self.section = replace(
                         self.section, period=str(year), period_basis="context", clock=clock, target=True
                     )
@@ -260,6 +271,13 @@ class Flow:
             elif period.role == "state" and period.time_period and "/" not in period.time_period:
                 named = int(period.time_period[:4])
         return replace(paragraph, clock=replace(paragraph.clock, named_year=named)) if named else paragraph
+
+    def _after_locality(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """显岗村…。该村…: the village that a sentence is about is 该村 for the rest of the paragraph."""
+        named = [mention for mention in sentence.mentions if mention.level == "locality" and not mention.own]
+        if not named:
+            return paragraph
+        return replace(paragraph, known=replace(paragraph.known, locality=named[-1].name))
 
     def _after_leading(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """2014年，全市…: a period at the head of a sentence governs the rest of the paragraph."""

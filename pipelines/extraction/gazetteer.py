@@ -88,6 +88,7 @@ class Gazetteer:
         town_pattern: The names of `towns` as one pattern, None where there are none.
         full: Codes of the places that are named in full somewhere.
         part: Code and name of the town or zone that the document is about, for 全镇 and 我区; empty where it is none.
+        locality: The village that the paragraph told of last, for 该村; empty where it is none.
     """
 
     codes: Counter[str]
@@ -96,6 +97,7 @@ class Gazetteer:
     town_pattern: re.Pattern[str] | None = None
     full: frozenset[str] = frozenset()
     part: tuple[str, str] = ("", "")
+    locality: str = ""
 
     @classmethod
     def empty(cls) -> "Gazetteer":

@@ -6,10 +6,7 @@ what each place of a list gets by itself (`where`).
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from pipelines.extraction.lexicon import alternation
-from pipelines.extraction.patterns import guarded
 from pipelines.extraction.places import Mention
 
 NUMBER = r"(?:\d+|[一二两三四五六七八九十]+)"
@@ -40,21 +37,12 @@ REST = re.compile(
 WITHOUT = re.compile(
     r"(?:(?<![破解消清免扫拆开排去革根铲删废祛屏切])除(?:了|去)?|不含|不包括|不包含|剔除|不计|扣除)(?=[\u4e00-\u9fff])"
 )
-VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:村|社区)(?![级均民庄镇委落])")
-# 河西五市, 苏南五市: a group by its own name at the head of a clause; 袁家村年接待游客: a village
+# 河西五市, 苏南五市: a group by its own name at the head of a clause
 NAMED_GROUP = re.compile(
     r"(?![全我本该其辖共下有将把在对各近前后])[\u4e00-\u9fff]{2,3}[两三四五六七八九十]{1,2}个?[市县区州省盟旗](?![级委政直域])"
 )
-NAMED_VILLAGE = re.compile(
-    r"(?![全我本该其每各])[\u4e00-\u9fff]{2,3}村(?=[\u4e00-\u9fff\d])(?![级均民庄镇委落内里干集])"
-)
 # Hong Kong, Macao and Taiwan are left out of the country's figures by custom
 LEFT_OUT_BY_CUSTOM = ("71", "81", "82")
-
-
-@lru_cache(maxsize=1)
-def _kind_of_village() -> re.Pattern[str]:
-    return guarded(alternation("village_kind"))
 
 
 def group_behind(text: str, run: Sequence[Mention], at: int) -> str | None:
@@ -129,7 +117,7 @@ def without(text: str, mentions: Sequence[Mention], at: int) -> tuple[Mention, i
 
 
 def headed(text: str, start: int, at: int) -> str | None:
-    """河西五市, 袁家村: the group or village, without a code, that a clause begins with.
+    """河西五市: the group, without a code, that a clause begins with.
 
     Args:
         text: The sentence.
@@ -138,15 +126,4 @@ def headed(text: str, start: int, at: int) -> str | None:
     """
     start += len(text[start:at]) - len(text[start:at].lstrip("其中 　，,：:"))
     group = NAMED_GROUP.match(text, start, at)
-    if group is not None:
-        return group.group()
-    village = NAMED_VILLAGE.match(text, start, at) if "村" in text else None
-    return None if village is None or _kind_of_village().search(village.group()) else village.group()
-
-
-def village_behind(text: str, mention: Mention) -> str | None:
-    """七里营镇|刘庄村: the village that a place leads to, None where it is only a kind of village (行政村)."""
-    match = VILLAGE.match(text, mention.end)
-    if match is None or _kind_of_village().search(match.group()):
-        return None
-    return text[mention.start : match.end()]
+    return None if group is None else group.group()

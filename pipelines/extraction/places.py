@@ -25,6 +25,7 @@ from pipelines.extraction.gazetteer import (
 )
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation, registry
+from pipelines.extraction.localities import locality_behind, named_localities, own_localities
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.place_codes import own_code
 
@@ -65,9 +66,9 @@ class Mention:
     """A place as a text names it.
 
     Attributes:
-        code: GB/T 2260 code (9 digits for a town), "" for a group or an area without a code.
-        name: Full official name, or the words of a group.
-        level: country, province, prefecture, county, town, zone or group.
+        code: GB/T 2260 code (9 digits for a town), "" for a group, a locality or an area without a code.
+        name: Full official name, or the words of a group; "" for 该村 where no village was told of.
+        level: country, province, prefecture, county, town, zone, locality (a village or site without a code) or group.
         start: Offset of the first character.
         end: Offset behind the last.
         text: The words.
@@ -127,6 +128,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
     if found:
         found += _towns_behind(text, found)
     found += _listed_towns(text, found)
+    found = _with_localities(text, found, known)
     named = tuple(found)
     for match in OWN.finditer(text):
         if any(m.start <= match.start() and match.end() < m.end for m in named):
@@ -214,6 +216,21 @@ def _listed_towns(text: str, found: list[Mention]) -> list[Mention]:
         if beside and not any(mention.start < end and start < mention.end for mention in found):
             listed.append(Mention("", match["name"], "town", start, end, match["name"]))
     return listed
+
+
+def _with_localities(text: str, found: list[Mention], known: Gazetteer) -> list[Mention]:
+    """显岗村 at the head of a clause, 七里营镇|刘庄村, 该村: not the county around them."""
+    spans = [*named_localities(text), *(span for mention in found if (span := locality_behind(text, mention.end)))]
+    for start, end in dict.fromkeys(spans):
+        beside = any(mention.start < end and start < mention.end for mention in found)
+        if not beside:
+            found = [*found, Mention("", text[start:end], "locality", start, end, text[start:end])]
+    for match in own_localities(text):
+        named = [other.name for other in found if other.level == "locality" and other.start < match.start()]
+        name = named[-1] if named else known.locality
+        if name or match.group().startswith("该"):
+            found = [*found, Mention("", name, "locality", *match.span(), match.group(), own=True)]
+    return found
 
 
 def _foreign(mention: Mention, index: int, found: list[Mention], text: str, known: Gazetteer) -> bool:

@@ -22,7 +22,10 @@ OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$"
 # what every quantity has: a digit, a numeral, or 番 of 翻番
 HOLDS_NUMBER = re.compile(f"[\\d{CHINESE_NUMERAL}半番]")
 MORE_INSIDE = re.compile(r"(?<=[十百千万亿])[多余]")
-MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅])|^)[-－−]$")
+# 利润总额-312万元 is a loss, 产值-312万元 a dash of the writer's
+MINUS = re.compile(
+    r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|(?<=利润总额)|(?<=利税总额)|(?<=盈亏相抵)|^)[-－−]$"
+)
 NOT_BARE = re.compile(r"[\dA-Za-z.余多半零〇一二三四五六七八九]$")
 MINUS_PERCENT = re.compile(r"(?<=[\u4e00-\u9fff])[-－−]$")
 PLUS = re.compile(r"(?:(?<=[为是：:（(、\s])|^)[+＋]$")

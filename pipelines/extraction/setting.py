@@ -24,6 +24,7 @@ class Setting:
         place_basis: context, document or unknown.
         period: ISO period in force, None when there is none.
         period_basis: context or unknown.
+        years: The span of years that the chapter reviews or plans, for averages (年均); None where it is none.
         target: Whether a heading makes all that follows a target.
         known: The gazetteer, with 全市 and 我县 resolved for the place in force.
         last_place: The last place that was a subject, for pages about no single place.
@@ -52,6 +53,7 @@ class Setting:
     described_in: int | None = None
     told_year: str | None = None
     edition: str | None = None
+    years: str | None = None
 
     def copy(self) -> Self:
         """Another setting with the same values, for one sentence."""

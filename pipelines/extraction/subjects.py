@@ -108,6 +108,9 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             # 平凉、庆阳|两市: the group is the places before it
             continue
         following = mentions[index + 1] if index + 1 < len(mentions) else None
+        if following and following.level == "locality" and following.start == mention.end:
+            # 七里营镇|刘庄村
+            continue
         if (
             following
             and following.start - mention.end <= 1

@@ -162,6 +162,10 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
     at = draft.quantity.number_start
     basis = period.basis
     risen_from = setting.origin_period or ""
+    averaged = draft.measure in ("growth", "change") and "年均" in text[clause_start : draft.quantity.start]
+    if averaged and setting.years and setting.years.endswith(f"/{period.time_period}"):
+        # “十三五”回顾: 2020年,地区生产总值达3645亿元,年均增长7.9%
+        return setting.years, "context"
     if draft.measure == "growth" and len(risen_from) == 4 and "年均" in text[clause_start:at]:
         # 由2006年的1.8亿元增加到2010年的5.6亿元,年均增长32.8%
         end_year = end_year_of(period.time_period)

@@ -17,7 +17,6 @@ from pipelines.extraction.place_groups import (
     rest_before,
     shared_by_each,
     unknown_member,
-    village_behind,
     without,
 )
 from pipelines.extraction.places import Mention
@@ -206,9 +205,6 @@ def _group_of(
         part = part_of(text, last, at)
         if part is not None:
             return Where(None, None, part, "named", last.start)
-    village = village_behind(text, last)
-    if village is not None:
-        return Where(None, None, village, "named", last.start)
     if draft.rule == "each-value-to-all" or shared_by_each(text, run[-1].end, at):
         return None
     words = unknown_member(text, run[-1], mentions, at) or group_behind(text, run, at)
@@ -271,6 +267,9 @@ def _joined(text: str, mentions: Sequence[Mention], *, forward: bool = False) ->
 def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Mention]) -> Where:
     if mention.own and mention.level == "zone":
         return Where(None, mention.name, None, "document", mention.start)
+    if mention.level == "locality":
+        basis = "context" if mention.own else "named"
+        return Where(None, mention.name or None, None if mention.name else mention.text, basis, mention.start)
     if mention.own and mention.code and _plan_of_another(mention, text, mentions):
         return Where(None, None, mention.text, "unknown", mention.start)
     if mention.own:

@@ -88,6 +88,12 @@ BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九
 VERSUS = re.compile(
     r"(?:(?<![同环占])比(?![例重率值])|较(?![快大强高多好])|(?<![参给赠])与(?=[上去]年|同期|全[国省市县区]|\\d{4}年|[^，；、]{1,12}相比)|同(?=[上去]年|期))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
 )
+# 旅客吞吐量|受疫情影响|回落至, 高新技术企业|从不足百家|发展到: what came before the number is no part of the name
+BESIDE_NAME = re.compile(
+    r"(?<=[\u4e00-\u9fff]{3})(?:受[^，；、\d]{2,14}(?:影响|拖累|冲击)"
+    r"|[从由](?:不足|不到|仅有|近|约|最初的?)?[零一二两三四五六七八九十百千万几数]{1,4}[家个户人亩元亿万]*)$"
+)
+BESIDE_NAME_ENDS = tuple("响累击家个户人亩元亿万十百千零")
 # 增速比城镇居民|高
 BESIDE = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好]))[^，；、]{2,12}$")
 HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|超出|超)(?=[^，；、\d]{2,14}$)")
@@ -162,6 +168,8 @@ def peel_left(window: str, offset: int) -> Left:
         else:
             break
         text = text.rstrip(" 　、")
+    if text.endswith(BESIDE_NAME_ENDS):
+        text = BESIDE_NAME.sub("", text)
     versus = ""
     if cue in ("up", "down") or compared:
         if match := VERSUS.search(text):

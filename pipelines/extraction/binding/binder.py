@@ -26,7 +26,11 @@ from pipelines.extraction.windows import peel_left
 SLOGAN_COUNT = re.compile(r"[两二三四五六七八九]级")
 STEPS = re.compile(r"(?:连跨|接连跨|连续跨|连上|迈上)[^，；]*$")
 # 上年同期为520亿元: the figure of the year before, not one called 同期
-SAME_PERIOD = re.compile(r"(?:上年|去年)?同期(?:数|值|水平)?")
+SAME_PERIOD = re.compile(r"(?:上年|去年)?同期(?:数|值|水平)?(?:为?盈利)?")
+# 渗透率每|提高|1个百分点: a condition, no fact
+FOR_EACH = re.compile(r"每(?:提高|增加|增长|上升|提升|下降|降低|减少)$")
+# 亿元以上|项目: the size class in a name, of which no one counts any
+SIZE_IN_NAME = re.compile(r"的?(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|产业|园区|镇|村|县)")
 DENIED = guarded(alternation("denial") + r"(?![行施名现际用])")
 # 迈上4万亿、5万亿两个台阶: the steps that were passed
 STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?:大|新|千亿|百亿|万亿)?(?:元)?(?:级)?(?:大)?台阶")
@@ -108,7 +112,8 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             loose = quantity.bare_scale and quantity.bound == "exact"
             scope.left_out.setdefault(quantity.number_start, "name" if loose else "unassigned")
         per = scope.text[quantity.start - 1 : quantity.start] == "每" and not drafts
-        if scope.left_out.get(quantity.number_start) != "date" and not per:
+        named = scope.left_out.get(quantity.number_start)
+        if named != "date" and not per and not (named == "name" and quantity.bare_scale):
             # 高新技术企业|5年|增加2万家: a duration does not part a verb from its noun
             boundary = max([draft.end for draft in drafts] + [tier.end if tier else quantity.end])
         index = following
@@ -144,8 +149,10 @@ def _single(
         left = replace(left, noun="", cue="level", to=True)
     points = quantity.chinese and quantity.unit_measure in ("INDEX", "SCORE", "GRADE")
     steps = STEPS.search(window) or STEPS_BEHIND.match(scope.text, quantity.end)
-    if points or SLOGAN_COUNT.fullmatch(quantity.text) or steps:
-        # 省市两级, 连跨5万亿元、6万亿元两个台阶
+    money = quantity.bare_scale and quantity.dimension == "money"
+    sized = money and quantity.bound == "at_least" and SIZE_IN_NAME.match(scope.text, quantity.end)
+    if points or sized or FOR_EACH.search(window) or SLOGAN_COUNT.fullmatch(quantity.text) or steps:
+        # 省市两级, 连跨5万亿元、6万亿元两个台阶, 到位亿元以上项目资金
         scope.left_out[quantity.number_start] = "name"
         return []
     origin = scope.from_to(quantity, right_end)

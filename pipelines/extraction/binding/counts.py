@@ -31,6 +31,8 @@ ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
 LOOSE_TIER = re.compile(r"超(?:[一二两三五十百千万]+亿|[十百千万]+万)(?!元)(?=[、，\u4e00-\u9fff])")
 CLOSED = re.compile(r"(?P<verb>关停|关闭|取缔|淘汰|注销|清退|拆除|查处|吊销)(?:了|取缔|淘汰|退出)?$")
 SHORT_NOUN = 3
+# 县域高质量发展指数为118.6
+INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$")
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 LEAST_SUM = 10**8
 LEAST_PEOPLE = 10**4
@@ -244,6 +246,8 @@ def _plain_count(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
 def _stands_alone(scope: Scope, quantity: Quantity, noun: str) -> bool:
     """年末常住人口766579,比上年末增加…: a registered number of people or things whose unit is left out."""
     known = resolve(noun)
+    if INDEX_NAME.search(noun) and not quantity.chinese:
+        return True
     behind = scope.text[quantity.end : quantity.end + 1]
     counts = known.code is not None and known.dimension in ("person", "household", "count")
     return counts and quantity.value >= VAGUE_LEAST and not quantity.chinese and behind in ",，。；;、)）"

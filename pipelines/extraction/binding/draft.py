@@ -37,6 +37,7 @@ class Draft:
         pending: Whether the noun is still to come (3个千亿级、30个百亿级企业).
         stable: Whether the value is said of every year of its period (每年, 稳定在).
         reached: Whether it is the second value of a from-to.
+        size: The amount that says which things are counted (超过500亿元), "" where none does.
         year_before: Whether it is the value of the same period a year before (上年同期为520亿元).
     """
 
@@ -60,4 +61,5 @@ class Draft:
     pending: bool = False
     stable: bool = False
     reached: bool = False
+    size: str = ""
     year_before: bool = False

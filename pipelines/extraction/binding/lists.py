@@ -30,7 +30,11 @@ AGAINST = re.compile(
 )
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
-EACH = re.compile(r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$")
+EACH = re.compile(
+    r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$"
+    # 植被覆盖率、森林覆盖率均保持在70%以上; 均 of 人均, 户均, 年均, 平均 hands out nothing
+    r"|(?<=[率额量值例重数])(?:均|都|双双)(?:已?达到?|为|保持在?|稳定在|超过?|突破|提高到|提升至|实现|控制在)?\s*$"
+)
 
 
 def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int) -> int:

@@ -10,7 +10,9 @@ from pipelines.extraction.binding.scope import Scope
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.windows import Left
 
-HEADS_ALONE = frozenset(("总产", "总产量", "产量", "单产", "亩产", "平均单产", "存栏", "出栏", "存栏量", "出栏量"))
+HEADS_ALONE = frozenset(
+    ("总产", "总产量", "产量", "年产量", "年总产量", "单产", "亩产", "平均单产", "存栏", "出栏", "存栏量", "出栏量")
+)
 PER = re.compile(
     r"每(?:[百千万]|[十百千]?万|\d+)?(?:名|个)?(?:常住)?(?:人口?|平方公里|亩|户|平方米)?(?:常住人口)?(?:拥有|土地)?$"
 )
@@ -108,4 +110,4 @@ def _completed(scope: Scope, noun: str, start: int) -> str:
         # 生猪存栏36.5万头,其中能繁母猪3.6万头;出栏61.8万头: back to the whole
         told = next((draft for draft in scope.drafts if HEAD_OF_PRODUCT.search(draft.resolved.name)), told)
     product = HEAD_OF_PRODUCT.sub("", told.resolved.name)
-    return product + noun if product and product != told.resolved.name else noun
+    return product + noun.removeprefix("年") if product and product != told.resolved.name else noun

@@ -19,6 +19,14 @@ QUALIFIED = re.compile(
     r"(?:数量|总数)?(?:已?达到?|增至|增加到|增加至|有|共有|共|为|超过?|突破|累计达?)?"
 )
 CLASSED_NAME = re.compile(r".*?(?:以上|以下)(?P<noun>的?[\u4e00-\u9fff]{1,8}数)")
+# 地区生产总值超过500亿元的|仅10个: what is counted was told before, 10万元以上的村占比达|80%: the share of such
+COUNTED_ALONE = re.compile(r"的?(?:仅|只|已|还|仍|现)*(?:有|达到?|为|共|占)?(?:仅|约|近)?")
+WHOLE_BEFORE = re.compile(
+    r"\d+(?:多|余)?(?:个|家|户)?(?P<kind>县[（(][市区旗、]{1,4}[)）]|县市区?|县区|县|市州|地市|省份|乡镇|街道|村|企业|园区|城市|项目)(?![级域])"
+)
+SHARE_OF_SUCH = re.compile(
+    r"的(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:所?占)?(?:比重|比例|占比|比)(?:已?达到?|为|超过?|提高到|提升至|稳定在|保持在|近|约)*"
+)
 REACH = 10
 # 48个|县（市）|GDP|突破千亿元
 REACHING = re.compile(
@@ -39,11 +47,15 @@ def read_qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary
     Returns:
         Whether the two are such a pair, so that both are read.
     """
-    if quantity.dimension in ("count", "", "percent", "percent_point", "multiple") or counted.dimension != "count":
+    if quantity.dimension in ("count", "", "percent", "percent_point", "multiple"):
         return False
     if quantity.bound not in ("at_least", "at_most") or "各" in scope.text[boundary : quantity.start]:
         return False
-    if _class_again(scope, quantity, counted):
+    if counted.dimension == "percent":
+        return _share_of_such(scope, quantity, counted, boundary)
+    if counted.dimension != "count":
+        return False
+    if _class_again(scope, quantity, counted) or _of_kind_before(scope, quantity, counted, boundary):
         return True
     qualified = QUALIFIED.fullmatch(scope.text, quantity.end, counted.start)
     if qualified is None:
@@ -73,6 +85,55 @@ def _class_again(scope: Scope, quantity: Quantity, counted: Quantity) -> bool:
     left = peel_left("", quantity.start)
     name = Resolved(None, quantity.text + named["noun"])
     draft = scope.draft(counted, left, name, quantity.start, counted.end, "qualified-count")
+    if draft is None:
+        return False
+    scope.left_out[quantity.number_start] = "name"
+    scope.drafts.append(draft)
+    scope.last = draft
+    return True
+
+
+def _of_kind_before(scope: Scope, quantity: Quantity, counted: Quantity, boundary: int) -> bool:
+    """129个县（市、区）中,地区生产总值超过500亿元的仅10个、低于100亿元的仍有38个: the kind was told before."""
+    if COUNTED_ALONE.fullmatch(scope.text, quantity.end, counted.start) is None:
+        return False
+    if not scope.text.startswith("的", quantity.end):
+        return False
+    left = peel_left(scope.blank[boundary : quantity.start], boundary)
+    last = scope.last
+    again = not left.noun and last is not None and last.rule == "qualified-count"
+    if again and last is not None:
+        name = last.resolved.name.replace(last.size, quantity.text) if last.size else ""
+    else:
+        kinds = list(WHOLE_BEFORE.finditer(scope.text, 0, quantity.start))
+        kind = kinds[-1]["kind"] if kinds else counted.unit
+        name = f"{resolve(scope.words(left)).name}{quantity.text}的{kind}数" if left.noun else ""
+    if not name:
+        return False
+    start = left.noun_start if left.noun else quantity.start
+    draft = scope.draft(
+        counted, replace(left, cue="", to=True, versus=""), Resolved(None, name), start, counted.end, "qualified-count"
+    )
+    if draft is None:
+        return False
+    draft.size = quantity.text
+    scope.left_out[quantity.number_start] = "name"
+    scope.drafts.append(draft)
+    scope.last = draft
+    return True
+
+
+def _share_of_such(scope: Scope, quantity: Quantity, counted: Quantity, boundary: int) -> bool:
+    """村集体经营性收入10万元以上的村占比达80%: the amount says which of them have that share."""
+    said = SHARE_OF_SUCH.fullmatch(scope.text, quantity.end, counted.start)
+    if said is None:
+        return False
+    left = peel_left(scope.blank[boundary : quantity.start], boundary)
+    start = left.noun_start if left.noun else quantity.start
+    name = Resolved(None, scope.text[start : said.end("noun")].lstrip("、，和与及的") + "占比")
+    draft = scope.draft(
+        counted, replace(left, cue="level", to=True, versus=""), name, start, counted.end, "qualified-count", "share"
+    )
     if draft is None:
         return False
     scope.left_out[quantity.number_start] = "name"

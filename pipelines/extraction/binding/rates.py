@@ -19,7 +19,7 @@ from pipelines.extraction.windows import Left, peel_left, strip_lead
 
 CIRCUMSTANCE = re.compile(r"^的?(?:情况|基础|背景|条件|形势|前提)之?[下上]$")
 RATE_NOUN = re.compile(
-    r"(?:率|比重|占比|比例|份额|(?:覆盖|亏损|受益)面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
+    r"(?:率|比重|占比|比例|份额|(?:覆盖|亏损|受益|贫困|城镇化)面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
 )
 CONTRIBUTED = re.compile(r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)\s*$")
 FULFILLED = re.compile(

@@ -1,0 +1,76 @@
+"""Villages and sites that a text names and no code knows: 显岗村, 七里营镇刘庄村, 官鹅沟景区, 该村.
+
+Here: finding them, so that their numbers are not taken for those of the county around them. Not here: places with a
+code (`places`) and groups of places (`place_groups`).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipelines.extraction.lexicon import alternation
+from pipelines.extraction.patterns import guarded
+
+HEAD = r"(?:^|(?<=[，,；;。：:、\s“])|(?<=走进|来到|参观|考察|走访))(?:其中|走进|如今|如今的|像|以|如)?"
+NAME = r"(?![全我本该其每各在])[\u4e00-\u9fff]"
+NOT_VILLAGE = r"(?![级均民庄镇委落内里干集两支])"
+VILLAGE = re.compile(HEAD + rf"(?P<name>{NAME}{{2,3}}村)(?=[\u4e00-\u9fff\d，]){NOT_VILLAGE}")
+# 七里营镇|刘庄村, 闫村乡|李村社区: behind a place its name may be shorter
+VILLAGE_BEHIND = re.compile(rf"(?P<name>{NAME}{{1,4}}?(?:村|社区)){NOT_VILLAGE}")
+SITE_KIND = "(?:风景名胜区|旅游度假区|风景区|度假区|景区|古镇|古城|纪念馆|博物馆|遗址公园)"
+# 官鹅沟景区|接待游客: only what receives guests and earns is told of, not the kind of site (4A级景区)
+RECEIVES = r"(?=(?:[去今]年|全年|年|累计|共|日均|春节期间|上半年)*(?:免费)?(?:接待|吸引|实现|门票))"
+SITE = re.compile(HEAD + rf"(?P<name>{NAME}{{2,8}}?{SITE_KIND}){RECEIVES}")
+SITE_BEHIND = re.compile(rf"(?P<name>{NAME}{{2,8}}?{SITE_KIND}){RECEIVES}")
+KIND_OF_SITE = re.compile(r"级|重点|主要|各|类|其他|个|家|大")
+OWN = re.compile(r"该村|(?<![全乡农])村里|(?<![各一])全村")
+
+
+@lru_cache(maxsize=1)
+def _kind_of_village() -> re.Pattern[str]:
+    return guarded(alternation("village_kind"))
+
+
+def _is_name(name: str) -> bool:
+    if name.endswith(("村", "社区")):
+        return _kind_of_village().search(name) is None
+    return KIND_OF_SITE.search(name) is None
+
+
+def named_localities(text: str) -> Iterator[tuple[int, int]]:
+    """Where villages and sites stand at the head of a clause (显岗村去年村集体收入…).
+
+    Args:
+        text: A sentence.
+
+    Yields:
+        (start, end) of each name.
+    """
+    if "村" in text:
+        for match in VILLAGE.finditer(text):
+            if _is_name(match["name"]):
+                yield match.span("name")
+    if "区" in text or "馆" in text or "古" in text or "园" in text:
+        for match in SITE.finditer(text):
+            if _is_name(match["name"]):
+                yield match.span("name")
+
+
+def locality_behind(text: str, start: int) -> tuple[int, int] | None:
+    """Where the village or site ends that a place leads to (七里营镇|刘庄村), None where it is only a kind (行政村).
+
+    Args:
+        text: A sentence.
+        start: Where the place ends.
+    """
+    match = VILLAGE_BEHIND.match(text, start) or SITE_BEHIND.match(text, start)
+    return match.span("name") if match and _is_name(match["name"]) else None
+
+
+def own_localities(text: str) -> Iterator[re.Match[str]]:
+    """Words that mean the village told of before: 该村, 全村, 村里.
+
+    Args:
+        text: A sentence.
+    """
+    return OWN.finditer(text) if "村" in text else iter(())
