@@ -100,6 +100,9 @@ class Flow:
                 named = [mention for mention in subjects(sentence.text, sentence.mentions) if _can_last(mention)]
                 if named:
                     self.last_place, self.last_place_block = named[0], block.start
+            elif any(mention.level == "group" for mention in sentence.mentions):
+                # 百强县GDP合计…: what goes on is not told of the county before
+                self.last_place = None
 
     def _sentence(self, text: str, start: int, block: Block, setting: Setting) -> Sentence:
         marks = list(find_marks(text))

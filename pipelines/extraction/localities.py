@@ -1,4 +1,4 @@
-"""Villages and sites that a text names and no code knows: 显岗村, 七里营镇刘庄村, 官鹅沟景区, 该村.
+"""Villages, towns and sites that a text names and no code knows: 显岗村, 七里营镇刘庄村, 胜芳镇, 官鹅沟景区, 该村.
 
 Here: finding them, so that their numbers are not taken for those of the county around them. Not here: places with a
 code (`places`) and groups of places (`place_groups`).
@@ -17,6 +17,11 @@ NOT_VILLAGE = r"(?![级均民庄镇委落内里干集两支])"
 VILLAGE = re.compile(HEAD + rf"(?P<name>{NAME}{{2,3}}村)(?=[\u4e00-\u9fff\d，]){NOT_VILLAGE}")
 # 七里营镇|刘庄村, 闫村乡|李村社区: behind a place its name may be shorter
 VILLAGE_BEHIND = re.compile(rf"(?P<name>{NAME}{{1,4}}?(?:村|社区)){NOT_VILLAGE}")
+# 胜芳镇财政收入14.8亿元: a town of another county than those of the document
+TOWN = re.compile(
+    HEAD + rf"(?P<name>{NAME}{{2,3}}(?:镇|街道))(?=[\u4e00-\u9fff\d，])(?![域级区村乡街化政内里长党办个]|(?<=街道)[路办])"
+)
+KIND_OF_TOWN = re.compile(r"[城乡小村市强名重古集大各个新该全](?:镇|街道)$|建制镇|中心镇|试点|示范|特色|百强|千强|卫生|文明")
 SITE_KIND = "(?:风景名胜区|旅游度假区|风景区|度假区|景区|古镇|古城|纪念馆|博物馆|遗址公园)"
 # 官鹅沟景区|接待游客: only what receives guests and earns is told of, not the kind of site (4A级景区)
 RECEIVES = r"(?=(?:[去今]年|全年|年|累计|共|日均|春节期间|上半年)*(?:免费)?(?:接待|吸引|实现|门票))"
@@ -34,11 +39,13 @@ def _kind_of_village() -> re.Pattern[str]:
 def _is_name(name: str) -> bool:
     if name.endswith(("村", "社区")):
         return _kind_of_village().search(name) is None
+    if name.endswith(("镇", "街道")):
+        return KIND_OF_TOWN.search(name) is None
     return KIND_OF_SITE.search(name) is None
 
 
 def named_localities(text: str) -> Iterator[tuple[int, int]]:
-    """Where villages and sites stand at the head of a clause (显岗村去年村集体收入…).
+    """Where villages, towns and sites stand at the head of a clause (显岗村去年村集体收入…).
 
     Args:
         text: A sentence.
@@ -48,6 +55,10 @@ def named_localities(text: str) -> Iterator[tuple[int, int]]:
     """
     if "村" in text:
         for match in VILLAGE.finditer(text):
+            if _is_name(match["name"]):
+                yield match.span("name")
+    if "镇" in text or "街道" in text:
+        for match in TOWN.finditer(text):
             if _is_name(match["name"]):
                 yield match.span("name")
     if "区" in text or "馆" in text or "古" in text or "园" in text:

@@ -49,6 +49,12 @@ ZONE_BEHIND = re.compile(r"(?:国家级?|省级)?" + ZONE_WORDS + "(?![内外数
 ZONE_ALONE = re.compile(
     rf"(?:^|(?<=[，,；;。、和与：:]))(?P<zone>[县市]?{ZONE_WORDS})(?P<listed>(?=[、和与]{ZONE_WORDS}))?"
 )
+# 高新区 in a text about 宝鸡高新技术产业开发区: the zone itself
+ZONE_SHORT = (("高新", "高新"), ("经开", "经济技术开发"), ("经开", "经济开发"), ("开发区", "开发区"), ("园区", "园区"))
+# 百强县GDP合计12.3万亿元: the counties of a list together
+LISTED_COUNTIES = re.compile(
+    r"(?:^|(?<=[，,；;。：:]))(?:全国)?(?P<name>(?:百强|千亿|脱贫|贫困|山区|资源型)(?:县市?|区|镇))(?=以|创造|贡献|承载|[\u4e00-\u9fffA-Z])"
+)
 # the names that 全镇, 全乡 and 全区 can mean besides a place with a code
 PART_RANKS = {word: re.compile(r"(?:区|新城)$" if word == "区" else "[镇乡道]$") for word in "区镇乡"}
 OWN = re.compile(
@@ -56,6 +62,7 @@ OWN = re.compile(
 )
 TOWN_BEHIND = re.compile(r"(?![各全个每乡小城名特重中])[\u4e00-\u9fff]{1,5}?(?:镇(?!街|域|区|村|化)|街道|乡(?![镇村]))")
 LIST_MARKS = frozenset("、和与及")
+TOWN_OF_NAME = re.compile(r"镇(?![域区街海江远乡村级定])|乡(?![镇村])|街道")
 # 慈溪59家、余姚47家、象山21家: a short name that is a word as well, between a list mark and its value
 VALUED = re.compile(r"^[、，,；;].+\d$")
 LISTED_TOWN = re.compile(r"[、和与及](?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=[、和与及也均等都，,。])")
@@ -109,6 +116,9 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         code = own_code(_resolve(name, text, start, end, known), known.own)
         if code:
             place = registry().places[code]
+            if name != place.name and TOWN_OF_NAME.match(text, end):
+                # 长安|镇 is no 长安区
+                continue
             # 昆山|市区 is the town of the city
             end -= name.endswith("市") and text.startswith("区", end) and len(name) > SHORTEST
             found.append(Mention(code, place.name, place.level, start, end, text[start:end]))
@@ -124,7 +134,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         ):
             found = [mention for mention in found if not (mention.start < match.end() and match.start() < mention.end)]
             found.append(Mention(known.towns[town], town, "town", match.start(), match.end(), town))
-    found = _with_zones(text, found)
+    found = _with_zones(text, found, known)
     if found:
         found += _towns_behind(text, found)
     found += _listed_towns(text, found)
@@ -169,7 +179,7 @@ def _siblings(text: str, found: list[Mention], doubtful: list[tuple[str, int, in
     return siblings
 
 
-def _with_zones(text: str, found: list[Mention]) -> list[Mention]:
+def _with_zones(text: str, found: list[Mention], known: Gazetteer) -> list[Mention]:
     """赣州|经开区, and 高新区 at the head of a clause: zones that the registry does not know by name."""
     if "区" not in text:
         return found
@@ -186,9 +196,19 @@ def _with_zones(text: str, found: list[Mention]) -> list[Mention]:
     for zone in ZONE_ALONE.finditer(text):
         start, end = zone.span("zone")
         beside = any(mention.start < end and start < mention.end for mention in merged)
-        if not beside and (zone["listed"] is not None or names_indicator(text, end)):
+        if beside:
+            continue
+        if _is_part(zone["zone"], known):
+            merged.append(Mention("", known.part[1], "zone", start, end, zone["zone"], own=True))
+        elif zone["listed"] is not None or names_indicator(text, end):
             merged.append(Mention("", zone["zone"], "zone", start, end, zone["zone"]))
     return merged
+
+
+def _is_part(zone: str, known: Gazetteer) -> bool:
+    """Whether the kind of a zone is that of the zone that the document is about."""
+    code, name = known.part
+    return not code and any(short in zone and full in name for short, full in ZONE_SHORT)
 
 
 def _towns_behind(text: str, found: list[Mention]) -> list[Mention]:
@@ -224,7 +244,13 @@ def _with_localities(text: str, found: list[Mention], known: Gazetteer) -> list[
     for start, end in dict.fromkeys(spans):
         beside = any(mention.start < end and start < mention.end for mention in found)
         if not beside:
-            found = [*found, Mention("", text[start:end], "locality", start, end, text[start:end])]
+            level = "town" if text.endswith(("镇", "街道"), start, end) else "locality"
+            found = [*found, Mention("", text[start:end], level, start, end, text[start:end])]
+    for match in LISTED_COUNTIES.finditer(text):
+        if not any(mention.start < match.end() and match.start("name") < mention.end for mention in found) and (
+            names_indicator(text, match.end()) or text[match.end()] in "以创贡承"
+        ):
+            found = [*found, Mention("", match["name"], "group", *match.span("name"), match["name"])]
     for match in own_localities(text):
         named = [other.name for other in found if other.level == "locality" and other.start < match.start()]
         name = named[-1] if named else known.locality

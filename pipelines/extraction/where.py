@@ -293,7 +293,7 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
             else Where(None, None, mention.text, "unknown", mention.start)
         )
     if not mention.code:
-        official = mention.level == "zone" and mention.name in registry().zones
+        official = mention.level == "town" or (mention.level == "zone" and mention.name in registry().zones)
         return Where(
             None, mention.name if official else None, None if official else mention.text, "named", mention.start
         )
