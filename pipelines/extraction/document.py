@@ -24,6 +24,7 @@ from pipelines.extraction.profile import (
     document_year,
     main_place,
     own_word,
+    part_of_opening,
     part_of_title,
     place_of_file,
     title_year,
@@ -32,6 +33,8 @@ from pipelines.extraction.setting import Setting
 from pipelines.extraction.tables import Cell
 from pipelines.extraction.time_words import EDITION, PLANS, bounds
 
+# a description names what it describes at once
+LONGEST_OPENING = 400
 LONGEST_FURNITURE = 120
 # Precisions of publication coarser than a day, and how much of an ISO date they tell.
 COARSE = {"month": 7, "year": 4}
@@ -107,7 +110,7 @@ class Document:
             )
         if self.ref_area is not None:
             self.ref_area = code_in(self.ref_area, self.year)
-        self.part = part_of_title(row["title"], self.known)
+        self.part = part_of_title(row["title"], self.known) or part_of_opening(body[:LONGEST_OPENING], self.known)
         self.known = with_own(self.known, self.part.inside or self.ref_area if self.part else self.ref_area)
         if self.part is not None:
             self.ref_area = None

@@ -200,6 +200,10 @@ def raw_names(text: str) -> Iterator[tuple[str, int, int]]:
     for index, start, end in automaton.find_matches_as_indexes(text):
         if end - start == SHORTEST and text[end - 1 : end + 1] in INSIDE_WORDS:
             continue
+        if text[end - 1 : end + 1] == "县域" and names[index][:-1] in registry().place_names:
+            # 株洲|县域经济 is that of the city's counties
+            yield names[index][:-1], start, end - 1
+            continue
         if text[start - 1 : start + 1] == "其中":
             # 其中|江苏22席: 中 belongs to the word before, so that the name begins behind it
             behind = automaton.find_matches_as_indexes(text[start + 1 : start + 1 + LONGEST_BEHIND])

@@ -53,8 +53,13 @@ ZONE_ALONE = re.compile(
 ZONE_SHORT = (("高新", "高新"), ("经开", "经济技术开发"), ("经开", "经济开发"), ("开发区", "开发区"), ("园区", "园区"))
 # 百强县GDP合计12.3万亿元: the counties of a list together
 LISTED_COUNTIES = re.compile(
-    r"(?:^|(?<=[，,；;。：:]))(?:全国)?(?P<name>(?:百强|千亿|脱贫|贫困|山区|资源型)(?:县市?|区|镇))(?=以|创造|贡献|承载|[\u4e00-\u9fffA-Z])"
+    r"(?:^|(?<=[，,；;。：:、]))(?:全国|截至|其中)?(?P<name>(?:百强|千亿|脱贫|贫困|山区|资源型)(?:县市?|区|镇)"
+    # 五县市共实现地区生产总值…
+    r"|(?:全[省市州])?(?:[两三四五六七八九十]|\d{1,2}个|[两三四五六七八九十]{1,2}个)(?:县[（(]市、?区?[)）]|县市区|县市|县区|市州|县|区|市|镇)(?![级域委政直场])"
+    r")(?=以|创造|贡献|承载|[\u4e00-\u9fffA-Z])"
 )
+DOES = re.compile(r"以|创造|贡献|承载")
+DONE = re.compile(r"(?:合计|共计|共|累计|均|的)?(?:实现|完成)?")
 # the names that 全镇, 全乡 and 全区 can mean besides a place with a code
 PART_RANKS = {word: re.compile(r"(?:区|新城)$" if word == "区" else "[镇乡道]$") for word in "区镇乡"}
 OWN = re.compile(
@@ -248,7 +253,7 @@ def _with_localities(text: str, found: list[Mention], known: Gazetteer) -> list[
             found = [*found, Mention("", text[start:end], level, start, end, text[start:end])]
     for match in LISTED_COUNTIES.finditer(text):
         if not any(mention.start < match.end() and match.start("name") < mention.end for mention in found) and (
-            names_indicator(text, match.end()) or text[match.end()] in "以创贡承"
+            DOES.match(text, match.end()) is not None or names_indicator(text, DONE.match(text, match.end()).end())  # type: ignore[union-attr]
         ):
             found = [*found, Mention("", match["name"], "group", *match.span("name"), match["name"])]
     for match in own_localities(text):

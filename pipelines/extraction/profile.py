@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipelines.extraction.gazetteer import Gazetteer, contains
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.place_evidence import MEMBERS, is_roundup, leader, members
+from pipelines.extraction.place_evidence import INTRODUCES, MEMBERS, is_roundup, leader, members
 from pipelines.extraction.places import find_mentions
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.subjects import subjects
@@ -66,6 +66,8 @@ OWN_WORD = re.compile(
 )
 YEAR_STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 BEFORE_PART = re.compile(r"[\s　“《（(的]*(?:(?:19|20)\d{2}年度?)?(?:关于)?(?:上半年|[一二三四前]+季度|\d{1,2}月份?)?")
+ZONE_FULL = re.compile(r"(?:开发区|产业园区|工业园区|保税区|示范区|集聚区)$")
+ZONE_INTRODUCED = re.compile(r"^[ 　]*[\u4e00-\u9fff]{2,20}区(?:[（(]|位于|地处|坐落|始建|成立|创建|是|，)")
 ZONE_TAIL = re.compile(
     r"(?:国家级?|省级)?(?:[\u4e00-\u9fff]{1,4})?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|经开区|高新区"
     r"|工业园区|产业园区|综合保税区|旅游度假区|新区管委会|开发区)"
@@ -228,6 +230,22 @@ def part_of_title(title: str | None, known: Gazetteer) -> Part | None:
         zone = ZONE_TAIL.match(title, end)
         if zone is not None:
             return Part("", title[mention.start : zone.end()], inside)
+    return None
+
+
+def part_of_opening(body: str, known: Gazetteer) -> Part | None:
+    """The zone that a description begins with (某某经济技术开发区地处…), None where it begins otherwise.
+
+    Args:
+        body: The beginning of the clean text.
+        known: The document's gazetteer.
+    """
+    for line in body.split("\n"):
+        mentions = find_mentions(line, known) if ZONE_INTRODUCED.search(line) else []
+        for mention in mentions:
+            zone = mention.level == "zone" and not mention.own and line[: mention.start].strip(" 　") == ""
+            if zone and INTRODUCES.match(line, mention.end) and ZONE_FULL.search(mention.name):
+                return Part("", mention.name, None)
     return None
 
 

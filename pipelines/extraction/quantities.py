@@ -145,10 +145,11 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     after = AFTER_PATTERN.match(text, end)
     bound = "range" if high is not None else "exact"
     start = next((mark.start() for mark in (minus, plus, currency) if mark), numeral.start)
+    over = OVER_SCALE.search(text[:start]) if numeral.bare_scale and not before else None
     if bound == "exact":
         if before:
             bound = before.lastgroup or bound
-        elif numeral.bare_scale and OVER_SCALE.search(text[:start]):
+        elif over:
             bound = "at_least"
         if more:
             bound = "at_least"
@@ -157,8 +158,8 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     if bound == "exact" and unit is not None and text[numeral.start : numeral.end] in ("万", "亿"):
         # 单位：亿元 heads a table; nobody writes 亿元 for one hundred million
         return None
-    if before:
-        start = before.start()
+    if before or over:
+        start = (before or over).start()  # type: ignore[union-attr]
     value, unit_text, factor, unit_measure, dimension = _canonical(low, unit, numeral.chinese)
     value_high = None if high is None else _canonical(high, unit, numeral.chinese, like=unit_text)[0]
     if unit is None:

@@ -37,6 +37,10 @@ DESCRIBED = ("辖的", "邻的", "壤的", "界的")
 SETTLED = re.compile(r"(?:落户|扎根|落地|入驻)(?:在|于)?$")
 
 
+# 醴陵市GDP是株洲县|的11.4倍
+MULTIPLE_OF = re.compile(r"的(?:近|约|超过?)?[\d.一二两三四五六七八九十]+(?:多|余)?倍")
+
+
 @lru_cache(maxsize=1)
 def _partner_behind() -> re.Pattern[str]:
     """Words behind a place that make it a partner of the subject (与青浦区签约), within one clause."""
@@ -69,7 +73,8 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
             described = before.endswith(DESCRIBED)
             partner = PARTNER_BEFORE.search(before) and _partner_behind().match(text, mention.end)
             compared = COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start])
-            aside = bool(partner or compared or (not described and scope_before().search(before)))
+            multiple = MULTIPLE_OF.match(text, mention.end)
+            aside = bool(partner or compared or multiple or (not described and scope_before().search(before)))
         if aside:
             found.add(mention.start)
             if previous is not None and JOINT.match(text, previous.end) and COMMON.match(text, mention.end):

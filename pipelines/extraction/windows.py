@@ -77,10 +77,14 @@ def _new() -> frozenset[str]:
 # 低保标准每人每月675元: what the amount is counted by
 # 按2018年平均汇率计算为2865美元: by what it was counted
 COUNTED_BY = re.compile(
-    r"(?:按照?|以)[^，；,]{2,14}(?:计算|折算|测算|核算|换算)$|(?:以|按)[^，；,]{2,6}计价?$|(?:剔除|扣除|剔去)[^，；,]{2,14}后$"
+    r"(?:按照?|以)[^，；,]{2,14}(?:计算|折算|折合|测算|核算|换算)(?:为|成|约)?$|(?:以|按)[^，；,]{2,6}计价?$|(?:剔除|扣除|剔去)[^，；,]{2,14}后$"
 )
 PER_TAIL = re.compile(r"(?:每[人户名生亩位辆学](?:每(?:学?年|月|天|日|次))?|每(?:学?年|个?月|天|日))(?:人民币)?$")
 SUFFIXES = frozenset("率额量数度比费面值")
+BUILT_BEFORE = re.compile(
+    r".*(?:建成|投产|达产|投用|运营|满产)(?:投产|达产|运营|使用)?之?后，?(?:每年|年均|可|将|能|预计|有望)*(?:实现|形成|新增|带动)?"
+    r"(?=[\u4e00-\u9fff]{2})"
+)
 TOTAL_HEAD = re.compile(r"(?:总量|总额|规模|数量|余额|总数)")
 STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
 BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
@@ -231,6 +235,9 @@ def strip_lead(text: str) -> tuple[str, int, str]:
         if text[match.start() :].startswith(("”", "》")):
             end = match.start() + 1
     start, verb = 0, ""
+    if "后" in text and (built := BUILT_BEFORE.match(text[:end])):
+        # 全部达产后可实现|年产值
+        start = built.end()
     if (based := text.rfind("基础上", 0, end)) >= 0:
         # 在141家的基础上争取突破300家: what it starts from is no part of the name
         start = based + len("基础上")

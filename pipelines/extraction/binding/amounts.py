@@ -19,6 +19,9 @@ DEPENDENT = re.compile(
     r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$"
 )
 DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
+# 位于|距南昌市区|50公里
+DISTANCE = re.compile(r"(?:位于|地处|坐落于?)?(?P<name>距(?!离).{2,14})")
+MADE = frozenset(("mass", "volume", "energy", "length", "area"))
 INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
 PROJECT_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fffA-Za-z0-9“”（）()]{2,24}?(?:项目|工程|基地|产业园))")
 # 有效期5年, 公示期5个工作日: terms of a document
@@ -172,8 +175,11 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
 
 def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Resolved:
     """What the unit adds to a noun: 建成区45平方公里 is an area, 工业用电0.61元/千瓦时 a price."""
-    if found.code is None and quantity.dimension == "length" and noun.startswith("距") and not noun.endswith("距离"):
-        return Resolved(None, noun + "距离")
+    if found.code is None and quantity.dimension == "length" and (distance := DISTANCE.match(noun)):
+        return Resolved(None, distance["name"].removesuffix("距离") + "距离")
+    if found.code is None and noun.startswith("生产") and quantity.dimension in MADE and not metric_heads().search(noun):
+        # 生产钾肥757.5万吨
+        return resolve(noun.removeprefix("生产") + "产量")
     priced = "/" in quantity.unit and "元" in quantity.unit
     if priced and found.code and found.dimension not in ("money", quantity.dimension):
         return Resolved(None, noun + "价格")

@@ -30,6 +30,7 @@ SAME_PERIOD = re.compile(r"(?:上年|去年)?同期(?:数|值|水平)?(?:为?盈
 # 渗透率每|提高|1个百分点: a condition, no fact
 FOR_EACH = re.compile(r"每(?:提高|增加|增长|上升|提升|下降|降低|减少)$")
 # 亿元以上|项目: the size class in a name, of which no one counts any
+SIZE_COUNTED = re.compile(r"级?(?:企业|产业|集群|园区|镇|村|县)\d")
 SIZE_IN_NAME = re.compile(r"的?(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|产业|园区|镇|村|县)")
 DENIED = guarded(alternation("denial") + r"(?![行施名现际用])")
 # 迈上4万亿、5万亿两个台阶: the steps that were passed
@@ -113,7 +114,7 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             scope.left_out.setdefault(quantity.number_start, "name" if loose else "unassigned")
         per = scope.text[quantity.start - 1 : quantity.start] == "每" and not drafts
         named = scope.left_out.get(quantity.number_start)
-        if named != "date" and not per and not (named == "name" and quantity.bare_scale):
+        if named != "date" and not per and not (named == "name" and quantity.dimension == "money"):
             # 高新技术企业|5年|增加2万家: a duration does not part a verb from its noun
             boundary = max([draft.end for draft in drafts] + [tier.end if tier else quantity.end])
         index = following
@@ -151,6 +152,9 @@ def _single(
     steps = STEPS.search(window) or STEPS_BEHIND.match(scope.text, quantity.end)
     money = quantity.bare_scale and quantity.dimension == "money"
     sized = money and quantity.bound == "at_least" and SIZE_IN_NAME.match(scope.text, quantity.end)
+    if not sized and quantity.dimension == "money" and quantity.bound == "exact" and not left.noun:
+        # 50亿元企业|3家
+        sized = SIZE_COUNTED.match(scope.text, quantity.end, right_end + 1)
     if points or sized or FOR_EACH.search(window) or SLOGAN_COUNT.fullmatch(quantity.text) or steps:
         # 省市两级, 连跨5万亿元、6万亿元两个台阶, 到位亿元以上项目资金
         scope.left_out[quantity.number_start] = "name"
@@ -176,6 +180,17 @@ def _single(
         )
     ):
         return read_ratio(scope, quantity, left)
+    elif (
+        not quantity.dimension
+        and quantity.scale == 1
+        and not left.noun
+        and left.cue in ("up", "down")
+        and scope.last is not None
+        and scope.last.measure == "ratio"
+    ):
+        # 城乡居民收入比为1.74,比上年缩小0.05
+        resolved = scope.last.resolved
+        draft = scope.draft(quantity, left, resolved, quantity.start, quantity.end, "ratio-change", "change")
     elif quantity.measure_hint in ("percent", "signed"):
         draft = read_percent(scope, quantity, left, boundary, right_end, clause.end)
     elif quantity.measure_hint == "points":

@@ -9,13 +9,13 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from pipelines.extraction.binding.chosen import read_chosen
+from pipelines.extraction.binding.chosen import CHOSEN, read_chosen
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.nouns import resolve_before
 from pipelines.extraction.binding.people import SERVED, SERVED_VERB, read_bare_persons, read_served
 from pipelines.extraction.binding.qualified import qualifier_of, read_count_before, read_count_reaching
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, Scope
-from pipelines.extraction.binding.uncounted import VAGUE_LEAST, disposition
+from pipelines.extraction.binding.uncounted import PLACE_KINDS, VAGUE_LEAST, disposition
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry, word_set
 from pipelines.extraction.noun_behind import peel_right
@@ -31,6 +31,11 @@ ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
 LOOSE_TIER = re.compile(r"超(?:[一二两三五十百千万]+亿|[十百千万]+万)(?!元)(?=[、，\u4e00-\u9fff])")
 CLOSED = re.compile(r"(?P<verb>关停|关闭|取缔|淘汰|注销|清退|拆除|查处|吊销)(?:了|取缔|淘汰|退出)?$")
 SHORT_NOUN = 3
+LISTED_BEFORE = re.compile(r"(?:、[\u4e00-\u9fff]{1,8})*等(?=[\u4e00-\u9fff]{2})")
+CLASS_TAIL = re.compile(r"[级型类]$")
+CLASSES = re.compile(r"(?:、[\u4e00-\u9fff]{1,5}?[级型类](?=、|[\u4e00-\u9fff]{2}))+")
+KINDS_BEHIND = re.compile(r"[（(][市区旗州、]{1,5}[)）]")
+HAS_SUCH = re.compile(r"(?:[辖有设]|管理|分为|划分为|覆盖|涉及|包括|代管)(?:[\u4e00-\u9fff\d（(、市区）)]{0,10}[、和])?(?:全[市省县区]的?)?$")
 # 县域高质量发展指数为118.6
 INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$")
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
@@ -142,6 +147,9 @@ def _in_group(scope: Scope, quantity: Quantity, left: Left, stop: int) -> Draft 
 def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop: int, clause_end: int) -> Draft | None:
     counted = _counts_things(quantity)
     noun = scope.words(left)
+    right, stop = _whole_noun(scope, quantity, right, stop, clause_end)
+    if _told_of_some(scope, quantity, right, stop):
+        return None
     resolved = resolve(right, counted)
     served = SERVED.search(scope.text[left.noun_start : quantity.start]) if noun else None
     if served and right in word_set("person_noun"):
@@ -176,6 +184,33 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
     return scope.draft(quantity, left, resolved, quantity.start, stop, "noun-behind") or read_bare_persons(
         scope, quantity, left, right, clause_end
     )
+
+
+def _whole_noun(scope: Scope, quantity: Quantity, right: str, stop: int, clause_end: int) -> tuple[str, int]:
+    """2万名视力、听力等|残疾儿童 and 100个行业级、|场景级大模型: the noun stands at the end of the list."""
+    if scope.text[stop : stop + 1] != "、":
+        return right, stop
+    if listed := LISTED_BEFORE.match(scope.text, stop, clause_end):
+        noun, end = peel_right(scope.text, listed.end(), clause_end)
+        return (noun, end) if len(noun) > 1 else (right, stop)
+    if CLASS_TAIL.search(right) and (classes := CLASSES.match(scope.text, stop, clause_end)):
+        _, end = peel_right(scope.text, classes.end(), clause_end)
+        return scope.text[stop - len(right) : end], end
+    return right, stop
+
+
+def _told_of_some(scope: Scope, quantity: Quantity, right: str, stop: int) -> bool:
+    """57个县（市）|增速快于全省: some of them do something, which is not how many there are."""
+    if not (PLACE_KINDS.fullmatch(right) or right in word_set("unit_noun")):
+        return False
+    has = HAS_SUCH.search(scope.text, max(0, quantity.start - 12), quantity.start)
+    if bracket := KINDS_BEHIND.match(scope.text, stop):
+        stop = bracket.end()
+    if CHOSEN.match(scope.text, stop):
+        # 3个县（市）|进入全国百强
+        return False
+    behind = scope.text[stop : stop + 1]
+    return not has and behind not in ENDS and behind not in "和与及以全均都组构共在" and "\u4e00" <= behind <= "\u9fff"
 
 
 def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
@@ -217,6 +252,11 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
     risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
     if risen and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
+    if quantity.dimension == "person" and scope.last and scope.last.quantity.dimension == "household":
+        if scope.last.quantity.end == quantity.start:
+            # 减贫2163户|8014人
+            people = Resolved(None, scope.last.resolved.name.removesuffix("户数") + "人数")
+            return scope.draft(quantity, left, people, quantity.start, quantity.end, "households-and-people")
     ends = scope.text[quantity.end : quantity.end + 1] in ENDS
     told = scope.noun_before if quantity.dimension and ends else ""
     if not told:

@@ -28,6 +28,8 @@ COUNTED_PLACES = re.compile(r"[两三四五六七八九十\d]{1,2}[省市县区�
 AGAINST = re.compile(
     r"(?P<side>高于|快于|好于|优于|高出|领先|低于|慢于|低)(?P<places>[\u4e00-\u9fff、]{2,20}?)(?:平均(?:水平)?)?(?:约|近)?"
 )
+# 较2019年同期|分别增长1.6倍和1.9倍
+COMPARED_ALONE = re.compile(r"[较比与同][\u3000\s]*(?:\d{4}年)?(?:上年|去年)?(?:同期|同口径)?(?:相比)?")
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
 EACH = re.compile(
@@ -70,7 +72,7 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if TOTALS.fullmatch(named) and len(scope.drafts) >= count:
         # 新认定技术中心5家、重点实验室1家,总数分别达到42家和8家
         scope.group, named = scope.drafts[-count:], ""
-    if GROWTH_NOUN.match(named):
+    if GROWTH_NOUN.match(named) or COMPARED_ALONE.fullmatch(named):
         left, named = replace(left, cue=left.cue if left.cue in ("up", "down") else "up"), ""
     if not named and left.cue in ("up", "down") and len(scope.group) != count:
         _regroup(scope, count)
@@ -162,7 +164,7 @@ def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, r
     window = scope.blank[boundary : quantity.start]
     match = EACH.search(window)
     if not match:
-        return []
+        return _rates_of_all(scope, quantity, boundary) if quantity.measure_hint == "percent" else []
     left = peel_left(window[: match.start()], boundary)
     left = replace(left, new=left.new or "新增" in match.group() or "增" in match.group())
     noun = scope.words(left)
@@ -190,6 +192,25 @@ def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, r
             if draft:
                 draft.places = (place,)
                 drafts.append(draft)
+    scope.drafts += drafts
+    if drafts:
+        scope.last = drafts[-1]
+    return drafts
+
+
+def _rates_of_all(scope: Scope, quantity: Quantity, boundary: int) -> list[Draft]:
+    """工业投资、民间投资年均增长6%: two registered names cannot share one rate but each by itself."""
+    left = peel_left(scope.blank[boundary : quantity.start], boundary)
+    noun = scope.words(left)
+    if "、" not in noun or resolve(noun).code is not None:
+        return []
+    named = [resolve(item) for item in items_of(noun)]
+    if len(named) < 2 or any(one.code is None for one in named) or len({one.code for one in named}) < len(named):
+        return []
+    found = [
+        scope.draft(quantity, left, one, left.noun_start, quantity.end, "each-value-to-all") for one in named
+    ]
+    drafts = [draft for draft in found if draft is not None]
     scope.drafts += drafts
     if drafts:
         scope.last = drafts[-1]

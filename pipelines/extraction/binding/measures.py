@@ -69,6 +69,8 @@ def adopted_unit(quantity: Quantity, resolved: Resolved) -> tuple[str, str, Deci
         return word + "人", "PERSON", quantity.scale
     if resolved.dimension == "household":
         return word + "户", "HOUSEHOLD", quantity.scale
+    if resolved.dimension == "ratio" and not word:
+        return "", "RATIO", Decimal(1)
     if resolved.code is None and not word and resolved.name.endswith("指数"):
         return "", "INDEX", Decimal(1)
     if resolved.dimension == "count" and (word or resolved.code):

@@ -53,7 +53,7 @@ def read_qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary
         return False
     if counted.dimension == "percent":
         return _share_of_such(scope, quantity, counted, boundary)
-    if counted.dimension != "count":
+    if counted.dimension not in ("count", "household"):
         return False
     if _class_again(scope, quantity, counted) or _of_kind_before(scope, quantity, counted, boundary):
         return True
