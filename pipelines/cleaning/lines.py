@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pipelines.cleaning.characters import HAS_INVISIBLE, tidy, unify_spaces
 from pipelines.cleaning.page import Draft, Page
+from pipelines.cleaning.rows import aligned_row, aligned_rows
 from pipelines.cleaning.seams import close_seams
 
 
@@ -19,10 +20,14 @@ def read_lines(raw: str, page: Page, start: int = 0) -> None:
     invisible = HAS_INVISIBLE.search(text) is not None
     builder = page.builder
     position = start
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    rows = aligned_rows(lines)
+    for index, line in enumerate(lines):
         shown = line.strip(" \t")
         if shown:
-            if "  " in shown or "\t" in shown or (invisible and HAS_INVISIBLE.search(shown)):
+            if index in rows:
+                page.add(aligned_row(line, position))
+            elif "  " in shown or "\t" in shown or (invisible and HAS_INVISIBLE.search(shown)):
                 pieces = tidy([(line, position, position + len(line))])
                 page.add(Draft(pieces, kind="table_row" if any("\t" in piece[0] for piece in pieces) else "paragraph"))
             elif len(shown) == len(line):

@@ -19,9 +19,12 @@ VILLAGE = re.compile(HEAD + rf"(?P<name>{NAME}{{2,3}}村)(?=[\u4e00-\u9fff\d，]
 VILLAGE_BEHIND = re.compile(rf"(?P<name>{NAME}{{1,4}}?(?:村|社区)){NOT_VILLAGE}")
 # 胜芳镇财政收入14.8亿元: a town of another county than those of the document
 TOWN = re.compile(
-    HEAD + rf"(?P<name>{NAME}{{2,3}}(?:镇|街道))(?=[\u4e00-\u9fff\d，])(?![域级区村乡街化政内里长党办个]|(?<=街道)[路办])"
+    HEAD
+    + rf"(?P<name>{NAME}{{2,3}}(?:镇|街道))(?=[\u4e00-\u9fff\d，])(?![域级区村乡街化政内里长党办个]|(?<=街道)[路办])"
 )
-KIND_OF_TOWN = re.compile(r"[城乡小村市强名重古集大各个新该全](?:镇|街道)$|建制镇|中心镇|试点|示范|特色|百强|千强|卫生|文明")
+KIND_OF_TOWN = re.compile(
+    r"[城乡小村市强名重古集大各个新该全](?:镇|街道)$|建制镇|中心镇|试点|示范|特色|百强|千强|卫生|文明"
+)
 SITE_KIND = "(?:风景名胜区|旅游度假区|风景区|度假区|景区|古镇|古城|纪念馆|博物馆|遗址公园)"
 # 官鹅沟景区|接待游客: only what receives guests and earns is told of, not the kind of site (4A级景区)
 RECEIVES = r"(?=(?:[去今]年|全年|年|累计|共|日均|春节期间|上半年)*(?:免费)?(?:接待|吸引|实现|门票))"
@@ -39,7 +42,7 @@ def _kind_of_village() -> re.Pattern[str]:
 def _is_name(name: str) -> bool:
     if name.endswith(("村", "社区")):
         return _kind_of_village().search(name) is None
-    if name.endswith(("镇", "街道")):
+    if name.endswith(("镇", "街道")) and not name.endswith("古镇"):
         return KIND_OF_TOWN.search(name) is None
     return KIND_OF_SITE.search(name) is None
 

@@ -13,6 +13,7 @@ from pipelines.extraction.patterns import guarded
 MODIFIES = re.compile(
     r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
 )
+EACH_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})[人户]均[\u4e00-\u9fff]{2,6}$")
 # the noun that a verb inside a name belongs to, at the end of what is counted
 MODIFIED = re.compile(r"(?:试点|工程|项目|基地|示范区|示范县|任务|点位)(?=[，、；。）和及]|$)")
 
@@ -100,4 +101,7 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
         position = match.start()
         break
     noun = text[begin:position].strip(" 　")
+    if text[position : position + 1].isdigit() and (each := EACH_BEHIND.search(noun)):
+        # 320户村民|人均增收4200元
+        noun = noun[: each.start()]
     return noun, begin + len(noun)

@@ -133,7 +133,7 @@ def _candidates(
 
 
 def _heads(text: str, group: Mention, spot: Spot) -> bool:
-    """上半年,五县市实现地区生产总值547.2亿元,同比|增长8.2%: a group at the head of a sentence goes on as a place does."""
+    """五县市实现地区生产总值547.2亿元,同比|增长8.2%: a group at the head of a sentence goes on as a place does."""
     first = spot.clauses[0].start if spot.clauses else 0
     strong = any(other.strong and other.start > group.start for other in spot.clauses[: spot.clause + 1])
     return not strong and leads(text, group, spot.mentions, first)

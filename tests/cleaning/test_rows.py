@@ -69,3 +69,19 @@ def test_every_character_of_a_row_leads_back(raw: str, media_type: str) -> None:
 
 def test_many_quotes_take_linear_time() -> None:
     assert len(blocks('"甲,' * 50_000, "text/csv")) == 1
+
+
+def test_columns_set_under_each_other_with_spaces_are_rows() -> None:
+    raw = "主要产品\n产品      单位    2021年   比上年±%\n  面粉    万吨    6.4      3.1\n白酒　　千升　　820　　　-2.5\n全年完成工业投资8亿元。\n"
+    assert blocks(raw, "text/plain") == [
+        ("paragraph", "主要产品"),
+        ("table_row", "产品\t单位\t2021年\t比上年±%"),
+        ("table_row", "面粉\t万吨\t6.4\t3.1"),
+        ("table_row", "白酒\t千升\t820\t-2.5"),
+        ("paragraph", "全年完成工业投资8亿元。"),
+    ]
+
+
+def test_lines_with_gaps_that_are_no_table_stay_lines() -> None:
+    raw = "发布机构：县办    日期：2021-03-02    字号：大\n主办：县办    电话：0101    备案：无\n"
+    assert {kind for kind, _ in blocks(raw, "text/plain")} == {"paragraph"}

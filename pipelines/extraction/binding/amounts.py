@@ -177,7 +177,12 @@ def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Re
     """What the unit adds to a noun: 建成区45平方公里 is an area, 工业用电0.61元/千瓦时 a price."""
     if found.code is None and quantity.dimension == "length" and (distance := DISTANCE.match(noun)):
         return Resolved(None, distance["name"].removesuffix("距离") + "距离")
-    if found.code is None and noun.startswith("生产") and quantity.dimension in MADE and not metric_heads().search(noun):
+    if (
+        found.code is None
+        and noun.startswith("生产")
+        and quantity.dimension in MADE
+        and not metric_heads().search(noun)
+    ):
         # 生产钾肥757.5万吨
         return resolve(noun.removeprefix("生产") + "产量")
     priced = "/" in quantity.unit and "元" in quantity.unit

@@ -114,7 +114,9 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             scope.left_out.setdefault(quantity.number_start, "name" if loose else "unassigned")
         per = scope.text[quantity.start - 1 : quantity.start] == "每" and not drafts
         named = scope.left_out.get(quantity.number_start)
-        if named != "date" and not per and not (named == "name" and quantity.dimension == "money"):
+        # 家庭农场|从十几家|发展到138家: what is too vague to state does not part the noun from its number
+        inside = named == "name" and (quantity.dimension == "money" or scope.from_to(quantity, right_end))
+        if named != "date" and not per and not inside:
             # 高新技术企业|5年|增加2万家: a duration does not part a verb from its noun
             boundary = max([draft.end for draft in drafts] + [tier.end if tier else quantity.end])
         index = following

@@ -35,7 +35,9 @@ LISTED_BEFORE = re.compile(r"(?:、[\u4e00-\u9fff]{1,8})*等(?=[\u4e00-\u9fff]{2
 CLASS_TAIL = re.compile(r"[级型类]$")
 CLASSES = re.compile(r"(?:、[\u4e00-\u9fff]{1,5}?[级型类](?=、|[\u4e00-\u9fff]{2}))+")
 KINDS_BEHIND = re.compile(r"[（(][市区旗州、]{1,5}[)）]")
-HAS_SUCH = re.compile(r"(?:[辖有设]|管理|分为|划分为|覆盖|涉及|包括|代管)(?:[\u4e00-\u9fff\d（(、市区）)]{0,10}[、和])?(?:全[市省县区]的?)?$")
+HAS_SUCH = re.compile(
+    r"(?:[辖有设]|管理|分为|划分为|覆盖|涉及|包括|代管)(?:[\u4e00-\u9fff\d（(、市区）)]{0,10}[、和])?(?:全[市省县区]的?)?$"
+)
 # 县域高质量发展指数为118.6
 INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$")
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
@@ -45,6 +47,7 @@ TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
 # 企业5.8万户: firms are counted by households too
 FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
 BUSINESS = re.compile(r"企业|公司|工商户|商户|主体|合作社|农场|户数|单位|机构|巨人|冠军|大户|门店|店")
+BARE_DEED = re.compile(r"^(?!.*(?:户|家庭|数$|企业|公司|主体|店|厂|社$)).{2,}$")
 CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,2}资|(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级")
 # 日资企业7家、德资4家
 FUNDED_BY = re.compile(r"[\u4e00-\u9fff]{1,2}资")
@@ -235,6 +238,9 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         if quantity.dimension == "household" and resolved.dimension == "count" and not BUSINESS.search(resolved.name):
             # 改造老旧小区174万户: the households are no number of estates
             resolved = Resolved(None, noun + "户数")
+        if quantity.dimension == "household" and resolved.code is None and BARE_DEED.search(resolved.name):
+            # 减贫2163户
+            resolved = replace(resolved, name=resolved.name + "户数")
         left = scope.list_verb(quantity, left)
         return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
     if left.verb and scope.last and quantity.dimension in ("person", "household"):
@@ -252,11 +258,11 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
     risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
     if risen and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
-    if quantity.dimension == "person" and scope.last and scope.last.quantity.dimension == "household":
-        if scope.last.quantity.end == quantity.start:
-            # 减贫2163户|8014人
-            people = Resolved(None, scope.last.resolved.name.removesuffix("户数") + "人数")
-            return scope.draft(quantity, left, people, quantity.start, quantity.end, "households-and-people")
+    households = scope.last if scope.last and scope.last.quantity.dimension == "household" else None
+    if quantity.dimension == "person" and households and households.quantity.end == quantity.start:
+        # 减贫2163户|8014人
+        name = Resolved(None, households.resolved.name.removesuffix("户数") + "人数")
+        return scope.draft(quantity, left, name, quantity.start, quantity.end, "households-and-people")
     ends = scope.text[quantity.end : quantity.end + 1] in ENDS
     told = scope.noun_before if quantity.dimension and ends else ""
     if not told:

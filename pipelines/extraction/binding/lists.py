@@ -207,9 +207,7 @@ def _rates_of_all(scope: Scope, quantity: Quantity, boundary: int) -> list[Draft
     named = [resolve(item) for item in items_of(noun)]
     if len(named) < 2 or any(one.code is None for one in named) or len({one.code for one in named}) < len(named):
         return []
-    found = [
-        scope.draft(quantity, left, one, left.noun_start, quantity.end, "each-value-to-all") for one in named
-    ]
+    found = [scope.draft(quantity, left, one, left.noun_start, quantity.end, "each-value-to-all") for one in named]
     drafts = [draft for draft in found if draft is not None]
     scope.drafts += drafts
     if drafts:
