@@ -72,7 +72,8 @@ def test_many_quotes_take_linear_time() -> None:
 
 
 def test_columns_set_under_each_other_with_spaces_are_rows() -> None:
-    raw = "主要产品\n产品      单位    2021年   比上年±%\n  面粉    万吨    6.4      3.1\n白酒　　千升　　820　　　-2.5\n全年完成工业投资8亿元。\n"
+    rows = ("产品      单位    2021年   比上年±%", "  面粉    万吨    6.4      3.1", "白酒　　千升　　820　　　-2.5")
+    raw = "\n".join(("主要产品", *rows, "全年完成工业投资8亿元。"))
     assert blocks(raw, "text/plain") == [
         ("paragraph", "主要产品"),
         ("table_row", "产品\t单位\t2021年\t比上年±%"),
