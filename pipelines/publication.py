@@ -12,6 +12,7 @@ import polars as pl
 from pipelines.checks import Finding, as_check_results, finding_of_corrections, findings, total
 from pipelines.copies import SIGNATURES, copies
 from pipelines.flow import CHECKS, Flow
+from pipelines.patch import basis, start
 from pipelines.sql_prompt import open_warehouse
 from pipelines.stages import PUBLISHED, STAGES
 from pipelines.validation.refusal import REJECTED_SCHEMA
@@ -51,6 +52,7 @@ def publish(flow: Flow) -> Publication:
     applied = as_check_results([finding_of_corrections(corrections)])
     checks = pl.concat([*(_checks(flow, name) for name in PUBLISHED), applied])
     tables["quality.corrections"] = corrections
+    started = start(flow)
     report = build(
         tables,
         _refused(flow),
@@ -58,8 +60,9 @@ def publish(flow: Flow) -> Publication:
         flow.settings.warehouse_path,
         doc_ids=flow.inventory.paths.keys(),
         keep=flow.settings.keep_builds,
+        touched=started.touched,
     )
-    flow.note_published()
+    flow.note_published(basis(flow, started))
     flow.prune()
     return Publication(key, report)
 
@@ -75,8 +78,9 @@ def _documents(flow: Flow) -> pl.DataFrame:
     rows = flow.rows("documents")
     if rows is None:
         return TABLES["documents"].empty()
-    found = flow.inventory.paths
-    paths = pl.DataFrame({"doc_id": list(found), "paths": [list(each) for each in found.values()]})
+    found = [(doc_id, path) for doc_id, paths in flow.inventory.paths.items() for path in paths]
+    paths = pl.DataFrame(found, schema={"doc_id": pl.String, "paths": pl.String}, orient="row")
+    paths = paths.group_by("doc_id", maintain_order=True).agg("paths")
     path = pl.col("paths").list.first()
     documents = rows.collect()
     signed = flow.rows("signatures")

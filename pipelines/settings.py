@@ -44,7 +44,8 @@ class Settings(BaseModel):
         max_unpacked_ratio: how many times larger than packed a part of it may be.
         max_parts: files in an archive, parts of an e-mail, objects on a page of a PDF.
         max_depth: elements of XML inside of each other.
-        max_read_seconds: time that reading one file of a binary format may take.
+        max_read_seconds: time that one document may take: to read it, if it is of a binary format, to clean it, and to
+            find its facts.
         max_read_memory: bytes of memory that it may take.
     """
 

@@ -25,6 +25,8 @@ SAMPLE_COLUMNS = 12
 SHOWN_WHOLE = ("quality.differences",)
 ALL_ROWS = 100
 CELL_WIDTH = 60
+# Above so many observations, to look into the views takes longer than all else that a run does for a new document.
+VIEWS_SHOWN_UP_TO = 20_000
 
 Metadata = dict[str, Any]
 
@@ -109,7 +111,7 @@ def publication_metadata(flow: Flow, publication: Publication, names: Iterable[s
             if report is not None and name == "warehouse":
                 counts = [{"table": table, "rows": count} for table, count in report.rows.items()]
                 metadata |= {"tables": dg.MetadataValue.md(markdown_table(counts)), "seconds": round(report.seconds, 3)}
-            elif report is not None:
+            elif report is not None and (name in TABLES or report.rows["observations"] <= VIEWS_SHOWN_UP_TO):
                 rows = ALL_ROWS if name in SHOWN_WHOLE else SAMPLE_ROWS
                 metadata["dagster/row_count"] = connection.sql(f"SELECT count(*) FROM {name}").fetchall()[0][0]
                 metadata["sample"] = sample(connection.sql(f"FROM {name} LIMIT {rows}").pl().lazy(), rows)
