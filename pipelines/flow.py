@@ -10,7 +10,6 @@ everything that it was made with: `<raw key>-<version>`. A stage has work where 
 import os
 import re
 import time
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -75,6 +74,7 @@ class Flow:
 
     Attributes:
         inventory: the documents that this is about: those that the last run saw, until `scan` looks again.
+        findings: what checks have found in the published tables, by `build_key` and table; `publication.py` fills it.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -82,6 +82,7 @@ class Flow:
         self.lake = Lake(settings.lake_root)
         self.inventory = Inventory.load(self.lake, SEEN)
         self.corrections = load_corrections(settings.corrections_path)
+        self.findings: dict[str, dict[str, list[Any]]] = {}
         self._known: dict[str, frozenset[str]] = {}
         self._members: dict[str, list[str]] | None = None
 
@@ -376,24 +377,3 @@ class Flow:
         own = [what for what, now in ingredients(name).items() if before.get(what) != now]
         earlier = [what for stage, _ in STAGES[name].inputs for what in self.changed_since(stage)]
         return list(dict.fromkeys([*earlier, *own]))
-
-    def prune(self) -> int:
-        """Remove shards that older code or registry has made, but for the newest few; returns how many.
-
-        What was read from a file is never removed: every revision of a document stays in the lake.
-        """
-        removed, members = 0, self.members()
-        for name in STAGES:
-            if name == "raw_documents":
-                continue
-            current = {self.key(name, key) for key in members}
-            kept: Counter[str] = Counter()
-            for key in reversed(self.lake.by_age(name)):
-                batch = key.partition("-")[0]
-                if key in current:
-                    continue
-                kept[batch] += 1
-                if kept[batch] > self.settings.keep_versions:
-                    self.lake.remove(name, key)
-                    removed += 1
-        return removed

@@ -13,6 +13,7 @@ from pipelines.checks import Finding, as_check_results, finding_of_corrections, 
 from pipelines.copies import SIGNATURES, copies
 from pipelines.flow import CHECKS, Flow
 from pipelines.patch import basis, start
+from pipelines.retention import prune
 from pipelines.sql_prompt import open_warehouse
 from pipelines.stages import PUBLISHED, STAGES
 from pipelines.validation.refusal import REJECTED_SCHEMA
@@ -36,6 +37,14 @@ class Publication:
 
 def find(flow: Flow, name: str) -> list[Finding]:
     """What the checks of a published table find in the rows that are about to be published."""
+    # The asset of the table asks, and then the build: nothing has changed in between.
+    known = flow.findings.setdefault(flow.build_key(), {})
+    if name not in known:
+        known[name] = _find(flow, name)
+    return known[name]
+
+
+def _find(flow: Flow, name: str) -> list[Finding]:
     rows, refused = flow.rows(name), flow.rows(name, "rejected")
     records = 0 if refused is None else refused.filter(table_name=name).select("record").collect().n_unique()
     return findings(name, TABLES[name].empty().lazy() if rows is None else rows, _counts(flow, name), records)
@@ -63,7 +72,7 @@ def publish(flow: Flow) -> Publication:
         touched=started.touched,
     )
     flow.note_published(basis(flow, started))
-    flow.prune()
+    prune(flow)
     return Publication(key, report)
 
 
