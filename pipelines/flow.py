@@ -74,7 +74,8 @@ class Flow:
 
     Attributes:
         inventory: the documents that this is about: those that the last run saw, until `scan` looks again.
-        findings: what checks have found in the published tables, by `build_key` and table; `publication.py` fills it.
+        findings: what checks have found in the rows of each published table; `publication.py` fills it in, and another
+            look at the folder, or a stage's work, empties it.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -82,7 +83,7 @@ class Flow:
         self.lake = Lake(settings.lake_root)
         self.inventory = Inventory.load(self.lake, SEEN)
         self.corrections = load_corrections(settings.corrections_path)
-        self.findings: dict[str, dict[str, list[Any]]] = {}
+        self.findings: dict[str, list[Any]] = {}
         self._known: dict[str, frozenset[str]] = {}
         self._members: dict[str, list[str]] | None = None
 
@@ -97,6 +98,7 @@ class Flow:
         """Look at the seeds folder; what is found is what this flow is about, until it is saved and scanned again."""
         self.inventory = Inventory.scan(self.settings.seeds)
         self._members = None
+        self.findings.clear()
         return self.inventory
 
     def raw_version(self) -> str:
@@ -147,6 +149,7 @@ class Flow:
             if len(self._documents_of(outcome.key)) < len(chunk):
                 self._settle(outcome.key)
         self._members = None
+        self.findings.clear()
         return self._report(len(self.members()), outcomes, len(missing), started)
 
     def requests(self, name: str, doc_ids: Iterable[str]) -> tuple[Request, ...]:
@@ -179,6 +182,7 @@ class Flow:
         started = time.perf_counter()
         stage, members = STAGES[name], self.members()
         missing = {key: ids for key, ids in members.items() if not self.lake.has(name, self.key(name, key))}
+        self.findings.pop(name, None)
         tasks = [
             engine.Task(
                 name,

@@ -37,11 +37,10 @@ class Publication:
 
 def find(flow: Flow, name: str) -> list[Finding]:
     """What the checks of a published table find in the rows that are about to be published."""
-    # The asset of the table asks, and then the build: nothing has changed in between.
-    known = flow.findings.setdefault(flow.build_key(), {})
-    if name not in known:
-        known[name] = _find(flow, name)
-    return known[name]
+    # The asset of the table asks, and then the build.
+    if name not in flow.findings:
+        flow.findings[name] = _find(flow, name)
+    return flow.findings[name]
 
 
 def _find(flow: Flow, name: str) -> list[Finding]:

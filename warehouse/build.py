@@ -103,8 +103,8 @@ def build(
         columns = {name: REJECTED.column(name).type.duckdb for name in REJECTED_BY_STAGE}
         refusals = Rows(connection, "rejected", columns, rejected, doc_ids)
         load_rejections(connection, refusals, target, now)
-        crossed = cross_check(connection)
-        load_differences(connection, target)
+        crossed = cross_check(connection, everywhere=touched is None)
+        load_differences(connection, target, touched)
         marts = read_marts()
         for mart in marts if touched is None else ():
             _run(connection, mart.full_name, mart.statement, *mart.comments())

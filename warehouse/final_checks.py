@@ -150,11 +150,17 @@ def run_final_checks(
     connection: duckdb.DuckDBPyConnection, expected: dict[str, int], touched: Touched | None = None
 ) -> pl.DataFrame:
     """Run the checks on the attached file; rows of `quality.check_results`."""
+    checks = list(final_checks(expected, touched))
+    counted = {
+        name: _number(connection, f"SELECT count(*) FROM {qualified(TABLES[name])}")
+        for name in dict.fromkeys(check.table for check in checks)
+    }
     rows = []
-    for check in final_checks(expected, touched):
+    for check in checks:
         failed = _number(connection, check.failed)
-        counted = _number(connection, f"SELECT count(*) FROM {qualified(TABLES[check.table])}")
-        rows.append((check.table, check.name, check.severity, failed == 0, counted, failed, check.description))
+        rows.append(
+            (check.table, check.name, check.severity, failed == 0, counted[check.table], failed, check.description)
+        )
     return pl.DataFrame(rows, schema=CHECK_RESULTS.polars_schema(), orient="row")
 
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from schemas.columns import Table
 from schemas.projections import qualified
-from schemas.tables import DOCUMENTS, OBSERVATIONS, TABLES
+from schemas.tables import CONFLICTS, DOCUMENTS, FINDINGS, OBSERVATIONS, TABLES
 from warehouse.sources import Rows
 
 # The documents whose rows of a table are other ones than in the published file: new, changed or gone; by table.
@@ -21,9 +21,9 @@ Touched = Mapping[str, Collection[str]]
 
 
 def clear(connection: duckdb.DuckDBPyConnection) -> None:
-    """Take out of the copied file what is made anew with every build: refusals, findings and what checks have told."""
+    """Take out of the copied file what is made anew with every build: refusals, and what checks have told."""
     for table in TABLES.values():
-        if table.schema == "quality":
+        if table.schema == "quality" and table not in (FINDINGS, CONFLICTS):
             connection.execute(f"DELETE FROM {qualified(table)}")
 
 
@@ -45,6 +45,10 @@ def take_out(connection: duckdb.DuckDBPyConnection, table: Table, rows: Rows, to
     doc_ids = pl.DataFrame({"doc_id": sorted(touched[table.full_name])}, schema={"doc_id": pl.String})
     connection.register("touched_documents", doc_ids)
     condition = "doc_id IN (SELECT doc_id FROM touched_documents)"
+    if table == OBSERVATIONS:
+        # The places that something else is told of now: what several numbers of them say together is checked again.
+        of = "SELECT ref_area FROM {} WHERE " + condition
+        connection.execute(f"CREATE TEMP TABLE touched_areas AS {of.format(name)} UNION {of.format(rows.name)}")
     connection.execute(f"DELETE FROM {name} WHERE {condition}")
     if table == OBSERVATIONS:
         _undoubt(connection, rows)
