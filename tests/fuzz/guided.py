@@ -27,13 +27,27 @@ from tests.reading.test_fuzz import FILES, ROWS
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent.parent / "seeds"
 # Words of documents and marks of formats, put in as they are: by single bytes nobody comes upon 地区生产总值.
-WORDS = (*PLACES, *NOUNS, *VERBS, *BOUNDS, *PERIODS, *NUMBERS, *MARKS, *UNITS, "<w:p>", "<w:tbl>", "<w:tr>", "<w:tc>")
+DICTIONARY = (
+    *PLACES,
+    *NOUNS,
+    *VERBS,
+    *BOUNDS,
+    *PERIODS,
+    *NUMBERS,
+    *MARKS,
+    *UNITS,
+    "<w:p>",
+    "<w:tbl>",
+    "<w:tr>",
+    "<w:tc>",
+)
 LONGEST = 3000
 
 
 def starting_corpus() -> list[tuple[str, bytes]]:
     """Sound documents of every kind to begin with."""
-    samples = [(f"a{path.suffix}", path.read_bytes()[:LONGEST]) for path in sorted(SAMPLES.glob("*.*"))]
+    files = [(path.suffix, path.read_bytes()[:LONGEST]) for path in sorted(SAMPLES.glob("*.*"))]
+    samples = [(f"{kind}{ending}", data) for ending, data in files for kind in ("a", "words")]
     parts = [("document.xml", (paragraph("全县生产总值5亿元") + table(ROWS)).encode())]
     parts += [("sheet1.xml", b'<row r="1"><c r="A1" t="inlineStr"><is><t>GDP</t></is></c><c r="B1"><v>5</v></c></row>')]
     kept = [(path.name.partition("-")[0], path.read_bytes()) for path in sorted((HERE / "kept").iterdir())]
@@ -42,7 +56,7 @@ def starting_corpus() -> list[tuple[str, bytes]]:
 
 def dictionary() -> str:
     """The words as libFuzzer takes them."""
-    escaped = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in WORDS)
+    escaped = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in DICTIONARY)
     return "".join(f'"{word}"\n' for word in escaped if word)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.cleaning.test_hostile import UNITS
 from tests.extraction.test_properties import TEXT
-from tests.fuzz.through import NAMES, through
+from tests.fuzz.through import NAMES, WORDS, through
 from tests.reading.make_office import paragraph, table
 from tests.reading.test_fuzz import FILES
 
@@ -65,7 +65,7 @@ ENCODINGS = st.sampled_from(("utf-8", "gb18030", "utf-16", "big5"))
 DOCUMENTS = st.one_of(
     st.tuples(st.sampled_from(NAMES), st.binary(max_size=400)),
     st.tuples(
-        st.sampled_from(("a.txt", "a.md", "a.html", "a", "a.eml")),
+        st.sampled_from(("a.txt", "a.md", "a.html", "a", "a.eml", *WORDS)),
         st.builds(lambda text, encoding: text.encode(encoding, "replace"), PAGES, ENCODINGS),
     ),
     st.tuples(st.just("a.csv"), ROWS.map(lambda rows: "\n".join(",".join(row) for row in rows).encode())),

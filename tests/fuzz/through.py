@@ -18,6 +18,7 @@ from pipelines.reading.child import answer
 from pipelines.reading.encodings import Decoded, Fault
 from schemas.documents import CleanDocument, Refusal
 from schemas.tables import FACT_TABLES
+from tests.cleaning.test_hostile import PROSE
 from tests.reading.make_office import W, write_zip
 
 SECONDS = 20
@@ -35,8 +36,13 @@ WORKBOOK = {
     "xl/_rels/workbook.xml.rels": f'<Relationships {RELATIONS}><Relationship Id="r1" Type="{OFFICE}/worksheet" '
     'Target="worksheets/sheet1.xml"/></Relationships>',
 }
-# How the bytes are taken. The parts of an archive come without it: its checksums would catch every other change.
-NAMES = ("a.txt", "a.md", "a.html", "a.csv", "a.eml", "a.docx", "a.xlsx", "a.pdf", "a", "document.xml", "sheet1.xml")
+# How the bytes are taken: as a file of this name, but for two sorts that would hardly ever be let through. The parts of
+# an archive come without it, because its checksums catch every change; words are made UTF-8 and begin like a document.
+FORMATS = ("a.txt", "a.md", "a.html", "a.csv", "a.eml", "a.docx", "a.xlsx", "a.pdf", "a")
+PARTS = ("document.xml", "sheet1.xml")
+WORDS = ("words.txt", "words.md", "words.html", "words.csv")
+NAMES = (*FORMATS, *PARTS, *WORDS)
+CONTROL = dict.fromkeys(set(range(0x20)) - set(b"\t\n\r"))
 
 
 class Here(Apart):
@@ -49,7 +55,9 @@ class Here(Apart):
 
 
 def packed(name: str, data: bytes) -> tuple[str, bytes]:
-    """File name and bytes: a part of an archive gets the archive around it."""
+    """File name and bytes: a part of an archive gets the archive around it, words a beginning in front of them."""
+    if name in WORDS:
+        return f"a{name[5:]}", (PROSE + data.decode("utf-8", "ignore").translate(CONTROL)).encode()
     if name == "document.xml":
         body = f"<w:document {W}><w:body>".encode() + data + b"</w:body></w:document>"
         return "a.docx", write_zip({"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": body})
