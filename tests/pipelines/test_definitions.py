@@ -17,6 +17,7 @@ import pytest
 from pipelines.checks import finding_of_corrections
 from pipelines.definitions import defs
 from pipelines.settings import PROJECT_ROOT, Settings
+from pipelines.stages import PUBLISHED
 from schemas.tables import TABLES
 from tests.validation.rows import row, typed
 
@@ -63,6 +64,14 @@ def test_every_asset_tells_about_itself():
         assert asset.kinds, asset.key
         assert asset.description, asset.key
         assert asset.partitions_def is None, "partitions turn “Materialize all” into a dialog that starts nothing"
+
+
+def test_what_is_published_is_expected_to_be_fresh():
+    graph = defs.resolve_asset_graph()
+    for name in (*PUBLISHED, "warehouse"):
+        policy = graph.get(dg.AssetKey(name)).freshness_policy
+        assert policy is not None, name
+        assert policy.fail_window.to_timedelta().days == 2
 
 
 def test_published_tables_show_their_columns():
