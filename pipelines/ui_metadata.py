@@ -4,6 +4,7 @@ Belongs here: plain data of this project in Dagster's types. Does not belong her
 measured (`checks.py`).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ SAMPLE_COLUMNS = 12
 SHOWN_WHOLE = ("quality.differences",)
 ALL_ROWS = 100
 CELL_WIDTH = 60
+# What has a meaning in Markdown.
+MARKS = re.compile(r"[\\`*_\[\]()<>&|!#~]")
 # Above so many observations, to look into the views takes longer than all else that a run does for a new document.
 VIEWS_SHOWN_UP_TO = 20_000
 
@@ -150,5 +153,7 @@ def markdown_table(rows: Iterable[dict[str, Any]]) -> str:
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else " ".join(str(value).split()).replace("|", "\\|")
-    return text if len(text) <= CELL_WIDTH else f"{text[: CELL_WIDTH - 1]}…"
+    text = "" if value is None else " ".join(str(value).split())
+    text = text if len(text) <= CELL_WIDTH else f"{text[: CELL_WIDTH - 1]}…"
+    # A document's words must not become a picture, a link or an element of the page.
+    return MARKS.sub(r"\\\g<0>", text)

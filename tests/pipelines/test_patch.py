@@ -152,6 +152,7 @@ def test_a_doubt_goes_with_the_document_that_caused_it(settings: Settings, tmp_p
     assert started_from_the_file(settings) == 2
 
 
+@pytest.mark.slow
 def test_a_build_starts_from_nothing_when_the_file_is_not_what_the_last_one_wrote(settings: Settings) -> None:
     def published() -> int:
         publish(worked_off(settings))
@@ -172,6 +173,7 @@ def test_a_build_starts_from_nothing_when_the_file_is_not_what_the_last_one_wrot
     assert published() == 0
 
 
+@pytest.mark.slow
 def test_a_build_starts_from_nothing_now_and_then(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     found = []
     monkeypatch.setattr(patch, "MOST_IN_A_ROW", 2)
