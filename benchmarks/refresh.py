@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -25,9 +26,15 @@ from pipelines.settings import Settings
 STEP = re.compile(r"(\w+) (\d+\.\d)")
 
 
+def cpu_seconds() -> float:
+    """What processes that have ended have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def run(settings: Settings) -> dict[str, Any]:
-    """One run in a process of its own: seconds from its start to its end, and of each step."""
-    started = time.perf_counter()
+    """One run in a process of its own: seconds from its start to its end, on the processor, and of each step."""
+    started, before = time.perf_counter(), cpu_seconds()
     command = [sys.executable, "-m", "pipelines.cli", "run"]
     environment = {**os.environ, **settings.to_environment(), "COLUMNS": "1000"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
@@ -35,6 +42,7 @@ def run(settings: Settings) -> dict[str, Any]:
     steps = {name: float(seconds) for name, seconds in STEP.findall(told)}
     return {
         "wall_seconds": round(time.perf_counter() - started, 1),
+        "cpu_seconds": round(cpu_seconds() - before, 1),
         "run_seconds": steps.pop("together"),
         "steps": steps,
     }
