@@ -17,7 +17,7 @@ from typing import Any
 import atheris
 
 with atheris.instrument_imports(include=["pipelines"], enable_loader_override=False):
-    from tests.fuzz.through import NAMES, SECONDS, through
+    from tests.fuzz.through import NAMES, through
 
 from tests.cleaning.test_hostile import UNITS
 from tests.extraction.test_properties import BOUNDS, MARKS, NOUNS, NUMBERS, PERIODS, PLACES, VERBS
@@ -95,7 +95,12 @@ def main() -> None:
                 print(f"{arguments.runs} inputs, none raised or hung: {dict(sorted(counts.items()))}", flush=True)
 
         options: list[Any] = [f"-runs={arguments.runs}", f"-seed={arguments.seed}", f"-max_len={LONGEST}"]
-        options += [f"-timeout={2 * SECONDS}", "-rss_limit_mb=4096", f"-dict={folder / 'words'}", "-verbosity=0"]
+        options += [
+            "-rss_limit_mb=4096",
+            f"-artifact_prefix={folder}/",
+            f"-dict={folder / 'words'}",
+            "-verbosity=0",
+        ]
         atheris.Setup([sys.argv[0], *options, str(corpus)], one_input)
         atheris.Fuzz()
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipelines.cleaning.documents import clean_document
 from pipelines.cleaning.frames import clean_frame
 from pipelines.extraction import extract
-from pipelines.patience import patience
+from pipelines.patience import each, patience
 from pipelines.reading import Limits, read_file
 from pipelines.reading.apart import Apart, understood
 from pipelines.reading.child import answer
@@ -84,8 +84,16 @@ def through(name: str, data: bytes, folder: Path) -> Outcome:
 
     Raises:
         AssertionError: something does not hold.
-        pipelines.patience.TooSlow: cleaning or extraction takes too long.
+        pipelines.patience.TooSlow: it takes too long.
     """
+    with patience(SECONDS):
+        # As one document, from the bytes to the facts.
+        for _ in each([{"doc_id": name}]):
+            return _through(name, data, folder)
+    raise AssertionError
+
+
+def _through(name: str, data: bytes, folder: Path) -> Outcome:
     file_name, content = packed(name, data)
     path = folder / file_name
     path.write_bytes(content)
@@ -95,12 +103,11 @@ def through(name: str, data: bytes, folder: Path) -> Outcome:
         return Outcome(record.rule, 0)
     # Any text can be written to any table.
     assert record.raw_text.encode("utf-8").decode("utf-8") == record.raw_text
-    with patience(SECONDS):
-        document = clean_document(record.raw_text, record.doc_id, file_name, file_name, record.media_type)
-        if isinstance(document, Refusal):
-            assert document.rule == "no_text"
-            return Outcome(document.rule, 0)
-        facts, numbers = assert_sound(document)
+    document = clean_document(record.raw_text, record.doc_id, file_name, file_name, record.media_type)
+    if isinstance(document, Refusal):
+        assert document.rule == "no_text"
+        return Outcome(document.rule, 0)
+    facts, numbers = assert_sound(document)
     return Outcome("facts" if facts else "read", facts + numbers)
 
 
