@@ -42,6 +42,8 @@ DESCRIPTIONS = {
 CORRECTIONS = "quality.corrections"
 QUALITY = tuple(name for name, table in TABLES.items() if table.schema == "quality" and name != CORRECTIONS)
 MARTS = tuple(read_marts())
+# The daily run looks at everything, also when nothing is new.
+FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=48), warn_window=timedelta(hours=26))
 
 
 @dg.resource(description="The documents on their way through the lake; held by one run at a time.")
@@ -89,6 +91,7 @@ def published_assets() -> list[dg.AssetsDefinition]:
             description=TABLES[name].description,
             code_version=version(name),
             metadata={"dagster/column_schema": column_schema(name)},
+            freshness_policy=FRESHNESS,
             check_specs=[check_spec(check) for check in checks_of(name)],
         )
         def table_asset(flow: dg.ResourceParam[Flow]) -> dg.MaterializeResult:
@@ -164,10 +167,7 @@ def _warehouse_specs() -> Iterator[dg.AssetSpec]:
         owners=OWNERS,
         kinds={"duckdb"},
         description="The published file, xianzhi.duckdb: built beside the old one, checked, and swapped in as a whole.",
-        # The daily run looks at it also when nothing is new.
-        freshness_policy=dg.FreshnessPolicy.time_window(
-            fail_window=timedelta(hours=48), warn_window=timedelta(hours=26)
-        ),
+        freshness_policy=FRESHNESS,
     )
     for name in QUALITY:
         yield dg.AssetSpec(

@@ -44,7 +44,9 @@ def run() -> None:
     settings = _settings()
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
-        list_files(settings.seeds)
+        # Folders that may not be read are told before a run is started.
+        for _ in list_files(settings.seeds):
+            pass
         load_corrections(settings.corrections_path)
     except (OSError, SeedsError, CorrectionsError) as error:
         errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
