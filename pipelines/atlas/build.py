@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.atlas.pages import documents, overview
+from pipelines.atlas.pages import dictionary, documents, indicators, lists, overview, places, plans, quality, search
 from pipelines.atlas.pages.page import Page
 from pipelines.atlas.reader import Snapshot, read_snapshot
 from pipelines.atlas.site import replacing
@@ -20,7 +20,10 @@ from pipelines.versions import code_version, combine
 STATIC = Path(__file__).with_name("static")
 # What the site was made of: a checksum of the published file and of the code.
 MADE_OF = "made_of.txt"
-MAKERS = (overview.pages, documents.pages)
+MAKERS = (
+    overview.pages, places.pages, indicators.pages, documents.pages, plans.pages, lists.pages, quality.pages,
+    dictionary.pages, search.pages,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

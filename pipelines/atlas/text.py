@@ -15,12 +15,12 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def harmless(text: str) -> str:
-    """The text with such characters replaced by their code in brackets.
+    r"""The text with such characters replaced by their code in brackets.
 
-    >>> harmless("a\\u202eb\\x00")
+    >>> harmless("a\u202eb\x00")
     'a⟨202E⟩b⟨0000⟩'
-    >>> harmless("县\\t志\\n")
-    '县\\t志\\n'
+    >>> harmless("县\t志\n")
+    '县\t志\n'
     """
     shown = text.replace(BYTE_ORDER_MARK, "").replace("\r\n", "\n").replace("\r", "\n")
     return OBEYED.sub(lambda found: f"⟨{ord(found[0]):04X}⟩", shown)
