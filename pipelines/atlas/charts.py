@@ -24,11 +24,13 @@ FONT = "system-ui, PingFang SC, Noto Sans CJK SC, Microsoft YaHei, sans-serif"
 # The page's own colours: presentation attributes take variables of CSS.
 AXIS = {
     "labelColor": "var(--muted)", "tickColor": "var(--line)", "domainColor": "var(--muted)", "gridColor": "var(--line)",
-    "labelFontSize": 11, "titleColor": "var(--muted)", "labelAngle": 0, "title": None,
+    "labelFontSize": 11, "titleColor": "var(--muted)", "labelAngle": 0, "labelPadding": 5, "title": None,
 }  # fmt: skip
 CONFIG = {"aria": False, "font": FONT, "view": {"stroke": None}, "axis": AXIS, "background": None}
 FILLS = {"actual": "var(--observation)", "estimate": "var(--observation-paper)", "target": "var(--paper)"}
 STROKES = {"actual": "var(--observation)", "estimate": "var(--observation)", "target": "var(--accent)"}
+# What the library says to those who cannot see: names of its parts, in English and one by one.
+ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 SIZE = re.compile(r'<svg([^>]*?) width="[0-9.]+" height="[0-9.]+"')
 
 
@@ -131,6 +133,6 @@ def _drawn(spec: dict[str, Any], title: str, description: str) -> Markup:
     head = Markup('<title id="{0}">{1}</title><desc id="{0}d">{2}</desc>').format(
         name, harmless(title), harmless(description)
     )
-    opened = SIZE.sub(rf'<svg\1 role="img" aria-labelledby="{name} {name}d"', drawn, count=1)
+    opened = SIZE.sub(rf'<svg\1 role="img" aria-labelledby="{name} {name}d"', ROLES.sub("", drawn), count=1)
     start = opened.index(">") + 1
     return Markup(opened[:start]) + head + Markup(opened[start:])

@@ -21,6 +21,8 @@ NOT_LISTED = {
     "doc_id", "quote", "raw_start", "raw_end", "sentence", "value", "value_high", "unit", "obs_value_high",
     "unit_measure", "ref_area_name", "indicator_name",
 }  # fmt: skip
+# Words before and after a quote in a table.
+AROUND = 40
 # A value that is as a reader expects says nothing.
 ORDINARY = {
     "bound": "exact",
@@ -98,6 +100,13 @@ def sentence(row: Row) -> tuple[str, str, str]:
     """The sentence of a fact around its quote; the quote alone where cleaning has changed the words."""
     before, found, after = (row["sentence"] or "").partition(row["quote"])
     return (before, found, after) if found else ("", row["quote"], "")
+
+
+def shortened(parts: tuple[str, str, str]) -> tuple[str, str, str]:
+    """A sentence that is cut where it is long, for a line of a table; the page of the document has all of it."""
+    before, quote, after = parts
+    before = before if len(before) <= AROUND else f"…{before[-AROUND:]}"
+    return before, quote, after if len(after) <= AROUND else f"{after[:AROUND]}…"
 
 
 def flags(kind: str, row: Row) -> Iterator[Label]:

@@ -1,7 +1,7 @@
 """A text with its facts and numbers marked: cut into runs at every edge, each with the facts that it is part of.
 
-Belongs here: cutting. Does not belong here: how a run looks (`templates/document.html`). Facts may overlap in any way (a
-plan item holds observations, two observations share a noun): a run simply belongs to several.
+Belongs here: cutting. Does not belong here: how a run looks (`templates/document.html`). Facts may overlap in any way:
+a plan item holds observations, two observations share a noun. A run simply belongs to several.
 """
 
 import re

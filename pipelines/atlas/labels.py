@@ -38,10 +38,8 @@ def label(group: str, word: str) -> Label:
 
 @cache
 def _groups() -> dict[tuple[str, ...], str]:
-    """The name of each closed list of words in `schemas/vocabulary.py`, by its words."""
-    return {
-        words: name for name in dir(vocabulary) if name[0].isupper() and (words := get_args(vars(vocabulary)[name]))
-    }
+    """The name of each closed list in `schemas/vocabulary.py` that has labels, by its words."""
+    return {get_args(getattr(vocabulary, name)): name for name, _ in labels() if hasattr(vocabulary, name)}
 
 
 def group_of(column: Column) -> str | None:

@@ -56,6 +56,7 @@ class Snapshot:
         places: the places that anything is about, with what they belong to, by code.
         indicators: all indicators of the registry by code, in its order.
         unit_measures: base units by code.
+        cross_checks: what several numbers must say together.
         factors: factor of each written unit, by unit and base unit.
         marts: rows of the views by name.
         quality: rows of the tables of schema quality by name.
@@ -67,6 +68,7 @@ class Snapshot:
     places: dict[str, Row]
     indicators: dict[str, Row]
     unit_measures: dict[str, Row]
+    cross_checks: list[Row]
     factors: dict[tuple[str, str], Decimal]
     marts: dict[str, list[Row]]
     quality: dict[str, list[Row]]
@@ -123,6 +125,7 @@ def read_snapshot(path: Path) -> Snapshot:
             places={row["code"]: row for row in rows(PLACES, codes=_codes(facts, documents.values()))},
             indicators={row["code"]: row for row in rows("FROM indicators")},
             unit_measures={row["unit_measure"]: row for row in rows("FROM unit_measures")},
+            cross_checks=rows("FROM cross_checks"),
             factors={
                 (unit["text"], measure): unit["factor"]
                 for unit in units
@@ -142,7 +145,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[st
 def _views(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The views of schema marts that pages are made of; the candidates of a series are many and shown by none."""
     found = connection.execute(
-        "SELECT view_name FROM duckdb_views() WHERE schema_name = 'marts' AND view_name <> 'candidate_values' ORDER BY 1"
+        "SELECT view_name FROM duckdb_views() WHERE schema_name = 'marts' AND view_name <> 'candidate_values'"
     )
     return [name for (name,) in found.fetchall()]
 

@@ -6,8 +6,8 @@ Nothing here knows what is on a page.
 import contextlib
 import ctypes
 import os
+import platform
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,9 +60,9 @@ def _swap_names(one: Path, other: Path) -> bool:
     library = ctypes.CDLL(None, use_errno=True)
     first, second = os.fsencode(one), os.fsencode(other)
     try:
-        if sys.platform == "linux":
+        if platform.system() == "Linux":
             return bool(library.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE) == 0)
-        if sys.platform == "darwin":
+        if platform.system() == "Darwin":
             return bool(library.renamex_np(first, second, _RENAME_SWAP) == 0)
     except AttributeError:
         pass

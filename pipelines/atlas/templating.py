@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pipelines.atlas import addresses, amounts, breakdowns
-from pipelines.atlas.facts import flags, sentence, standing
+from pipelines.atlas.facts import flags, sentence, shortened, standing
 from pipelines.atlas.labels import Label, label
 from pipelines.atlas.reader import KEYS
 from pipelines.atlas.text import harmless
@@ -48,7 +48,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    functions: tuple[Callable[..., Any], ...] = (label, both, flags, sentence, standing, harmless)
+    functions: tuple[Callable[..., Any], ...] = (label, both, flags, sentence, shortened, standing, harmless)
     made.globals |= {function.__name__: function for function in functions}
     made.globals |= {"to": addresses, "KEYS": KEYS, "told": breakdowns.told}
     made.filters |= {

@@ -9,7 +9,6 @@ from pipelines.atlas.pages.page import Page
 from pipelines.atlas.reader import Row, Snapshot
 from pipelines.atlas.templating import render
 from pipelines.validation.rules import RULES
-from schemas.registry import load_registry
 from schemas.vocabulary import Verdict
 
 
@@ -25,18 +24,18 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
         snapshot=snapshot,
         verdicts=verdicts,
         doubted=doubted,
-        described=_described(),
+        described=_described(snapshot),
         findings=snapshot.quality["findings"],
     )
     yield Page(addresses.CONFLICTS, content)
     rules: dict[str, list[Row]] = defaultdict(list)
     for row in snapshot.quality["rejected"]:
         rules[row["rule"]].append(row)
-    content = render("refused.html", addresses.REFUSED, snapshot=snapshot, rules=rules, described=_described())
+    content = render("refused.html", addresses.REFUSED, snapshot=snapshot, rules=rules, described=_described(snapshot))
     yield Page(addresses.REFUSED, content)
 
 
-def _described() -> dict[str, str]:
+def _described(snapshot: Snapshot) -> dict[str, str]:
     """What each rule and cross-check says, in words."""
     rules = {rule.name: rule.description for several in RULES.values() for rule in several}
-    return rules | {check.name: check.description for check in load_registry().cross_checks}
+    return rules | {check["name"]: check["description"] for check in snapshot.cross_checks}
