@@ -14,7 +14,7 @@ from pipelines.settings import PROJECT_ROOT, Settings
 HOSTILE = """<script>document.title = "hijacked"</script>昆山市<img src=x onerror="document.title='hijacked'">统计公报
 发布时间：2024-02-18 来源：昆山市人民政府
 2023年，昆山市实现地区生产总值5140.6亿元，比上年增长5.2%。
-\u202e<b onmouseover="alert(1)">一般公共预算收入430.1亿元</b>。
+\u200f<b onmouseover="alert(1)">一般公共预算收入430.1亿元</b>。
 {{ 7 * 7 }} {% raw %} &lt;script&gt; ]]> --> </main></body>\x07
 2023年，昆山市有=HYPERLINK("http://example.com")企业12家。
 """
