@@ -43,13 +43,15 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def sample(atlas: Atlas) -> list[str]:
-    """Every page at the top, and the largest of each folder, which has the most on it."""
-    top = [path.name for path in atlas.folder.glob("*.html")]
+    """Every page at the top, one of usual size of each folder, one with charts, and the document that means harm."""
+    pages = [path.name for path in atlas.folder.glob("*.html")]
     for folder in ("places", "indicators", "documents", "plans"):
         by_size = sorted((atlas.folder / folder).glob("*.html"), key=lambda path: path.stat().st_size)
-        top += [f"{folder}/{path.name}" for path in by_size[-1:]]
-    hostile = next(path for path in atlas.folder.glob("documents/*.html") if "hijacked" in path.read_text("utf-8"))
-    return [*top, f"documents/{hostile.name}", "places/none.html"]
+        pages.append(f"{folder}/{by_size[len(by_size) // 2].name}")
+    for folder, words in (("places", 'class="marks"'), ("documents", "hijacked")):
+        found = sorted(path for path in (atlas.folder / folder).glob("*.html") if words in path.read_text("utf-8"))
+        pages.append(f"{folder}/{found[0].name}")
+    return pages
 
 
 def a_document(atlas: Atlas) -> str:
