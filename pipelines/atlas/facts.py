@@ -6,11 +6,13 @@ Belongs here: choosing and naming what a card shows. Does not belong here: how i
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 from pipelines.atlas import addresses
 from pipelines.atlas.amounts import as_written, period, plain
 from pipelines.atlas.breakdowns import told
+from pipelines.atlas.highlight import markup_of
 from pipelines.atlas.labels import Label, group_of, label
 from pipelines.atlas.reader import KEYS, PLACE_COLUMNS, Row, Snapshot
 from schemas.columns import Column
@@ -97,9 +99,31 @@ def card(kind: str, row: Row, snapshot: Snapshot) -> Card:
 
 
 def sentence(row: Row) -> tuple[str, str, str]:
-    """The sentence of a fact around its quote; the quote alone where cleaning has changed the words."""
-    before, found, after = (row["sentence"] or "").partition(row["quote"])
-    return (before, found, after) if found else ("", row["quote"], "")
+    """The sentence of a fact around its quote; the quote alone where cleaning has changed the words.
+
+    The words of a page may have tags between them, which the sentence does not have: 总值<b>26亿元.
+    """
+    for quote in (row["quote"], words_of(row["quote"])):
+        before, found, after = (row["sentence"] or "").partition(quote)
+        if found:
+            return before, found, after
+    return "", words_of(row["quote"]) or row["quote"], ""
+
+
+def words_of(quote: str) -> str:
+    r"""A quote of a page without its tags and entities.
+
+    >>> words_of("总值</td><td>26亿元&nbsp;，增长5&#37;")
+    '总值 26亿元\xa0，增长5%'
+    """
+    if "<" not in quote and "&" not in quote:
+        return quote
+    shown, position = "", 0
+    for tag in markup_of(quote, "text/html"):
+        # Cells stand apart; a tag within a line does not part its words.
+        gap = " " if tag.name in ("td", "th", "tr", "br", "p", "li") else ""
+        shown, position = shown + quote[position : tag.start] + gap, tag.end
+    return unescape(shown + quote[position:])
 
 
 def shortened(parts: tuple[str, str, str]) -> tuple[str, str, str]:

@@ -2,11 +2,13 @@
 
 import csv
 import re
+from html import unescape
 
 import duckdb
 import pytest
 
 from pipelines.atlas import addresses, is_atlas_of
+from pipelines.atlas.facts import words_of
 from pipelines.atlas.reader import KEYS, KINDS
 from tests.atlas.conftest import Atlas
 from tests.atlas.crawl import Read, clicks, read_site
@@ -56,17 +58,11 @@ def test_every_fact_shows_its_words(atlas: Atlas) -> None:
         [card] = re.findall(rf'id="{fact_id}".*?</li>', page, re.DOTALL)
         shown = re.search(r"<mark>(.*?)</mark>", card, re.DOTALL)
         assert shown, fact_id
-        assert "⟨" in shown[1] or plain(quote) == plain(unescaped(shown[1]))
+        assert "⟨" in shown[1] or plain(words_of(quote)) == plain(unescape(shown[1]))
 
 
 def plain(words: str) -> str:
     return re.sub(r"\s", "", words)
-
-
-def unescaped(words: str) -> str:
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&")):
-        words = words.replace(entity, character)
-    return words
 
 
 def test_a_hostile_document_is_words_and_nothing_else(atlas: Atlas, pages: dict[str, Read]) -> None:
