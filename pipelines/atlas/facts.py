@@ -207,7 +207,8 @@ def _shown(kind: str, column: Column, row: Row, snapshot: Snapshot) -> tuple[Lab
             unit = snapshot.unit_measures.get(row["unit_measure"], {})
             return Label(f"{plain(value)} {unit.get('name_zh', row['unit_measure'])}", row["unit_measure"]), None
         case "parent_id":
-            return Label("上级条目", "item above"), f"#{value}"
+            # The item above may have been refused.
+            return Label("上级条目", "item above"), f"#{value}" if value in snapshot.plan_item_ids else None
     return Label(_text(value), ""), None
 
 

@@ -90,6 +90,11 @@ class Snapshot:
         return {row["observation_id"]: row for row in self.facts["observations"]}
 
     @cached_property
+    def plan_item_ids(self) -> set[str]:
+        """Ids of all plan items."""
+        return {row["item_id"] for row in self.facts["plan_items"]}
+
+    @cached_property
     def latest_refresh(self) -> Any:
         """When the newest document was first read, UTC; None without documents."""
         return max((row["ingested_at"] for row in self.documents.values()), default=None)
