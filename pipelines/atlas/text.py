@@ -12,6 +12,7 @@ OBEYED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 BYTE_ORDER_MARK = "\ufeff"
+LOOKED_FOR = re.compile(f"{OBEYED.pattern}|[{BYTE_ORDER_MARK}\r]")
 
 
 def harmless(text: str) -> str:
@@ -22,5 +23,8 @@ def harmless(text: str) -> str:
     >>> harmless("县\t志\n")
     '县\t志\n'
     """
+    # Nearly all words are harmless, and a page has tens of thousands.
+    if not LOOKED_FOR.search(text):
+        return text
     shown = text.replace(BYTE_ORDER_MARK, "").replace("\r\n", "\n").replace("\r", "\n")
     return OBEYED.sub(lambda found: f"⟨{ord(found[0]):04X}⟩", shown)
