@@ -148,6 +148,21 @@ def rejected(
 
 
 @app.command()
+def atlas() -> None:
+    """Make the static site of the published file anew, and say where it is: open its index.html in a browser."""
+    from pipelines.atlas import build_atlas
+
+    path, settings = _published(), _settings()
+    with console.status(f"reading {path}"):
+        report = build_atlas(path, settings.atlas_path)
+    console.print(
+        f"{report.target / 'index.html'}  ({report.pages:,} pages, {report.byte_count / 1e6:.1f} MB, "
+        f"{report.seconds:.1f} s)",
+        soft_wrap=True,
+    )
+
+
+@app.command()
 def diff(
     table: Annotated[str | None, typer.Argument(help="also show the rows of this table that differ")] = None,
     build: Annotated[str | None, typer.Option(help="an earlier build; the one before by default")] = None,

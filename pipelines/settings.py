@@ -117,6 +117,11 @@ class Settings(BaseModel):
         return self.data / "xianzhi.duckdb"
 
     @property
+    def atlas_path(self) -> Path:
+        """Folder of the static site; its first page is index.html."""
+        return self.data / "atlas"
+
+    @property
     def dagster_home(self) -> Path:
         """Folder of the persistent Dagster instance: runs, events, logs, cursors."""
         return self.data / "dagster"

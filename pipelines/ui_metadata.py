@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from pipelines.atlas import AtlasReport
 from pipelines.checks import Check, Finding
 from pipelines.flow import Flow, Report
 from pipelines.publication import Publication
@@ -119,6 +120,14 @@ def publication_metadata(flow: Flow, publication: Publication, names: Iterable[s
                 metadata["dagster/row_count"] = connection.sql(f"SELECT count(*) FROM {name}").fetchall()[0][0]
                 metadata["sample"] = sample(connection.sql(f"FROM {name} LIMIT {rows}").pl().lazy(), rows)
             yield name, metadata
+
+
+def atlas_metadata(target: Path, report: AtlasReport | None) -> Metadata:
+    """Where the site is, and what was written if it was made anew."""
+    metadata: Metadata = {"built": report is not None, "first_page": dg.MetadataValue.path(target / "index.html")}
+    if report is not None:
+        metadata |= {"pages": report.pages, "bytes": report.byte_count, "seconds": round(report.seconds, 3)}
+    return metadata
 
 
 def check_spec(check: Check) -> dg.AssetCheckSpec:
