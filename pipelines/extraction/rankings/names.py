@@ -81,7 +81,7 @@ def list_names(text: str, in_force: Sequence[ListName]) -> list[ListName]:
 
     Examples:
         >>> [(one.name, one.edition) for one in list_names("在2023年赛迪百强县榜单中，昆山市居首", ())]
-        [('中国县域经济百强', '2023')]
+        [('中国县域经济百强（赛迪百强县）', '2023')]
     """
     found: list[ListName] = []
     patterns = (QUOTED, _registered(), LIST, EVALUATION)
@@ -150,7 +150,7 @@ def standard_name(plain: str) -> str:
 
     Examples:
         >>> standard_name("赛迪百强县榜单"), standard_name("全国县域创新能力百强榜")
-        ('中国县域经济百强', '全国县域创新能力百强榜')
+        ('中国县域经济百强（赛迪百强县）', '全国县域创新能力百强榜')
     """
     shorter = REPORT.sub("", plain)
     shorter = shorter if len(shorter) >= 4 else plain
