@@ -5,7 +5,7 @@
 #   make ui     the Dagster UI on http://127.0.0.1:3000                   (make ui PORT=3001)
 #   make sql    a read-only SQL prompt on the published file              (make sql QUERY="FROM documents")
 #   make lint   ruff, mypy, dg check defs
-#   make docs   make docs/dictionary.md anew from the declarations
+#   make docs   make docs/dictionary.md and docs/reference/rules.md anew
 #   make lock   make the hashed locks in requirements/ anew
 #   make clean  remove the virtual environment and caches; never the data
 #
@@ -60,6 +60,7 @@ lint: setup-dev
 
 docs: setup
 	@$(BIN)/python -m warehouse.dictionary
+	@$(BIN)/python -m pipelines.reading_rules
 
 # Setting up: a virtual environment, uv from its own hashed lock, then everything else with uv. The stamp files make a second call free.
 setup: $(VENV)/.runtime
