@@ -125,7 +125,7 @@ def _decisions(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], docum
     return [
         Decision("place", f"{place}{code}" if place else None, _meaning(row, "place_basis")),
         _indicator(connection, row),
-        Decision("part", None if row["breakdown"] == "{}" else row["breakdown"], "{} would be the whole"),
+        Decision("part", *_part(row)),
         Decision("measure", row["measure"], _meaning(row, "measure")),
         _value(connection, row),
         Decision("bound", row["bound"], _meaning(row, "bound")),
@@ -133,6 +133,14 @@ def _decisions(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], docum
         _period(row, document),
         Decision("status", row["obs_status"], _meaning(row, "obs_status")),
     ]
+
+
+def _part(row: dict[str, Any]) -> tuple[str, str]:
+    """Which part of the indicator, and how that is known."""
+    parts: dict[str, str] = json.loads(row["breakdown"])
+    if not parts:
+        return "the whole", "the text names no part"
+    return ", ".join(f"{name}: {part}" for name, part in parts.items()), "named in the text"
 
 
 def _meaning(row: dict[str, Any], column: str) -> str:
