@@ -4,6 +4,7 @@
 #   make test   set up with the development tools, run the quick tests    (make test ALL=1: the slow ones as well)
 #   make ui     the Dagster UI on http://127.0.0.1:3000                   (make ui PORT=3001)
 #   make sql    a read-only SQL prompt on the published file              (make sql QUERY="FROM documents")
+#   make fuzz   any bytes through reading, cleaning and extraction        (make fuzz RUNS=2000 SEED=7)
 #   make lint   ruff, mypy, dg check defs
 #   make docs   make docs/dictionary.md and docs/reference/rules.md anew
 #   make lock   make the hashed locks in requirements/ anew
@@ -14,7 +15,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test ui sql lint docs setup setup-dev lock clean
+.PHONY: help run test fuzz ui sql lint docs setup setup-dev lock clean
 
 ifneq ($(origin XIANZHI_SEEDS),undefined)
 export XIANZHI_SEEDS
@@ -28,6 +29,8 @@ export XIANZHI_CORRECTIONS
 endif
 
 PORT ?= 3000
+RUNS ?= 20000
+SEED ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
@@ -43,6 +46,9 @@ run: setup
 
 test: setup-dev
 	@$(BIN)/pytest $(if $(ALL),,-m "not slow") $(ARGS)
+
+fuzz: setup-dev $(VENV)/.fuzz
+	@$(BIN)/python -m tests.fuzz.guided --runs $(RUNS) --seed $(SEED) $(ARGS)
 
 ui: setup
 	@$(BIN)/xianzhi ui --port $(PORT)
@@ -83,12 +89,17 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/.fuzz: requirements/fuzz.txt $(VENV)/.dev
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
 # One lock for all platforms; no index address is written, so that a mirror works as well.
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: $(UV)
 	printf 'setuptools\nuv\n' | $(COMPILE) --output-file requirements/bootstrap.txt -
 	$(COMPILE) --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) --output-file requirements/dev.txt --group dev --constraint requirements/runtime.txt pyproject.toml
+	$(COMPILE) --output-file requirements/fuzz.txt --group fuzz
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -47,7 +47,8 @@ STEPS: dict[str, tuple[Any, tuple[str, ...]]] = {
 
 def clean_documents(folder: Path) -> pl.DataFrame:
     """The documents of a folder, read and cleaned; files that hold none are left out."""
-    found = [read_file(path, str(path.relative_to(folder)), Limits()) for path in list_files(folder)]
+    paths = map(Path, list_files(folder))
+    found = [read_file(path, str(path.relative_to(folder)), Limits()) for path in paths]
     raw = [document.model_dump(include=set(COLUMNS)) for document in found if not isinstance(document, Refusal)]
     if not raw:
         raise SystemExit(f"{folder} holds no documents")

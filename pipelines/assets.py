@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import dagster as dg
 
+from pipelines.atlas import build_atlas, is_atlas_of
 from pipelines.checks import CORRECTIONS_APPLY, OF_THE_FILE, checks_of, finding_of_corrections, findings_of_file
 from pipelines.flow import Flow
 from pipelines.publication import check_results_of, find, publish
@@ -18,6 +19,7 @@ from pipelines.settings import Settings
 from pipelines.stages import KINDS, PUBLISHED, REFERENCE, STAGES, registry_version, version
 from pipelines.ui_metadata import (
     ALL_ROWS,
+    atlas_metadata,
     changes_metadata,
     check_result,
     check_spec,
@@ -42,6 +44,8 @@ DESCRIPTIONS = {
 CORRECTIONS = "quality.corrections"
 QUALITY = tuple(name for name, table in TABLES.items() if table.schema == "quality" and name != CORRECTIONS)
 MARTS = tuple(read_marts())
+# The daily run looks at everything, also when nothing is new.
+FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=48), warn_window=timedelta(hours=26))
 
 
 @dg.resource(description="The documents on their way through the lake; held by one run at a time.")
@@ -89,6 +93,7 @@ def published_assets() -> list[dg.AssetsDefinition]:
             description=TABLES[name].description,
             code_version=version(name),
             metadata={"dagster/column_schema": column_schema(name)},
+            freshness_policy=FRESHNESS,
             check_specs=[check_spec(check) for check in checks_of(name)],
         )
         def table_asset(flow: dg.ResourceParam[Flow]) -> dg.MaterializeResult:
@@ -164,10 +169,7 @@ def _warehouse_specs() -> Iterator[dg.AssetSpec]:
         owners=OWNERS,
         kinds={"duckdb"},
         description="The published file, xianzhi.duckdb: built beside the old one, checked, and swapped in as a whole.",
-        # The daily run looks at it also when nothing is new.
-        freshness_policy=dg.FreshnessPolicy.time_window(
-            fail_window=timedelta(hours=48), warn_window=timedelta(hours=26)
-        ),
+        freshness_policy=FRESHNESS,
     )
     for name in QUALITY:
         yield dg.AssetSpec(
@@ -208,3 +210,19 @@ def warehouse(flow: dg.ResourceParam[Flow]) -> Iterator[dg.MaterializeResult]:
             metadata=metadata,
             check_results=[check_result(finding) for finding in findings],
         )
+
+
+@dg.asset(
+    deps=["warehouse", *(dg.AssetKey(name.split(".")) for name in (*QUALITY, *(mart.full_name for mart in MARTS)))],
+    group_name="atlas",
+    owners=OWNERS,
+    kinds={"jinja", "html"},
+    description="A static site on which people look at places, documents and numbers, and at the words behind them: "
+    "open index.html.",
+    code_version=code_version("pipelines.atlas"),
+)
+def atlas(flow: dg.ResourceParam[Flow]) -> dg.MaterializeResult:
+    """Write the site, unless the one that is there shows exactly this file."""
+    warehouse, target = flow.settings.warehouse_path, flow.settings.atlas_path
+    report = None if is_atlas_of(warehouse, target) else build_atlas(warehouse, target)
+    return dg.MaterializeResult(metadata=atlas_metadata(target, report))

@@ -55,7 +55,9 @@ def run() -> None:
     settings = _settings()
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
-        list_files(settings.seeds)
+        # Folders that may not be read are told before a run is started.
+        for _ in list_files(settings.seeds):
+            pass
         load_corrections(settings.corrections_path)
     except (OSError, SeedsError, CorrectionsError) as error:
         errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
@@ -219,6 +221,21 @@ def rejected(
     from pipelines.inspection import print_rejected
 
     print_rejected(console, _published(), rule, document, limit)
+
+
+@app.command(epilog=_examples("xianzhi atlas"))
+def atlas() -> None:
+    """Make the static site of the published file anew, and say where it is: open its index.html in a browser."""
+    from pipelines.atlas import build_atlas
+
+    path, settings = _published(), _settings()
+    with console.status(f"reading {path}"):
+        report = build_atlas(path, settings.atlas_path)
+    console.print(
+        f"{report.target / 'index.html'}  ({report.pages:,} pages, {report.byte_count / 1e6:.1f} MB, "
+        f"{report.seconds:.1f} s)",
+        soft_wrap=True,
+    )
 
 
 @app.command(epilog=_examples("xianzhi diff", "xianzhi diff observations --limit 50"))

@@ -55,8 +55,10 @@ def copies(signed: pl.DataFrame, published: pl.DataFrame) -> pl.DataFrame:
         has the smallest id where no day is known.
     """
     groups = _Groups()
-    digests = dict(signed.iter_rows())
-    for one, other in _candidates(signed):
+    candidates = list(_candidates(signed))
+    named = pl.Series(list({doc_id for pair in candidates for doc_id in pair}), dtype=pl.String)
+    digests = dict(signed.filter(pl.col("doc_id").is_in(named.implode())).iter_rows())
+    for one, other in candidates:
         if groups.find(one) != groups.find(other) and _similarity(digests[one], digests[other]) >= SIMILAR:
             groups.join(one, other)
     ages = dict(published.select("doc_id", pl.col("published_at").cast(pl.String).fill_null("9999")).iter_rows())
@@ -71,9 +73,10 @@ def _candidates(signed: pl.DataFrame) -> Iterator[tuple[str, str]]:
     """Pairs of documents that agree in a band; of many that do, each with the one before it and with the first."""
     width = PERMUTATIONS // BANDS
     for band in range(BANDS):
-        key = pl.col("signature").list.slice(band * width, width).cast(pl.List(pl.String)).list.join("-")
-        buckets = signed.select("doc_id", key=key).group_by("key", maintain_order=True).agg("doc_id")
-        for doc_ids in buckets.filter(pl.col("doc_id").list.len() > 1)["doc_id"]:
+        # Two that only have the same hash cost a comparison.
+        key = pl.col("signature").list.slice(band * width, width).hash()
+        shared = signed.select("doc_id", key=key).filter(pl.col("key").is_duplicated())
+        for doc_ids in shared.group_by("key", maintain_order=True).agg("doc_id")["doc_id"]:
             members = doc_ids.to_list()
             for position, doc_id in enumerate(members[1:]):
                 yield members[position], doc_id

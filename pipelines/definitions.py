@@ -5,11 +5,11 @@
 
 import dagster as dg
 
-from pipelines.assets import corrections, flow, published_assets, reference, stage_assets, warehouse
+from pipelines.assets import atlas, corrections, flow, published_assets, reference, stage_assets, warehouse
 from pipelines.automation import daily_refresh, new_documents, refresh, report_failure
 
 defs = dg.Definitions(
-    assets=[*stage_assets(), reference, *published_assets(), corrections, warehouse],
+    assets=[*stage_assets(), reference, *published_assets(), corrections, warehouse, atlas],
     jobs=[refresh],
     sensors=[new_documents, report_failure],
     schedules=[daily_refresh],

@@ -20,6 +20,10 @@ from typing import Any
 import polars as pl
 
 from pipelines.lake import Lake
+from pipelines.patience import TooSlow, patience
+
+# The variable that says how long one document may take.
+SECONDS_SETTING = "XIANZHI_MAX_READ_SECONDS"
 
 Tables = dict[str, pl.DataFrame]
 ShardFunction = Callable[..., Tables]
@@ -36,6 +40,7 @@ class Task:
         inputs: name of a table -> its Parquet file. Every table has a column `doc_id`; the first one names the
             documents.
         arguments: keyword arguments that are the same for all documents; they must survive pickling.
+        seconds: how long one document may take, in a stage that works document by document; None for any time.
     """
 
     stage: str
@@ -43,6 +48,7 @@ class Task:
     function: str
     inputs: Mapping[str, Path]
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    seconds: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,15 +105,21 @@ def load_function(name: str) -> ShardFunction:
 def _call_guarded(task: Task, function: ShardFunction, inputs: Tables) -> tuple[Tables, list[str]]:
     """Call the function; where it raises, find the documents that it raises on and refuse only those."""
     parts: list[Tables] = []
-    errors: dict[str, Exception] = {}
+    errors: dict[str, Exception | TooSlow] = {}
 
     def call(doc_ids: list[str] | None) -> None:
         part = inputs if doc_ids is None else _select(inputs, doc_ids)
         try:
-            parts.append(function(part, **task.arguments))
-        except Exception as error:
+            with patience(task.seconds):
+                parts.append(function(part, **task.arguments))
+        except (Exception, TooSlow) as error:
             if doc_ids is None:
                 doc_ids = next(iter(inputs.values()))["doc_id"].unique(maintain_order=True).to_list()
+            if isinstance(error, TooSlow) and error.doc_id in doc_ids:
+                # It is known which one it is: the others go on without it.
+                errors[error.doc_id] = error
+                call([doc_id for doc_id in doc_ids if doc_id != error.doc_id])
+                return
             if len(doc_ids) <= 1:
                 if not doc_ids:
                     raise
@@ -124,7 +136,7 @@ def _call_guarded(task: Task, function: ShardFunction, inputs: Tables) -> tuple[
         raise next(iter(errors.values()))
     # With no document at all the function shows the columns of its tables.
     empty = function(_select(inputs, []), **task.arguments)
-    refused = [_refusal(task.stage, doc_id, error) for doc_id, error in errors.items()]
+    refused = [_refusal(task, doc_id, error) for doc_id, error in errors.items()]
     parts.append({"rejected": pl.DataFrame(refused, schema=empty["rejected"].schema)})
     tables = {
         name: pl.concat([frame, *(part[name] for part in parts if name in part)], how="vertical")
@@ -138,13 +150,21 @@ def _select(inputs: Tables, doc_ids: list[str]) -> Tables:
     return {name: frame.filter(pl.col("doc_id").is_in(doc_ids)) for name, frame in inputs.items()}
 
 
-def _refusal(stage: str, doc_id: str, error: Exception) -> dict[str, Any]:
+def _refusal(task: Task, doc_id: str, error: Exception | TooSlow) -> dict[str, Any]:
     """The row of `rejected` for a document that a stage could not digest."""
+    if isinstance(error, TooSlow):
+        rule = "too_slow"
+        reason = (
+            f"It takes the stage {task.stage} more than {task.seconds} seconds. Split it, or raise {SECONDS_SETTING}."
+        )
+    else:
+        rule = "stage_failure"
+        reason = f"the stage {task.stage} failed on this document: {type(error).__name__}: {error}"[:2000]
     return {
-        "stage": stage,
-        "table_name": stage,
-        "rule": "stage_failure",
-        "reason": f"the stage {stage} failed on this document: {type(error).__name__}: {error}"[:2000],
+        "stage": task.stage,
+        "table_name": task.stage,
+        "rule": rule,
+        "reason": reason,
         "record": json.dumps({"doc_id": doc_id}),
         "doc_id": doc_id,
         "raw_start": None,

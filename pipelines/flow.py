@@ -10,8 +10,7 @@ everything that it was made with: `<raw key>-<version>`. A stage has work where 
 import os
 import re
 import time
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,6 +74,8 @@ class Flow:
 
     Attributes:
         inventory: the documents that this is about: those that the last run saw, until `scan` looks again.
+        findings: what checks have found in the rows of each published table; `publication.py` fills it in, and another
+            look at the folder, or a stage's work, empties it.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -82,7 +83,9 @@ class Flow:
         self.lake = Lake(settings.lake_root)
         self.inventory = Inventory.load(self.lake, SEEN)
         self.corrections = load_corrections(settings.corrections_path)
+        self.findings: dict[str, list[Any]] = {}
         self._known: dict[str, frozenset[str]] = {}
+        self._members: dict[str, list[str]] | None = None
 
     @staticmethod
     def now() -> datetime:
@@ -94,6 +97,8 @@ class Flow:
     def scan(self) -> Inventory:
         """Look at the seeds folder; what is found is what this flow is about, until it is saved and scanned again."""
         self.inventory = Inventory.scan(self.settings.seeds)
+        self._members = None
+        self.findings.clear()
         return self.inventory
 
     def raw_version(self) -> str:
@@ -102,6 +107,11 @@ class Flow:
 
     def members(self) -> dict[str, list[str]]:
         """The raw keys in use, each with those of its documents that are still there."""
+        if self._members is None:
+            self._members = self._find_members()
+        return self._members
+
+    def _find_members(self) -> dict[str, list[str]]:
         waiting = set(self.inventory.paths)
         members: dict[str, list[str]] = {}
         suffix = f"-{self.raw_version()}"
@@ -138,6 +148,8 @@ class Flow:
         for outcome, chunk in zip(outcomes, chunks, strict=True):
             if len(self._documents_of(outcome.key)) < len(chunk):
                 self._settle(outcome.key)
+        self._members = None
+        self.findings.clear()
         return self._report(len(self.members()), outcomes, len(missing), started)
 
     def requests(self, name: str, doc_ids: Iterable[str]) -> tuple[Request, ...]:
@@ -170,6 +182,7 @@ class Flow:
         started = time.perf_counter()
         stage, members = STAGES[name], self.members()
         missing = {key: ids for key, ids in members.items() if not self.lake.has(name, self.key(name, key))}
+        self.findings.pop(name, None)
         tasks = [
             engine.Task(
                 name,
@@ -177,6 +190,7 @@ class Flow:
                 stage.function,
                 {table: self.lake.path(before, self.key(before, key), table) for before, table in stage.inputs},
                 self._arguments(name, ids),
+                self.settings.max_read_seconds,
             )
             for key, ids in missing.items()
         ]
@@ -190,12 +204,17 @@ class Flow:
 
     def reference(self) -> dict[str, Path]:
         """The Parquet files of the registry's tables, made when the registry has changed."""
-        key = combine(registry_version(), code_version("pipelines.validation"), code_version("schemas"))
+        key = self.reference_key()
         if not self.lake.has(REFERENCE_TABLES, key):
             from pipelines.validation import reference_tables
 
             self.lake.write(REFERENCE_TABLES, key, reference_tables())
         return {name: self.lake.path(REFERENCE_TABLES, key, name) for name in REFERENCE}
+
+    @staticmethod
+    def reference_key() -> str:
+        """Version of the registry's tables."""
+        return combine(registry_version(), code_version("pipelines.validation"), code_version("schemas"))
 
     def key(self, name: str, key: str) -> str:
         """The key of a raw shard in a stage, for the code, the registry and the corrections of today."""
@@ -270,10 +289,15 @@ class Flow:
             LookupError: a shard is missing: the stage has not been run for these documents.
         """
         table = table or STAGES[stage].table or stage
-        parts = []
-        for path, doc_ids in zip(self.paths(stage, table), self.members().values(), strict=True):
-            rows = pl.scan_parquet(path)
-            parts.append(rows if table == CHECKS else rows.filter(pl.col("doc_id").is_in(doc_ids)))
+        whole, parts = [], []
+        for path, (key, doc_ids) in zip(self.paths(stage, table), self.members().items(), strict=True):
+            # Nearly all shards are as they were made: their rows are counted without being read.
+            if table == CHECKS or len(doc_ids) == len(self._documents_of(self.key("raw_documents", key))):
+                whole.append(path)
+            else:
+                parts.append(pl.scan_parquet(path).filter(pl.col("doc_id").is_in(doc_ids)))
+        if whole:
+            parts.append(pl.scan_parquet(whole))
         return pl.concat(parts) if parts else None
 
     def paths(self, stage: str, table: str | None = None) -> list[Path]:
@@ -308,9 +332,10 @@ class Flow:
 
     def build_key(self) -> str:
         """Checksum of everything that a build from these documents is made of: 12 hex digits."""
-        code = code_version("warehouse", "pipelines.publication", "pipelines.checks")
+        code = code_version("warehouse", "pipelines.publication", "pipelines.patch", "pipelines.checks")
         people = map(str, self.corrections)
-        return combine(self.inventory.fingerprint, self.raw_version(), *map(version, PUBLISHED), *people, code)
+        stages = map(version, (*PUBLISHED, "signatures"))
+        return combine(self.inventory.fingerprint, self.raw_version(), *stages, *people, code)
 
     def published_key(self) -> str | None:
         """The same of the published build; None when there is none that can be opened."""
@@ -321,12 +346,22 @@ class Flow:
         """The documents of the published build."""
         return Inventory.load(self.lake, PUBLISHED_INVENTORY)
 
-    def note_published(self) -> None:
-        """Remember that the published build is made of these documents and this code."""
+    def note_published(self, basis: Mapping[str, Any] | None = None) -> None:
+        """Remember that the published build is made of these documents and this code.
+
+        Args:
+            basis: what the next build has to know to start from this one (`patch.py`).
+        """
         self.inventory.save(self.lake, PUBLISHED_INVENTORY)
         made_with = {name: ingredients(name) for name in STAGES}
-        written = self._written()
-        self.lake.write_state(PUBLISHED_BUILD, {"key": self.build_key(), "made_with": made_with, "written": written})
+        noted = {"key": self.build_key(), "made_with": made_with, "written": self._written(), "basis": basis}
+        self.lake.write_state(PUBLISHED_BUILD, noted)
+
+    def published_basis(self) -> dict[str, Any] | None:
+        """What was noted for the next build; None where the published file is not just as that build has written it."""
+        noted = self.lake.read_state(PUBLISHED_BUILD) or {}
+        as_written = noted.get("written") is not None and noted["written"] == self._written()
+        return noted.get("basis") if as_written and is_whole(self.settings.warehouse_path) else None
 
     def another_is_published(self) -> bool:
         """Whether the published file is not the one of the last build: an earlier one was brought back."""
@@ -346,24 +381,3 @@ class Flow:
         own = [what for what, now in ingredients(name).items() if before.get(what) != now]
         earlier = [what for stage, _ in STAGES[name].inputs for what in self.changed_since(stage)]
         return list(dict.fromkeys([*earlier, *own]))
-
-    def prune(self) -> int:
-        """Remove shards that older code or registry has made, but for the newest few; returns how many.
-
-        What was read from a file is never removed: every revision of a document stays in the lake.
-        """
-        removed, members = 0, self.members()
-        for name in STAGES:
-            if name == "raw_documents":
-                continue
-            current = {self.key(name, key) for key in members}
-            kept: Counter[str] = Counter()
-            for key in reversed(self.lake.by_age(name)):
-                batch = key.partition("-")[0]
-                if key in current:
-                    continue
-                kept[batch] += 1
-                if kept[batch] > self.settings.keep_versions:
-                    self.lake.remove(name, key)
-                    removed += 1
-        return removed

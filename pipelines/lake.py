@@ -135,7 +135,7 @@ class Lake:
         target.parent.mkdir(parents=True, exist_ok=True)
         with self._scratch() as scratch:
             file = scratch / "state.json"
-            file.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+            file.write_text(json.dumps(value, ensure_ascii=False, sort_keys=True), encoding="utf-8")
             _sync(file)
             os.replace(file, target)
 

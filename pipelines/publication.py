@@ -12,6 +12,8 @@ import polars as pl
 from pipelines.checks import Finding, as_check_results, finding_of_corrections, findings, total
 from pipelines.copies import SIGNATURES, copies
 from pipelines.flow import CHECKS, Flow
+from pipelines.patch import basis, start
+from pipelines.retention import prune
 from pipelines.sql_prompt import open_warehouse
 from pipelines.stages import PUBLISHED, STAGES
 from pipelines.validation.refusal import REJECTED_SCHEMA
@@ -35,6 +37,13 @@ class Publication:
 
 def find(flow: Flow, name: str) -> list[Finding]:
     """What the checks of a published table find in the rows that are about to be published."""
+    # The asset of the table asks, and then the build.
+    if name not in flow.findings:
+        flow.findings[name] = _find(flow, name)
+    return flow.findings[name]
+
+
+def _find(flow: Flow, name: str) -> list[Finding]:
     rows, refused = flow.rows(name), flow.rows(name, "rejected")
     records = 0 if refused is None else refused.filter(table_name=name).select("record").collect().n_unique()
     return findings(name, TABLES[name].empty().lazy() if rows is None else rows, _counts(flow, name), records)
@@ -51,6 +60,7 @@ def publish(flow: Flow) -> Publication:
     applied = as_check_results([finding_of_corrections(corrections)])
     checks = pl.concat([*(_checks(flow, name) for name in PUBLISHED), applied])
     tables["quality.corrections"] = corrections
+    started = start(flow)
     report = build(
         tables,
         _refused(flow),
@@ -58,9 +68,10 @@ def publish(flow: Flow) -> Publication:
         flow.settings.warehouse_path,
         doc_ids=flow.inventory.paths.keys(),
         keep=flow.settings.keep_builds,
+        touched=started.touched,
     )
-    flow.note_published()
-    flow.prune()
+    flow.note_published(basis(flow, started))
+    prune(flow)
     return Publication(key, report)
 
 
@@ -75,8 +86,9 @@ def _documents(flow: Flow) -> pl.DataFrame:
     rows = flow.rows("documents")
     if rows is None:
         return TABLES["documents"].empty()
-    found = flow.inventory.paths
-    paths = pl.DataFrame({"doc_id": list(found), "paths": [list(each) for each in found.values()]})
+    found = [(doc_id, path) for doc_id, paths in flow.inventory.paths.items() for path in paths]
+    paths = pl.DataFrame(found, schema={"doc_id": pl.String, "paths": pl.String}, orient="row")
+    paths = paths.group_by("doc_id", maintain_order=True).agg("paths")
     path = pl.col("paths").list.first()
     documents = rows.collect()
     signed = flow.rows("signatures")

@@ -5,7 +5,6 @@ document says (that is code, or a row of `schemas/registry/`).
 """
 
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self
@@ -33,8 +32,9 @@ class Settings(BaseModel):
         shard_size: documents in one shard at most.
         engine: `inline` works off shards one after another, `processes` in as many processes as `workers`.
         workers: processes of the engine `processes`.
+        keep_days: how many days Dagster's records of what the sensors and the schedule have done are kept.
         keep_builds: how many builds before the published one are kept, for `xianzhi diff` and `xianzhi restore`.
-    keep_versions: int = Field(default=2, ge=0)
+        keep_versions: how many shards that older code, registry or corrections have made are kept of each batch.
         max_file_bytes: files over this size are refused (`XIANZHI_MAX_FILE_BYTES`); so are those that pass one of the
             limits that follow.
         max_text_characters: length of a document's text.
@@ -44,7 +44,8 @@ class Settings(BaseModel):
         max_unpacked_ratio: how many times larger than packed a part of it may be.
         max_parts: files in an archive, parts of an e-mail, objects on a page of a PDF.
         max_depth: elements of XML inside of each other.
-        max_read_seconds: time that reading one file of a binary format may take.
+        max_read_seconds: time that one document may take: to read it, if it is of a binary format, to clean it, and to
+            find its facts.
         max_read_memory: bytes of memory that it may take.
     """
 
@@ -56,6 +57,7 @@ class Settings(BaseModel):
     shard_size: int = Field(default=1000, ge=1)
     engine: Literal["inline", "processes"] = "inline"
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    keep_days: int = Field(default=30, ge=1)
     keep_builds: int = Field(default=3, ge=0)
     keep_versions: int = Field(default=2, ge=0)
     max_file_bytes: int = Field(default=20 * MIB, ge=1)
@@ -115,6 +117,11 @@ class Settings(BaseModel):
         return self.data / "xianzhi.duckdb"
 
     @property
+    def atlas_path(self) -> Path:
+        """Folder of the static site; its first page is index.html."""
+        return self.data / "atlas"
+
+    @property
     def dagster_home(self) -> Path:
         """Folder of the persistent Dagster instance: runs, events, logs, cursors."""
         return self.data / "dagster"
@@ -122,11 +129,12 @@ class Settings(BaseModel):
     def prepare_dagster_home(self) -> dict[str, str]:
         """Make the instance's folder with the project's `dagster.yaml` and return the environment to run Dagster in."""
         self.dagster_home.mkdir(parents=True, exist_ok=True)
-        source, target = Path(__file__).with_name("dagster.yaml"), self.dagster_home / "dagster.yaml"
+        template, target = Path(__file__).with_name("dagster.yaml"), self.dagster_home / "dagster.yaml"
+        wanted = template.read_text(encoding="utf-8").replace(": KEEP_DAYS", f": {self.keep_days}")
         # Written only when it differs: a UI that is open reads the file when it starts a run.
-        if not target.exists() or target.read_bytes() != source.read_bytes():
+        if not target.exists() or target.read_text(encoding="utf-8") != wanted:
             temporary = target.with_suffix(".new")
-            shutil.copyfile(source, temporary)
+            temporary.write_text(wanted, encoding="utf-8")
             os.replace(temporary, target)
         return {
             **self.to_environment(),

@@ -4,6 +4,7 @@ Belongs here: plain data of this project in Dagster's types. Does not belong her
 measured (`checks.py`).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from pipelines.atlas import AtlasReport
 from pipelines.checks import Check, Finding
 from pipelines.flow import Flow, Report
 from pipelines.publication import Publication
@@ -25,6 +27,10 @@ SAMPLE_COLUMNS = 12
 SHOWN_WHOLE = ("quality.differences",)
 ALL_ROWS = 100
 CELL_WIDTH = 60
+# What has a meaning in Markdown.
+MARKS = re.compile(r"[\\`*_\[\]()<>&|!#~]")
+# Above so many observations, to look into the views takes longer than all else that a run does for a new document.
+VIEWS_SHOWN_UP_TO = 20_000
 
 Metadata = dict[str, Any]
 
@@ -109,11 +115,19 @@ def publication_metadata(flow: Flow, publication: Publication, names: Iterable[s
             if report is not None and name == "warehouse":
                 counts = [{"table": table, "rows": count} for table, count in report.rows.items()]
                 metadata |= {"tables": dg.MetadataValue.md(markdown_table(counts)), "seconds": round(report.seconds, 3)}
-            elif report is not None:
+            elif report is not None and (name in TABLES or report.rows["observations"] <= VIEWS_SHOWN_UP_TO):
                 rows = ALL_ROWS if name in SHOWN_WHOLE else SAMPLE_ROWS
                 metadata["dagster/row_count"] = connection.sql(f"SELECT count(*) FROM {name}").fetchall()[0][0]
                 metadata["sample"] = sample(connection.sql(f"FROM {name} LIMIT {rows}").pl().lazy(), rows)
             yield name, metadata
+
+
+def atlas_metadata(target: Path, report: AtlasReport | None) -> Metadata:
+    """Where the site is, and what was written if it was made anew."""
+    metadata: Metadata = {"built": report is not None, "first_page": dg.MetadataValue.path(target / "index.html")}
+    if report is not None:
+        metadata |= {"pages": report.pages, "bytes": report.byte_count, "seconds": round(report.seconds, 3)}
+    return metadata
 
 
 def check_spec(check: Check) -> dg.AssetCheckSpec:
@@ -148,5 +162,7 @@ def markdown_table(rows: Iterable[dict[str, Any]]) -> str:
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else " ".join(str(value).split()).replace("|", "\\|")
-    return text if len(text) <= CELL_WIDTH else f"{text[: CELL_WIDTH - 1]}…"
+    text = "" if value is None else " ".join(str(value).split())
+    text = text if len(text) <= CELL_WIDTH else f"{text[: CELL_WIDTH - 1]}…"
+    # A document's words must not become a picture, a link or an element of the page.
+    return MARKS.sub(r"\\\g<0>", text)

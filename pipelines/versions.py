@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hashlib import _Hash as Hash
 
 # What a package consists of: code, and data that it reads.
-SOURCES = (".py", ".csv", ".sql", ".json", ".yaml")
+SOURCES = (".py", ".csv", ".sql", ".json", ".yaml", ".html", ".css", ".js")
 
 
 @lru_cache(maxsize=64)

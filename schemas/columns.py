@@ -156,7 +156,8 @@ class Table:
         foreign_keys: References to other tables.
         rules: Row rules.
         enforce_key: Whether the warehouse file carries the primary key as an index. Without it the key is checked by a
-            query when the file is built; this is for tables so long that the index would cost more than the table.
+            query when the file is built. This is for tables that grow with the documents: their index would cost more
+            than they do, and DuckDB writes a table with an index anew as a whole when a row is added.
     """
 
     name: str

@@ -1,10 +1,12 @@
 """Building the published DuckDB file from the lake, and swapping it in when its last checks have passed.
 
 The file is built beside the old one and put in its place by one rename: readers are never blocked, nobody sees half a
-build, and a crash leaves the old file. What a table is comes from `schemas/tables`, how the swap is made from
-`swap.py`.
+build, and a crash leaves the old file. It starts from nothing, or from a copy of the old file in which the rows of some
+documents are replaced (`patch.py`); both give the same rows. What a table is comes from `schemas/tables`, how the swap
+is made from `swap.py`.
 """
 
+import shutil
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from warehouse.cross_checks import cross_check
 from warehouse.differences import load_differences
 from warehouse.final_checks import run_final_checks
 from warehouse.marts import read_marts
+from warehouse.patch import Touched, clear, take_out
 from warehouse.rejections import load_rejections, remember
 from warehouse.revisions import load_gone_documents, remember_documents
 from warehouse.sources import BuildError, Rows, Source
@@ -67,8 +70,9 @@ def build(
     doc_ids: Collection[str] | None = None,
     keep: int = 0,
     built_at: datetime | None = None,
+    touched: Touched | None = None,
 ) -> BuildReport:
-    """Build the file anew and publish it.
+    """Build the file and publish it.
 
     Args:
         tables: For every table of `GIVEN`, its Parquet files or a frame. Rows must be valid: a row that breaks a
@@ -79,6 +83,8 @@ def build(
         doc_ids: Publish only rows of these documents, where shards also hold documents that are gone; None for all.
         keep: How many of the builds before stay beside the file.
         built_at: Time of the build, with its zone, for `first_seen` and `last_seen`; now by default.
+        touched: For every table with documents, those whose rows are not what they are in the published file, which
+            this code must have built from the same registry; None to build from nothing.
 
     Returns:
         What was published.
@@ -91,20 +97,20 @@ def build(
     if set(tables) != set(GIVEN):
         raise BuildError(f"expected the tables {sorted(GIVEN)}, got {sorted(tables)}")
     now = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
-    with building(target) as unfinished, _connect(unfinished, target) as connection:
-        rows = {name: _load(connection, TABLES[name], source, doc_ids) for name, source in tables.items()}
+    with building(target) as unfinished, _connect(unfinished, target, touched is None) as connection:
+        rows = {name: _load(connection, TABLES[name], source, doc_ids, touched) for name, source in tables.items()}
         rows["documents"] += load_gone_documents(connection, target)
         columns = {name: REJECTED.column(name).type.duckdb for name in REJECTED_BY_STAGE}
         refusals = Rows(connection, "rejected", columns, rejected, doc_ids)
         load_rejections(connection, refusals, target, now)
-        crossed = cross_check(connection)
-        load_differences(connection, target)
+        crossed = cross_check(connection, everywhere=touched is None)
+        load_differences(connection, target, touched)
         marts = read_marts()
-        for mart in marts:
+        for mart in marts if touched is None else ():
             _run(connection, mart.full_name, mart.statement, *mart.comments())
-        last = run_final_checks(connection, rows)
+        last = run_final_checks(connection, rows, touched)
         found = pl.concat([checks.select(CHECK_RESULTS.column_names), crossed, last])
-        _load(connection, CHECK_RESULTS, found, None)
+        _load(connection, CHECK_RESULTS, found)
         counts = {name: _count(connection, table) for name, table in TABLES.items()}
         _stop_at_errors(last)
         connection.execute(f"CHECKPOINT {_NAME}")
@@ -116,16 +122,21 @@ def build(
     return BuildReport(target, counts, names, found, target.stat().st_size, time.perf_counter() - started)
 
 
-def _connect(unfinished: Path, target: Path) -> duckdb.DuckDBPyConnection:
-    """A connection whose default database is the unfinished file, with all its tables, still empty."""
+def _connect(unfinished: Path, target: Path, from_nothing: bool) -> duckdb.DuckDBPyConnection:
+    """A connection whose default database is the unfinished file, with its tables: empty, or as they are published."""
     settings: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(scratch_path(target)),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
+    if not from_nothing:
+        shutil.copyfile(target, unfinished)
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute(f"ATTACH {sql_text(str(unfinished))} AS {_NAME} (STORAGE_VERSION '{STORAGE_VERSION}')")
     connection.execute(f"USE {_NAME}")
+    if not from_nothing:
+        clear(connection)
+        return connection
     for schema in ("quality", "marts"):
         connection.execute(f"CREATE SCHEMA {schema}")
     for table in TABLES.values():
@@ -133,15 +144,25 @@ def _connect(unfinished: Path, target: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _load(connection: duckdb.DuckDBPyConnection, table: Table, source: Source, doc_ids: Collection[str] | None) -> int:
-    """Insert the rows of a table; returns how many there should be."""
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    source: Source,
+    doc_ids: Collection[str] | None = None,
+    touched: Touched | None = None,
+) -> int:
+    """Insert the rows of a table that it does not have yet; returns how many there should be of all."""
     rows = Rows(connection, table.full_name, {c.name: c.type.duckdb for c in table.columns}, source, doc_ids)
     names = ", ".join(f'"{name}"' for name in table.column_names)
-    # Rows of documents in the order of the text, whichever shard they come from; the registry keeps its own order.
-    order = [name for name in ("doc_id", "raw_start", *table.primary_key) if name in table.column_names]
-    ordered = f" ORDER BY {', '.join(order)}" if "doc_id" in order else ""
-    insert = f"INSERT INTO {qualified(table)} ({names}) SELECT {names} FROM {rows.name}{ordered}"
-    _run(connection, table.full_name, insert)
+    wanted: str | None = "true"
+    if touched is not None and table.schema == "main":
+        wanted = take_out(connection, table, rows, touched)
+    if wanted is not None:
+        # Rows of documents in the order of the text, whichever shard they come from; the registry keeps its own order.
+        order = [name for name in ("doc_id", "raw_start", *table.primary_key) if name in table.column_names]
+        ordered = f" ORDER BY {', '.join(order)}" if "doc_id" in order else ""
+        insert = f"INSERT INTO {qualified(table)} ({names}) SELECT {names} FROM {rows.name} WHERE {wanted}{ordered}"
+        _run(connection, table.full_name, insert)
     return rows.count
 
 

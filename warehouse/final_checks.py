@@ -4,16 +4,17 @@ Rows have been validated long before; what fails here is a fault of the program,
 made from `schemas/tables`, so a new table is checked without a change here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import duckdb
 import polars as pl
 
-from schemas.columns import Table
+from schemas.columns import Table, sql_text
 from schemas.projections import qualified
 from schemas.tables import CHECK_RESULTS, FACT_TABLES, TABLES
 from schemas.vocabulary import Severity
+from warehouse.patch import Touched
 
 # Column with the words that raw_start and raw_end point at, by table.
 QUOTED = {**{table.full_name: "quote" for table in FACT_TABLES}, "number_ledger": "text"}
@@ -38,8 +39,14 @@ class FinalCheck:
     failed: str
 
 
-def final_checks(expected: dict[str, int]) -> Iterator[FinalCheck]:
-    """The checks of a file whose tables should have the expected numbers of rows."""
+def final_checks(expected: dict[str, int], touched: Touched | None = None) -> Iterator[FinalCheck]:
+    """The checks of a file whose tables should have the expected numbers of rows.
+
+    Args:
+        expected: Rows by table.
+        touched: Documents whose rows are new, by table; only their words are looked up in the text, which takes far
+            longer than everything else. None for all.
+    """
     for name, count in expected.items():
         counted = f"SELECT abs(count(*) - {count}) FROM {qualified(TABLES[name])}"
         yield FinalCheck(name, "file:row_count", "error", "Every row of the shards is in the file.", counted)
@@ -47,7 +54,7 @@ def final_checks(expected: dict[str, int]) -> Iterator[FinalCheck]:
         yield from _keys(table)
         yield from _references(table)
     for name, column in QUOTED.items():
-        yield _quotes(TABLES[name], column)
+        yield _quotes(TABLES[name], column, None if touched is None else touched[name])
     yield from _ACROSS
 
 
@@ -70,9 +77,13 @@ def _references(table: Table) -> Iterator[FinalCheck]:
         yield FinalCheck(table.full_name, f"file:{key.name}", "error", f"{key.column} is in {key.references}.", failed)
 
 
-def _quotes(table: Table, column: str) -> FinalCheck:
+def _quotes(table: Table, column: str, doc_ids: Collection[str] | None) -> FinalCheck:
+    facts = qualified(table)
+    if doc_ids is not None:
+        # First of all: else the text of every document would be fetched.
+        facts = f"(FROM {facts} WHERE doc_id IN ({', '.join(map(sql_text, sorted(doc_ids))) or 'NULL'}))"
     failed = (
-        f"SELECT count(*) FROM {qualified(table)} AS fact LEFT JOIN main.document_texts AS text USING (doc_id) "
+        f"SELECT count(*) FROM {facts} AS fact LEFT JOIN main.document_texts AS text USING (doc_id) "
         f'WHERE fact."{column}" IS DISTINCT FROM substr(raw_text, raw_start + 1, raw_end - raw_start)'
     )
     return FinalCheck(
@@ -135,13 +146,21 @@ _ACROSS = (
 )
 
 
-def run_final_checks(connection: duckdb.DuckDBPyConnection, expected: dict[str, int]) -> pl.DataFrame:
+def run_final_checks(
+    connection: duckdb.DuckDBPyConnection, expected: dict[str, int], touched: Touched | None = None
+) -> pl.DataFrame:
     """Run the checks on the attached file; rows of `quality.check_results`."""
+    checks = list(final_checks(expected, touched))
+    counted = {
+        name: _number(connection, f"SELECT count(*) FROM {qualified(TABLES[name])}")
+        for name in dict.fromkeys(check.table for check in checks)
+    }
     rows = []
-    for check in final_checks(expected):
+    for check in checks:
         failed = _number(connection, check.failed)
-        counted = _number(connection, f"SELECT count(*) FROM {qualified(TABLES[check.table])}")
-        rows.append((check.table, check.name, check.severity, failed == 0, counted, failed, check.description))
+        rows.append(
+            (check.table, check.name, check.severity, failed == 0, counted[check.table], failed, check.description)
+        )
     return pl.DataFrame(rows, schema=CHECK_RESULTS.polars_schema(), orient="row")
 
 

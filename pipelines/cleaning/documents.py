@@ -17,6 +17,7 @@ from pipelines.cleaning.repairs import repair
 from pipelines.cleaning.rows import read_csv, read_rows
 from pipelines.cleaning.sections import judge
 from pipelines.cleaning.titles import find_title
+from pipelines.patience import each
 from pipelines.reading.files import rejected_frame
 from schemas.documents import BINARY, CleanDocument, Refusal
 
@@ -30,9 +31,10 @@ def clean(raw: pl.DataFrame) -> dict[str, pl.DataFrame]:
     Returns:
         The tables `clean_documents` and `rejected`.
     """
+    rows = raw.select("raw_text", "doc_id", "file_name", "source_path", "media_type").iter_rows(named=True)
     cleaned = [
         clean_document(row["raw_text"], row["doc_id"], row["file_name"], row["source_path"], row["media_type"])
-        for row in raw.select("raw_text", "doc_id", "file_name", "source_path", "media_type").iter_rows(named=True)
+        for row in each(rows)
     ]
     return {
         "clean_documents": clean_frame([document for document in cleaned if isinstance(document, CleanDocument)]),

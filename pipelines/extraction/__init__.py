@@ -17,6 +17,7 @@ from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantities import read_quantities
 from pipelines.extraction.reader import read_document
 from pipelines.extraction.text import Facts, read_facts
+from pipelines.patience import each
 from pipelines.versions import code_version
 
 __all__ = ["Facts", "extract", "read_facts", "read_periods", "read_quantities"]
@@ -52,7 +53,7 @@ def extract(clean: pl.DataFrame) -> dict[str, pl.DataFrame]:
     rows: dict[str, list[dict[str, object]]] = {table: [] for table in TABLES}
     version = extraction_version()
     with _without_collection():
-        for record in clean.iter_rows(named=True):
+        for record in each(clean.iter_rows(named=True)):
             for table, found in read_document(Document(record), version).items():
                 rows[table] += found
     return {table: as_frame(table, found) for table, found in rows.items()}

@@ -179,6 +179,8 @@ class Flow:
             mentions
             and (PROFILE_HEADING.search(words) or len(words) <= len(mentions[0].text) + 6)
             and mentions[0].level in ("county", "prefecture", "province")
+            # 在甘肃省的地位: among whom, not of what
+            and not words.endswith("在", 0, mentions[0].start)
         ):
             code = mentions[0].code
             self.section = replace(

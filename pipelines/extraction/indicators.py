@@ -184,9 +184,9 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
 
 
 def _behind_verb(text: str) -> Resolved | None:
-    """凭借一座港口实现GDP: only a place has a GDP, so that what stands before the verb is no part of the name."""
-    for verb in ("实现", "完成", "达成"):
-        before, said, tail = text.rpartition(verb)
+    """凭借一座港口实现GDP, 成为全国首个GDP: only a place has a GDP, so that nothing before it is a part of the name."""
+    for word in ("实现", "完成", "达成", "个", "座"):
+        before, said, tail = text.rpartition(word)
         code = registry().indicator_aliases.get(tail) if said and before else None
         if code is not None and code in OF_PLACES_ALONE:
             return _known(code)

@@ -25,6 +25,8 @@ TOWN = re.compile(
 KIND_OF_TOWN = re.compile(
     r"[城乡小村市强名重古集大各个新该全](?:镇|街道)$|建制镇|中心镇|试点|示范|特色|百强|千强|卫生|文明"
 )
+# each kind of site ends in one of these
+SITE_ENDS = ("景区", "名胜区", "度假区", "古镇", "古城", "纪念馆", "博物馆", "址公园")
 SITE_KIND = "(?:风景名胜区|旅游度假区|风景区|度假区|景区|古镇|古城|纪念馆|博物馆|遗址公园)"
 # 官鹅沟景区|接待游客: only what receives guests and earns is told of, not the kind of site (4A级景区)
 RECEIVES = r"(?=(?:[去今]年|全年|年|累计|共|日均|春节期间|上半年)*(?:免费)?(?:接待|吸引|实现|门票))"
@@ -64,7 +66,7 @@ def named_localities(text: str) -> Iterator[tuple[int, int]]:
         for match in TOWN.finditer(text):
             if _is_name(match["name"]):
                 yield match.span("name")
-    if "区" in text or "馆" in text or "古" in text or "园" in text:
+    if any(map(text.__contains__, SITE_ENDS)):
         for match in SITE.finditer(text):
             if _is_name(match["name"]):
                 yield match.span("name")

@@ -65,6 +65,9 @@ def nature_of(
         and bounds(time_period)[1].year > setting.clock.published.year
     ):
         return "target", "F"
+    if time_period and year and actual is None and bounds(time_period)[1].year > year == bounds(time_period)[0].year:
+        # 2026—2030年 told in 2026: the years of a plan
+        return "target", "F"
     deadline = next(
         (
             period

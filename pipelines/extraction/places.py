@@ -58,6 +58,8 @@ LISTED_COUNTIES = re.compile(
     r"|(?:全[省市州])?(?:[两三四五六七八九十]|\d{1,2}个|[两三四五六七八九十]{1,2}个)(?:县[（(]市、?区?[)）]|县市区|县市|县区|市州|县|区|市|镇)(?![级域委政直场])"
     r")(?=以|创造|贡献|承载|[\u4e00-\u9fffA-Z])"
 )
+# what every such group holds
+COUNTIES_TOGETHER = re.compile(r"[两三四五六七八九十个强亿困贫区型][县市区镇州]")
 DOES = re.compile(r"以|创造|贡献|承载")
 DONE = re.compile(r"(?:合计|共计|共|累计|均|的)?(?:实现|完成)?")
 # the names that 全镇, 全乡 and 全区 can mean besides a place with a code
@@ -251,7 +253,7 @@ def _with_localities(text: str, found: list[Mention], known: Gazetteer) -> list[
         if not beside:
             level = "town" if text.endswith(("镇", "街道"), start, end) else "locality"
             found = [*found, Mention("", text[start:end], level, start, end, text[start:end])]
-    for match in LISTED_COUNTIES.finditer(text):
+    for match in LISTED_COUNTIES.finditer(text) if COUNTIES_TOGETHER.search(text) else ():
         if not any(mention.start < match.end() and match.start("name") < mention.end for mention in found) and (
             DOES.match(text, match.end()) is not None or names_indicator(text, DONE.match(text, match.end()).end())  # type: ignore[union-attr]
         ):

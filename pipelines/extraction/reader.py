@@ -20,7 +20,7 @@ from pipelines.extraction.outcomes import read_outcomes
 from pipelines.extraction.person_roles import read_person_roles
 from pipelines.extraction.plan_items import read_plan_items
 from pipelines.extraction.programmes import read_programmes
-from pipelines.extraction.rankings import ListInForce, read_rankings, without_implied
+from pipelines.extraction.rankings import ListInForce, read_rankings, read_tile_rankings, without_implied
 
 MARK_DISPOSITIONS = {
     "identifier": "identifier",
@@ -85,6 +85,9 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
             start, end = row["_numbers"]
             rankings.append(row | {"_numbers": document.raw_span(sentence.start + start, sentence.start + end)})
         claims += _claims(document, sentence, scope)
+    for sentence, row in read_tile_rankings(document, sentences, code_version):
+        start, end = row["_numbers"]
+        rankings.append(row | {"_numbers": document.raw_span(sentence.start + start, sentence.start + end)})
     rankings = without_implied(rankings)
     for row in rankings:
         start, end = row.pop("_numbers")

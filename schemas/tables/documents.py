@@ -116,6 +116,7 @@ DOCUMENT_TEXTS = Table(
     description="The decoded text of each document, so that every quote can be checked: "
     "quote = substr(raw_text, raw_start + 1, raw_end - raw_start).",
     primary_key=("doc_id",),
+    enforce_key=False,
     columns=(
         Column("doc_id", TEXT, "The document.", False, pattern=DOC_ID_PATTERN),
         Column(

@@ -16,6 +16,7 @@ RANKINGS = Table(
     description="One row for each statement that a place, firm or park holds a place in a list. The same standing is "
     "often told by many documents; marts.ranking_history keeps one row for each edition.",
     primary_key=("ranking_id",),
+    enforce_key=False,
     columns=(
         Column("ranking_id", TEXT, "Stable hash: same document and code, same id.", False, pattern=FACT_ID_PATTERN),
         DOC_ID,
@@ -60,7 +61,6 @@ NUMBER_LEDGER = Table(
     description="One row for each number in the text of a document, Arabic or Chinese, with what became of it, so that "
     "nothing is lost unseen. unassigned is the honest list of what the reader did not understand.",
     primary_key=("doc_id", "raw_start"),
-    # Some 150 rows a document: an index over them would take longer to build than everything else in the file.
     enforce_key=False,
     columns=(
         DOC_ID,

@@ -65,6 +65,7 @@ PERSON_ROLES = Table(
     description="One row for each statement that a person holds an office, with the day at which the text shows it. "
     "Tenures are put together in marts.officeholders.",
     primary_key=("person_role_id",),
+    enforce_key=False,
     columns=(
         _key("person_role_id"),
         DOC_ID,
@@ -86,6 +87,7 @@ ORGANIZATIONS = Table(
     name="organizations",
     description="One row for each firm, park, institute or body that a document names, with why it is named.",
     primary_key=("organization_id",),
+    enforce_key=False,
     columns=(
         _key("organization_id"),
         DOC_ID,
@@ -105,6 +107,7 @@ EVENTS = Table(
     name="events",
     description="One row for each event that a document tells of: conferences, visits, signings, launches, meetings.",
     primary_key=("event_id",),
+    enforce_key=False,
     columns=(
         _key("event_id"),
         DOC_ID,
@@ -132,6 +135,7 @@ OUTCOMES = Table(
     name="outcomes",
     description="One row for each thing that an event set up, signed or published: an alliance, an agreement, a list.",
     primary_key=("outcome_id",),
+    enforce_key=False,
     columns=(
         _key("outcome_id"),
         DOC_ID,
@@ -151,6 +155,7 @@ PLAN_ITEMS = Table(
     description="The tree of each plan: its goal years, demonstrations, tasks and action plans with number and parent. "
     "marts.plan_tree shows it as a tree.",
     primary_key=("item_id",),
+    enforce_key=False,
     columns=(
         _key("item_id"),
         DOC_ID,
@@ -182,6 +187,7 @@ PROGRAMMES = Table(
     name="programmes",
     description="One row for each named system, scheme or layout: “2+6+X”, 两环四连八射, 五大行动.",
     primary_key=("programme_id",),
+    enforce_key=False,
     columns=(
         _key("programme_id"),
         DOC_ID,

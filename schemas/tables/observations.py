@@ -49,6 +49,7 @@ OBSERVATIONS = Table(
     "with bounds, as targets, for parts of the whole, and from several documents: filter on unit_measure, bound, "
     "nature, breakdown and obs_status before comparing or adding, or use marts.indicator_series.",
     primary_key=("observation_id",),
+    enforce_key=False,
     columns=(
         Column("observation_id", TEXT, "Stable hash: same document and code, same id.", False, pattern=FACT_ID_PATTERN),
         DOC_ID,

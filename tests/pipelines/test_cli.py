@@ -184,11 +184,18 @@ def test_a_damaged_build_is_told_and_neither_compared_nor_brought_back(two_build
         assert "is damaged and cannot be opened: `make run` builds it." in told.stderr.replace("\n", " ")
 
 
-@pytest.mark.parametrize("command", ["sql", "rejected", "diff"])
+@pytest.mark.parametrize("command", ["sql", "rejected", "diff", "atlas"])
 def test_without_a_warehouse_a_command_says_how_to_get_one(command: str, settings: Settings):
     result = xianzhi(command)
     assert result.returncode == 1
     assert "`make run` builds it" in result.stderr
+
+
+def test_atlas_says_where_the_site_is(two_builds: Path, settings: Settings):
+    result = xianzhi("atlas")
+    assert result.returncode == 0
+    assert f"{settings.atlas_path / 'index.html'}  (" in result.stdout
+    assert (settings.atlas_path / "index.html").is_file()
 
 
 @pytest.mark.slow

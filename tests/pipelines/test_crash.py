@@ -1,14 +1,18 @@
 """Killed at any moment, a run leaves one whole build behind, and the next run finishes: nothing is lost or doubled.
 
-A child process does the work of a run, stage by stage, and says which it begins; it is killed with SIGKILL a random
-moment later. Dagster is left out here: its own records are looked after by `run_under_way` (test_automation.py).
+A child process does the work of a run, stage by stage, and says which it begins; a random moment later it is killed
+with SIGKILL, or its disk is full, or it may no longer write. Dagster is left out here: its own records are looked after
+by `run_under_way` (test_automation.py).
 """
 
+import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -20,6 +24,8 @@ from tests.conftest import write_page
 
 KILLS = 66
 STEPS = ("scan", *STAGES, "publish")
+# Holds one build of a few documents, not two.
+SMALL = "size=24m"
 # How long a step takes at most, so that kills fall into all of it.
 MOMENT_SECONDS = {"publish": 1.2}
 WORK = """
@@ -45,8 +51,8 @@ with flow.lake.lock("test"):
 """
 
 
-def child(settings: Settings) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WORK, *STAGES]
+def child(settings: Settings, *before: str) -> subprocess.Popen[str]:
+    command = [*before, sys.executable, "-c", WORK, *STAGES]
     environment = {**settings.to_environment(), "PYTHONPATH": str(PROJECT_ROOT), "PATH": ""}
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -64,6 +70,52 @@ def killed(settings: Settings, step: str, moment: float) -> str:
         process.send_signal(signal.SIGKILL)
         said = process.stdout.read().split()
     return said[-1] if said else reached
+
+
+def locked_out(settings: Settings, step: str) -> str:
+    """Start the work and take the right to write away when it begins a step; gives the step that it ended in."""
+    folders = [settings.data, *(path for path in settings.data.rglob("*") if path.is_dir())]
+    with child(settings, *obeying_permissions()) as process:
+        assert process.stdout is not None
+        reached = ""
+        for line in process.stdout:
+            reached = line.strip()
+            if reached == step:
+                for folder in folders:
+                    folder.chmod(0o555)
+        process.wait(120)
+    for folder in folders:
+        if folder.exists():
+            folder.chmod(0o755)
+    return reached
+
+
+def obeying_permissions() -> list[str]:
+    """What makes a command obey the permissions of files: root does not, unless it gives its privilege away."""
+    if os.geteuid() != 0:
+        return []
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        pytest.skip("root may write everywhere, and there is no setpriv to give that up: nothing was tested")
+    return [setpriv, "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-dac_override"]
+
+
+@pytest.fixture
+def small_disk(settings: Settings) -> Iterator[Path]:
+    """The folder for the data as a disk of its own that can hold one build, not two."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", SMALL, "xianzhi", str(settings.data)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if mounted.returncode != 0:
+        pytest.skip(f"no small disk can be mounted here: nothing was tested ({mounted.stderr.strip()})")
+    try:
+        yield settings.data
+    finally:
+        subprocess.run(["umount", str(settings.data)], check=True)
 
 
 def finished(settings: Settings) -> None:
@@ -140,8 +192,23 @@ def test_a_shard_that_was_cut_short_is_made_again(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-def test_a_full_disk_leaves_the_old_file(settings: Settings) -> None:
-    """A folder for the data that can hold one build, not two."""
+def test_a_full_disk_leaves_the_old_file(settings: Settings, small_disk: Path) -> None:
+    write_page(settings.seeds, "kept.txt", product="2843.7")
+    finished(settings)
+    before = published(settings.warehouse_path)
+    write_page(settings.seeds, "new.txt", place="太仓市", product="1735.2")
+    with child(settings) as process:
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode != 0
+    assert "No space left" in errors
+    assert published(settings.warehouse_path) == before
+    subprocess.run(["mount", "-o", "remount,size=500m", str(small_disk)], check=True)
+    finished(settings)
+    assert len(published(settings.warehouse_path)) == 2 * len(before)
+
+
+@pytest.mark.slow
+def test_a_file_that_may_not_grow_leaves_the_old_file(settings: Settings) -> None:
     write_page(settings.seeds, "kept.txt", product="2843.7")
     finished(settings)
     before = published(settings.warehouse_path)
@@ -154,3 +221,22 @@ def test_a_full_disk_leaves_the_old_file(settings: Settings) -> None:
     assert published(settings.warehouse_path) == before
     finished(settings)
     assert len(published(settings.warehouse_path)) == 2 * len(before)
+
+
+@pytest.mark.slow
+def test_without_the_right_to_write_the_old_file_stays(settings: Settings) -> None:
+    """The folder becomes read-only at the beginning of each step in turn."""
+    write_page(settings.seeds, "kept.txt", place="常熟市", product="2843.7")
+    finished(settings)
+    before = published(settings.warehouse_path)
+    for number, step in enumerate(STEPS):
+        product = str(1001 + number)
+        write_page(settings.seeds, "changing.txt", product=product)
+        assert locked_out(settings, step) != "done", f"{step} needs no right to write"
+        assert published(settings.warehouse_path) == before, f"after {step}"
+        if number % 5 == 4 or step == STEPS[-1]:
+            finished(settings)
+            before = published(settings.warehouse_path)
+            assert len(before) == len(set(before)), "something is there twice"
+            values = {(path, float(str(value))) for path, _, value, measure in before if measure == "level"}
+            assert {("changing.txt", float(product)), ("kept.txt", 2843.7)} <= values

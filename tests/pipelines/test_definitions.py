@@ -6,6 +6,7 @@ read the diff.
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,8 @@ import pytest
 from pipelines.checks import finding_of_corrections
 from pipelines.definitions import defs
 from pipelines.settings import PROJECT_ROOT, Settings
+from pipelines.stages import PUBLISHED
+from pipelines.ui_metadata import markdown_table
 from schemas.tables import TABLES
 from tests.validation.rows import row, typed
 
@@ -65,6 +68,14 @@ def test_every_asset_tells_about_itself():
         assert asset.partitions_def is None, "partitions turn “Materialize all” into a dialog that starts nothing"
 
 
+def test_what_is_published_is_expected_to_be_fresh():
+    graph = defs.resolve_asset_graph()
+    for name in (*PUBLISHED, "warehouse"):
+        policy = graph.get(dg.AssetKey(name)).freshness_policy
+        assert policy is not None, name
+        assert policy.fail_window.to_timedelta().days == 2
+
+
 def test_published_tables_show_their_columns():
     graph = defs.resolve_asset_graph()
     for name, table in TABLES.items():
@@ -85,3 +96,12 @@ def test_failing_rows_begin_with_what_a_person_looks_at() -> None:
     [names] = [list(shown) for shown in failed.failing]
     assert names[0] == "table_name"
     assert names[-2:] == ["correction_id", "fact_id"]
+
+
+def test_words_of_a_document_are_shown_as_they_are() -> None:
+    """A title that would be a picture, a link, an element or a cell of its own is none."""
+    table = markdown_table([{"title": "<img src=x onerror=y> ![](//a.b/c) [d](javascript:e) | `f`"}])
+    shown = table.splitlines()[-1]
+    assert re.search(r"(?<!\\)[<>\[\]!`]", shown) is None
+    assert len(re.findall(r"(?<!\\)\|", shown)) == 2
+    assert re.sub(r"\\(.)", r"\1", shown) == "| <img src=x onerror=y> ![](//a.b/c) [d](javascript:e) | `f` |"

@@ -1,12 +1,21 @@
 """The engine with functions of its own: this file is imported by the processes that it starts."""
 
+import re
+import signal
+import time
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from pipelines.cleaning import clean
+from pipelines.cleaning.documents import clean_document
+from pipelines.cleaning.frames import clean_frame
 from pipelines.engine import Outcome, Task, run
+from pipelines.extraction import extract
 from pipelines.lake import Lake
+from pipelines.patience import TooSlow, each, patience
+from schemas.documents import CleanDocument
 
 REJECTED = {"stage": pl.Utf8, "table_name": pl.Utf8, "rule": pl.Utf8, "reason": pl.Utf8, "record": pl.Utf8}
 REJECTED |= {"doc_id": pl.Utf8, "raw_start": pl.Int64, "raw_end": pl.Int64, "suggestion": pl.Utf8}
@@ -30,6 +39,14 @@ def lonely(inputs: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Fails on several documents together, on none of them alone."""
     if inputs["raw"].height > 1:
         raise ValueError("too many")
+    return double(inputs)
+
+
+def slow(inputs: dict[str, pl.DataFrame], poison: str) -> dict[str, pl.DataFrame]:
+    """A pattern that goes back and forth for ever over one document."""
+    for row in each(inputs["raw"].iter_rows(named=True)):
+        if row["doc_id"] == poison:
+            re.fullmatch("(a+)+", "a" * 64 + "b")
     return double(inputs)
 
 
@@ -71,6 +88,32 @@ def test_a_document_that_fails_does_not_sink_the_others(lake: Lake):
     assert row["rule"] == "stage_failure"
     assert row["doc_id"] == "0c"
     assert row["reason"] == "the stage facts failed on this document: ValueError: choked on 0c"
+
+
+def test_a_document_over_its_time_is_refused_and_the_others_go_on(lake: Lake):
+    inputs = {"raw": lake.path("raw", "0", "raw")}
+    (outcome,) = run([Task("facts", "0", f"{FUNCTIONS}:slow", inputs, {"poison": "0c"}, seconds=1)], lake)
+    assert outcome.failed == ("0c",)
+    assert lake.read("facts", "0", "facts")["doc_id"].to_list() == ["0a", "0b", "0d", "0e"]
+    (row,) = lake.read("facts", "0", "rejected").to_dicts()
+    assert row["rule"] == "too_slow"
+    assert row["doc_id"] == "0c"
+    assert row["reason"].endswith("Split it, or raise XIANZHI_MAX_READ_SECONDS.")
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL, "nothing rings afterwards"
+
+
+def test_cleaning_and_extraction_go_document_by_document(monkeypatch: pytest.MonkeyPatch):
+    """Their alarm rings within the document that takes too long, and says which."""
+    document = clean_document("今年，全县生产总值5亿元。")
+    assert isinstance(document, CleanDocument)
+    cleaned = clean_frame([document])
+    monkeypatch.setattr("pipelines.cleaning.documents.clean_document", lambda *_: time.sleep(20))
+    monkeypatch.setattr("pipelines.extraction.read_document", lambda *_: time.sleep(20))
+    rows = [{"doc_id": "a", "raw_text": "1", "file_name": "", "source_path": "", "media_type": "text/plain"}]
+    for work, documents in ((clean, pl.DataFrame(rows)), (extract, cleaned)):
+        with pytest.raises(TooSlow) as caught, patience(0.1):
+            work(documents)
+        assert caught.value.doc_id == documents["doc_id"][0]
 
 
 def test_documents_that_only_fail_together_all_pass(lake: Lake):

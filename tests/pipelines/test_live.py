@@ -1,4 +1,7 @@
-"""The real `dg dev` on loopback: a file dropped in, changed and removed shows in the published file by itself."""
+"""The real `dg dev` on loopback: a file dropped in, changed and removed shows in the published file by itself.
+
+A run by hand goes beside it.
+"""
 
 import contextlib
 import os
@@ -77,8 +80,16 @@ def test_a_dropped_changed_and_removed_file(live: Settings) -> None:
     print(f"from the drop to the query: {seconds:.1f} s")
     write_page(live.seeds, "kunshan.txt", product="5140.7")
     until(lambda: products(live).get("昆山市") == 5140.7, "the changed file is not published")
+    # A run by hand beside the daemon's: one does the work, the other waits for it and finds nothing to do, or less.
+    write_page(live.seeds, "taicang.txt", place="太仓市", product="1735.2")
+    by_hand = subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", "run"], cwd=PROJECT_ROOT, capture_output=True, text=True, timeout=300
+    )
+    assert by_hand.returncode == 0, by_hand.stdout + by_hand.stderr
+    assert products(live) == {"昆山市": 5140.7, "江阴市": 4960.5, "太仓市": 1735.2}
+    (live.seeds / "taicang.txt").unlink()
     (live.seeds / "jiangyin.txt").unlink()
     until(lambda: products(live) == {"昆山市": 5140.7}, "the removed file is still published")
     with duckdb.connect(live.warehouse_path, read_only=True) as connection:
         statuses = connection.execute("SELECT status, count(*) FROM documents GROUP BY ALL ORDER BY ALL").fetchall()
-    assert statuses == [("current", 1), ("superseded", 1), ("withdrawn", 1)]
+    assert statuses == [("current", 1), ("superseded", 1), ("withdrawn", 2)]

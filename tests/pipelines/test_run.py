@@ -15,6 +15,7 @@ import duckdb
 import pytest
 from rich.console import Console
 
+from pipelines import stages
 from pipelines.flow import Flow
 from pipelines.launch import run_refresh
 from pipelines.recap import print_recap, print_status
@@ -302,6 +303,24 @@ def test_status_tells_what_is_new_and_changes_nothing(story: Story):
     finally:
         added.unlink()
     assert "The published file is up to date." in status()
+
+
+def test_status_tells_what_is_stale_and_why(story: Story, monkeypatch: pytest.MonkeyPatch):
+    """A row of the registry changes: what looks things up there is stale, what only reads files is not."""
+    monkeypatch.setattr(stages, "registry_version", lambda: "another")
+    stages.forget_versions()
+    try:
+        told = io.StringIO()
+        print_status(Console(file=told, width=200), story.settings)
+    finally:
+        monkeypatch.undo()
+        stages.forget_versions()
+    lines = {line.split()[0]: line for line in told.getvalue().splitlines() if line.strip()}
+    assert lines["clean_documents"].split()[-1] == "schemas/registry"
+    assert lines["observations"].split()[-1] == "schemas/registry"
+    assert lines["observations"].split()[1] != "0"
+    assert "raw_documents" not in lines
+    assert "The published file is stale" in told.getvalue()
 
 
 def test_status_tells_that_an_earlier_build_was_brought_back(story: Story):

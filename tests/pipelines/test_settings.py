@@ -1,7 +1,10 @@
 import os
 from pathlib import Path
 
+import dagster as dg
 import pytest
+from dagster._core.definitions.run_request import InstigatorType
+from dagster._core.scheduler.instigation import TickStatus
 
 from pipelines.settings import PROJECT_ROOT, Settings, SettingsError
 
@@ -45,3 +48,12 @@ def test_dagster_home_gets_the_projects_instance(settings: Settings):
     settings.prepare_dagster_home()
     assert "enabled: false" in instance.read_text(encoding="utf-8")
     assert [name for name in os.listdir(settings.dagster_home) if name != "dagster.yaml"] == []
+
+
+def test_records_of_looks_are_kept_as_long_as_is_wished(settings: Settings):
+    home = settings.model_copy(update={"keep_days": 7}).prepare_dagster_home()["DAGSTER_HOME"]
+    with dg.DagsterInstance.from_config(home) as instance:
+        of_sensors = instance.get_tick_retention_settings(InstigatorType.SENSOR)
+        of_schedules = instance.get_tick_retention_settings(InstigatorType.SCHEDULE)
+    assert of_sensors == {TickStatus.SKIPPED: 1, TickStatus.FAILURE: 7, TickStatus.SUCCESS: 7, TickStatus.STARTED: -1}
+    assert set(of_schedules.values()) == {7}

@@ -12,7 +12,7 @@ from pipelines.settings import Settings
 from pipelines.stages import STAGES, Stage
 
 # Small helpers that every stage may use, and that decide nothing about a row.
-EVERYWHERE = {"pipelines.versions"}
+EVERYWHERE = {"pipelines.versions", "pipelines.patience"}
 # The loader of the registry counts through the version of the registry.
 REGISTRY = "schemas.registry"
 

@@ -136,8 +136,11 @@ REFERENCES = {
 }
 BROKEN: dict[tuple[str, str], dict[str, pl.DataFrame]] = {
     **{(name, f"file:{column}.foreign_key"): spoilt(name, **{column: v}) for (name, column), v in REFERENCES.items()},
-    ("number_ledger", "file:key.doc_id_raw_start"): {
-        "number_ledger": typed("number_ledger", *[row("number_ledger")] * 2)
+    **{
+        (name, f"file:key.{'_'.join(key)}"): {name: typed(name, *[row(name)] * 2)}
+        for name, table in TABLES.items()
+        if not table.enforce_key
+        for key in (table.primary_key, *table.unique)
     },
     **{
         (table.name, "file:quote"): spoilt(table.name, quote="兆" * len(row(table.name)["quote"]))

@@ -21,17 +21,45 @@ PREPARED = "prepared.sql"
 # Runs first: the check of agreement looks at what it finds.
 CONFLICTING = "conflicts.sql"
 _FOUND = "check_name, ref_area, time_period, observation_ids, deviation, reason"
+_EVERYWHERE = "CREATE TEMP TABLE checked_areas AS SELECT code FROM main.places"
+# A check holds numbers of one place against each other, or those of a place against those of one that it belongs to. So
+# whatever concerns a touched place concerns no other than those inside of it and around it; all that is said of these
+# alone is found again, the rest stays.
+_AROUND_TOUCHED = """
+    CREATE TEMP TABLE checked_areas AS
+    WITH RECURSIVE around AS (
+        SELECT ref_area AS code FROM touched_areas
+        UNION
+        SELECT parent_code FROM around JOIN main.places USING (code) WHERE parent_code IS NOT NULL
+    ),
+    inside AS (
+        SELECT ref_area AS code FROM touched_areas
+        UNION
+        SELECT places.code FROM inside JOIN main.places ON places.parent_code = inside.code
+    )
+    FROM around UNION FROM inside;
+    DELETE FROM quality.conflicts WHERE ref_area IN (SELECT code FROM checked_areas);
+    DELETE FROM quality.findings WHERE finding_id NOT IN (
+        SELECT finding_id
+        FROM (SELECT finding_id, unnest(observation_ids) AS observation_id FROM quality.findings)
+        JOIN main.observations USING (observation_id)
+        WHERE observations.ref_area NOT IN (SELECT code FROM checked_areas WHERE code IS NOT NULL)
+    )
+"""
 
 
-def cross_check(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+def cross_check(connection: duckdb.DuckDBPyConnection, everywhere: bool = True) -> pl.DataFrame:
     """Fill `quality.conflicts` and `quality.findings`, and mark the observations that a check doubts.
 
     Args:
         connection: A connection whose default database is the unfinished file, with its tables loaded.
+        everywhere: False when the file has the conflicts and findings of the build before, and something else is told
+            only of the places in the temporary table `touched_areas`.
 
     Returns:
         A row of `quality.check_results` for each cross-check.
     """
+    connection.execute(_EVERYWHERE if everywhere else _AROUND_TOUCHED)
     connection.execute(_statement(PREPARED))
     conflicts = ", ".join(CONFLICTS.column_names)
     connection.execute(

@@ -1,5 +1,15 @@
 -- Statements that differ from the best one about the same thing, and why they may: the rows of quality.conflicts.
-WITH statements AS (
+WITH hashed AS (
+    SELECT
+        *,
+        hash(ref_area, indicator, breakdown, measure, nature, time_period) AS subject,
+        hash(ref_area_name, indicator_name, obs_value, obs_value_high, unit_measure, bound, amount) AS said
+    FROM stated
+    WHERE indicator IS NOT NULL
+),
+-- Of nearly everything only one thing is said; to find that out first makes the rest a small matter.
+disputed AS (SELECT subject FROM hashed GROUP BY subject HAVING min(said) <> max(said)),
+statements AS (
     -- One for each different value: the same number in ten documents is one statement.
     SELECT
         ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, nature, time_period,
@@ -9,8 +19,8 @@ WITH statements AS (
         arg_min(doc_id, (preference, observation_id)) AS doc_id,
         arg_min(published_at, (preference, observation_id)) AS published_at,
         max(step) AS step
-    FROM stated
-    WHERE indicator IS NOT NULL
+    FROM hashed
+    WHERE subject IN (FROM disputed)
     GROUP BY ALL
 ),
 ordered AS (

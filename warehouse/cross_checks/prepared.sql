@@ -6,7 +6,7 @@ FROM main.cross_checks;
 CREATE TEMP VIEW checked_pairs AS
 SELECT name, kind, whole, parts[1] AS first_part, parts[2] AS second_part FROM main.cross_checks WHERE len(parts) = 2;
 
--- Every number with a place and a period, with how finely it is written and how good it is; lower is better.
+-- Every number with a place that is checked (`checked_areas`) and a period, with how finely it is written and how good it is; lower is better.
 CREATE TEMP TABLE stated AS
 SELECT
     observation_id, doc_id, ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, nature, time_period,
@@ -22,7 +22,7 @@ SELECT
 FROM main.observations
 JOIN (SELECT doc_id, published_at FROM main.documents) AS documents USING (doc_id)
 LEFT JOIN (SELECT text, factor FROM main.units) AS units ON units.text = unit
-WHERE ref_area IS NOT NULL AND time_period IS NOT NULL;
+WHERE ref_area IN (SELECT code FROM checked_areas) AND time_period IS NOT NULL;
 
 -- Values of whole indicators that are known well enough to be compared.
 CREATE TEMP TABLE comparable AS

@@ -34,6 +34,7 @@ NOUN_VERBS = frozenset(("投资", "出口", "进口", "担保", "授信", "补�
 CIRCUMSTANCE = re.compile(
     r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?(?:实现|达到?|为|增长|增加|下降|减少|提高)?$"
 )
+PLANT = re.compile(r"[\u4e00-\u9fff](?:项目|装置|生产线|工程|产线)$")
 FOREMOST = re.compile(r"(?:最[高大长深快重小]|首[台套条座艘架个列款批])[\u4e00-\u9fff]{0,4}$")
 CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)$")
 UNITS_OF_AREA = re.compile(r"(?:镇|乡|街道|办事处|社区|居委会|行政村|村委会|嘎查|苏木|村|县|区)数?$")
@@ -77,8 +78,8 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 在对美贸易下降超3成的情况下: what follows has its subject before the circumstance
         return None
     fine = quantity.unit in ("微米", "纳米") and not metric_heads().search(noun)
-    if fine or (quantity.unit_measure == "VOLT" and not noun):
-        # 750千伏定靖西工程: which of the works; 3.5微米铜箔: which product
+    if fine or quantity.unit_measure == "VOLT" or _plant(scope, quantity, left, noun, right_end):
+        # 750千伏定靖西工程, 2万吨高质碳酸锂项目: which of the works; 3.5微米铜箔: which product
         scope.left_out[quantity.number_start] = "name"
         return None
     if scope.text[quantity.start - 1 : quantity.start] == "每":
@@ -208,6 +209,13 @@ def _size_class(scope: Scope, quantity: Quantity, right_end: int) -> bool:
         return False
     # 年收入3万元以下的“薄弱村”
     return CLASSED.search(peel_right(scope.text, quantity.end, right_end)[0].strip('“”"')) is not None
+
+
+def _plant(scope: Scope, quantity: Quantity, left: Left, noun: str, right_end: int) -> bool:
+    """年产4万吨锂盐项目: what a plant can make tells it from others, and is made by no one yet."""
+    if quantity.dimension not in ("mass", "volume") or left.cue or resolve(noun).code is not None:
+        return False
+    return PLANT.search(peel_right(scope.text, quantity.end, right_end)[0]) is not None
 
 
 def _product_size(scope: Scope, quantity: Quantity, right_end: int) -> bool:

@@ -5,7 +5,7 @@ Here: the order in which the readers of rankings are asked, and their rows. Not 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pipelines.extraction.binding import Scope
@@ -17,6 +17,7 @@ from pipelines.extraction.rankings.lines import numbered_lines
 from pipelines.extraction.rankings.of_indicators import among_places, inherited, named_behind
 from pipelines.extraction.rankings.on_lists import aspects, in_parentheses, list_of, on_list, sweeps
 from pipelines.extraction.rankings.roundups import round_ups
+from pipelines.extraction.rankings.tiles import read_tiles
 from pipelines.extraction.rankings.view import ListInForce, Position, View
 from pipelines.extraction.rankings.words import (
     BY_YEAR,
@@ -34,7 +35,7 @@ NAMES_FOLLOW = re.compile(
 )
 NAMED = re.compile(r"^[“《]?[\u4e00-\u9fffA-Za-z0-9]{2}")
 Row = dict[str, Any]
-__all__ = ["ListInForce", "read_rankings", "without_implied"]
+__all__ = ["ListInForce", "read_rankings", "read_tile_rankings", "without_implied"]
 
 
 def read_rankings(
@@ -61,6 +62,20 @@ def read_rankings(
             continue
         yield _row(document, sentence, position, code_version)
     view.remember()
+
+
+def read_tile_rankings(
+    document: Document, sentences: Sequence[Sentence], code_version: str
+) -> Iterator[tuple[Sentence, Row]]:
+    """Rows of `rankings` that the tiles of a dashboard state, each with the line of its rank.
+
+    Args:
+        document: The document.
+        sentences: Its sentences.
+        code_version: What the rows say they were read by.
+    """
+    for sentence, position in read_tiles(sentences):
+        yield sentence, _row(document, sentence, position, code_version)
 
 
 def without_implied(rows: Iterable[Row]) -> list[Row]:

@@ -27,7 +27,11 @@ SCOPE_ALONE = re.compile(
 EDITION = re.compile(r"^[“\"《]?(?P<year>(?:19|20)\d{2})年?度?的?|^[“\"《]?第[一二三四五六七八九十百\d]{1,4}届")
 EARLIER_EDITION = re.compile(r"(?P<year>(?:19|20)\d{2})年?度?的?(?:“|《|\")?$")
 # “…研究报告”: the report is named like its list
-REPORT = re.compile(r"(?:研究报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|排行榜|排名|结果)$")
+# 《中国工业百强县（市）发展报告（2023年）》
+YEAR_BEHIND = re.compile(r"[（(](?:19|20)\d{2}年?度?[)）]$")
+REPORT = re.compile(
+    r"(?:(?<=[强佳榜县市区镇)）])发展报告|研究报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|排行榜|排名|结果)$"
+)
 GENERIC = re.compile(
     r"(?:前|全国|全球|世界|中国|部分省份|各省|各地|上述|这些|今年|本届|最新|新一届|东部地区)?(?:百强|千强|\d{2,3}强)(?P<kind>县|区|镇|企业)?(?:市|（市）|\(市\))?"
     r"(?:排行榜|榜单|榜|名单|排名)?"
@@ -81,7 +85,7 @@ def list_names(text: str, in_force: Sequence[ListName]) -> list[ListName]:
 
     Examples:
         >>> [(one.name, one.edition) for one in list_names("在2023年赛迪百强县榜单中，昆山市居首", ())]
-        [('中国县域经济百强', '2023')]
+        [('中国县域经济百强（赛迪百强县）', '2023')]
     """
     found: list[ListName] = []
     patterns = (QUOTED, _registered(), LIST, EVALUATION)
@@ -150,8 +154,9 @@ def standard_name(plain: str) -> str:
 
     Examples:
         >>> standard_name("赛迪百强县榜单"), standard_name("全国县域创新能力百强榜")
-        ('中国县域经济百强', '全国县域创新能力百强榜')
+        ('中国县域经济百强（赛迪百强县）', '全国县域创新能力百强榜')
     """
+    plain = YEAR_BEHIND.sub("", plain)
     shorter = REPORT.sub("", plain)
     shorter = shorter if len(shorter) >= 4 else plain
     for words in (plain, shorter, shorter.removesuffix("榜").removesuffix("排行")):

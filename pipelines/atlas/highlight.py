@@ -1,0 +1,121 @@
+"""A text with its facts and numbers marked: cut into runs at every edge, each with the facts that it is part of.
+
+Belongs here: cutting. Does not belong here: how a run looks (`templates/document.html`). Facts may overlap in any way:
+a plan item holds observations, two observations share a noun. A run simply belongs to several.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+# Of a page of HTML: a tag, and the beginning of a comment.
+TAG = re.compile(r"<!--|<(/?)([A-Za-z][A-Za-z0-9]*)\b[^<>]*>|<[!?/][^<>]*>")
+# Elements whose content is no text of the page either.
+HIDDEN = ("script", "style", "head", "template", "noscript")
+COMMENT = "!--"
+ENDS = {COMMENT: re.compile("-->")} | {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in HIDDEN}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of a text, from `start` to `end` (exclusive), that `name` stands for."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text that no edge of a span runs through.
+
+    Attributes:
+        text: its words.
+        facts: ids of the facts that it is part of, the shortest first: that is the one which it is about most.
+        number: position of the number that it is part of; None outside of numbers.
+        number_starts: whether that number begins with it.
+        markup: whether it is markup of a page rather than words.
+        first: ids of the facts that begin with it.
+    """
+
+    text: str
+    facts: tuple[str, ...]
+    number: int | None
+    number_starts: bool
+    markup: bool
+    first: tuple[str, ...]
+
+
+def markup_of(text: str, media_type: str) -> list[Span]:
+    """The markup in the text of a page; none in a text of another sort.
+
+    >>> [(span.start, span.end) for span in markup_of("<p>a<script>b</script>c<br>", "text/html")]
+    [(0, 3), (4, 22), (23, 27)]
+    """
+    if media_type != "text/html":
+        return []
+    found, position = [], 0
+    # An element that is never closed hides nothing; looking for its end once is enough, however often it is opened.
+    open_ended: set[str] = set()
+    while tag := TAG.search(text, position):
+        position = tag.end()
+        name = COMMENT if tag[0] == "<!--" else "" if tag[1] else (tag[2] or "").lower()
+        if name in ENDS and name not in open_ended:
+            end = ENDS[name].search(text, position)
+            if end:
+                position = end.end()
+            else:
+                open_ended.add(name)
+        found.append(Span(tag.start(), position, name))
+    return found
+
+
+def runs(text: str, facts: Iterable[Span], numbers: Iterable[Span] = (), markup: Iterable[Span] = ()) -> list[Run]:
+    """Cut a text into runs; together they are the text.
+
+    Args:
+        text: the raw text.
+        facts: what the facts are read from, named by their ids; they may overlap.
+        numbers: the numbers, which do not overlap.
+        markup: stretches that are no words, which do not overlap.
+    """
+    edges = {0, len(text)}
+    layers = [_sorted(layer, len(text)) for layer in (facts, numbers, markup)]
+    for layer in layers:
+        edges.update(edge for span in layer for edge in (span.start, span.end))
+    cuts = sorted(edges)
+    covering, counted, hidden = (_covering(cuts, layer) for layer in layers)
+    found = []
+    for start, end, over, number, tag in zip(cuts, cuts[1:], covering, counted, hidden, strict=False):
+        found.append(
+            Run(
+                text=text[start:end],
+                facts=tuple(span.name for span in over),
+                number=number[0].start if number else None,
+                number_starts=bool(number) and number[0].start == start,
+                markup=bool(tag),
+                first=tuple(span.name for span in over if span.start == start),
+            )
+        )
+    return found
+
+
+def _sorted(spans: Iterable[Span], length: int) -> list[Span]:
+    """Spans by their start, without what is empty or beyond the text."""
+    return sorted(
+        (span for span in spans if 0 <= span.start < span.end <= length), key=lambda span: (span.start, span.end)
+    )
+
+
+def _covering(cuts: Sequence[int], spans: Sequence[Span]) -> list[list[Span]]:
+    """For each piece between two cuts, the spans over it, the shortest first."""
+    over: list[list[Span]] = []
+    waiting, active = iter(spans), list[Span]()
+    coming = next(waiting, None)
+    for start in cuts[:-1]:
+        active = [span for span in active if span.end > start]
+        while coming is not None and coming.start <= start:
+            active.append(coming)
+            coming = next(waiting, None)
+        over.append(sorted(active, key=lambda span: (span.end - span.start, span.start, span.name)))
+    return over

@@ -1,0 +1,71 @@
+"""The templates: how they are loaded, what they can call, and that nothing of a document reaches a page unescaped.
+
+Every expression of a template is escaped by Jinja and passes `text.harmless`. Nothing but this module and the charts
+makes `Markup`.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from pipelines.atlas import addresses, amounts, breakdowns
+from pipelines.atlas.facts import flags, sentence, shortened, standing
+from pipelines.atlas.labels import Label, label
+from pipelines.atlas.reader import KEYS
+from pipelines.atlas.text import harmless
+
+FOLDER = Path(__file__).with_name("templates")
+
+
+def _finalize(value: Any) -> Any:
+    """What an expression becomes on the page; None is nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, Markup):
+        return Markup(harmless(value))
+    return harmless(str(value))
+
+
+def both(words: Label) -> Markup:
+    """A label in Chinese and, smaller, in English."""
+    if not words.en or words.en == words.zh:
+        return escape(words.zh)
+    return Markup('{} <span lang="en" class="en">{}</span>').format(words.zh, words.en)
+
+
+@cache
+def environment() -> Environment:
+    """The environment of all templates."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        finalize=_finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    functions: tuple[Callable[..., Any], ...] = (label, both, flags, sentence, shortened, standing, harmless)
+    made.globals |= {function.__name__: function for function in functions}
+    made.globals |= {"to": addresses, "KEYS": KEYS, "told": breakdowns.told}
+    made.filters |= {
+        "both": both,
+        "plain": amounts.plain,
+        "period": amounts.period,
+        "as_written": amounts.as_written,
+    }
+    return made
+
+
+def render(template: str, address: str, **values: Any) -> str:
+    """A page.
+
+    Args:
+        template: name of its template.
+        address: where it will be; links of the template are relative to the top of the site.
+        values: what the template shows.
+    """
+    return environment().get_template(template).render(root="../" * address.count("/"), address=address, **values)

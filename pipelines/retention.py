@@ -1,0 +1,32 @@
+"""What of the lake is kept, and for how long.
+
+Belongs here: removing shards that nothing needs any more. Does not belong here: the builds that are kept
+(`warehouse/swap.py`), or Dagster's own records (`dagster.yaml`).
+"""
+
+from collections import Counter
+
+from pipelines.flow import Flow
+from pipelines.stages import STAGES
+
+
+def prune(flow: Flow) -> int:
+    """Remove shards that older code or registry has made, but for the newest few; returns how many.
+
+    What was read from a file is never removed: every revision of a document stays in the lake.
+    """
+    removed, members = 0, flow.members()
+    for name in STAGES:
+        if name == "raw_documents":
+            continue
+        current = {flow.key(name, key) for key in members}
+        kept: Counter[str] = Counter()
+        for key in reversed(flow.lake.by_age(name)):
+            batch = key.partition("-")[0]
+            if key in current:
+                continue
+            kept[batch] += 1
+            if kept[batch] > flow.settings.keep_versions:
+                flow.lake.remove(name, key)
+                removed += 1
+    return removed

@@ -1,0 +1,170 @@
+"""The site in a real Chromium, opened from the disk: accessible, silent, and useful with and without JavaScript."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, expect, sync_playwright
+
+from tests.atlas.conftest import Atlas
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+GRAVE = ("serious", "critical")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1440, "height": 1000})
+    yield opened
+    opened.close()
+
+
+def sample(atlas: Atlas) -> list[str]:
+    """Every page at the top, one of usual size of each folder, one with charts, and the document that means harm."""
+    pages = [path.name for path in atlas.folder.glob("*.html")]
+    for folder in ("places", "indicators", "documents", "plans"):
+        by_size = sorted((atlas.folder / folder).glob("*.html"), key=lambda path: path.stat().st_size)
+        pages.append(f"{folder}/{by_size[len(by_size) // 2].name}")
+    for folder, words in (("places", 'class="marks"'), ("documents", "hijacked")):
+        found = sorted(path for path in (atlas.folder / folder).glob("*.html") if words in path.read_text("utf-8"))
+        pages.append(f"{folder}/{found[0].name}")
+    return pages
+
+
+def a_document(atlas: Atlas) -> str:
+    pages = sorted((atlas.folder / "documents").glob("*.html"), key=lambda path: path.stat().st_size)
+    return pages[-1].as_uri()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_pages_are_silent_accessible_and_as_wide_as_the_screen(
+    width: int, scheme: str, atlas: Atlas, browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    page.on("request", lambda request: asked.append(request.url))
+    # Told not to fetch the style sheet, which the page forbids to its scripts.
+    axe = Axe()
+    for address in sample(atlas):
+        page.goto((atlas.folder / address).as_uri())
+        assert page.title() != "hijacked"
+        found = axe.run(page, options={"resultTypes": ["violations"], "preload": False})
+        grave = [one for one in found.response["violations"] if one["impact"] in GRAVE]
+        assert grave == [], (address, [(one["id"], one["nodes"][0]["html"][:300]) for one in grave])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    assert said == []
+    assert [url for url in asked if not url.startswith(atlas.folder.as_uri()) and not url.startswith("data:")] == []
+    context.close()
+
+
+def test_without_javascript_a_click_on_words_shows_the_fact(atlas: Atlas, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 1000})
+    page = context.new_page()
+    page.goto((atlas.folder / "index.html").as_uri())
+    expect(page.get_by_role("searchbox")).to_have_count(0)
+    page.get_by_role("link", name="文档 Documents", exact=True).click()
+    page.locator("table a").first.click()
+    words = page.locator("a.fact").first
+    fact = (words.get_attribute("href") or "")[1:]
+    words.click()
+    card = page.locator(f"[id='{fact}']")
+    expect(card).to_be_in_viewport()
+    expect(card.locator("mark")).to_be_visible()
+    assert page.url.endswith(f"#{fact}")
+    context.close()
+
+
+def test_the_card_of_a_fact_stands_by_its_words(atlas: Atlas, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(a_document(atlas))
+    words = page.locator("a.fact").nth(3)
+    words.hover()
+    popover = page.get_by_role("tooltip")
+    expect(popover).to_be_visible()
+    facts = (words.get_attribute("data-facts") or "").split()
+    expect(popover.locator(".card")).to_have_count(len(facts))
+    expect(words).to_have_attribute("aria-describedby", "popover")
+    page.keyboard.press("Escape")
+    expect(popover).to_be_hidden()
+    # The keyboard shows it as well.
+    page.locator(".raw a.fact:not([tabindex])").first.focus()
+    page.keyboard.press("Tab")
+    expect(popover).to_be_visible()
+
+
+def test_a_tap_shows_the_card_and_stays(atlas: Atlas, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(a_document(atlas))
+    page.locator("a.fact").nth(3).tap()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    context.close()
+
+
+def test_a_link_to_a_fact_shows_its_words_and_its_card(atlas: Atlas, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(a_document(atlas))
+    fact = page.locator(".card").last.get_attribute("id")
+    page.goto(f"{a_document(atlas)}#{fact}")
+    expect(page.locator(f"[id='{fact}']")).to_be_in_viewport()
+    expect(page.locator(f"a.fact[data-facts~='{fact}']").first).to_be_in_viewport()
+    expect(page.locator(f"a.fact[data-facts~='{fact}']").first).to_have_class(re.compile(r"\bcurrent\b"))
+
+
+def test_search_finds_a_place_with_the_keyboard(atlas: Atlas, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto((atlas.folder / "documents.html").as_uri())
+    page.locator("#q").fill("kunshan")
+    expect(page.get_by_role("option").first).to_contain_text("昆山市")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title("昆山市 · 县志")
+
+
+def values(table: Locator) -> list[float]:
+    cells = table.locator("tbody td.number[data-sort]")
+    return [float(cell.get_attribute("data-sort") or 0) for cell in cells.all()]
+
+
+def test_tables_sort_by_number(atlas: Atlas, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto((atlas.folder / "indicators/GDP.html").as_uri())
+    table = page.locator("table.sortable").first
+    heading = table.locator("th.number")
+    heading.get_by_role("button").click()
+    assert heading.get_attribute("aria-sort") == "descending"
+    down = values(table)
+    assert len(down) > 3
+    assert down == sorted(down, reverse=True)
+    heading.get_by_role("button").click()
+    assert values(table) == sorted(down)

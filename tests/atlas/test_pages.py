@@ -1,0 +1,91 @@
+"""What pages are put together from: escaped words, trees, units, a site of the smallest warehouse."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.atlas import build_atlas
+from pipelines.atlas.amounts import scale_of
+from pipelines.atlas.charts import series_chart
+from pipelines.atlas.labels import Label
+from pipelines.atlas.pages.plans import tree
+from pipelines.atlas.series import Series
+from pipelines.atlas.templating import both, environment
+from tests.atlas.crawl import read_site
+from tests.warehouse.world import built
+
+SCRIPT = "<script>alert('县')</script>\u202e"
+FACTORS = {("亿元", "CNY"): Decimal(10**8), ("万元", "CNY"): Decimal(10**4)}
+
+
+@pytest.mark.parametrize("template", ["{{ words }}", "{{ words | truncate(99) }}", "<p title='{{ words }}'>"])
+def test_words_of_a_document_are_escaped_and_harmless(template: str) -> None:
+    shown = environment().from_string(template).render(words=SCRIPT)
+    assert "<script" not in shown
+    assert "\u202e" not in shown
+    assert "&lt;script&gt;alert(&#39;县&#39;)&lt;/script&gt;⟨202E⟩" in shown
+
+
+def test_labels_are_escaped_in_both_languages() -> None:
+    shown = environment().from_string("{{ both(words) }}").render(words=Label("<b>县", "<i>\u200f"))
+    assert shown == '&lt;b&gt;县 <span lang="en" class="en">&lt;i&gt;⟨200F⟩</span>'
+    assert both(Label("同", "同")) == "同"
+
+
+def row(value: str, unit: str | None, year: str = "2023", nature: str = "actual") -> dict[str, Any]:
+    factor = FACTORS.get((unit or "", "CNY"), Decimal(1))
+    return {
+        "value": Decimal(value),
+        "value_high": None,
+        "obs_value": Decimal(value) * factor,
+        "obs_value_high": None,
+        "unit": unit,
+        "unit_measure": "CNY",
+        "bound": "exact",
+        "nature": nature,
+        "time_period": year,
+    }
+
+
+def test_values_are_shown_in_the_unit_that_documents_use_most() -> None:
+    rows = [row("26.5", "亿元"), row("31", "亿元"), row("280000", "万元")]
+    scale = scale_of(rows, FACTORS, "元")
+    assert scale.unit == "亿元"
+    assert [scale.shown(one) for one in rows] == ["26.5", "31", "28"]
+    assert scale_of([row("5", None)], FACTORS, "元").unit == "元"
+
+
+def test_a_chart_has_real_text_and_says_what_it_shows() -> None:
+    rows = (row("26.5", "亿元", "2021"), row("31", "亿元", "2023"))
+    aims = (row("40", "亿元", "2025", "target"),)
+    scale = scale_of(rows, FACTORS, "元")
+    drawn = series_chart(Series("GDP", "地区生产总值", "", "level", scale, rows, aims), "建始县<b>")
+    assert drawn.startswith("<svg")
+    assert ">26.5</text>" in drawn
+    assert "建始县&lt;b&gt;</title>" in drawn
+    assert "2021年26.5亿元（实际）；2023年31亿元（实际）；2025年40亿元（目标）</desc>" in drawn
+    assert drawn.count('role="') == 1
+    assert "http" not in drawn.replace("http://www.w3.org/", "")
+
+
+def test_a_plan_is_a_tree() -> None:
+    rows = [{"title": title, "depth": depth} for title, depth in (("一", 1), ("1", 2), ("(1)", 3), ("2", 2), ("二", 1))]
+
+    def told(nodes: list[dict[str, Any]]) -> list[Any]:
+        return [(node["item"]["title"], told(node["children"])) for node in nodes]
+
+    assert told(tree(rows)) == [("一", [("1", [("(1)", [])]), ("2", [])]), ("二", [])]
+
+
+def test_the_smallest_warehouse_has_a_whole_site(tmp_path: Path) -> None:
+    built(tmp_path / "xianzhi.duckdb")
+    report = build_atlas(tmp_path / "xianzhi.duckdb", tmp_path / "atlas")
+    pages = read_site(tmp_path / "atlas")
+    assert report.pages == len(pages) > 15
+    for page in pages.values():
+        for link in (*page.links, *page.loaded):
+            target, _, anchor = link.partition("#")
+            assert (tmp_path / "atlas" / target).is_file(), (page.address, link)
+            assert not anchor or anchor in pages[target].anchors, (page.address, link)
