@@ -18,6 +18,7 @@ def test_a_rule_reads_its_example(rule: ReadingRule) -> None:
     assert rule.reads
 
 
+@pytest.mark.slow
 def test_every_rule_of_the_cases_is_described() -> None:
     assert set(_rules_of_cases()) - set(reading_rules()) == set()
 
