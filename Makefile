@@ -6,7 +6,7 @@
 #   make sql    a read-only SQL prompt on the published file              (make sql QUERY="FROM documents")
 #   make fuzz   any bytes through reading, cleaning and extraction        (make fuzz RUNS=2000 SEED=7)
 #   make lint   ruff, mypy, dg check defs
-#   make docs   make docs/dictionary.md anew from the declarations
+#   make docs   make docs/dictionary.md and docs/reference/rules.md anew
 #   make lock   make the hashed locks in requirements/ anew
 #   make clean  remove the virtual environment and caches; never the data
 #
@@ -66,6 +66,7 @@ lint: setup-dev
 
 docs: setup
 	@$(BIN)/python -m warehouse.dictionary
+	@$(BIN)/python -m pipelines.reading_rules
 
 # Setting up: a virtual environment, uv from its own hashed lock, then everything else with uv. The stamp files make a second call free.
 setup: $(VENV)/.runtime

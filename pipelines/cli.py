@@ -6,9 +6,11 @@ inside the commands, so that `--help` answers at once.
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -16,12 +18,21 @@ from rich.markup import escape
 
 from pipelines.settings import PROJECT_ROOT, Settings, SettingsError
 
+if TYPE_CHECKING:
+    import duckdb
+
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     help="Reads what Chinese counties and cities report on themselves, and keeps a gazetteer of checked facts.",
 )
+
+
+def _examples(*lines: str) -> str:
+    """The examples at the end of a command's help, each on a line of its own."""
+    return "\n\n".join(("For example:", *lines))
+
+
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
@@ -34,7 +45,7 @@ def _settings() -> Settings:
         raise typer.Exit(2) from error
 
 
-@app.command()
+@app.command(epilog=_examples("xianzhi run", "XIANZHI_SEEDS=/data/pages xianzhi run"))
 def run() -> None:
     """Read the seeds folder, materialize everything in one Dagster run, and say what came of it."""
     from pipelines.inventory import SeedsError, list_files
@@ -69,7 +80,7 @@ def run() -> None:
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(epilog=_examples("xianzhi status"))
 def status() -> None:
     """Say what is new or stale, and what the next run would do. Changes nothing."""
     from pipelines.recap import print_status
@@ -77,17 +88,19 @@ def status() -> None:
     print_status(console, _settings())
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "echo 2024年全县粮食产量26万吨 | xianzhi read --place 430626",
+        "xianzhi read page.txt --published 2024-03-01 --json",
+    )
+)
 def read(
     file: Annotated[Path | None, typer.Argument(help="a text file; standard input without one")] = None,
     published: Annotated[datetime | None, typer.Option(help="day of publication", formats=["%Y-%m-%d"])] = None,
     place: Annotated[str | None, typer.Option(help="GB/T 2260 code of the place it is about")] = None,
     json: Annotated[bool, typer.Option("--json", help="everything as JSON")] = False,
 ) -> None:
-    """Read the facts of one text, without the pipeline.
-
-    For example: echo 2024年全县粮食产量26万吨 | xianzhi read --place 430626
-    """
+    """Read the facts of one text, without the pipeline."""
     from pipelines.extraction import read_facts
     from pipelines.facts_view import print_text_facts, text_facts_as_json
     from pipelines.reading.encodings import Fault, decode
@@ -111,7 +124,12 @@ def read(
         console.print("No fact was understood.")
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "xianzhi facts --place 昆山 --indicator GDP",
+        "xianzhi facts --period 2023 --format parquet --output facts.parquet",
+    )
+)
 def facts(
     place: Annotated[str | None, typer.Option(help="name or code of a place")] = None,
     indicator: Annotated[str | None, typer.Option(help="name or code of an indicator")] = None,
@@ -120,10 +138,7 @@ def facts(
     output: Annotated[Path | None, typer.Option(help="file to write; standard output without one")] = None,
     limit: Annotated[int, typer.Option(min=1, help="how many at most")] = 50,
 ) -> None:
-    """Find observations in the published file.
-
-    For example: xianzhi facts --place 昆山 --indicator GDP --format csv
-    """
+    """Find observations in the published file."""
     from pipelines.facts_view import FORMS, find_observations, write_observations
 
     if form not in FORMS or (form == "parquet" and output is None):
@@ -135,7 +150,68 @@ def facts(
         errors.print(f"{found.height} observations" + (f" in {output}" if output else ""), soft_wrap=True)
 
 
-@app.command()
+@app.command(epilog=_examples("xianzhi show 晋江_署名文章.txt", "xianzhi show quanzhou --brief | less -R"))
+def show(
+    document: Annotated[str, typer.Argument(help="file name, part of its path, or the beginning of its id")],
+    brief: Annotated[bool, typer.Option("--brief", help="leave out lines in which nothing was found")] = False,
+    json: Annotated[bool, typer.Option("--json", help="text, facts and numbers not understood as JSON")] = False,
+) -> None:
+    """Show a document with its facts in colour, and a short tag and id for each."""
+    from pipelines.document_view import document_as_json, marked, print_document
+    from pipelines.fact_lookup import find_document
+
+    with _looking_up() as connection:
+        found = find_document(connection, document)
+        marks = marked(connection, found["doc_id"])
+    if json:
+        print(document_as_json(found, marks))
+    else:
+        print_document(console, found, marks, brief)
+
+
+@app.command(epilog=_examples("xianzhi explain 3fa9c2d1", "xianzhi explain 3fa9c2d1 --json"))
+def explain(
+    fact: Annotated[str, typer.Argument(metavar="FACT_ID", help="id of a fact, or its first characters")],
+    json: Annotated[bool, typer.Option("--json", help="everything as JSON")] = False,
+) -> None:
+    """Explain a fact: its words, the rule that read it, why this place, period and indicator, and what doubts it."""
+    from pipelines.explanation import explain, explanation_as_json, print_explanation
+    from pipelines.fact_lookup import find_fact
+
+    with _looking_up() as connection:
+        told = explain(connection, *find_fact(connection, fact))
+    if json:
+        print(explanation_as_json(told))
+    else:
+        print_explanation(console, told)
+
+
+@app.command(epilog=_examples("xianzhi export out", "xianzhi export out --format csv --format sdmx"))
+def export(
+    folder: Annotated[Path, typer.Argument(help="folder to write; it may be there, its files of these names go")],
+    form: Annotated[
+        list[str] | None, typer.Option("--format", help="parquet, csv, jsonl or sdmx; may be repeated")
+    ] = None,
+) -> None:
+    """Write every published table as files with a description of their columns, and the series as SDMX-CSV."""
+    from pipelines.exports import FORMS, export
+
+    forms = tuple(dict.fromkeys(form or FORMS))
+    if unknown := [one for one in forms if one not in FORMS]:
+        errors.print(f"There is no format {', '.join(unknown)}; --format is one of {', '.join(FORMS)}.")
+        raise typer.Exit(2)
+    path = _published()
+    try:
+        written = export(errors, path, folder, forms)
+    except OSError as error:
+        errors.print(
+            f"{escape(str(folder))} cannot be written to: {error.strerror}. Name another folder.", soft_wrap=True
+        )
+        raise typer.Exit(1) from error
+    console.print(f"{written} files in {escape(str(folder))}", soft_wrap=True)
+
+
+@app.command(epilog=_examples("xianzhi rejected", "xianzhi rejected --rule hard_range --limit 5"))
 def rejected(
     rule: Annotated[str | None, typer.Option(help="only refusals by this rule")] = None,
     document: Annotated[str | None, typer.Option(help="only documents whose path contains this")] = None,
@@ -147,7 +223,7 @@ def rejected(
     print_rejected(console, _published(), rule, document, limit)
 
 
-@app.command()
+@app.command(epilog=_examples("xianzhi atlas"))
 def atlas() -> None:
     """Make the static site of the published file anew, and say where it is: open its index.html in a browser."""
     from pipelines.atlas import build_atlas
@@ -162,7 +238,7 @@ def atlas() -> None:
     )
 
 
-@app.command()
+@app.command(epilog=_examples("xianzhi diff", "xianzhi diff observations --limit 50"))
 def diff(
     table: Annotated[str | None, typer.Argument(help="also show the rows of this table that differ")] = None,
     build: Annotated[str | None, typer.Option(help="an earlier build; the one before by default")] = None,
@@ -179,7 +255,7 @@ def diff(
     print_differences(console, path, _build_before(path, build), table, limit)
 
 
-@app.command()
+@app.command(epilog=_examples("xianzhi restore", "xianzhi restore 20241130T081500"))
 def restore(build: Annotated[str | None, typer.Argument(help="the build to bring back")] = None) -> None:
     """Bring an earlier build back; without a name, list those that are kept."""
     from warehouse.swap import BuildBusyError, DamagedBuildError, builds_before, is_whole, restore
@@ -213,6 +289,20 @@ def _published() -> Path:
     raise typer.Exit(1)
 
 
+@contextmanager
+def _looking_up() -> "Iterator[duckdb.DuckDBPyConnection]":
+    """The published file, to look one thing up in; ends the command where it is not there or not one thing."""
+    from pipelines.fact_lookup import LookupFailedError
+    from pipelines.sql_prompt import open_warehouse
+
+    with open_warehouse(_published()) as connection:
+        try:
+            yield connection
+        except LookupFailedError as error:
+            errors.print(escape(str(error)), soft_wrap=True)
+            raise typer.Exit(1) from error
+
+
 def _build_before(path: Path, name: str | None) -> Path:
     """A kept build by its name, or the newest; ends the command where there is none that can be opened."""
     from warehouse.swap import builds_before, is_whole
@@ -227,7 +317,10 @@ def _build_before(path: Path, name: str | None) -> Path:
 
 
 # A query may begin with a comment, which would be taken for an option.
-@app.command(context_settings={"ignore_unknown_options": True})
+@app.command(
+    context_settings={"ignore_unknown_options": True},
+    epilog=_examples('xianzhi sql "FROM marts.indicator_series LIMIT 5"', "xianzhi sql"),
+)
 def sql(query: Annotated[str | None, typer.Argument(help="a query; without one, a prompt opens")] = None) -> None:
     """Query the published file, read-only; a run may publish a new one meanwhile."""
     import duckdb
@@ -249,7 +342,7 @@ def sql(query: Annotated[str | None, typer.Argument(help="a query; without one, 
             raise typer.Exit(1)
 
 
-@app.command()
+@app.command(epilog=_examples("xianzhi ui", "xianzhi ui --port 3001"))
 def ui(port: Annotated[int, typer.Option(help="port on 127.0.0.1")] = 3000) -> None:
     """Open the Dagster UI on 127.0.0.1, with the sensor that watches the seeds folder."""
     _become_dg(["dev", "--host", "127.0.0.1", "--port", str(port)])

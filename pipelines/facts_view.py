@@ -89,6 +89,17 @@ def _observation(row: Mapping[str, Any]) -> list[Any]:
     ]
 
 
+def in_words(kind: str, row: Mapping[str, Any]) -> str:
+    """A fact on one line, without its quote: 平江县 · 粮食产量 · ≥26 万吨 · 2024.
+
+    Args:
+        kind: Name of its table.
+        row: The fact.
+    """
+    cells = _observation(row)[:-1] if kind == "observations" else [row.get(name) for name in SHOWN[kind]]
+    return " · ".join(shown for cell in cells if (shown := _shown(cell)))
+
+
 def _plain(number: Any) -> str:
     return f"{Decimal(number).normalize():f}"
 

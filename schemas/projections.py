@@ -1,10 +1,10 @@
-"""What follows from the description of a table: Pandera schema, DuckDB DDL, columns for the UI, data dictionary.
+"""What follows from the description of a table: Pandera schema, DDL, columns for the UI, dictionary, exported files.
 
 Nothing here knows a particular table, and nothing here runs: statements and schemas are returned as values. Splitting a
 frame is `pipelines/validation`, building a file is `warehouse/build.py`.
 """
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import pandera.polars as pa
 import polars as pl
@@ -131,6 +131,53 @@ def dictionary(table: Table) -> str:
     if rules:
         lines += ["", "Rules:", "", *(f"- {rule}" for rule in rules)]
     return "\n".join(lines) + "\n"
+
+
+# Types of a Table Schema (Frictionless Data); a decimal is a number written with all its digits.
+_FRICTIONLESS = {
+    "text": "string",
+    "list of texts": "array",
+    "integer": "integer",
+    "big integer": "integer",
+    "decimal": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamp": "datetime",
+}
+
+
+def frictionless_schema(table: Table) -> dict[str, Any]:
+    """The table as a Table Schema of Frictionless Data: fields with type, description and constraints, and keys.
+
+    Rules over several columns have no place in such a schema; `quality.check_results` has what came of them.
+    """
+    schema: dict[str, Any] = {
+        "fields": [_frictionless_field(table, column) for column in table.columns],
+        "primaryKey": list(table.primary_key),
+    }
+    if table.foreign_keys:
+        schema["foreignKeys"] = [
+            {"fields": [key.column], "reference": {"resource": key.table, "fields": [key.key]}}
+            for key in table.foreign_keys
+        ]
+    return schema
+
+
+def _frictionless_field(table: Table, column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if not column.nullable else {}
+    if (column.name,) in table.unique:
+        constraints["unique"] = True
+    if column.domain:
+        constraints["enum"] = list(column.domain)
+    if column.pattern:
+        constraints["pattern"] = column.pattern
+    for name, limit in (("minimum", column.minimum), ("maximum", column.maximum)):
+        if limit is not None:
+            constraints[name] = int(limit) if limit == int(limit) else str(limit)
+    field = {"name": column.name, "type": _FRICTIONLESS[column.type.name], "description": column.description}
+    if column.unit is not None:
+        field["unit"] = column.unit
+    return {**field, "constraints": constraints} if constraints else field
 
 
 def _identifier(name: str) -> str:

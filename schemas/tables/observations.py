@@ -9,6 +9,7 @@ from typing import get_args
 import polars as pl
 
 from schemas.columns import NUMBER, TEXT, Column, ForeignKey, RowRule, Table
+from schemas.meanings import meanings
 from schemas.tables.provenance import DOC_ID, PROVENANCE, SECTION, TO_DOCUMENT, quote_fills_span
 from schemas.vocabulary import (
     BREAKDOWN_PATTERN,
@@ -69,8 +70,7 @@ OBSERVATIONS = Table(
         Column(
             "place_basis",
             TEXT,
-            "How the place is known: named in the sentence, from the context before it, the place of the document, "
-            "unknown.",
+            f"How the place is known: {meanings('place_basis')}",
             domain=get_args(PlaceBasis),
         ),
         Column(
@@ -94,8 +94,7 @@ OBSERVATIONS = Table(
         Column(
             "measure",
             TEXT,
-            "level; growth (rate over a period, negative for a decline); change (increment, or percentage points); "
-            "share (part of a whole); multiple (N倍, 翻番); ratio.",
+            f"What kind of number it is: {meanings('measure')}",
             False,
             domain=get_args(Measure),
         ),
@@ -143,15 +142,14 @@ OBSERVATIONS = Table(
         Column(
             "bound",
             TEXT,
-            "exact; approx (约, 左右, 近); at_least (以上, 超, 突破); at_most (以内, 不超过); range. Only exact is the "
-            "number itself.",
+            f"{meanings('bound')} Only exact can be compared and added as it stands.",
             False,
             domain=get_args(Bound),
         ),
         Column(
             "nature",
             TEXT,
-            "actual; target (力争, 到2025年…达); estimate (预计). Never mix targets with actual values.",
+            f"{meanings('nature')} Never mix targets with actual values.",
             False,
             domain=get_args(Nature),
         ),
@@ -165,16 +163,14 @@ OBSERVATIONS = Table(
         Column(
             "period_basis",
             TEXT,
-            "How the period is known: explicit in the sentence; relative (去年), resolved with the publication date; "
-            "context (heading or earlier sentence); inferred (latest state as of publication: weak); unknown.",
+            f"How the period is known: {meanings('period_basis')}",
             False,
             domain=get_args(PeriodBasis),
         ),
         Column(
             "obs_status",
             TEXT,
-            "SDMX observation status: A normal, E estimated, F forecast or target, P provisional, Q suspect: a "
-            "plausible range or a cross-check doubts it (column doubts says which).",
+            f"SDMX observation status: {meanings('obs_status')} Column doubts says what doubts it.",
             False,
             domain=get_args(ObsStatus),
         ),

@@ -294,3 +294,12 @@ def test_facts_are_written(published_facts: Path, tmp_path: Path):
     assert json.loads(xianzhi("facts", "--format", "json").stdout)[0]["quote"] == "地区生产总值达5140.06亿元"
     assert xianzhi("facts", "--format", "parquet").returncode == 2
     assert xianzhi("facts", "--format", "xml").returncode == 2
+
+
+def test_status_says_what_the_next_run_would_do_and_changes_nothing(settings: Settings):
+    write_page(settings.seeds, "a.txt")
+    result = xianzhi("status")
+    assert result.returncode == 0
+    assert re.search(r"new +a\.txt", result.stdout)
+    assert "The published file is stale" in result.stdout
+    assert not settings.warehouse_path.exists()
