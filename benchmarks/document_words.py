@@ -1,7 +1,7 @@
 """The words that generated documents are put together from; how they are is in `documents.py`.
 
-Every sentence of this module was written for it. A figure is in the words of `FIGURES`; the other sentences hold none or
-the few numbers that such pages have in passing.
+Every sentence of this module was written for it. A figure is in the words of `FIGURES`; the other sentences
+hold none, or the few numbers that such pages have in passing.
 """
 
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ AIMED = (
 COUNTED = (
     "全年实施{thing}项目{count}个，完成年度计划的{percent}%。",
     "新建改建{facility}{count}处，惠及群众{people}万人。",
-    "{part}一线选派干部{count}名，办结群众诉求{count2}件。",
+    "向{part}企业选派干部{count}名，办结群众诉求{count2}件。",
     "累计培育{part}领域新型经营主体{count}家，带动农户{count2}户。",
     "拨付{thing}专项资金{money}万元，比原计划多{money2}万元。",
     "{place}连续{years}年获评{honour}，位列全省第{rank}位。",
@@ -99,19 +99,19 @@ PLAIN = (
     "在{town}，{part}从业者说，{change}让大家对往后的日子更有底气。",
     "围绕{thing}，{who}坚持{manner}，注重{manner2}，让{work}落到实处。",
     "{change}的背后，是{who}多年来在{part}上的默默耕耘。",
-    "{when}，{town}的{facility}里一派繁忙，{part}的订单排到了来年。",
-    "下一步，{who}将以{thing}为抓手，补齐{part}短板，把{work}做得更细更实。",
+    "{when}，{town}的{facility}里格外繁忙，{part}的订单排到了来年。",
+    "接下来，{who}将以{thing}为抓手，补齐{part}短板，把{work}做得更细更实。",
     "要处理好{part}和{part2}的关系，既不能急于求成，也不能等靠要。",
     "{who}走进{town}，就{work}听取基层干部和群众的意见。",
     "作为{honour}的所在地，{place}在{part}方面积累了不少可以借鉴的做法。",
     "有群众反映，{facility}离家近了，办事也不再来回跑，{work}看得见摸得着。",
     "与此同时，{part}还面临{trouble}等难题，需要在{work}中逐步解决。",
-    "会议指出，{thing}不是一时一地的事，要{manner}，更要{manner2}。",
-    "{town}因地制宜，走出了一条{part}与{part2}融合的路子，{change}。",
+    "会议指出，{thing}不会立竿见影，要{manner}，更要{manner2}。",
+    "{town}因地制宜，走出了{part}与{part2}融合的路子，{change}。",
 )
 
 SLOTS: dict[str, tuple[str, ...]] = {
-    "when": ("去年以来", "近些年", "开春之后", "入夏以来", "这一年里", "换届以来", "秋收时节", "项目落地之后"),
+    "when": ("去年以来", "近些年", "开春之后", "入夏以来", "换季之后", "换届以来", "秋收时节", "项目落地之后"),
     "who": (
         "县里的主要负责同志",
         "发改部门",
@@ -206,7 +206,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
     ),
     "change": (
         "家门口就能就业",
-        "老街面貌一新",
+        "老街换了模样",
         "水更清了、岸更绿了",
         "土特产卖出了好价钱",
         "工厂开进了山窝窝",
@@ -261,7 +261,7 @@ TASKS = (
     "壮大{part}产业集群",
     "推进{thing}",
     "加强{work}",
-    "建设一批{facility}",
+    "建好{facility}",
     "提升{part}竞争力",
     "深化{work}改革",
     "办好{thing}示范工程",
