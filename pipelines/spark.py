@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from pipelines.engine import Outcome, Task, work_off
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped]
     from pyspark.sql import SparkSession
 
 SETTINGS = {
