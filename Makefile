@@ -7,6 +7,7 @@
 #   make fuzz   any bytes through reading, cleaning and extraction        (make fuzz RUNS=2000 SEED=7)
 #   make lint   ruff, mypy, dg check defs
 #   make docs   make docs/dictionary.md and docs/reference/rules.md anew
+#   make setup-spark   install what the engine `spark` needs beside Java 17
 #   make lock   make the hashed locks in requirements/ anew
 #   make clean  remove the virtual environment and caches; never the data
 #
@@ -15,7 +16,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz ui sql lint docs setup setup-dev lock clean
+.PHONY: help run test fuzz ui sql lint docs setup setup-dev setup-spark lock clean
 
 ifneq ($(origin XIANZHI_SEEDS),undefined)
 export XIANZHI_SEEDS
@@ -71,6 +72,9 @@ docs: setup
 # Setting up: a virtual environment, uv from its own hashed lock, then everything else with uv. The stamp files make a second call free.
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
+setup-spark: $(VENV)/.spark
+	@java -version 2>/dev/null || [[ -n "$${JAVA_HOME:-}" ]] || { \
+		echo "the engine spark needs Java 17 as well: on Debian and Ubuntu, the package openjdk-17-jre-headless" >&2; exit 1; }
 
 $(UV): requirements/bootstrap.txt
 	@test -n "$(PYTHON)" || { echo "xianzhi needs Python 3.11 or later; found none (set PYTHON=…)." >&2; exit 1; }
@@ -93,6 +97,10 @@ $(VENV)/.fuzz: requirements/fuzz.txt $(VENV)/.dev
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
+$(VENV)/.spark: requirements/spark.txt $(VENV)/.runtime
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/spark.txt
+	@touch $@
+
 # One lock for all platforms; no index address is written, so that a mirror works as well.
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: $(UV)
@@ -100,6 +108,8 @@ lock: $(UV)
 	$(COMPILE) --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) --output-file requirements/dev.txt --group dev --constraint requirements/runtime.txt pyproject.toml
 	$(COMPILE) --output-file requirements/fuzz.txt --group fuzz
+	$(COMPILE) --output-file requirements/peers.txt --group peers
+	$(COMPILE) --output-file requirements/spark.txt --extra spark --constraint requirements/runtime.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

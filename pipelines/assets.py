@@ -7,6 +7,7 @@ done by the stage packages, checked in `checks.py`, published by `publication.py
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
 import dagster as dg
@@ -52,8 +53,9 @@ FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=48), warn
 def flow(context: dg.InitResourceContext) -> Iterator[Flow]:
     """Lock the lake for the run: two at once would do the same work twice."""
     settings = Settings.from_environment()
-    with Flow(settings).lake.lock(f"run {context.run.run_id if context.run else None}"):
-        yield Flow(settings)
+    lock = Flow(settings).lake.lock(f"run {context.run.run_id if context.run else None}")
+    with lock, closing(Flow(settings)) as documents_flow:
+        yield documents_flow
 
 
 def stage_assets() -> list[dg.AssetsDefinition]:

@@ -1,7 +1,8 @@
-"""Runs pure functions over shards: inline, or in several processes.
+"""Runs pure functions over shards: here, or by a crew that spreads them.
 
-Belongs here: how work is spread, and the guard that keeps one document from sinking its shard. Does not belong here:
-what the work is (`stages.py`), which of it is missing (`flow.py`), or where it is kept (`lake.py`).
+Belongs here: what a task is, and the guard that keeps one document from sinking its shard. Does not belong here: how
+tasks are spread over processes (`processes.py`) or machines (`spark.py`), what the work is (`stages.py`), which of it
+is missing (`flow.py`), or where it is kept (`lake.py`).
 
 A task names its function and its files; nothing else travels between processes. The function takes the named tables and
 returns named tables, one of them `rejected`.
@@ -10,12 +11,10 @@ returns named tables, one of them `rejected`.
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -68,21 +67,43 @@ class Outcome:
     seconds: float
 
 
-def run(tasks: Sequence[Task], lake: Lake, engine: str = "inline", workers: int = 1) -> list[Outcome]:
+class Crew(Protocol):
+    """Whoever works off tasks somewhere else: `Processes`, `Spark`."""
+
+    def work_off(self, tasks: Sequence[Task], lake_root: Path) -> list[Outcome]:
+        """Make the shards of all tasks; the outcomes come in the order of the tasks."""
+        ...
+
+    def close(self) -> None:
+        """Send everybody home."""
+        ...
+
+
+def hire(engine: str, workers: int, spark_master: str) -> Crew | None:
+    """The crew of an engine: None for `inline`."""
+    if engine == "spark":
+        from pipelines.spark import Spark
+
+        return Spark(spark_master)
+    if engine == "processes" and workers > 1:
+        from pipelines.processes import Processes
+
+        return Processes(workers)
+    return None
+
+
+def run(tasks: Sequence[Task], lake: Lake, crew: Crew | None = None) -> list[Outcome]:
     """Make the shards of all tasks; the outcomes come in the order of the tasks.
 
-    Both engines write the same shards. Shards that are written stay, also when a later task fails.
+    Every crew writes the same shards. Shards that are written stay, also when a later task fails.
 
     Raises:
         Exception: what a function raised, if it failed on every one of several documents or on none at all: then the
             program is at fault, not a document.
     """
-    if engine == "inline" or workers == 1 or len(tasks) < 2:
+    if crew is None or len(tasks) < 2:
         return [work_off(task, lake.root) for task in tasks]
-    # spawn: a forked child would inherit the locks of polars' and Dagster's threads.
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(work_off, task, lake.root) for task in tasks]
-        return [future.result() for future in futures]
+    return crew.work_off(tasks, lake.root)
 
 
 def work_off(task: Task, lake_root: Path) -> Outcome:

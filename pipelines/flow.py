@@ -86,6 +86,8 @@ class Flow:
         self.findings: dict[str, list[Any]] = {}
         self._known: dict[str, frozenset[str]] = {}
         self._members: dict[str, list[str]] | None = None
+        # They stay warm from one stage to the next.
+        self._crew: engine.Crew | None = None
 
     @staticmethod
     def now() -> datetime:
@@ -230,7 +232,15 @@ class Flow:
         return {name: sum(not self.lake.has(name, self.key(name, key)) for key in members) for name in names}
 
     def _run(self, tasks: list[engine.Task]) -> list[engine.Outcome]:
-        return engine.run(tasks, self.lake, self.settings.engine, self.settings.workers)
+        if tasks and self._crew is None:
+            self._crew = engine.hire(self.settings.engine, self.settings.workers, self.settings.spark_master)
+        return engine.run(tasks, self.lake, self._crew)
+
+    def close(self) -> None:
+        """End the processes that made shards, or leave the cluster."""
+        if self._crew is not None:
+            self._crew.close()
+            self._crew = None
 
     @staticmethod
     def _report(shards: int, outcomes: list[engine.Outcome], documents: int, started: float) -> Report:

@@ -30,9 +30,11 @@ class Settings(BaseModel):
         corrections: file with the corrections of people (`XIANZHI_CORRECTIONS`); by default `corrections.yaml` in the
             folder of the documents.
         shard_size: documents in one shard at most.
-        engine: `inline` works off shards one after another, `processes` in as many processes as `workers`.
+        engine: `inline` works off shards one after another, `processes` in as many processes as `workers`, `spark` on
+            the cluster of `spark_master`, which must see `data` under the same path.
         workers: processes of the engine `processes`.
         keep_days: how many days Dagster's records of what the sensors and the schedule have done are kept.
+        spark_master: address of the cluster of the engine `spark`, such as `spark://host:7077`.
         keep_builds: how many builds before the published one are kept, for `xianzhi diff` and `xianzhi restore`.
         keep_versions: how many shards that older code, registry or corrections have made are kept of each batch.
         max_file_bytes: files over this size are refused (`XIANZHI_MAX_FILE_BYTES`); so are those that pass one of the
@@ -55,9 +57,10 @@ class Settings(BaseModel):
     data: Path = PROJECT_ROOT / "warehouse" / "data"
     corrections: Path | None = None
     shard_size: int = Field(default=1000, ge=1)
-    engine: Literal["inline", "processes"] = "inline"
+    engine: Literal["inline", "processes", "spark"] = "inline"
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     keep_days: int = Field(default=30, ge=1)
+    spark_master: str = "local[*]"
     keep_builds: int = Field(default=3, ge=0)
     keep_versions: int = Field(default=2, ge=0)
     max_file_bytes: int = Field(default=20 * MIB, ge=1)

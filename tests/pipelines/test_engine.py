@@ -16,6 +16,7 @@ from pipelines.extraction import extract
 from pipelines.lake import Lake
 from pipelines.patience import TooSlow, each, patience
 from schemas.documents import CleanDocument
+from pipelines.processes import Processes
 
 REJECTED = {"stage": pl.Utf8, "table_name": pl.Utf8, "rule": pl.Utf8, "reason": pl.Utf8, "record": pl.Utf8}
 REJECTED |= {"doc_id": pl.Utf8, "raw_start": pl.Int64, "raw_end": pl.Int64, "suggestion": pl.Utf8}
@@ -74,8 +75,9 @@ def figures(outcomes: list[Outcome]) -> list[tuple]:
 def test_inline_and_processes_make_the_same_shards(lake: Lake, tmp_path: Path):
     other = Lake(tmp_path / "other")
     tasks = [task(lake, key, poison="1c") for key in "012"]
-    inline = run(tasks, lake, "inline")
-    spread = run(tasks, other, "processes", workers=2)
+    inline = run(tasks, lake)
+    with Processes(2) as crew:
+        spread = run(tasks, other, crew)
     assert figures(inline) == figures(spread)
     assert shards(lake) == shards(other)
     assert [outcome.failed for outcome in inline] == [(), ("1c",), ()]

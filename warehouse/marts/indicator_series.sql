@@ -30,11 +30,17 @@
 -- alternatives: The other statements, best first, each with value, bound, number of sources and one observation;
 --   an empty list when all agree.
 CREATE VIEW marts.indicator_series AS
+-- What is shown of the best observation is carried along with its preference: to look it up at the end would mean to read
+-- all observations, whatever a query asks for.
 WITH wordings AS (
     SELECT
         ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, time_period,
         obs_value, obs_value_high, unit_measure, bound, wording,
-        min(preference || ' ' || observation_id) AS best,
+        min(preference || ' ' || observation_id) AS preferred,
+        min_by({
+            'value': value, 'unit': unit, 'nature': nature, 'obs_status': obs_status, 'period_basis': period_basis,
+            'observation_id': observation_id, 'doc_id': doc_id, 'published_at': published_at
+        }, preference || ' ' || observation_id) AS shown,
         min(origin_id) AS source,
         list(doc_id) AS doc_ids
     FROM marts.candidate_values
@@ -45,7 +51,8 @@ statements AS (
     SELECT
         ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, time_period,
         obs_value, obs_value_high, unit_measure, bound,
-        min(best) AS best,
+        min(preferred) AS preferred,
+        min_by(shown, preferred) AS shown,
         list(DISTINCT source) AS sources,
         flatten(list(doc_ids)) AS doc_ids
     FROM wordings
@@ -54,23 +61,21 @@ statements AS (
 grouped AS (
     SELECT
         ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, time_period,
-        split_part(min(best), ' ', 2) AS observation_id,
+        min_by(shown, preferred) AS shown,
         count(*) AS n_values,
         len(list_distinct(flatten(list(sources)))) AS n_sources,
         len(list_distinct(flatten(list(doc_ids)))) AS n_documents,
         list({
             'obs_value': obs_value, 'obs_value_high': obs_value_high, 'unit_measure': unit_measure,
-            'bound': bound, 'n_sources': len(sources), 'observation_id': split_part(best, ' ', 2)
-        } ORDER BY best)[2:] AS alternatives
+            'bound': bound, 'n_sources': len(sources), 'observation_id': shown.observation_id
+        } ORDER BY preferred) AS stated
     FROM statements
     GROUP BY ALL
 )
 SELECT
-    best.ref_area, best.ref_area_name, best.indicator, best.indicator_name, best.breakdown, best.measure,
-    best.time_period, best.obs_value, best.obs_value_high, best.unit_measure, best.value, best.unit, best.bound,
-    best.nature, best.obs_status, best.period_basis, best.observation_id, best.doc_id, best.published_at,
-    grouped.n_values, grouped.n_sources, grouped.n_documents, grouped.alternatives
-FROM grouped
--- The id alone would do; with the key, a filter on it reaches both sides.
-JOIN marts.candidate_values AS best
-    USING (observation_id, ref_area, ref_area_name, indicator_name, breakdown, measure, time_period);
+    ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, time_period,
+    stated[1].obs_value AS obs_value, stated[1].obs_value_high AS obs_value_high,
+    stated[1].unit_measure AS unit_measure, shown.value, shown.unit, stated[1].bound AS bound,
+    shown.nature, shown.obs_status, shown.period_basis, shown.observation_id, shown.doc_id, shown.published_at,
+    n_values, n_sources, n_documents, stated[2:] AS alternatives
+FROM grouped;

@@ -119,7 +119,8 @@ chosen AS (
     )
     FROM judged
     QUALIFY row_number() OVER (
-        PARTITION BY ref_area, ref_area_name, observation_id
+        -- The id alone would do; with the key, a filter on it reaches the tables.
+        PARTITION BY ref_area, ref_area_name, indicator, indicator_name, measure, observation_id
         ORDER BY
             judged.comparable DESC,
             judged.is_movement AND judged.actual_period = judged.time_period DESC NULLS LAST,

@@ -1,13 +1,14 @@
 """Of all that is said of a figure, the best is chosen as the view describes it, and the rest stays countable."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.validation.rows import DOC
-from tests.warehouse.marts.views import only_dated, read, two_documents, worth
-from tests.warehouse.world import OTHER, documents
+from tests.warehouse.marts.views import only_dated, read, two_documents, views, worth
+from tests.warehouse.world import OTHER, documents, observations
 
 # Each pair: what wins, and what loses although everything after it in the order speaks for it.
 PREFERENCES = [
@@ -113,3 +114,10 @@ def test_targets_and_rows_without_place_or_period_are_left_out() -> None:
         worth("6000", time_period=None, period_basis="unknown"),
     )
     assert found == []
+
+
+def test_a_question_about_one_indicator_reads_the_observations_once() -> None:
+    """A look-up of the best one among all observations would take seconds where there are millions."""
+    query = "EXPLAIN SELECT obs_value FROM marts.indicator_series WHERE indicator = 'GDP'"
+    ((_, plan),) = views(observations=observations({})).execute(query).fetchall()
+    assert sorted(re.findall(r"Table: \S*main\.(\w+)", plan)) == ["documents", "observations"]
