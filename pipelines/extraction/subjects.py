@@ -37,6 +37,8 @@ DESCRIBED = ("辖的", "邻的", "壤的", "界的")
 SETTLED = re.compile(r"(?:落户|扎根|落地|入驻)(?:在|于)?$")
 
 
+# 据全省|5‰人口变动抽样调查推算: where the survey was made
+SURVEYED = re.compile(r"[\d.‰%]*(?:人口|劳动力|住户)(?:变动)?(?:情况)?抽样调查")
 # 醴陵市GDP是株洲县|的11.4倍
 MULTIPLE_OF = re.compile(r"的(?:近|约|超过?)?[\d.一二两三四五六七八九十]+(?:多|余)?倍")
 
@@ -74,7 +76,10 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
             partner = PARTNER_BEFORE.search(before) and _partner_behind().match(text, mention.end)
             compared = COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start])
             multiple = MULTIPLE_OF.match(text, mention.end)
-            aside = bool(partner or compared or multiple or (not described and scope_before().search(before)))
+            surveyed = SURVEYED.match(text, mention.end)
+            aside = bool(
+                partner or compared or multiple or surveyed or (not described and scope_before().search(before))
+            )
         if aside:
             found.add(mention.start)
             if previous is not None and JOINT.match(text, previous.end) and COMMON.match(text, mention.end):

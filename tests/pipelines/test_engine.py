@@ -15,8 +15,8 @@ from pipelines.engine import Outcome, Task, run
 from pipelines.extraction import extract
 from pipelines.lake import Lake
 from pipelines.patience import TooSlow, each, patience
-from schemas.documents import CleanDocument
 from pipelines.processes import Processes
+from schemas.documents import CleanDocument
 
 REJECTED = {"stage": pl.Utf8, "table_name": pl.Utf8, "rule": pl.Utf8, "reason": pl.Utf8, "record": pl.Utf8}
 REJECTED |= {"doc_id": pl.Utf8, "raw_start": pl.Int64, "raw_end": pl.Int64, "suggestion": pl.Utf8}

@@ -202,7 +202,10 @@ def test_a_refused_number_without_a_refusal_is_a_warning(target: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"observations": typed("observations", observation(), observation())}, "observations file:key.observation_id: 1"),
+        (
+            {"observations": typed("observations", observation(), observation())},
+            "observations file:key.observation_id: 1",
+        ),
         ({"observations": typed("observations", observation()).drop("bound")}, "observations.*bound"),
         (
             {"rankings": typed("rankings", row("rankings")).with_columns(rank=pl.lit(1, dtype=pl.Int64))},
