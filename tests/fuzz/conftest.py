@@ -1,0 +1,3 @@
+"""What pytest leaves alone here: the guided fuzzer is a command, and needs atheris, which `make fuzz` installs."""
+
+collect_ignore = ["guided.py"]
