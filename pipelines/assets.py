@@ -224,7 +224,8 @@ def warehouse(flow: dg.ResourceParam[Flow]) -> Iterator[dg.MaterializeResult]:
     code_version=code_version("pipelines.atlas"),
 )
 def atlas(flow: dg.ResourceParam[Flow]) -> dg.MaterializeResult:
-    """Write the site, unless the one that is there shows exactly this file."""
+    """Write the site, unless the one that is there shows this file, or the documents are too many for a run."""
     warehouse, target = flow.settings.warehouse_path, flow.settings.atlas_path
-    report = None if is_atlas_of(warehouse, target) else build_atlas(warehouse, target)
-    return dg.MaterializeResult(metadata=atlas_metadata(target, report))
+    many = len(flow.inventory.paths) > flow.settings.atlas_documents
+    report = None if many or is_atlas_of(warehouse, target) else build_atlas(warehouse, target)
+    return dg.MaterializeResult(metadata=atlas_metadata(target, report, left_to_the_command=many))

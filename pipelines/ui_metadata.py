@@ -122,11 +122,13 @@ def publication_metadata(flow: Flow, publication: Publication, names: Iterable[s
             yield name, metadata
 
 
-def atlas_metadata(target: Path, report: AtlasReport | None) -> Metadata:
-    """Where the site is, and what was written if it was made anew."""
+def atlas_metadata(target: Path, report: AtlasReport | None, *, left_to_the_command: bool = False) -> Metadata:
+    """Where the site is, and what was written if it was made anew; a run leaves the site of many documents alone."""
     metadata: Metadata = {"built": report is not None, "first_page": dg.MetadataValue.path(target / "index.html")}
     if report is not None:
         metadata |= {"pages": report.pages, "bytes": report.byte_count, "seconds": round(report.seconds, 3)}
+    if left_to_the_command:
+        metadata["left_alone"] = "more documents than XIANZHI_ATLAS_DOCUMENTS: `xianzhi atlas` writes the site"
     return metadata
 
 

@@ -334,3 +334,14 @@ def test_status_tells_that_an_earlier_build_was_brought_back(story: Story):
         assert "up to date." not in told.getvalue()
     finally:
         os.utime(path, ns=(written, written))
+
+
+def test_the_atlas_of_many_documents_is_left_to_the_command(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_page(settings.seeds, "a.txt", growth="5.2")
+    write_page(settings.seeds, "b.txt", growth="5.3")
+    for most, written in ((1, False), (2, True)):
+        monkeypatch.setenv("XIANZHI_ATLAS_DOCUMENTS", str(most))
+        assert run_refresh(settings.model_copy(update={"atlas_documents": most})).success
+        assert (settings.atlas_path / "index.html").is_file() is written
