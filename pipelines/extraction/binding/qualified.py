@@ -65,6 +65,11 @@ def read_qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary
     name = scope.text[start : qualified.end("noun")].lstrip("、，和与及的") + "数"
     left = replace(left, cue="", to=True, new=left.new, versus="")
     draft = scope.draft(counted, left, Resolved(None, name), start, counted.end, "qualified-count")
+    return _kept(scope, quantity, draft)
+
+
+def _kept(scope: Scope, quantity: Quantity, draft: Draft | None) -> bool:
+    """Whether there is a draft, which is kept then, with the amount as a part of its name."""
     if draft is None:
         return False
     scope.left_out[quantity.number_start] = "name"
@@ -85,12 +90,7 @@ def _class_again(scope: Scope, quantity: Quantity, counted: Quantity) -> bool:
     left = peel_left("", quantity.start)
     name = Resolved(None, quantity.text + named["noun"])
     draft = scope.draft(counted, left, name, quantity.start, counted.end, "qualified-count")
-    if draft is None:
-        return False
-    scope.left_out[quantity.number_start] = "name"
-    scope.drafts.append(draft)
-    scope.last = draft
-    return True
+    return _kept(scope, quantity, draft)
 
 
 def _of_kind_before(scope: Scope, quantity: Quantity, counted: Quantity, boundary: int) -> bool:
@@ -114,13 +114,9 @@ def _of_kind_before(scope: Scope, quantity: Quantity, counted: Quantity, boundar
     draft = scope.draft(
         counted, replace(left, cue="", to=True, versus=""), Resolved(None, name), start, counted.end, "qualified-count"
     )
-    if draft is None:
-        return False
-    draft.size = quantity.text
-    scope.left_out[quantity.number_start] = "name"
-    scope.drafts.append(draft)
-    scope.last = draft
-    return True
+    if draft is not None:
+        draft.size = quantity.text
+    return _kept(scope, quantity, draft)
 
 
 def _share_of_such(scope: Scope, quantity: Quantity, counted: Quantity, boundary: int) -> bool:
@@ -134,12 +130,7 @@ def _share_of_such(scope: Scope, quantity: Quantity, counted: Quantity, boundary
     draft = scope.draft(
         counted, replace(left, cue="level", to=True, versus=""), name, start, counted.end, "qualified-count", "share"
     )
-    if draft is None:
-        return False
-    scope.left_out[quantity.number_start] = "name"
-    scope.drafts.append(draft)
-    scope.last = draft
-    return True
+    return _kept(scope, quantity, draft)
 
 
 def read_count_reaching(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
