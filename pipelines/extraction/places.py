@@ -50,7 +50,7 @@ ZONE_ALONE = re.compile(
     rf"(?:^|(?<=[，,；;。、和与：:]))(?P<zone>[县市]?{ZONE_WORDS})(?P<listed>(?=[、和与]{ZONE_WORDS}))?"
 )
 # 高新区 in a text about 宝鸡高新技术产业开发区: the zone itself
-ZONE_SHORT = (("高新", "高新"), ("经开", "经济技术开发"), ("经开", "经济开发"), ("开发区", "开发区"), ("园区", "园区"))
+ZONE_SHORT = (("高新", "高新"), ("经开", "经济技术开发"), ("经开", "经济开发"))
 # 百强县GDP合计12.3万亿元: the counties of a list together
 LISTED_COUNTIES = re.compile(
     r"(?:^|(?<=[，,；;。：:、]))(?:全国|截至|其中)?(?P<name>(?:百强|千亿|脱贫|贫困|山区|资源型)(?:县市?|区|镇)"
@@ -215,7 +215,11 @@ def _with_zones(text: str, found: list[Mention], known: Gazetteer) -> list[Menti
 def _is_part(zone: str, known: Gazetteer) -> bool:
     """Whether the kind of a zone is that of the zone that the document is about."""
     code, name = known.part
-    return not code and any(short in zone and full in name for short, full in ZONE_SHORT)
+    if code or not name:
+        return False
+    # 开发区 alone is the one that is told of, 高新技术产业开发区 need not be
+    bare = zone == "开发区" and name.endswith("开发区")
+    return bare or any(short in zone and full in name for short, full in ZONE_SHORT)
 
 
 def _towns_behind(text: str, found: list[Mention]) -> list[Mention]:
