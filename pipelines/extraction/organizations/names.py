@@ -117,6 +117,11 @@ def listed(
             begin = match.end()
             continue
         certain = _name_in(sentence, begin, end, visited_suffix() if short else suffix())
+        if certain is None and match is not None and match[0] in "和与" and _goes_on(sentence, begin, match):
+            # 重庆信息与智慧医学研究院 is one body: what stands behind its place is no name by itself
+            match = SEPARATOR.search(text, match.end(), limit)
+            end = match.start() if match else limit
+            certain = _name_in(sentence, begin, end, visited_suffix() if short else suffix())
         span = certain or (_firm_in(sentence, begin, end) if short else None)
         if span is not None:
             found.append((span, certain is not None))
@@ -181,7 +186,7 @@ def _left(part: str, sentence: Sentence, base: int, leads: re.Pattern[str]) -> i
     for match in JOIN.finditer(part, cut):
         # 省科学院与某研究院: both are named; 葡萄与葡萄酒合作中心 is one
         if match.end() < len(part) and (
-            _ends_name(part, cut, match.start()) or _ends_place(sentence, base + match.start())
+            _ends_name(sentence, base + cut, base + match.start()) or _ends_place(sentence, base + match.start())
         ):
             cut = match.end()
     for mention in sentence.mentions:
@@ -193,8 +198,20 @@ def _left(part: str, sentence: Sentence, base: int, leads: re.Pattern[str]) -> i
     return cut
 
 
-def _ends_name(part: str, start: int, end: int) -> bool:
-    return part[start:end].endswith((*kind("suffix"), *kind("industry_suffix")))
+def _ends_name(sentence: Sentence, start: int, end: int) -> bool:
+    words = sentence.text[start:end]
+    if words.endswith(tuple(kind("suffix"))):
+        return True
+    industry = max((word for word in kind("industry_suffix") if words.endswith(word)), key=len, default="")
+    # 浪潮信息 is a firm; 重庆信息 is how 重庆信息与智慧医学研究院 begins
+    placed = any(mention.start == start and mention.end == end - len(industry) for mention in sentence.mentions)
+    return bool(industry) and not placed
+
+
+def _goes_on(sentence: Sentence, start: int, joint: re.Match[str]) -> bool:
+    """Whether what 与 joins is one name: it begins in a place, and what is behind has none of its own."""
+    begins = {mention.start: mention.end for mention in sentence.mentions if mention.code}
+    return begins.get(start, joint.start()) < joint.start() and joint.end() not in begins
 
 
 def _ends_place(sentence: Sentence, position: int) -> bool:

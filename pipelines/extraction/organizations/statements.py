@@ -40,6 +40,7 @@ OLD_ALLIANCE = re.compile(
 STRONG = frozenset(("visited", "established", "member", "parent"))
 # 位于深圳市龙岗区: as far behind a cue as a place can stand
 REACH_OF_PLACE = 8
+CLAUSE_MARK = re.compile("[，,。；;：:]")
 REACH_OF_FOUNDER = 160
 LONGEST_INVESTOR = 18
 ROUND = re.compile("融资|完成|轮")
@@ -147,9 +148,15 @@ def _before_cues(sentence: Sentence) -> Iterator[Named]:
         if relation == "visited" and text[start - 1 : start] not in GOING:
             continue
         if is_name(name, sentence, start) and not ALLIANCE.search(name):
-            told = (end, cue.end() + REACH_OF_PLACE) if relation in ("located", "established") else (0, 0)
+            told = _clause_behind(text, end, cue.end()) if relation in ("located", "established") else (0, 0)
             yield _named(sentence, (start, match.end()), relation, "before-cue", told)
             yield from _listed_before(sentence, start, relation)
+
+
+def _clause_behind(text: str, start: int, end: int) -> Span:
+    """Where the place of what was founded or settled stands: behind the cue, before the next clause begins."""
+    mark = CLAUSE_MARK.search(text, end, end + REACH_OF_PLACE)
+    return start, mark.start() if mark else end + REACH_OF_PLACE
 
 
 def _listed_before(sentence: Sentence, start: int, relation: str) -> Iterator[Named]:
