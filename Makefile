@@ -1,7 +1,7 @@
 # The commands of the project. `make run` and `make test` work on a machine that has only python3 (3.11 or later), git and make.
 #
 #   make run    set up, read seeds/, materialize everything in one Dagster run, print a recap
-#   make test   set up with the development tools, run the quick tests    (make test ALL=1: the slow ones as well)
+#   make test   set up with the development tools, run the quick tests    (make test ALL=1: the slow ones as well; JOBS=2)
 #   make ui     the Dagster UI on http://127.0.0.1:3000                   (make ui PORT=3001)
 #   make sql    a read-only SQL prompt on the published file              (make sql QUERY="FROM documents")
 #   make fuzz   any bytes through reading, cleaning and extraction        (make fuzz RUNS=2000 SEED=7)
@@ -31,6 +31,7 @@ endif
 
 PORT ?= 3000
 RUNS ?= 20000
+JOBS ?= auto
 SEED ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,7 +47,7 @@ run: setup
 	@$(BIN)/xianzhi run
 
 test: setup-dev
-	@$(BIN)/pytest $(if $(ALL),,-m "not slow") $(ARGS)
+	@$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile $(if $(ALL),,-m "not slow") $(ARGS)
 
 fuzz: setup-dev $(VENV)/.fuzz
 	@$(BIN)/python -m tests.fuzz.guided --runs $(RUNS) --seed $(SEED) $(ARGS)
