@@ -47,7 +47,7 @@ run: setup
 	@$(BIN)/xianzhi run
 
 test: setup-dev
-	@$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile $(if $(ALL),,-m "not slow") $(ARGS)
+	@$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(ALL),,-m "not slow") $(ARGS)
 
 fuzz: setup-dev $(VENV)/.fuzz
 	@$(BIN)/python -m tests.fuzz.guided --runs $(RUNS) --seed $(SEED) $(ARGS)
