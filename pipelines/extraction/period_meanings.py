@@ -19,6 +19,7 @@ from pipelines.extraction.time_words import (
     day,
     integer,
     part_of_year,
+    years_between,
 )
 
 FIRST_HALF = 6
@@ -200,13 +201,13 @@ def _span(match: re.Match[str], clock: Clock) -> Meaning:
     now = clock.year
     if match["future"]:
         years = integer(match["future_number"])
-        return (_years(now, now + years - 1), "relative", "vague", None) if now and years else VAGUE
+        return _counted(now, now + years - 1, "vague", None) if now and years else VAGUE
     if match["ago"]:
         years = integer(match["ago_number"])
         base = clock.context_year or now
         if base is None or years is None or match["ago_many"]:
             return UNKNOWN
-        return str(base - years), "relative", "state", years
+        return _counted(base - years, base - years, "state", years)
     if match["near"]:
         return _near(match, clock)
     years = integer(match["along_number"])
@@ -214,8 +215,8 @@ def _span(match: re.Match[str], clock: Clock) -> Meaning:
         return None, "unknown", "span", years
     if (clock.published and clock.published.month <= FIRST_HALF) or clock.context_year == now - 1:
         # 五年来 said in a January report, or of the year before, are the five whole years before it
-        return _years(now - years, now - 1), "relative", "span", years
-    return f"{now - years}/{now}", "relative", "span", years
+        return _counted(now - years, now - 1, "span", years)
+    return _counted(now - years, now, "span", years)
 
 
 def _near(match: re.Match[str], clock: Clock) -> Meaning:
@@ -231,8 +232,10 @@ def _near(match: re.Match[str], clock: Clock) -> Meaning:
     if last is None:
         return None, "unknown", "span", years
     first = last - years + 1
-    return _years(first, last), "relative", "state", years
+    return _counted(first, last, "state", years)
 
 
-def _years(first: int, last: int) -> str:
-    return str(last) if first == last else f"{first}/{last}"
+def _counted(first: int, last: int, role: str, years: int | None) -> Meaning:
+    """Years counted from another; unknown where they would be of history (三千年来)."""
+    period = years_between(first, last)
+    return period, "relative" if period else "unknown", role, years

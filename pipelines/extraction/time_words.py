@@ -49,6 +49,8 @@ CENSUSES = {
 # years of which others are counted on
 NAMED_YEARS = {"同年": 0, "那年": 0, "那一年": 0, "次年": 1, "翌年": 1, "第二年": 1}
 # what has gone on since
+# 五千年前 is of history; what is counted began later
+EARLIEST_YEAR = 1000
 EPOCHS = {"改革开放": 1978, "新中国成立": 1949, "建国": 1949}
 CENTURIES = {"上世纪": 1900, "上个世纪": 1900, "20世纪": 1900, "二十世纪": 1900, "本世纪": 2000, "21世纪": 2000}
 CENTURY = r"(?:上个?世纪|本世纪|20世纪|二十世纪|21世纪)"
@@ -167,6 +169,21 @@ def _quarters(year: int, part: str) -> str:
         else next(i for i, names in enumerate(("一1", "二2", "三3", "四4"), 1) if part.strip("第")[0] in names)
     )
     return f"{year}-{3 * number - 2:02d}/{year}-{3 * number:02d}"
+
+
+def years_between(first: int, last: int | None) -> str | None:
+    """A span of years as ISO 8601, one year alone where it has only one.
+
+    Args:
+        first: Its first year.
+        last: Its last year.
+
+    Returns:
+        The period; None without a last year, and where it would begin before any statistics (五千年前).
+    """
+    if last is None or min(first, last) < EARLIEST_YEAR:
+        return None
+    return f"{first}/{last}" if first < last else str(last)
 
 
 @lru_cache(maxsize=4096)

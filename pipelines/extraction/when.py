@@ -13,6 +13,7 @@ from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting
+from pipelines.extraction.time_words import years_between
 from pipelines.extraction.undated import day_of_event, goes_on, outlives, standing
 from pipelines.extraction.year_spans import (
     TOTALLED,
@@ -21,7 +22,6 @@ from pipelines.extraction.year_spans import (
     narrow,
     since_years_ago,
     whole_years,
-    years_between,
 )
 
 BARE_YEARS = re.compile(

@@ -11,7 +11,7 @@ from pipelines.extraction.binding import Draft
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.periods import Period
 from pipelines.extraction.setting import Setting
-from pipelines.extraction.time_words import bounds
+from pipelines.extraction.time_words import bounds, years_between
 
 # 新造油茶林12万亩: made over the years
 MADE = re.compile(r"新(?:造|建|增|修|栽|植|办|开|改)")
@@ -153,13 +153,6 @@ def counted_since(draft: Draft, words: str, end_year: int | None) -> str | None:
     if draft.quantity.measure_hint == "points" or end_year is None or end_year - int(compared["year"]) <= 1:
         return None
     return years_between(int(compared["year"]), end_year)
-
-
-def years_between(first: int, last: int | None) -> str | None:
-    """A span of years as ISO 8601, one year alone where it has only one."""
-    if last is None:
-        return None
-    return f"{first}/{last}" if first < last else str(last)
 
 
 def whole_years(span: Period) -> bool:
