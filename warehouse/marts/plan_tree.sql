@@ -19,49 +19,34 @@
 --   item is shown at the top, so that none is lost.
 CREATE VIEW marts.plan_tree AS
 WITH RECURSIVE items AS (
-    SELECT item_id, doc_id, parent_id, title, coalesce(number, '') AS number, raw_start FROM main.plan_items
-),
--- Each item with itself and all that stand above it; no plan is as deep as 20, only a circle is.
-climb AS (
-    SELECT item_id, item_id AS above_id, parent_id, 1 AS step FROM items
-    UNION ALL
-    SELECT climb.item_id, above.item_id, above.parent_id, step + 1
-    FROM climb JOIN items AS above ON above.item_id = climb.parent_id
-    WHERE step < 20
-),
-ways AS (
     SELECT
-        plan_items.item_id,
-        plan_items.doc_id,
-        ref_area,
-        plan_items.plan,
-        plan_items.level,
-        plan_items.number,
-        plan_items.title,
-        plan_items.deadline,
-        plan_items.parent_id,
-        plan_items.raw_start,
-        max(step) = 20 AS is_circle,
-        list(above.title ORDER BY step DESC) AS path,
-        list(above.number ORDER BY step DESC) AS path_numbers,
-        list(above.raw_start ORDER BY step DESC) AS sort_key
+        item_id, parent_id, title, coalesce(number, '') AS number, raw_start,
+        parent_id IS NULL OR parent_id NOT IN (SELECT item_id FROM main.plan_items) AS is_top
     FROM main.plan_items
-    JOIN (SELECT doc_id, ref_area FROM main.documents) AS documents USING (doc_id)
-    JOIN climb ON climb.item_id = plan_items.item_id
-    JOIN items AS above ON above.item_id = climb.above_id
-    GROUP BY ALL
+),
+-- From the top down, a level of all plans at a time; nobody comes to what goes round in a circle, or hangs below one.
+reached AS (
+    SELECT item_id, [title] AS path, [number] AS path_numbers, [raw_start] AS sort_key
+    FROM items WHERE is_top
+    UNION ALL
+    SELECT
+        items.item_id, list_append(path, title), list_append(path_numbers, items.number), list_append(sort_key, raw_start)
+    FROM reached JOIN items ON items.parent_id = reached.item_id
 ),
 children AS (SELECT parent_id AS item_id, count(*) AS n_children FROM main.plan_items GROUP BY parent_id),
 placed AS (
-    SELECT * REPLACE (
-        CASE WHEN is_circle THEN [title] ELSE path END AS path,
-        CASE WHEN is_circle THEN [coalesce(number, '')] ELSE path_numbers END AS path_numbers,
-        CASE WHEN is_circle THEN [raw_start] ELSE sort_key END AS sort_key
-    )
-    FROM ways
+    SELECT
+        plan_items.* EXCLUDE (doc_id), documents.doc_id, ref_area,
+        coalesce(path, [title]) AS path,
+        coalesce(path_numbers, [coalesce(number, '')]) AS path_numbers,
+        coalesce(sort_key, [raw_start]) AS sort_key,
+        coalesce(n_children, 0) AS n_children
+    FROM main.plan_items
+    JOIN (SELECT doc_id, ref_area FROM main.documents) AS documents USING (doc_id)
+    LEFT JOIN reached USING (item_id)
+    LEFT JOIN children USING (item_id)
 )
 SELECT
     item_id, doc_id, ref_area, plan, level, number, title, deadline, len(path) AS depth, path, path_numbers, sort_key,
-    coalesce(n_children, 0) AS n_children, parent_id, parent_id IS NOT NULL AND len(path) = 1 AS is_orphan
-FROM placed
-LEFT JOIN children USING (item_id);
+    n_children, parent_id, parent_id IS NOT NULL AND len(path) = 1 AS is_orphan
+FROM placed;

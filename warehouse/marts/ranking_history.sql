@@ -19,11 +19,12 @@ CREATE VIEW marts.ranking_history AS
 WITH editions AS (
     SELECT
         list_name,
-        coalesce(entity_code, entity_name) AS entity,
+        -- Who is ranked, as two keys: a query for one place reaches down to the rankings.
+        entity_code,
+        CASE WHEN entity_code IS NULL THEN entity_name END AS unlisted,
         edition,
         -- The page's own text counts before snippets of other pages.
         arg_min(entity_name, (section <> 'body', ranking_id)) AS entity_name,
-        any_value(entity_code) AS entity_code,
         coalesce(min(rank) FILTER (section = 'body'), min(rank)) AS rank,
         min(within_top) AS within_top,
         max(streak_years) AS streak_years,
@@ -34,20 +35,27 @@ WITH editions AS (
     FROM main.rankings
     JOIN (SELECT doc_id, coalesce(copy_of, doc_id) AS origin_id FROM main.documents) AS documents USING (doc_id)
     WHERE nature <> 'target'
-    GROUP BY list_name, entity, edition
+    GROUP BY list_name, entity_code, unlisted, edition
 ),
-before AS (
-    SELECT
-        list_name, entity, edition,
-        lag(edition) OVER earlier AS previous_edition,
-        lag(rank) OVER earlier AS previous_rank
+placed AS (
+    SELECT *, edition IS NOT NULL AND rank IS NOT NULL AS is_known
     FROM editions
-    WHERE edition IS NOT NULL AND rank IS NOT NULL
-    WINDOW earlier AS (PARTITION BY list_name, entity ORDER BY edition)
+),
+followed AS (
+    SELECT
+        *,
+        last_value(CASE WHEN is_known THEN edition END IGNORE NULLS) OVER earlier AS edition_before,
+        last_value(CASE WHEN is_known THEN rank END IGNORE NULLS) OVER earlier AS rank_before
+    FROM placed
+    WINDOW earlier AS (
+        PARTITION BY list_name, entity_code, unlisted ORDER BY edition
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )
 )
 SELECT
     list_name, entity_name, entity_code, edition, rank, within_top, streak_years,
-    previous_edition, previous_rank, previous_rank - rank AS change,
+    CASE WHEN is_known THEN edition_before END AS previous_edition,
+    CASE WHEN is_known THEN rank_before END AS previous_rank,
+    CASE WHEN is_known THEN rank_before - rank END AS change,
     n_ranks, n_sources, publisher, doc_ids
-FROM editions
-LEFT JOIN before USING (list_name, entity, edition);
+FROM followed;
