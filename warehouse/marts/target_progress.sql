@@ -39,7 +39,7 @@
 --   there already; and where the actual value is itself a bound that leaves it open, or is of another period for a growth
 --   rate or an increment.
 CREATE VIEW marts.target_progress AS
-WITH targets AS (
+WITH targets AS NOT MATERIALIZED (
     SELECT
         observations.*,
         published_at,
@@ -55,17 +55,33 @@ WITH targets AS (
     LEFT JOIN (SELECT code, behaviour FROM main.indicators) AS indicators ON code = indicator
     WHERE nature = 'target' AND ref_area IS NOT NULL
 ),
+actuals AS NOT MATERIALIZED (
+    SELECT
+        ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, unit_measure,
+        time_period AS actual_period,
+        obs_value AS actual_value,
+        obs_value_high AS actual_value_high,
+        bound AS actual_bound,
+        obs_status AS actual_status,
+        observation_id AS actual_id
+    FROM marts.indicator_series
+    WHERE nature = 'actual'
+),
+-- Two joins, as an indicator without a code equals no other: a query for a code reaches the actual values by the first.
+matched AS (
+    FROM targets LEFT JOIN actuals
+        USING (ref_area, ref_area_name, indicator, indicator_name, breakdown, measure, unit_measure)
+    WHERE indicator IS NOT NULL
+    UNION ALL BY NAME
+    FROM targets LEFT JOIN (SELECT * EXCLUDE (indicator) FROM actuals WHERE indicator IS NULL) AS uncoded
+        USING (ref_area, ref_area_name, indicator_name, breakdown, measure, unit_measure)
+    WHERE indicator IS NULL
+),
 pairs AS (
     SELECT
-        target.*,
-        actual.time_period AS actual_period,
-        actual.obs_value AS actual_value,
-        actual.obs_value_high AS actual_value_high,
-        actual.bound AS actual_bound,
-        actual.obs_status AS actual_status,
-        actual.observation_id AS actual_id,
+        *,
         -- First and last day of both periods: of the year, of the month, or the day itself.
-        list_transform([target.time_period, actual.time_period], lambda period: {
+        list_transform([time_period, actual_period], lambda period: {
             'first': CASE length(split_part(period, '/', 1))
                 WHEN 4 THEN (split_part(period, '/', 1) || '-01-01')::DATE
                 WHEN 7 THEN (split_part(period, '/', 1) || '-01')::DATE
@@ -75,15 +91,7 @@ pairs AS (
                 WHEN 7 THEN last_day((split_part(period, '/', -1) || '-01')::DATE)
                 ELSE split_part(period, '/', -1)::DATE END
         }) AS days
-    FROM targets AS target
-    LEFT JOIN (SELECT * FROM marts.indicator_series WHERE nature = 'actual') AS actual
-        ON actual.ref_area = target.ref_area
-        AND actual.ref_area_name = target.ref_area_name
-        AND actual.indicator IS NOT DISTINCT FROM target.indicator
-        AND actual.indicator_name = target.indicator_name
-        AND actual.breakdown = target.breakdown
-        AND actual.measure = target.measure
-        AND actual.unit_measure = target.unit_measure
+    FROM matched
 ),
 measured AS (
     SELECT
