@@ -5,15 +5,16 @@ and what a sentence says (`binding`, `where`, `when`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.dated import dates_an_act
-from pipelines.extraction.gazetteer import with_own
+from pipelines.extraction.gazetteer import contains, with_own
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.nature import target_heading
+from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.openings import HEADING, TOP_HEADING, is_heading, is_item, leading_period, opens_goal, turns
 from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.periods import Period, iterate_periods
@@ -39,6 +40,8 @@ SINGLE_YEAR = re.compile(
 YEARS_REVIEWED = re.compile(r"(?:过去|这|刚刚过去的|本届政府)的?(?:五|5)年[^，。；]{0,14}(?:回顾|总结|工作|成就|成绩)")
 # chapters of a plan that tell how things stand
 PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
+# fewer places are no list that is counted
+LEAST_LISTED = 2
 # a year that long before the document is history, and none of what its other paragraphs tell
 RECENT_YEARS = 2
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
@@ -60,6 +63,7 @@ class Flow:
         self.day: str | None = None
         self.told_year: str | None = None
         self.year_headed = False
+        self.listed: dict[int, Sequence[Mention]] = {}
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -95,7 +99,9 @@ class Flow:
             sentence.setting = paragraph.copy()
             sentence.setting.last_place, sentence.setting.last_place_near = self.last_place, near
             sentence.setting.day, sentence.setting.told_year = self.day, self.told_year if told else None
+            sentence.setting.listed = self.listed
             yield sentence
+            self._remember_lists(sentence)
             if not heading and any(_can_last(mention) for mention in sentence.mentions):
                 named = [mention for mention in subjects(sentence.text, sentence.mentions) if _can_last(mention)]
                 if named:
@@ -231,6 +237,14 @@ class Flow:
             years=time_period if len(time_period) == len("2021/2025") else self.section.years,
         )
 
+    def _history_of_another(self, sentence: Sentence, period: Period, end_year: int) -> bool:
+        """九江2008年…: a year long gone that is told of another place is none of what the paragraph tells of its own."""
+        home = sentence.setting.place
+        if home is None or (self.document.year is not None and end_year >= self.document.year - RECENT_YEARS):
+            return False
+        beside = [m for m in sentence.mentions if 0 <= period.start - m.end <= 1 or 0 <= m.start - period.end <= 1]
+        return bool(beside) and all(m.code and not m.own and not contains(home, m.code) for m in beside)
+
     def _opens_document(self, sentence: Sentence, end_year: int) -> bool:
         """Whether the period at the head of a sentence is that of the whole document."""
         if self.document.doc_type in ("communique", "work_report"):
@@ -245,6 +259,16 @@ class Flow:
         if turns(sentence):
             return replace(paragraph, period=self.section.period, period_basis=self.section.period_basis)
         return paragraph
+
+    def _remember_lists(self, sentence: Sentence) -> None:
+        """安化、桃江、南县三县（以下简称“三县”）: the places that a count of them means below."""
+        mentions = sentence.mentions
+        if len(mentions) < LEAST_LISTED:
+            return
+        runs = place_runs(sentence.text, mentions)
+        if runs:
+            # a new mapping: sentences before keep the lists that they knew
+            self.listed = {**self.listed, **{len(run): run for run in runs}}
 
     def _after_goal(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """到2025年，…: the goals of a plan that follow are those of that year, until a heading or another year."""
@@ -290,6 +314,8 @@ class Flow:
         if period is None or period.time_period is None:
             return paragraph
         end_year = bounds(period.time_period)[1].year
+        if self._history_of_another(sentence, period, end_year):
+            return paragraph
         changed = replace(
             paragraph,
             period=period.time_period,

@@ -16,6 +16,7 @@ from pipelines.extraction.place_groups import (
     part_of,
     rest_before,
     shared_by_each,
+    size_of,
     unknown_member,
     without,
 )
@@ -36,6 +37,10 @@ PAIR_BREAK = re.compile(r"[；;、]")
 # rules of binding that find the noun in an earlier clause, or a whole to have a share of
 CONTINUING = frozenset(
     ("noun-in-clause-before", "ellipsis", "list-to-list", "growth-list", "share-of", "share-by-verb", "times-another")
+)
+# 至少还有|2个县域|处于800+梯队: other places than those named before
+OTHERS = re.compile(
+    r"(?:还|另|也)(?:至少|仅|只)?有(?P<others>(?:\d+|[两三四五六七八九十]+)个?(?:县域|县级市|县[（(]市|县市|城市|[县市区旗](?![级域市区长委场政直])))"
 )
 # 按照泉州市的规划: whose plan it is
 BY_PLAN = re.compile(r"(?:按照|依照|按|根据|依据|对照)$")
@@ -62,6 +67,9 @@ def places_of(
     if draft.places:
         return [_where(mention, setting, text, mentions) for mention in draft.places]
     at = draft.quantity.number_start
+    others = _others(draft, text, mentions)
+    if others is not None:
+        return [others]
     if draft.rule == "qualified-count":
         # 全国仅有的两座GDP超5000亿元的县级市: the count is the country's
         whole = [
@@ -94,6 +102,9 @@ def places_of(
     paired = _paired(text, candidates, at)
     if paired is not None:
         return [_where(paired, setting, text, mentions)]
+    counted = _member(text, mentions, at, setting)
+    if counted is not None:
+        return [_where(counted, setting, text, mentions)]
     group = _group_of(draft, text, mentions, candidates, clause)
     if group is not None:
         return [group]
@@ -139,6 +150,20 @@ def _heads(text: str, group: Mention, spot: Spot) -> bool:
     return not strong and leads(text, group, spot.mentions, first)
 
 
+def _others(draft: Draft, text: str, mentions: Sequence[Mention]) -> Where | None:
+    """昆山、太仓两地都超过15家,至少还有4个县市超过10家: places beside those named, None where there are none."""
+    if "有" not in text:
+        return None
+    at = draft.quantity.number_start
+    last = max((mention.end for mention in mentions if mention.end <= at), default=-1)
+    told = OTHERS.search(text, last, draft.quantity.end + 1) if last >= 0 else None
+    if told is None or "；" in text[told.end() : at] or any(m.own for m in mentions if m.end <= at):
+        return None
+    # their number is of a whole that is not told
+    words = None if told.start("others") <= at < told.end() else told["others"]
+    return Where(None, None, words, "unknown" if words is None else "named")
+
+
 def _former_or_latter(text: str, mentions: Sequence[Mention], clause: Clause | None) -> Mention | None:
     """义乌与昆山并称“双子星”,前者拥有…,后者…: the place of the two named before that is meant."""
     if clause is None or "者" not in text:
@@ -165,6 +190,22 @@ def _paired(text: str, candidates: Sequence[Mention], at: int) -> Mention | None
         return None
     parts = LIST_MARK.split(listed.group())
     return run[len(LIST_MARK.split(text[start:at])) - 1] if len(parts) == len(run) else None
+
+
+def _member(text: str, mentions: Sequence[Mention], at: int, setting: Setting) -> Mention | None:
+    """三县…增速分别为8.3%、5.6%和7.4%: the place of a number by its position in the list that the count stands for."""
+    start = text.rfind("分别", 0, at)
+    if start < 0 or not setting.listed or not mentions or mentions[-1].level != "group":
+        return None
+    group = mentions[-1]
+    listed = NUMBERS_LISTED.match(text, start)
+    if group.end > start or listed is None or listed.end() <= at or PAIR_BREAK.search(text, group.end, start):
+        return None
+    size = size_of(group.text)
+    members = setting.listed.get(size) if size else None
+    if members is None or len(LIST_MARK.split(listed.group())) != size:
+        return None
+    return members[len(LIST_MARK.split(text[start:at])) - 1]
 
 
 def _spot(
