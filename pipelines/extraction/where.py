@@ -67,9 +67,6 @@ def places_of(
     if draft.places:
         return [_where(mention, setting, text, mentions) for mention in draft.places]
     at = draft.quantity.number_start
-    others = _others(draft, text, mentions)
-    if others is not None:
-        return [others]
     if draft.rule == "qualified-count":
         # 全国仅有的两座GDP超5000亿元的县级市: the count is the country's
         whole = [
@@ -92,6 +89,9 @@ def places_of(
     behind = _listed_behind(draft, text, mentions)
     if behind:
         return [_where(mention, setting, text, mentions) for mention in behind]
+    others = _others(draft, text, mentions)
+    if others is not None:
+        return [others]
     if draft.quantity.dimension == "money" and ONE_FIRM.search(text, draft.quantity.start, draft.quantity.end + 10):
         return [Where(None, None, None, "unknown")]
     mentions = [mention for mention in mentions if mention.start < at][-MOST_MENTIONS:]

@@ -20,7 +20,9 @@ DEPENDENT = re.compile(
 )
 DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
 # 位于|距南昌市区|50公里
-DISTANCE = re.compile(r"(?:位于|地处|坐落于?)?(?P<name>距(?!离).{2,14})")
+# 位于距省城|50公里, 东距南京|100公里, 距离高铁站|3公里
+DISTANCE = re.compile(r"距离?(?P<place>(?!离)[^距，,；;。]{1,14}?)(?:仅|只有|约|不到|不足)?(?:距离)?")
+LONGEST_DISTANCE = 20
 MADE = frozenset(("mass", "volume", "energy", "length", "area"))
 INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
 PROJECT_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fffA-Za-z0-9“”（）()]{2,24}?(?:项目|工程|基地|产业园))")
@@ -176,8 +178,14 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
 
 def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Resolved:
     """What the unit adds to a noun: 建成区45平方公里 is an area, 工业用电0.61元/千瓦时 a price."""
-    if found.code is None and quantity.dimension == "length" and (distance := DISTANCE.match(noun)):
-        return Resolved(None, distance["name"].removesuffix("距离") + "距离")
+    far = "距" in noun and quantity.dimension == "length" and found.code in (None, "DISTANCE_TO")
+    before = max(0, quantity.start - LONGEST_DISTANCE)
+    if far and (
+        distance := DISTANCE.fullmatch(
+            scope.text, max(before, scope.text.rfind("距", 0, quantity.start)), quantity.start
+        )
+    ):
+        return Resolved(None, f"距{distance['place']}距离")
     if (
         found.code is None
         and noun.startswith("生产")

@@ -260,7 +260,7 @@ def _distribute(
             place = (places[position],)
             resolved = resolve(items[0]) if items else (scope.last.resolved if scope.last else None)
             start = min(start, places[0].start)
-        elif len(scope.group) == count:
+        elif len(scope.group) == count and not (items and resolve(items[0], True).code):
             resolved = scope.group[position].resolved
             place = scope.group[position].places
         elif periods and scope.last:

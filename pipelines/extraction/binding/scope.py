@@ -60,6 +60,12 @@ RANK_WORDS = re.compile(
     r"(?:排名|位列|位居|名列|排|居)第(?:\d+|[一二三四五六七八九十]+)(?:名|位)?的?|第(?:\d+|[一二三四五六七八九十]+)(?:名|位)的?"
 )
 
+# 城镇人口, 乡村人口: of the residents unless they follow those registered
+RESIDENT_PARTS = frozenset(("URBAN_POPULATION", "RURAL_POPULATION"))
+# what was added, by the words before it, and what stands at a time however it grew
+NEWLY = re.compile(r"新[增建登注签引认设办开培发]|净增")
+STOCK = re.compile(r"余额$|总[数量]$|存量$")
+
 
 @lru_cache(maxsize=1)
 def _persons() -> re.Pattern[str]:
@@ -85,6 +91,7 @@ class Scope:
         told_before: The last clause without a number of its own, and where its words end.
         before: What the sentence before told of, for parts that leave it out (分产业看,第一产业增长3%).
         earlier: The sentences before it, the nearest last, for lists of places that leave out what is measured.
+        parts_new: Where the last part of something new stands (新增…，其中…), -1 where there is none.
     """
 
     text: str
@@ -101,6 +108,7 @@ class Scope:
     before: Resolved | None = None
     _clauses: list[Clause] | None = None
     earlier: Sequence[str] = ()
+    parts_new: int = -1
 
     def __post_init__(self) -> None:
         """Blank out what is no part of a noun."""
@@ -173,7 +181,7 @@ class Scope:
             value, value_high = -value, None if value_high is None else -value_high
             if value_high is not None:
                 value, value_high = value_high, value
-        resolved = self._scoped(resolved)
+        resolved = self._registered(self._scoped(resolved), quantity)
         breakdown = dict(resolved.breakdown)
         if left.versus and measure in ("change", "multiple"):
             breakdown["vs"] = left.versus.strip("　 ")
@@ -203,6 +211,16 @@ class Scope:
             return resolved
         whole = resolve(match["whole"] + "增加值")
         return replace(whole, breakdown=resolved.breakdown) if whole.code else resolved
+
+    def _registered(self, resolved: Resolved, quantity: Quantity) -> Resolved:
+        """户籍人口30万人，其中城镇人口12万人: a part of those registered, where the plain name is one of residents."""
+        if resolved.code not in RESIDENT_PARTS or resolved.breakdown:
+            return resolved
+        registered, resident = (self.text.rfind(word, 0, quantity.start) for word in ("户籍", "常住"))
+        told = self.before.code if self.before else None
+        if registered > resident or (registered == resident and told == "REGISTERED_POPULATION"):
+            return replace(resolved, breakdown={"of": "户籍人口"})
+        return resolved
 
     def same_dimension(self, quantity: Quantity, resolved: Resolved) -> bool:
         """Whether a quantity can be a value of the indicator."""
@@ -291,18 +309,25 @@ class Scope:
         return (following.to or reaches is not None) and len(after) < 14
 
     def list_verb(self, quantity: Quantity, left: Left) -> Left:
-        """新增现代农业产业园11个、产业集群9个: the verb counts for every item of the list."""
-        before = self.text[max(0, left.noun_start - 2) : left.noun_start]
-        if (
-            "、" in before
-            and self.last
-            and self.last.measure == "change"
-            and not left.cue
-            and (
-                self.last.quantity.dimension == quantity.dimension
-                # 新增从业人员2.6万人、企业0.4万家
-                or (self.last.quantity.dimension in COUNTED and quantity.dimension in COUNTED)
-            )
+        """新增现代农业产业园11个、产业集群9个: the verb counts for every item of the list, and for the parts (其中…)."""
+        before = self.text[max(0, left.noun_start - 3) : left.noun_start].rstrip("，,：: ")
+        last = self.last
+        if last is None or left.cue:
+            return left
+        # 新增从业人员2.6万人、企业0.4万家
+        alike = last.quantity.dimension == quantity.dimension or (
+            last.quantity.dimension in COUNTED and quantity.dimension in COUNTED
+        )
+        if before.endswith("、") and last.measure == "change" and alike:
+            return replace(left, new=True, cue="down" if last.value < 0 else "")
+        if left.verb or not alike or STOCK.search(self.words(left)):
+            return left
+        inside = before.endswith("其中") and NEWLY.search(self.text, max(0, last.start - 3), last.start + 2)
+        if inside or (
+            last.quantity.number_start == self.parts_new
+            and not self.text[last.quantity.end : left.noun_start].strip("，,、和 ")
         ):
-            return replace(left, new=True, cue="down" if self.last.value < 0 else "")
+            # 新登记市场主体9000户，其中企业2300户，个体工商户6500户
+            self.parts_new = quantity.number_start
+            return replace(left, new=True)
         return left
