@@ -38,7 +38,7 @@ LONGEST_OPENING = 400
 LONGEST_FURNITURE = 120
 # Precisions of publication coarser than a day, and how much of an ISO date they tell.
 COARSE = {"month": 7, "year": 4}
-HORIZON = re.compile(r"20\d{2}年?\s?[-－—–~～至到]{1,2}\s?(?P<until>20\d{2})(?:年|(?=[)）]))")
+HORIZON = re.compile(r"(?P<from>20\d{2})年?\s?[-－—–~～至到]{1,2}\s?(?P<until>20\d{2})(?:年|(?=[)）]))")
 YEAR_START = re.compile(r"(?:19|20)\d{2}年")
 
 
@@ -211,6 +211,7 @@ class Document:
             ("inferred" if self.doc_type == "plan" else "context") if period else "unknown",
             self.doc_type == "plan",
             self.known,
+            years="/".join(map(str, years)) if self.doc_type == "plan" and (years := self._horizon_years()) else None,
             edition=edition[1] if (edition := EDITION.search(self.row["title"] or "")) else None,
             described_in=self.published.year if self.doc_type == "profile" and self.published else None,
         )
@@ -228,9 +229,14 @@ class Document:
         return self._horizon() if self.doc_type == "plan" else None
 
     def _horizon(self) -> str | None:
-        """The year in which the tasks of a plan are due, where its title tells it (（2021—2025年）, “十四五”规划)."""
-        title = (self.row["title"] or "").replace("第十四个五年", "十四五").replace("第十五个五年", "十五五")
-        named = next((first + 4 for name, first in PLANS.items() if name in title and len(name) > 2), None)
-        stated = HORIZON.search(title)
-        last = int(stated["until"]) if stated else named
+        """The year in which the tasks of a plan are due, where its title tells it."""
+        years = self._horizon_years()
+        last = years[1] if years else None
         return str(last) if last and last >= (self.year or 0) else None
+
+    def _horizon_years(self) -> tuple[int, int] | None:
+        """The first and the last year of a plan by its title (（2021—2025年）, “十四五”规划)."""
+        title = (self.row["title"] or "").replace("第十四个五年", "十四五").replace("第十五个五年", "十五五")
+        if stated := HORIZON.search(title):
+            return int(stated["from"]), int(stated["until"])
+        return next(((first, first + 4) for name, first in PLANS.items() if name in title and len(name) > 2), None)

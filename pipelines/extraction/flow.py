@@ -323,6 +323,9 @@ class Flow:
             clock=replace(paragraph.clock, context_year=end_year),
             passing=self.document.doc_type != "communique",
         )
+        if len(period.time_period) == len("2021/2025"):
+            # “十三五”时期，…。到2020年，…年均增长10%
+            changed = replace(changed, years=period.time_period)
         if self.document.year and period.time_period == str(self.document.year - 1):
             self.told_year = period.time_period
         if (

@@ -232,7 +232,10 @@ def _table_row(
         )
     clock = Clock(document.published, document.year, None)
     headed = next((p for p in iterate_periods(fact.period, clock) if p.time_period), None)
-    captioned = next((p for p in iterate_periods(caption, clock) if p.time_period), None)
+    # 附表：上半年主要指标, the nearest words above
+    captioned = next(
+        (p for line in reversed(caption.split("\n")) for p in iterate_periods(line, clock) if p.time_period), None
+    )
     setting = document.base_setting()
     time_period = headed.time_period if headed else captioned.time_period if captioned else setting.period
     basis = "explicit" if headed else "context" if time_period else "unknown"

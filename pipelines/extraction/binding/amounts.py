@@ -22,6 +22,8 @@ DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
 # 位于|距南昌市区|50公里
 # 位于距省城|50公里, 东距南京|100公里, 距离高铁站|3公里
 DISTANCE = re.compile(r"距离?(?P<place>(?!离)[^距，,；;。]{1,14}?)(?:仅|只有|约|不到|不足)?(?:距离)?")
+FIRMS_OF = re.compile(r"(?:具有|有|拥有)?(?:资质(?:等级)?的?)?(?:总承包和专业承包)?(?P<branch>[\u4e00-\u9fff]{1,8}业)企业数?")
+DONE_BY_FIRMS = frozenset(("总产值", "产值", "增加值", "营业收入", "利润", "利润总额", "销售额", "零售额"))
 LONGEST_DISTANCE = 20
 MADE = frozenset(("mass", "volume", "energy", "length", "area"))
 INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
@@ -120,6 +122,8 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         if noun == "总面积" and parts:
             # 辖8镇6乡、18个社区,总面积2104平方公里: that of the place, not of its last parts
             resolved = resolve("行政区域面积")
+        elif (of_firms := _of_firms(scope, noun)) is not None:
+            resolved = of_firms
         elif DEPENDENT.match(noun) and scope.last and scope.last.quantity.dimension == "count":
             # 8800多家外资企业,总投资超1100亿美元
             resolved = resolve(scope.last.resolved.name.removesuffix("数") + noun)
@@ -174,6 +178,13 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if alike:
         return scope.draft(quantity, left, alike.resolved, quantity.start, quantity.end, "ellipsis")
     return None
+
+
+def _of_firms(scope: Scope, noun: str) -> Resolved | None:
+    """建筑业企业48家,完成总产值63.5亿元: what the firms of a branch did is the branch's."""
+    firms = FIRMS_OF.fullmatch(scope.last.resolved.name) if scope.last and noun in DONE_BY_FIRMS else None
+    done = resolve(firms["branch"] + noun) if firms else None
+    return done if done is not None and done.code else None
 
 
 def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Resolved:

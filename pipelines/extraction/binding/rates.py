@@ -10,7 +10,15 @@ from dataclasses import replace
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.nouns import of_told
 from pipelines.extraction.binding.parts import read_share_before
-from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
+from pipelines.extraction.binding.scope import (
+    BLANK,
+    GROWTH_NOUN,
+    GROWTH_TAIL,
+    LARGE_INDUSTRY,
+    PART_VALUE_ADDED,
+    SHARE,
+    Scope,
+)
 from pipelines.extraction.binding.shares import THING_BEHIND, read_other_share, read_share_held, read_share_of
 from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
 from pipelines.extraction.noun_behind import peel_right
@@ -190,7 +198,9 @@ def part_of_told(scope: Scope, noun: str) -> Resolved | None:
     part = resolve(noun + head.group())
     known = qualify(noun)
     # 城镇 of 社会消费品零售总额 has no name of its own: the whole with its breakdown
-    return replace(told, breakdown=dict([known])) if part.code is None and told.code and known else part
+    # 股份制企业 of 规模以上工业增加值 is no industry of its own
+    general = part.code is None or (part.code == PART_VALUE_ADDED and told.code == LARGE_INDUSTRY)
+    return replace(told, breakdown=dict([known])) if general and told.code and known else part
 
 
 def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int) -> Draft | None:

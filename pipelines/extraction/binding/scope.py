@@ -60,6 +60,13 @@ RANK_WORDS = re.compile(
     r"(?:排名|位列|位居|名列|排|居)第(?:\d+|[一二三四五六七八九十]+)(?:名|位)?的?|第(?:\d+|[一二三四五六七八九十]+)(?:名|位)的?"
 )
 
+# what is told of industries is of those above designated size where these were told of, unless it is no industry
+PART_VALUE_ADDED = "INDUSTRY_VALUE_ADDED"
+LARGE_INDUSTRY = "SCALE_INDUSTRY_VALUE_ADDED"
+NO_INDUSTRY = re.compile(
+    r"物流|金融|旅游|批发|零售|餐饮|住宿|房地产|服务|商贸|[农林牧渔]业|种植|养殖|建筑业|文化|数字经济|信息传输|交通|邮政|电信|软件|会展|康养|海洋"
+)
+PLAIN_GDP = re.compile(r"(?:国内|地区)?(?:生产总值)?[（(]?GDP[）)]?")
 # 城镇人口, 乡村人口: of the residents unless they follow those registered
 RESIDENT_PARTS = frozenset(("URBAN_POPULATION", "RURAL_POPULATION"))
 # what was added, by the words before it, and what stands at a time however it grew
@@ -164,6 +171,9 @@ class Scope:
         )
         if resolved.code is None and UNNAMED.search(resolved.name):
             return None
+        if resolved.code is None and "GDP" in resolved.name:
+            # 县域GDP占全省比重: one spelling for names of the text as well
+            resolved = replace(resolved, name=PLAIN_GDP.sub("地区生产总值", resolved.name))
         if measure is None:
             measure = measure_of(quantity, left, resolved)
         if not quantity.dimension and measure != "ratio":
@@ -204,13 +214,18 @@ class Scope:
 
     def _scoped(self, resolved: Resolved) -> Resolved:
         """规上工业中,石油开采业实现增加值207.2亿元: the whole that the parts belong to is named first."""
-        if "industry" not in resolved.breakdown or not resolved.name.endswith("增加值"):
+        part = resolved.breakdown.get("industry") or resolved.breakdown.get("ownership")
+        general = resolved.code in (None, PART_VALUE_ADDED) and resolved.name.endswith("增加值")
+        if part is None or not general or NO_INDUSTRY.search(part):
             return resolved
         match = SCOPE_OF_PARTS.search(self.text)
-        if match is None:
-            return resolved
-        whole = resolve(match["whole"] + "增加值")
-        return replace(whole, breakdown=resolved.breakdown) if whole.code else resolved
+        if match is not None:
+            whole = resolve(match["whole"] + "增加值")
+            return replace(whole, breakdown=resolved.breakdown) if whole.code else resolved
+        told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
+        whole = next((one for one in reversed(told) if one.code == LARGE_INDUSTRY), None)
+        # 规模以上工业增加值增长6.9%。其中,农副食品加工业增加值增长22.4%
+        return replace(whole, breakdown=resolved.breakdown) if whole is not None else resolved
 
     def _registered(self, resolved: Resolved, quantity: Quantity) -> Resolved:
         """户籍人口30万人，其中城镇人口12万人: a part of those registered, where the plain name is one of residents."""
