@@ -15,6 +15,8 @@ from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.patterns import automaton, guarded
 
 TOTAL_TAIL = re.compile(r"(?:总量|数量|总数|个数|家数|总计|合计|累计)$")
+# 京东方、维信诺等上下游企业|40家: some of what is counted
+EXAMPLES = re.compile(r"^[^、]{2,12}、.*等(?![级候])(?=[\u4e00-\u9fff]{2,})")
 COLLECTIVE_TAIL = re.compile(r"(?:矩阵|梯队|方阵|队伍|集团军|主体)$")
 INDUSTRY = re.compile(r"(?:业|产业|工业|行业|制造|经济|装备|材料|汽车|医药|电子信息|新能源|服务|技术|农业)$")
 NOT_INDUSTRY = re.compile(r"(?:企业|就业|作业|毕业|创业|专业|物业|失业|事业|商业区)$")
@@ -173,6 +175,8 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         return named
     # 批发和零售业|实现|零售额: the verb between a subject and what it did is no part of the name
     text = VERB_INSIDE.sub("", text)
+    if counted and "等" in text:
+        text = EXAMPLES.sub("", text)
     text = COLLECTIVE_TAIL.sub("", text) if counted and len(text) > 3 else text
     if counted and registry().indicator_aliases.get(text):
         return _known(registry().indicator_aliases[text])

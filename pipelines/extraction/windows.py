@@ -100,7 +100,8 @@ BESIDE_NAME = re.compile(
 BESIDE_NAME_ENDS = tuple("响累击家个户人亩元亿万十百千零")
 # 增速比城镇居民|高
 BESIDE = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好]))[^，；、]{2,12}$")
-HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|超出|超)(?=[^，；、\d]{2,14}$)")
+# 高于全省, but 税收超千万元企业 is a class by its size
+HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|(?:超过|超出|超)(?![十百千万亿数]))(?=[^，；、\d]{2,14}$)")
 LOWER = re.compile(r"(?:低于|慢于|低出)(?=[^，；、\d]{2,14}$)")
 
 

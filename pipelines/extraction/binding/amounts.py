@@ -22,7 +22,9 @@ DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
 # 位于|距南昌市区|50公里
 # 位于距省城|50公里, 东距南京|100公里, 距离高铁站|3公里
 DISTANCE = re.compile(r"距离?(?P<place>(?!离)[^距，,；;。]{1,14}?)(?:仅|只有|约|不到|不足)?(?:距离)?")
-FIRMS_OF = re.compile(r"(?:具有|有|拥有)?(?:资质(?:等级)?的?)?(?:总承包和专业承包)?(?P<branch>[\u4e00-\u9fff]{1,8}业)企业数?")
+FIRMS_OF = re.compile(
+    r"(?:具有|有|拥有)?(?:资质(?:等级)?的?)?(?:总承包和专业承包)?(?P<branch>[\u4e00-\u9fff]{1,8}业)企业数?"
+)
 DONE_BY_FIRMS = frozenset(("总产值", "产值", "增加值", "营业收入", "利润", "利润总额", "销售额", "零售额"))
 LONGEST_DISTANCE = 20
 MADE = frozenset(("mass", "volume", "energy", "length", "area"))

@@ -162,6 +162,13 @@ def _single(
         scope.left_out[quantity.number_start] = "name"
         return []
     origin = scope.from_to(quantity, right_end)
+    if not quantity.value and not quantity.dimension and left.to and not left.noun and scope.last and scope.last.origin:
+        # 贫困发生率由18.7%降至0: nothing of what was told
+        told = scope.last.quantity
+        quantity = replace(
+            told, value=quantity.value, value_high=None, bound="exact", start=quantity.start, end=quantity.end,
+            text=quantity.text, number_start=quantity.number_start, number_end=quantity.number_end,
+        )  # fmt: skip
     by_place = (
         None
         if tier

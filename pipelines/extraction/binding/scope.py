@@ -337,7 +337,10 @@ class Scope:
             return replace(left, new=True, cue="down" if last.value < 0 else "")
         if left.verb or not alike or STOCK.search(self.words(left)):
             return left
-        inside = before.endswith("其中") and NEWLY.search(self.text, max(0, last.start - 3), last.start + 2)
+        # 净增0.1万人,其中城镇人口5万人: what exceeds the sum is no part of it
+        fits = quantity.value * quantity.factor <= last.value * last.factor and "carried" not in last.rule
+        new = fits and NEWLY.search(self.text, max(0, last.start - 3), last.start + 2)
+        inside = before.endswith("其中") and new
         if inside or (
             last.quantity.number_start == self.parts_new
             and not self.text[last.quantity.end : left.noun_start].strip("，,、和 ")
