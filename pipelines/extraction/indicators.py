@@ -31,8 +31,10 @@ GRADE = re.compile(r"(?:国家|自治区|省|市|县|区)级(?:以上)?")
 BRACKETED = re.compile(r"(?<!县)(?<!州)\([^()]*\)")
 NOT_OF_NAME = re.compile(
     r"^(?:(?:园区|区内|境内|辖区)(?:现|共)有|手里|手中|现(?=[有已共])|目前|已经?|共有?|还有?|又|仅|每年|主办方|记者|其中|其(?!他)|该(?!县|市|区|省)|此(?!次)|预计|届时|有望|力争|确保"
-    r"|[两三四五六七八九十\d]{1,3}个?[市县区省州镇](?=人均|地区生产|GDP|生产总值)|内(?![河资贸陆地需销蒙科燃外饰镜容部涝])|组织(?![部化机体人结工])|带回|带来|包含|清单包含|有(?!限|效|色|机|轨|害|偿|线|组|形|关|产|责))+(?=[\u4e00-\u9fff]{2})"
+    r"|[两三四五六七八九十\d]{1,3}个?[市县区省州镇](?=人均|地区生产|GDP|生产总值|投资|税收|规上|规模以上)|发生(?!率)|免费|各级各类|各类(?!型)|内(?![河资贸陆地需销蒙科燃外饰镜容部涝])|组织(?![部化机体人结工])|带回|带来|包含|清单包含|有(?!限|效|色|机|轨|害|偿|线|组|形|关|产|责))+(?=[\u4e00-\u9fff]{2})"
 )
+# 开发区|优化整合后|控制在65家: after what was done
+AFTER_ACT = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:优化|整合|撤并|调整|合并|重组|精简|压减|归并)+后(?:保留|剩余|共)?$")
 # totals that only a place has
 OF_PLACES_ALONE = frozenset(("GDP", "GENERAL_BUDGET_REVENUE", "GENERAL_BUDGET_EXPENDITURE", "TOTAL_RETAIL_SALES"))
 COUNT_TAIL = re.compile(r"(?:数|数量|量|人次|场次|总数|人数|户数)$")
@@ -166,7 +168,7 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         if qualifier:
             return _known(registry().indicator_aliases[text[cut:]], dict([qualifier]))
     text = BRACKETED.sub("", TIME_INSIDE.sub("", text))
-    text = NOT_OF_NAME.sub("", text) or text
+    text = AFTER_ACT.sub("", NOT_OF_NAME.sub("", text) or text)
     if (turned := HEAD_FIRST.fullmatch(text)) is not None:
         text = turned["what"] + turned["head"]
     if code := registry().indicator_aliases.get(text):

@@ -94,10 +94,10 @@ VERSUS = re.compile(
 )
 # 旅客吞吐量|受疫情影响|回落至, 高新技术企业|从不足百家|发展到: what came before the number is no part of the name
 BESIDE_NAME = re.compile(
-    r"(?<=[\u4e00-\u9fff]{3})(?:受[^，；、\d]{2,14}(?:影响|拖累|冲击)"
+    r"(?:(?<=[\u4e00-\u9fff]{3})|^[\s\u3000，,]*)(?:受[^，；、\d]{2,14}(?:影响|拖累|冲击)|实现零的?突破?"
     r"|[从由](?:不足|不到|仅有|近|约|最初的?)?[零一二两三四五六七八九十百千万几数]{1,4}[家个户人亩元亿万]*)$"
 )
-BESIDE_NAME_ENDS = tuple("响累击家个户人亩元亿万十百千零")
+BESIDE_NAME_ENDS = tuple("响累击零的破家个户人亩元亿万十百千零")
 # 增速比城镇居民|高
 BESIDE = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好]))[^，；、]{2,12}$")
 # 高于全省, but 税收超千万元企业 is a class by its size

@@ -29,6 +29,8 @@ DONE_BY_FIRMS = frozenset(("总产值", "产值", "增加值", "营业收入", "
 LONGEST_DISTANCE = 20
 MADE = frozenset(("mass", "volume", "energy", "length", "area"))
 INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
+FUND_SIZE = re.compile(r"(?:首期|一期|总|母)?规模")
+FUND_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fff“”]{2,18}?(?:基金群?|资金池|贷款池))")
 PROJECT_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fffA-Za-z0-9“”（）()]{2,24}?(?:项目|工程|基地|产业园))")
 # 有效期5年, 公示期5个工作日: terms of a document
 TERM = re.compile(r"(?:会|展|有效|公示|试用|征集|公告|申报|服务|任|刑|租赁|合同)期$")
@@ -129,6 +131,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         elif DEPENDENT.match(noun) and scope.last and scope.last.quantity.dimension == "count":
             # 8800多家外资企业,总投资超1100亿美元
             resolved = resolve(scope.last.resolved.name.removesuffix("数") + noun)
+        if FUND_SIZE.fullmatch(noun) and (fund := FUND_BEHIND.match(scope.text, quantity.end)):
+            # 设立总规模20亿元的产业发展基金
+            resolved = Resolved(None, f"{fund['name']}规模")
+            return scope.draft(quantity, left, resolved, left.noun_start, fund.end(), "project-investment")
         if INVESTED.fullmatch(noun) and (project := PROJECT_BEHIND.match(scope.text, quantity.end)):
             # 引进总投资21亿元的锂盐项目: the sum is that of the project
             resolved = Resolved(None, project["name"] + "总投资")

@@ -23,6 +23,7 @@ STATE_REACHED = re.compile(r"(?:建成)?(?:投产|开工|竣工|签约|落地|�
 DID = re.compile(
     r"(?:实现|完成|升格|晋升|晋级|升级|共享|启用|揭牌|挂牌|开诊|开业|上市|上云|脱贫|摘帽|退出|消除|达标|通过|签订|建立|开通|接入|参与|参加|获得|荣获|取得|新建|改建|扩建)(?:了)?"
 )
+MANNER = re.compile(r"(?<=.{2})(?:集中|同时|陆续|相继|同步|正式)$")
 SHORT_NOUN = 5
 
 
@@ -49,9 +50,14 @@ def read_chosen(
         chosen = DID.match(scope.text, stop)
     if chosen is None or not (known or noun in word_set("unit_noun") or len(noun) < SHORT_NOUN):
         return None
+    manner = MANNER.search(noun)
+    if manner is not None:
+        # 10个项目|集中|开工
+        noun = noun[: manner.start()]
     into = CHOSEN_INTO.match(scope.text, chosen.end(), clause_end)
     end = into.end() if into else chosen.end()
-    resolved = _chosen(noun, chosen.group(), into.group() if into else "")
+    verb = (manner.group() if manner else "") + chosen.group()
+    resolved = _chosen(noun, verb, into.group() if into else "")
     return scope.draft(quantity, left, resolved, quantity.start, end, "chosen-count")
 
 

@@ -243,7 +243,9 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
             resolved = replace(resolved, name=resolved.name + "户数")
         left = scope.list_verb(quantity, left)
         return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
-    if left.verb and scope.last and quantity.dimension in ("person", "household"):
+    told_of = {quantity.dimension, "count", ""}
+    peopled = scope.last is not None and scope.last.quantity.dimension in told_of
+    if left.verb and scope.last and peopled and quantity.dimension in ("person", "household"):
         tail = left.verb + ("人数" if quantity.dimension == "person" else "户数")
         name = Resolved(None, scope.last.resolved.name.removesuffix("数") + tail)
         return scope.draft(quantity, left, name, quantity.start, quantity.end, "verb-counts-people")
@@ -256,7 +258,11 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         done = Resolved(None, f"{base}{left.verb}数" if before else left.verb + told)
         return scope.draft(quantity, left, done, quantity.start, quantity.end, "verb-counts-things")
     risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
-    if risen and scope.last and scope.same_dimension(quantity, scope.last.resolved):
+    alike = scope.last is not None and (
+        scope.same_dimension(quantity, scope.last.resolved)
+        or scope.last.quantity.unit_measure == quantity.unit_measure != ""
+    )
+    if risen and scope.last and alike:
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
     households = scope.last if scope.last and scope.last.quantity.dimension == "household" else None
     if quantity.dimension == "person" and households and households.quantity.end == quantity.start:

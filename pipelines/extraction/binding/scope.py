@@ -52,7 +52,7 @@ STANDING = re.compile(
 # 仅次于, 与邻市的差距, 揣着: words that name nothing that is measured
 UNNAMED = re.compile(
     r"^(?:仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|整[县市省区]|东北|[东西中]部|中型|大型|小型|[一二三]级)数?)$"
-    r"|(?:影响|揣着|拿出|接连|相当于|[^目指]标差|目标差)$"
+    r"|(?:朝着|向着|瞄准|冲刺|剑指|影响|揣着|拿出|接连|相当于|[^目指]标差|目标差)$"
 )
 # 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
 REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
@@ -72,6 +72,29 @@ RESIDENT_PARTS = frozenset(("URBAN_POPULATION", "RURAL_POPULATION"))
 # what was added, by the words before it, and what stands at a time however it grew
 NEWLY = re.compile(r"新[增建登注签引认设办开培发]|净增")
 STOCK = re.compile(r"余额$|总[数量]$|存量$")
+
+
+PEOPLE = frozenset(("person", "household"))
+COUNTED_TAIL = re.compile(r"(?:数|量|人次|规模|人口|总计|率|比)$")
+WHO = re.compile(r"(?:[人者员工民众生师户群客商家夫手才兵队胞属主童妇]|对象|干部|学子|劳动?力|主播)$")
+
+
+def counted_people(name: str, dimension: str) -> str:
+    """员工 are counted as 员工数, 转移就业 as 转移就业人数; a name that says so already stays.
+
+    Args:
+        name: The words of the text.
+        dimension: person or household.
+
+    Examples:
+        >>> counted_people("员工", "person"), counted_people("易地搬迁", "household")
+        ('员工数', '易地搬迁户数')
+    """
+    if not name or COUNTED_TAIL.search(name):
+        return name
+    if dimension == "household":
+        return name + ("数" if name.endswith("户") else "户数")
+    return name + ("数" if WHO.search(name) else "人数")
 
 
 @lru_cache(maxsize=1)
@@ -171,6 +194,8 @@ class Scope:
         )
         if resolved.code is None and UNNAMED.search(resolved.name):
             return None
+        if resolved.code is None and quantity.dimension in PEOPLE and measure is None:
+            resolved = replace(resolved, name=counted_people(resolved.name, quantity.dimension))
         if resolved.code is None and "GDP" in resolved.name:
             # 县域GDP占全省比重: one spelling for names of the text as well
             resolved = replace(resolved, name=PLAIN_GDP.sub("地区生产总值", resolved.name))
