@@ -14,10 +14,10 @@ from pipelines.extraction.dated import dates_an_act
 from pipelines.extraction.gazetteer import contains, with_own
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.nature import target_heading
-from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.openings import HEADING, TOP_HEADING, is_heading, is_item, leading_period, opens_goal, turns
 from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.periods import Period, iterate_periods
+from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.places import Mention, find_mentions
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.sentences import split_sentences
@@ -238,7 +238,7 @@ class Flow:
         )
 
     def _history_of_another(self, sentence: Sentence, period: Period, end_year: int) -> bool:
-        """九江2008年…: a year long gone that is told of another place is none of what the paragraph tells of its own."""
+        """九江2008年…: a year long gone, told of another place, is none of what the paragraph tells of its own."""
         home = sentence.setting.place
         if home is None or (self.document.year is not None and end_year >= self.document.year - RECENT_YEARS):
             return False

@@ -205,7 +205,7 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
 
 
 def _summed_since(period: Period, draft: Draft, text: str) -> bool:
-    """自2017年结对以来,累计投入资金1.9亿元；消费扶贫销售额突破1亿元: sums over the years, but no state and no yearly total."""
+    """自2017年结对以来,累计投入1.9亿元；销售额突破1亿元: sums over the years, but no state and no yearly total."""
     at = draft.quantity.number_start
     since = len(period.time_period or "") == len("2017/2019") and SINCE_THEN.match(text, period.start)
     if not since or draft.measure != "level" or not TOTALLED.search(text, period.end, at):

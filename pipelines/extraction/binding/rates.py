@@ -8,14 +8,13 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.naming import LARGE_INDUSTRY, PART_VALUE_ADDED
 from pipelines.extraction.binding.nouns import of_told
 from pipelines.extraction.binding.parts import read_share_before
 from pipelines.extraction.binding.scope import (
     BLANK,
     GROWTH_NOUN,
     GROWTH_TAIL,
-    LARGE_INDUSTRY,
-    PART_VALUE_ADDED,
     SHARE,
     Scope,
 )

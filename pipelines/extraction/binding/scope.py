@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.measures import adopted_unit, measure_of
+from pipelines.extraction.binding.naming import part_of_industry, part_of_registered, plain_name
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import alternation
 from pipelines.extraction.patterns import guarded
@@ -35,9 +36,6 @@ MEASURED = re.compile(r"(?:率|比重|占比|比例|指数|数量|家数|人数|
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
 COUNTED = frozenset(("count", "person", "household"))
 CONTRIBUTIONS = frozenset(("contribution", "pulls-growth"))
-SCOPE_OF_PARTS = re.compile(
-    r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]"
-)
 REACHES = re.compile(
     r"[,，]?(?:进一步)?(?:(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|(?:优化|调整|变化|演变|转变)[为到至成])"
     r"|[\u4e00-\u9fff]{2,4}为(?=[\d.]|$)"
@@ -60,41 +58,9 @@ RANK_WORDS = re.compile(
     r"(?:排名|位列|位居|名列|排|居)第(?:\d+|[一二三四五六七八九十]+)(?:名|位)?的?|第(?:\d+|[一二三四五六七八九十]+)(?:名|位)的?"
 )
 
-# what is told of industries is of those above designated size where these were told of, unless it is no industry
-PART_VALUE_ADDED = "INDUSTRY_VALUE_ADDED"
-LARGE_INDUSTRY = "SCALE_INDUSTRY_VALUE_ADDED"
-NO_INDUSTRY = re.compile(
-    r"物流|金融|旅游|批发|零售|餐饮|住宿|房地产|服务|商贸|[农林牧渔]业|种植|养殖|建筑业|文化|数字经济|信息传输|交通|邮政|电信|软件|会展|康养|海洋"
-)
-PLAIN_GDP = re.compile(r"(?:国内|地区)?(?:生产总值)?[（(]?GDP[）)]?")
-# 城镇人口, 乡村人口: of the residents unless they follow those registered
-RESIDENT_PARTS = frozenset(("URBAN_POPULATION", "RURAL_POPULATION"))
 # what was added, by the words before it, and what stands at a time however it grew
 NEWLY = re.compile(r"新[增建登注签引认设办开培发]|净增")
 STOCK = re.compile(r"余额$|总[数量]$|存量$")
-
-
-PEOPLE = frozenset(("person", "household"))
-COUNTED_TAIL = re.compile(r"(?:数|量|人次|规模|人口|总计|率|比)$")
-WHO = re.compile(r"(?:[人者员工民众生师户群客商家夫手才兵队胞属主童妇]|对象|干部|学子|劳动?力|主播)$")
-
-
-def counted_people(name: str, dimension: str) -> str:
-    """员工 are counted as 员工数, 转移就业 as 转移就业人数; a name that says so already stays.
-
-    Args:
-        name: The words of the text.
-        dimension: person or household.
-
-    Examples:
-        >>> counted_people("员工", "person"), counted_people("易地搬迁", "household")
-        ('员工数', '易地搬迁户数')
-    """
-    if not name or COUNTED_TAIL.search(name):
-        return name
-    if dimension == "household":
-        return name + ("数" if name.endswith("户") else "户数")
-    return name + ("数" if WHO.search(name) else "人数")
 
 
 @lru_cache(maxsize=1)
@@ -194,11 +160,8 @@ class Scope:
         )
         if resolved.code is None and UNNAMED.search(resolved.name):
             return None
-        if resolved.code is None and quantity.dimension in PEOPLE and measure is None:
-            resolved = replace(resolved, name=counted_people(resolved.name, quantity.dimension))
-        if resolved.code is None and "GDP" in resolved.name:
-            # 县域GDP占全省比重: one spelling for names of the text as well
-            resolved = replace(resolved, name=PLAIN_GDP.sub("地区生产总值", resolved.name))
+        if resolved.code is None:
+            resolved = replace(resolved, name=plain_name(resolved.name, "" if measure else quantity.dimension))
         if measure is None:
             measure = measure_of(quantity, left, resolved)
         if not quantity.dimension and measure != "ratio":
@@ -216,7 +179,10 @@ class Scope:
             value, value_high = -value, None if value_high is None else -value_high
             if value_high is not None:
                 value, value_high = value_high, value
-        resolved = self._registered(self._scoped(resolved), quantity)
+        told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
+        resolved = part_of_registered(
+            part_of_industry(resolved, self.text, told), self.text, quantity.start, self.before
+        )
         breakdown = dict(resolved.breakdown)
         if left.versus and measure in ("change", "multiple"):
             breakdown["vs"] = left.versus.strip("　 ")
@@ -236,31 +202,6 @@ class Scope:
             rule,
             left.verb,
         )
-
-    def _scoped(self, resolved: Resolved) -> Resolved:
-        """规上工业中,石油开采业实现增加值207.2亿元: the whole that the parts belong to is named first."""
-        part = resolved.breakdown.get("industry") or resolved.breakdown.get("ownership")
-        general = resolved.code in (None, PART_VALUE_ADDED) and resolved.name.endswith("增加值")
-        if part is None or not general or NO_INDUSTRY.search(part):
-            return resolved
-        match = SCOPE_OF_PARTS.search(self.text)
-        if match is not None:
-            whole = resolve(match["whole"] + "增加值")
-            return replace(whole, breakdown=resolved.breakdown) if whole.code else resolved
-        told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
-        whole = next((one for one in reversed(told) if one.code == LARGE_INDUSTRY), None)
-        # 规模以上工业增加值增长6.9%。其中,农副食品加工业增加值增长22.4%
-        return replace(whole, breakdown=resolved.breakdown) if whole is not None else resolved
-
-    def _registered(self, resolved: Resolved, quantity: Quantity) -> Resolved:
-        """户籍人口30万人，其中城镇人口12万人: a part of those registered, where the plain name is one of residents."""
-        if resolved.code not in RESIDENT_PARTS or resolved.breakdown:
-            return resolved
-        registered, resident = (self.text.rfind(word, 0, quantity.start) for word in ("户籍", "常住"))
-        told = self.before.code if self.before else None
-        if registered > resident or (registered == resident and told == "REGISTERED_POPULATION"):
-            return replace(resolved, breakdown={"of": "户籍人口"})
-        return resolved
 
     def same_dimension(self, quantity: Quantity, resolved: Resolved) -> bool:
         """Whether a quantity can be a value of the indicator."""
@@ -349,7 +290,7 @@ class Scope:
         return (following.to or reaches is not None) and len(after) < 14
 
     def list_verb(self, quantity: Quantity, left: Left) -> Left:
-        """新增现代农业产业园11个、产业集群9个: the verb counts for every item of the list, and for the parts (其中…)."""
+        """新增现代农业产业园11个、产业集群9个: the verb counts for all of the list, and for the parts (其中…)."""
         before = self.text[max(0, left.noun_start - 3) : left.noun_start].rstrip("，,：: ")
         last = self.last
         if last is None or left.cue:

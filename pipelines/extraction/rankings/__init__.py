@@ -89,9 +89,7 @@ def without_implied(rows: Iterable[Row]) -> list[Row]:
     return [
         row
         for row in rows
-        if row["rank"] is not None
-        or row["streak_years"] is not None
-        or _standing(row) not in ranked
+        if row["rank"] is not None or row["streak_years"] is not None or _standing(row) not in ranked
     ]
 
 

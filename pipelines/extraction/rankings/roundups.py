@@ -232,13 +232,18 @@ def entered_top(view: View) -> Iterator[Position]:
     for match in BEFORE_TOP.finditer(view.text) if "前" in view.text else ():
         run = run_ending_at(view, match.start())
         size = integer(match["n"]) if match["n"] and match["n"] not in ("两", "三甲") else None
-        if len(run) != 1 or size is None or match["among"] or run[0].mention is not None and run[0].mention.own:
+        if len(run) != 1 or size is None or match["among"] or _is_own(run[0]):
             continue
         if not ENTERING.search(match["link"]):
             continue
         about = topic(view, match.end(), run[0].start, run, only_lists=True)
         if about is not None:
             yield position_of(view, about, run[0], None, size, (run[0].start, match.end()), match.span("n"))
+
+
+def _is_own(one: Entrant) -> bool:
+    """Whether an entrant is 全市 or 我县."""
+    return one.mention is not None and one.mention.own
 
 
 def next_in_order(view: View, last: Position) -> Iterator[Position]:
