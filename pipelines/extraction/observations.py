@@ -23,6 +23,7 @@ from pipelines.extraction.periods import iterate_periods
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Where
 from pipelines.extraction.tables import TableFact, read_table, rows_of_lines, split_row
+from pipelines.extraction.time_words import bounds
 from pipelines.extraction.when import period_of
 from pipelines.extraction.where import default_place, places_of
 
@@ -242,6 +243,8 @@ def _table_row(
     if fact.years_back and time_period:
         time_period = YEAR.sub(lambda year: str(int(year.group()) - fact.years_back), time_period)
     draft = replace(fact.draft, value=Decimal(fact.draft.value))
+    # 2025年|2030年 in a plan of 2026
+    planned = bool(time_period and document.year and bounds(time_period)[1].year > document.year)
     row = _row(
         document,
         section,
@@ -249,8 +252,8 @@ def _table_row(
         where,
         time_period,
         basis,
-        "actual",
-        "A",
+        "target" if planned else "actual",
+        "F" if planned else "A",
         fact.row_start,
         fact.draft.end,
         document.text[fact.row_start : fact.row_end],
