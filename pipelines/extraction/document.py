@@ -200,6 +200,7 @@ class Document:
         """What holds before the first sentence."""
         period = self.default_period()
         clock = Clock(self.published, self.year, int(period[:4]) if period else None, self.to_the_day)
+        planned = plan_years(self.row["title"]) if self.doc_type == "plan" else None
         return Setting(
             clock,
             self.ref_area or (self.part.code or None if self.part else None),
@@ -209,9 +210,7 @@ class Document:
             ("inferred" if self.doc_type == "plan" else "context") if period else "unknown",
             self.doc_type == "plan",
             self.known,
-            years="/".join(map(str, years))
-            if self.doc_type == "plan" and (years := plan_years(self.row["title"]))
-            else None,
+            years="/".join(map(str, planned)) if planned else None,
             edition=edition[1] if (edition := EDITION.search(self.row["title"] or "")) else None,
             described_in=self.published.year if self.doc_type == "profile" and self.published else None,
         )

@@ -30,6 +30,7 @@ TIME_INSIDE = re.compile(r"(?:19|20)\d{2}年(?:度|末|底)?")
 HEAD_FIRST = re.compile(
     r"(?:已)?(?P<head>探明储量|保有储量|资源储量|可采储量)(?:有|为|达)?(?P<what>[\u4e00-\u9fff]{1,8})"
 )
+MADE_YEARLY = re.compile(r"年(?:生)?产(?![量值能业品出])(?P<what>[\u4e00-\u9fff]{1,10}?)(?:数)?")
 GRADE_BEFORE = re.compile(r"^(?:国家|省|市|县|区)级")
 GRADE = re.compile(r"(?:国家|自治区|省|市|县|区)级(?:以上)?")
 BRACKETED = re.compile(r"(?<!县)(?<!州)\([^()]*\)")
@@ -176,6 +177,10 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
     text = AFTER_ACT.sub("", NOT_OF_NAME.sub("", text) or text)
     if (turned := HEAD_FIRST.fullmatch(text)) is not None:
         text = turned["what"] + turned["head"]
+    if (made := MADE_YEARLY.fullmatch(text)) is not None:
+        # 年产薄膜12万吨, 年产粮食50万吨
+        product = resolve(made["what"] + "产量")
+        return product if product.code else Resolved(None, made["what"] + "年产量")
     if code := registry().indicator_aliases.get(text):
         return _known(code)
     if (named := _behind_verb(text)) is not None:

@@ -58,7 +58,10 @@ def _to_tail() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        "(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·｜|│①-⑳]|\d{1,2}[.．、]"
+        # 2027年|前|建成
+        "(?:"
+        + alternation("lead")
+        + r"|[年月]?底?之?前(?=建成|完成|实现|新建|全面|基本|投用|竣工)|[\s、，,：:；;—\-·｜|│①-⑳]|\d{1,2}[.．、]"
         # 五年改造老旧小区8074个: for how long, no part of the name
         r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})年(?:来|间|内)?(?![级度行期制终工计规产均])(?:累计|共)?)"
     )

@@ -22,6 +22,7 @@ DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
 # 位于|距南昌市区|50公里
 # 位于距省城|50公里, 东距南京|100公里, 距离高铁站|3公里
 DISTANCE = re.compile(r"距离?(?P<place>(?!离)[^距，,；;。]{1,14}?)(?:仅|只有|约|不到|不足)?(?:距离)?")
+SUPPLIED = re.compile(r"(?:用[水电气热汽]|供[水电气热汽]|天然气|蒸汽|自来水|污水处理)$")
 FIRMS_OF = re.compile(
     r"(?:具有|有|拥有)?(?:资质(?:等级)?的?)?(?:总承包和专业承包)?(?P<branch>[\u4e00-\u9fff]{1,8}业)企业数?"
 )
@@ -214,6 +215,9 @@ def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Re
         # 生产钾肥757.5万吨
         return resolve(noun.removeprefix("生产") + "产量")
     priced = "/" in quantity.unit and "元" in quantity.unit
+    if priced and found.code is None and SUPPLIED.search(noun):
+        # 工业用水2.35元/吨
+        return Resolved(None, noun + "价格")
     if priced and found.code and found.dimension not in ("money", quantity.dimension):
         return Resolved(None, noun + "价格")
     if found.code is not None or metric_heads().search(noun):

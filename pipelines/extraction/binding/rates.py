@@ -191,6 +191,10 @@ def part_of_told(scope: Scope, noun: str) -> Resolved | None:
     if metric_heads().search(noun) or not (qualify(noun) or noun.endswith("类") or SECTOR.fullmatch(noun)):
         return None
     told = scope.last.resolved if scope.last else scope.before
+    if told is not None and qualify(metric_heads().sub("", told.name)):
+        # 规上工业增加值增长9%,汽车制造业增长24%,通用设备制造业下降2%: a part of the whole, not of the part before
+        earlier = [draft.resolved for draft in scope.drafts] + ([scope.before] if scope.before else [])
+        told = next((one for one in reversed(earlier) if not qualify(metric_heads().sub("", one.name))), told)
     head = metric_heads().search(told.name) if told else None
     if told is None or head is None:
         return None

@@ -54,6 +54,7 @@ AMONG_TWO = re.compile(
     rf"(?P<verb>位列|位居|稳居|居|列|排名?|名列)(?P<first>全[国省市]|[\u4e00-\u9fff]{{2,3}}?省?)第(?P<first_rank>{NUMERAL})(?:名|位)?[、，,和]"
     rf"(?:位列|位居|居|列)?(?P<second>全[国省市]|[\u4e00-\u9fff]{{2,3}}?省?)第(?P<second_rank>{NUMERAL})(?:名|位)?"
 )
+BESIDE = re.compile(r"(?:居|列|占|位于|排在|排)$")
 ENTERING = re.compile(r"进入|跻身|闯入|挺进|入围|入选")
 NEXT = re.compile(r"[，,]?(?:则|也)?(?:紧随其后|紧追其后|紧跟其后|位居其后|位列其后|分列其后|列其后|次之|随后)")
 YARDSTICK = re.compile(
@@ -180,6 +181,9 @@ def ones(view: View) -> Iterator[Position]:
         if given is None or not (given["verb"] or match["rank"] or match.group().startswith("居")):
             continue
         among = given["among"] or ""
+        if not gap and BESIDE.search(view.text[: last.start]):
+            # 增速居安庆市|第一: among whom
+            continue
         if YARDSTICK.search(view.text[: run[0].start]):
             # 紧跟上海和北京，位列全国第三: whom it is compared with
             continue
