@@ -42,6 +42,8 @@ YEARS_REVIEWED = re.compile(r"(?:过去|这|刚刚过去的|本届政府)的?(?:
 PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
 # fewer places are no list that is counted
 LEAST_LISTED = 2
+MONTH_END = re.compile(r"(?:月|季度)[末底]$")
+TASK = re.compile(r"\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[)）])")
 # a year that long before the document is history, and none of what its other paragraphs tell
 RECENT_YEARS = 2
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
@@ -283,13 +285,20 @@ class Flow:
                 return paragraph
             if opens_goal(sentence.text, period.start):
                 clock = replace(paragraph.clock, context_year=year)
-                if self.section.target and not self.year_headed:
+                if self.section.target and not self.year_headed and self._goal_of_section(sentence):
                     # beside the tasks of a year, what is to be reached later is an aside
                     self.section = replace(
                         self.section, period=str(year), period_basis="context", clock=clock, target=True
                     )
                 return replace(paragraph, period=str(year), period_basis="context", clock=clock, target=True)
         return paragraph
+
+    def _goal_of_section(self, sentence: Sentence) -> bool:
+        """到2030年,… at the head of a paragraph or behind 目标; 1. 做强产业。到2028年,… is the deadline of one task."""
+        text, block = self.document.text, sentence.block
+        if TASK.match(text, block.start):
+            return False
+        return sentence.start == block.start or "目标" in text[block.start : sentence.start]
 
     def _after_naming(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """Remember the year and the day named last, for 同年 and for what was signed 会上."""
@@ -322,6 +331,7 @@ class Flow:
             period_basis="context",
             clock=replace(paragraph.clock, context_year=end_year),
             passing=self.document.doc_type != "communique",
+            flow_period=paragraph.period if MONTH_END.search(period.text) else None,
         )
         if len(period.time_period) == len("2021/2025"):
             # “十三五”时期，…。到2020年，…年均增长10%

@@ -35,6 +35,7 @@ class Setting:
         passing: Whether the period in force is that of an earlier sentence, not of the document or a heading.
         told_year: The year before the document, where a paragraph above told of it: its annual sums go on.
         edition: The year of the ranking that the title announces.
+        flow_period: The period before a month's end was told (9月末，…), for sums over months; None elsewhere.
         listed: The last list of two places or more by its length, for 五县市…分别为.
         described_in: The year in which a description of a place was published, None for other documents.
     """
@@ -56,6 +57,7 @@ class Setting:
     told_year: str | None = None
     edition: str | None = None
     years: str | None = None
+    flow_period: str | None = None
     listed: Mapping[int, Sequence[Mention]] = field(default_factory=dict)
 
     def copy(self) -> Self:

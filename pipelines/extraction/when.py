@@ -124,6 +124,9 @@ def _period(
     if match := BARE_YEARS.search(text[clause_start : at + 1]):
         # 总产量十年增长1.3倍
         numeral = parse_numeral(match["years"])
+        if setting.target and setting.years and not stated:
+            # 五年累计完成技改投资300亿元 in a plan of five years
+            return setting.years, setting.period_basis
         end_year = end_year_of(stated[-1].time_period if stated else setting.period)
         if (cumulative or match.group().endswith(("累计", "共计"))) and numeral and end_year:
             return years_between(end_year - int(numeral.value) + 1, end_year), "context"
@@ -161,6 +164,10 @@ def _period(
         return standing(draft, setting)
     if (years := _every_year(draft, text, clause_start, setting, setting.period)) is not None:
         return years, setting.period_basis
+    known = registry().indicators.get(draft.resolved.code or "") if setting.flow_period else None
+    if known is not None and known.behaviour == "flow":
+        # 9月末，存款余额799亿元。居民人均可支配收入26873元: what adds up is of the months before
+        return setting.flow_period, setting.period_basis
     return narrow(draft, setting.period, text), setting.period_basis
 
 

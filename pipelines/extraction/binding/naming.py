@@ -22,6 +22,12 @@ NO_INDUSTRY = re.compile(
 PLAIN_GDP = re.compile(r"(?:国内|地区)?(?:生产总值)?[（(]?GDP[）)]?")
 # 城镇人口, 乡村人口: of the residents unless they follow those registered
 RESIDENT_PARTS = frozenset(("URBAN_POPULATION", "RURAL_POPULATION"))
+SIZE = r"(?:超|过|破)?(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千]+)?[万亿]元?级?"
+SIZE_FIRST = re.compile(SIZE + r"(?=企业|项目|园区|产业集群)")
+SIZE_HERE = re.compile(SIZE)
+SIZE_BEFORE = re.compile(r"(?<![\d一二三四五六七八九十百千])(?=.{2})" + SIZE + "$")
+SIZED = re.compile(r"^(?:企业|项目|园区|产业集群|产业)数$")
+LONGEST_SIZE = 8
 COUNTED_TAIL = re.compile(r"(?:数|量|人次|规模|人口|总计|率|比)$")
 WHO = re.compile(r"(?:[人者员工民众生师户群客商家夫手才兵队胞属主童妇]|对象|干部|学子|劳动?力|主播)$")
 
@@ -58,6 +64,22 @@ def plain_name(name: str, dimension: str) -> str:
     if dimension in ("person", "household"):
         name = counted_people(name, dimension)
     return PLAIN_GDP.sub("地区生产总值", name) if "GDP" in name else name
+
+
+def with_size(resolved: Resolved, text: str, start: int) -> Resolved:
+    """百亿元|企业2家, 超10亿元项目7个: the size class is a part of the count, and none of its name.
+
+    Args:
+        resolved: What is counted.
+        text: The sentence.
+        start: Where its name begins.
+    """
+    if resolved.code is None and (named := SIZE_FIRST.match(resolved.name)):
+        return replace(resolve(resolved.name[named.end() :], True), breakdown={"tier": named.group()})
+    if "tier" in resolved.breakdown or not SIZED.search(resolved.name):
+        return resolved
+    size = SIZE_HERE.match(text, start) or SIZE_BEFORE.search(text, max(0, start - LONGEST_SIZE), start)
+    return replace(resolved, breakdown={**resolved.breakdown, "tier": size.group()}) if size else resolved
 
 
 def part_of_industry(resolved: Resolved, text: str, told: Sequence[Resolved]) -> Resolved:

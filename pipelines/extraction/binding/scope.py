@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.measures import adopted_unit, measure_of
-from pipelines.extraction.binding.naming import part_of_industry, part_of_registered, plain_name
+from pipelines.extraction.binding.naming import part_of_industry, part_of_registered, plain_name, with_size
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import alternation
 from pipelines.extraction.patterns import guarded
@@ -180,6 +180,8 @@ class Scope:
             if value_high is not None:
                 value, value_high = value_high, value
         told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
+        if quantity.dimension in ("count", "household"):
+            resolved = with_size(resolved, self.text, start)
         resolved = part_of_registered(
             part_of_industry(resolved, self.text, told), self.text, quantity.start, self.before
         )
