@@ -42,6 +42,11 @@ YEARS_REVIEWED = re.compile(r"(?:过去|这|刚刚过去的|本届政府)的?(?:
 PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
 # fewer places are no list that is counted
 LEAST_LISTED = 2
+# 绿色包装产业。现有规上企业158家: what a paragraph goes on to tell is of that industry
+INDUSTRY_LABEL = re.compile(
+    r"[\s★☆●■◆▲•·]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[一二三四五六七八九十]是)?\s*[“【]?"
+    r"(?P<industry>(?![^，。：:]*(?:做|强|推|发展|培育|打造|壮大|加快|支持|聚焦|主导|支柱|优势|特色|重点|未来|新兴|传统))[\u4e00-\u9fff、（）]{2,14}?(?:产业|制造业?|加工业?|行业|产业链|产业集群))[”】]?[。：:]"
+)
 MONTH_END = re.compile(r"(?:月|季度)[末底]$")
 TASK = re.compile(r"\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[)）])")
 # a year that long before the document is history, and none of what its other paragraphs tell
@@ -87,6 +92,8 @@ class Flow:
         paragraph = self.section.copy()
         if block.section == "body" and not heading and block.end - block.start >= 30:
             self.paragraphs += 1
+        if (labelled := INDUSTRY_LABEL.match(words)) and not heading:
+            paragraph.industry = labelled["industry"]
         spans = split_sentences(text, block.start, block.end) if unit_end == block.end else [(block.start, unit_end)]
         for start, end in spans:
             sentence = self._sentence(text[start:end], start, block, paragraph)

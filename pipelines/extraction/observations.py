@@ -30,6 +30,20 @@ from pipelines.extraction.where import default_place, places_of
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
 YEAR = re.compile(r"(?:19|20)\d{2}")
+# what a paragraph about one industry tells without naming it again
+OF_INDUSTRIES = frozenset(
+    (
+        "INDUSTRY_OUTPUT",
+        "INDUSTRY_VALUE_ADDED",
+        "INDUSTRY_REVENUE",
+        "INDUSTRY_SCALE",
+        "ENTERPRISES",
+        "LARGE_SCALE_ENTERPRISES",
+        "SCALE_INDUSTRY_ENTERPRISES",
+        "SCALE_INDUSTRY_OUTPUT",
+        "EMPLOYED_PERSONS",
+    )
+)
 # 位于距省城50公里处 of no place that is named
 FROM_SOMEWHERE = re.compile(r"^距.+距离$|^(?:到某地距离|平均海拔|最[高低]海拔|海拔)$")
 WHOLE = re.compile(r"[全本](?P<rank>省|市|县|区|州|盟|旗)(?:合计|总计)?|合计|总计")
@@ -89,6 +103,10 @@ def read_observations(
         ):
             # what is done already is told beside the plan: the year of the plan is not its year
             time_period, basis = None, "unknown"
+        if sentence.setting.industry and draft.resolved.code in OF_INDUSTRIES and not draft.breakdown:
+            # 全市规上企业432家 are all of them
+            of_all = any(mention.own and mention.end <= draft.quantity.start for mention in sentence.mentions)
+            draft.breakdown = {} if of_all else {"industry": sentence.setting.industry}
         for where in places_of(draft, sentence.text, clauses, sentence.mentions, sentence.setting):
             if not (where.code or where.name or where.text) and FROM_SOMEWHERE.search(draft.resolved.name):
                 continue
