@@ -42,6 +42,8 @@ CONTINUING = frozenset(
 OTHERS = re.compile(
     r"(?:还|另|也)(?:至少|仅|只)?有(?P<others>(?:\d+|[两三四五六七八九十]+)个?(?:县域|县级市|县[（(]市|县市|城市|[县市区旗](?![级域市区长委场政直])))"
 )
+# 桐城经济开发区, but not 经济开发区 alone
+FULL_ZONE = re.compile(r"(?<=.{2})(?:高新技术产业开发区|经济技术开发区|经济开发区|综合保税区)$")
 # 按照泉州市的规划: whose plan it is
 BY_PLAN = re.compile(r"(?:按照|依照|按|根据|依据|对照)$")
 PLAN_OF = re.compile(r"的?[\u4e00-\u9fff“”]{0,8}(?:规划|纲要|目标|蓝图|设想)")
@@ -341,7 +343,10 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
             else Where(None, None, mention.text, "unknown", mention.start)
         )
     if not mention.code:
-        official = mention.level == "town" or (mention.level == "zone" and mention.name in registry().zones)
+        zone = mention.level == "zone"
+        official = mention.level == "town" or (
+            zone and (mention.name in registry().zones or FULL_ZONE.search(mention.name) is not None)
+        )
         return Where(
             None, mention.name if official else None, None if official else mention.text, "named", mention.start
         )
