@@ -23,6 +23,8 @@ DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
 # 位于距省城|50公里, 东距南京|100公里, 距离高铁站|3公里
 DISTANCE = re.compile(r"距离?(?P<place>(?!离)[^距，,；;。]{1,14}?)(?:仅|只有|约|不到|不足)?(?:距离)?")
 SUPPLIED = re.compile(r"(?:用[水电气热汽]|供[水电气热汽]|天然气|蒸汽|自来水|污水处理)$")
+FORWARDING = frozenset(("", "推动", "推进", "加快", "支持", "促进", "抓好"))
+NOUN_FOLLOWS = re.compile(r"(?![以左上下多余和与及等、的扩增提升降减发达并投调到至占])[\u4e00-\u9fff]{2}")
 FIRMS_OF = re.compile(
     r"(?:具有|有|拥有)?(?:资质(?:等级)?的?)?(?:总承包和专业承包)?(?P<branch>[\u4e00-\u9fff]{1,8}业)企业数?"
 )
@@ -143,6 +145,14 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         approved = APPROVED.search(scope.text[left.noun_start : quantity.start]) if resolved.code else None
         if approved and quantity.dimension in ("power", "energy"):
             resolved = Resolved(None, f"{noun.removesuffix(approved['verb'])}{approved['verb']}规模")
+        if (
+            resolved.code is None
+            and left.verb in FORWARDING
+            and not metric_heads().search(noun)
+            and _modifies(scope, quantity)
+        ):
+            # 甲厂50万吨电解铝技改、乙厂|20万吨|铝板带箔项目: the size of something that follows
+            return None
         if resolved.code is None and len(noun) > 20 and not metric_heads().search(noun):
             return None
         if resolved.code is None and not metric_heads().search(noun):
@@ -187,6 +197,11 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if alike:
         return scope.draft(quantity, left, alike.resolved, quantity.start, quantity.end, "ellipsis")
     return None
+
+
+def _modifies(scope: Scope, quantity: Quantity) -> bool:
+    """Whether an amount of a substance stands right before what it is the size of."""
+    return quantity.dimension in MADE and NOUN_FOLLOWS.match(scope.text, quantity.end) is not None
 
 
 def _of_firms(scope: Scope, noun: str) -> Resolved | None:

@@ -38,6 +38,8 @@ STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?
 STABLE = re.compile(
     r"(?:稳定在|保持在|维持在|保持|稳定|(?<!成)都|(?<![平人户年亩村地])均|每年|逐年|始终|连年)(?:超过?|突破|在|达到?|保持|稳定在?)?[^，]{0,3}$"
 )
+# 退出融资平台346家、超计划|19家: by how much a plan was outdone
+BEYOND = re.compile(r"超(?:额|出)?(?:年度|全年|原)?(?:计划|目标|任务|序时进度)(?:数|完成)?$")
 VERB_LENGTH = 2
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
@@ -128,6 +130,9 @@ def _sizes(counted: Quantity, following: Quantity) -> bool:
         return True
     if counted.dimension != "count":
         return False
+    if following.unit == "类" and following.number_start == counted.end:
+        # 2款|1类|创新药
+        return True
     if following.bare_scale and following.bound == "at_least" and not following.dimension:
         # 2个超千亿、4个超百亿产业集群
         return True
@@ -157,7 +162,14 @@ def _single(
     if not sized and quantity.dimension == "money" and quantity.bound == "exact" and not left.noun:
         # 50亿元企业|3家
         sized = SIZE_COUNTED.match(scope.text, quantity.end, right_end + 1)
-    if points or sized or FOR_EACH.search(window) or SLOGAN_COUNT.fullmatch(quantity.text) or steps:
+    if (
+        points
+        or sized
+        or BEYOND.search(window)
+        or FOR_EACH.search(window)
+        or SLOGAN_COUNT.fullmatch(quantity.text)
+        or steps
+    ):
         # 省市两级, 连跨5万亿元、6万亿元两个台阶, 到位亿元以上项目资金
         scope.left_out[quantity.number_start] = "name"
         return []
