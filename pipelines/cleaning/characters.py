@@ -22,15 +22,21 @@ INVISIBLE = (
 _UNUSUAL = re.compile(f"[{SPACES}{LINE_ENDS}]")
 _WORD = re.compile(rf"[^ \t\n{INVISIBLE}]+")
 HAS_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+# What a terminal takes for a colour or a movement (ESC[31m), as it stands in text that was saved from one.
+_TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[()][0-9A-B])")
 _HAN_EDGE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 
 def unify_spaces(text: str) -> str:
-    r"""Every space as a plain one and every line end as a line feed, character for character.
+    r"""Every space as a plain one, every line end as a line feed, terminal codes as nothing; character for character.
 
     >>> unify_spaces("昆山\u3000太仓\r\n")
     '昆山 太仓\n\n'
+    >>> unify_spaces("\x1b[31m5%\x1b[0m").strip(INVISIBLE)
+    '5%'
     """
+    if "\x1b" in text:
+        text = _TERMINAL.sub(lambda code: "\x1b" * len(code[0]), text)
     # Searching for the class and replacing what occurs is ten times faster than looking at each character in Python.
     for character in set(_UNUSUAL.findall(text)):
         text = text.replace(character, " " if character in SPACES else "\n")

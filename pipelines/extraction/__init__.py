@@ -56,4 +56,5 @@ def extract(clean: pl.DataFrame) -> dict[str, pl.DataFrame]:
         for record in each(clean.iter_rows(named=True)):
             for table, found in read_document(Document(record), version).items():
                 rows[table] += found
-    return {table: as_frame(table, found) for table, found in rows.items()}
+        # Each kind goes as soon as it is a frame: what is still there when the collector wakes, it looks through.
+        return {table: as_frame(table, rows.pop(table)) for table in TABLES}

@@ -12,6 +12,7 @@ from typing import Any
 
 from pipelines.cleaning.offsets import OffsetMap
 from pipelines.extraction.blocks import Block, Sentence
+from pipelines.extraction.document_years import document_year, plan_years, title_year
 from pipelines.extraction.flow import Flow
 from pipelines.extraction.gazetteer import Gazetteer, gazetteer, with_own, with_part
 from pipelines.extraction.period_meanings import Clock
@@ -21,24 +22,21 @@ from pipelines.extraction.place_evidence import introduced_place, office_place, 
 from pipelines.extraction.profile import (
     Part,
     document_type,
-    document_year,
     main_place,
     own_word,
     part_of_opening,
     part_of_title,
     place_of_file,
-    title_year,
 )
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.tables import Cell
-from pipelines.extraction.time_words import EDITION, PLANS, bounds
+from pipelines.extraction.time_words import EDITION, bounds
 
 # a description names what it describes at once
 LONGEST_OPENING = 400
 LONGEST_FURNITURE = 120
 # Precisions of publication coarser than a day, and how much of an ISO date they tell.
 COARSE = {"month": 7, "year": 4}
-HORIZON = re.compile(r"20\d{2}年?\s?[-－—–~～至到]{1,2}\s?(?P<until>20\d{2})(?:年|(?=[)）]))")
 YEAR_START = re.compile(r"(?:19|20)\d{2}年")
 
 
@@ -202,6 +200,7 @@ class Document:
         """What holds before the first sentence."""
         period = self.default_period()
         clock = Clock(self.published, self.year, int(period[:4]) if period else None, self.to_the_day)
+        planned = plan_years(self.row["title"]) if self.doc_type == "plan" else None
         return Setting(
             clock,
             self.ref_area or (self.part.code or None if self.part else None),
@@ -211,6 +210,7 @@ class Document:
             ("inferred" if self.doc_type == "plan" else "context") if period else "unknown",
             self.doc_type == "plan",
             self.known,
+            years="/".join(map(str, planned)) if planned else None,
             edition=edition[1] if (edition := EDITION.search(self.row["title"] or "")) else None,
             described_in=self.published.year if self.doc_type == "profile" and self.published else None,
         )
@@ -228,9 +228,7 @@ class Document:
         return self._horizon() if self.doc_type == "plan" else None
 
     def _horizon(self) -> str | None:
-        """The year in which the tasks of a plan are due, where its title tells it (（2021—2025年）, “十四五”规划)."""
-        title = (self.row["title"] or "").replace("第十四个五年", "十四五").replace("第十五个五年", "十五五")
-        named = next((first + 4 for name, first in PLANS.items() if name in title and len(name) > 2), None)
-        stated = HORIZON.search(title)
-        last = int(stated["until"]) if stated else named
+        """The year in which the tasks of a plan are due, where its title tells it."""
+        years = plan_years(self.row["title"])
+        last = years[1] if years else None
         return str(last) if last and last >= (self.year or 0) else None

@@ -5,18 +5,19 @@ and what a sentence says (`binding`, `where`, `when`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.dated import dates_an_act
-from pipelines.extraction.gazetteer import with_own
+from pipelines.extraction.gazetteer import contains, with_own
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.nature import target_heading
 from pipelines.extraction.openings import HEADING, TOP_HEADING, is_heading, is_item, leading_period, opens_goal, turns
 from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.periods import Period, iterate_periods
+from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.places import Mention, find_mentions
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.sentences import split_sentences
@@ -39,6 +40,15 @@ SINGLE_YEAR = re.compile(
 YEARS_REVIEWED = re.compile(r"(?:过去|这|刚刚过去的|本届政府)的?(?:五|5)年[^，。；]{0,14}(?:回顾|总结|工作|成就|成绩)")
 # chapters of a plan that tell how things stand
 PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
+# fewer places are no list that is counted
+LEAST_LISTED = 2
+# 绿色包装产业。现有规上企业158家: what a paragraph goes on to tell is of that industry
+INDUSTRY_LABEL = re.compile(
+    r"[\s★☆●■◆▲•·]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[一二三四五六七八九十]是)?\s*[“【]?"
+    r"(?P<industry>(?![^，。：:]*(?:做|强|推|发展|培育|打造|壮大|加快|支持|聚焦|主导|支柱|优势|特色|重点|未来|新兴|传统))[\u4e00-\u9fff、（）]{2,14}?(?:产业|制造业?|加工业?|行业|产业链|产业集群))[”】]?[。：:]"
+)
+MONTH_END = re.compile(r"(?:月|季度)[末底]$")
+TASK = re.compile(r"\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[)）])")
 # a year that long before the document is history, and none of what its other paragraphs tell
 RECENT_YEARS = 2
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
@@ -60,6 +70,7 @@ class Flow:
         self.day: str | None = None
         self.told_year: str | None = None
         self.year_headed = False
+        self.listed: dict[int, Sequence[Mention]] = {}
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -81,6 +92,8 @@ class Flow:
         paragraph = self.section.copy()
         if block.section == "body" and not heading and block.end - block.start >= 30:
             self.paragraphs += 1
+        if (labelled := INDUSTRY_LABEL.match(words)) and not heading:
+            paragraph.industry = labelled["industry"]
         spans = split_sentences(text, block.start, block.end) if unit_end == block.end else [(block.start, unit_end)]
         for start, end in spans:
             sentence = self._sentence(text[start:end], start, block, paragraph)
@@ -95,7 +108,9 @@ class Flow:
             sentence.setting = paragraph.copy()
             sentence.setting.last_place, sentence.setting.last_place_near = self.last_place, near
             sentence.setting.day, sentence.setting.told_year = self.day, self.told_year if told else None
+            sentence.setting.listed = self.listed
             yield sentence
+            self._remember_lists(sentence)
             if not heading and any(_can_last(mention) for mention in sentence.mentions):
                 named = [mention for mention in subjects(sentence.text, sentence.mentions) if _can_last(mention)]
                 if named:
@@ -231,6 +246,14 @@ class Flow:
             years=time_period if len(time_period) == len("2021/2025") else self.section.years,
         )
 
+    def _history_of_another(self, sentence: Sentence, period: Period, end_year: int) -> bool:
+        """九江2008年…: a year long gone, told of another place, is none of what the paragraph tells of its own."""
+        home = sentence.setting.place
+        if home is None or (self.document.year is not None and end_year >= self.document.year - RECENT_YEARS):
+            return False
+        beside = [m for m in sentence.mentions if 0 <= period.start - m.end <= 1 or 0 <= m.start - period.end <= 1]
+        return bool(beside) and all(m.code and not m.own and not contains(home, m.code) for m in beside)
+
     def _opens_document(self, sentence: Sentence, end_year: int) -> bool:
         """Whether the period at the head of a sentence is that of the whole document."""
         if self.document.doc_type in ("communique", "work_report"):
@@ -246,6 +269,16 @@ class Flow:
             return replace(paragraph, period=self.section.period, period_basis=self.section.period_basis)
         return paragraph
 
+    def _remember_lists(self, sentence: Sentence) -> None:
+        """安化、桃江、南县三县（以下简称“三县”）: the places that a count of them means below."""
+        mentions = sentence.mentions
+        if len(mentions) < LEAST_LISTED:
+            return
+        runs = place_runs(sentence.text, mentions)
+        if runs:
+            # a new mapping: sentences before keep the lists that they knew
+            self.listed = {**self.listed, **{len(run): run for run in runs}}
+
     def _after_goal(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """到2025年，…: the goals of a plan that follow are those of that year, until a heading or another year."""
         if not (paragraph.target or self.section.target):
@@ -259,13 +292,20 @@ class Flow:
                 return paragraph
             if opens_goal(sentence.text, period.start):
                 clock = replace(paragraph.clock, context_year=year)
-                if self.section.target and not self.year_headed:
+                if self.section.target and not self.year_headed and self._goal_of_section(sentence):
                     # beside the tasks of a year, what is to be reached later is an aside
                     self.section = replace(
                         self.section, period=str(year), period_basis="context", clock=clock, target=True
                     )
                 return replace(paragraph, period=str(year), period_basis="context", clock=clock, target=True)
         return paragraph
+
+    def _goal_of_section(self, sentence: Sentence) -> bool:
+        """到2030年,… at the head of a paragraph or behind 目标; 1. 做强产业。到2028年,… is the deadline of one task."""
+        text, block = self.document.text, sentence.block
+        if TASK.match(text, block.start):
+            return False
+        return sentence.start == block.start or "目标" in text[block.start : sentence.start]
 
     def _after_naming(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """Remember the year and the day named last, for 同年 and for what was signed 会上."""
@@ -290,13 +330,19 @@ class Flow:
         if period is None or period.time_period is None:
             return paragraph
         end_year = bounds(period.time_period)[1].year
+        if self._history_of_another(sentence, period, end_year):
+            return paragraph
         changed = replace(
             paragraph,
             period=period.time_period,
             period_basis="context",
             clock=replace(paragraph.clock, context_year=end_year),
             passing=self.document.doc_type != "communique",
+            flow_period=paragraph.period if MONTH_END.search(period.text) else None,
         )
+        if len(period.time_period) == len("2021/2025"):
+            # “十三五”时期，…。到2020年，…年均增长10%
+            changed = replace(changed, years=period.time_period)
         if self.document.year and period.time_period == str(self.document.year - 1):
             self.told_year = period.time_period
         if (

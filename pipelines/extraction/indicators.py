@@ -15,6 +15,12 @@ from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.patterns import automaton, guarded
 
 TOTAL_TAIL = re.compile(r"(?:总量|数量|总数|个数|家数|总计|合计|累计)$")
+# 茶陵、炎陵|两县|工业投资
+COUNTED_PLACES = re.compile(
+    r"^(?:[两三四五六七八九十]{1,2}|\d{1,3}个)个?(?:县市区|县市|县区|市州|[县市区省州镇])(?![级域委政一二三四五六七八九十百千数])(?=[\u4e00-\u9fff]{2})"
+)
+# 京东方、维信诺等上下游企业|40家: some of what is counted
+EXAMPLES = re.compile(r"^[^、]{2,12}、.*等(?![级候])(?=[\u4e00-\u9fff]{2,})")
 COLLECTIVE_TAIL = re.compile(r"(?:矩阵|梯队|方阵|队伍|集团军|主体)$")
 INDUSTRY = re.compile(r"(?:业|产业|工业|行业|制造|经济|装备|材料|汽车|医药|电子信息|新能源|服务|技术|农业)$")
 NOT_INDUSTRY = re.compile(r"(?:企业|就业|作业|毕业|创业|专业|物业|失业|事业|商业区)$")
@@ -24,13 +30,16 @@ TIME_INSIDE = re.compile(r"(?:19|20)\d{2}年(?:度|末|底)?")
 HEAD_FIRST = re.compile(
     r"(?:已)?(?P<head>探明储量|保有储量|资源储量|可采储量)(?:有|为|达)?(?P<what>[\u4e00-\u9fff]{1,8})"
 )
+MADE_YEARLY = re.compile(r"年(?:生)?产(?![量值能业品出])(?P<what>[\u4e00-\u9fff]{1,10}?)(?:数)?")
 GRADE_BEFORE = re.compile(r"^(?:国家|省|市|县|区)级")
 GRADE = re.compile(r"(?:国家|自治区|省|市|县|区)级(?:以上)?")
 BRACKETED = re.compile(r"(?<!县)(?<!州)\([^()]*\)")
 NOT_OF_NAME = re.compile(
-    r"^(?:(?:园区|区内|境内|辖区)(?:现|共)有|手里|手中|现(?=[有已共])|目前|已经?|共有?|还有?|又|仅|每年|主办方|记者|其中|其(?!他)|该(?!县|市|区|省)|此(?!次)|预计|届时|有望|力争|确保"
-    r"|[两三四五六七八九十\d]{1,3}个?[市县区省州镇](?=人均|地区生产|GDP|生产总值)|内(?![河资贸陆地需销蒙科燃外饰镜容部涝])|组织(?![部化机体人结工])|带回|带来|包含|清单包含|有(?!限|效|色|机|轨|害|偿|线|组|形|关|产|责))+(?=[\u4e00-\u9fff]{2})"
+    r"^(?:(?:省份|国家和地区)|(?:园区|区内|境内|辖区)(?:现|共)有|手里|手中|现(?=[有已共])|目前|已经?|共有?|还有?|又|仅|每年|主办方|记者|其中|其(?!他)|该(?!县|市|区|省)|此(?!次)|预计|届时|有望|力争|确保"
+    r"|发生(?!率)|免费|各级各类|各类(?!型)|内(?![河资贸陆地需销蒙科燃外饰镜容部涝])|组织(?![部化机体人结工])|带回|带来|包含|清单包含|有(?!限|效|色|机|轨|害|偿|线|组|形|关|产|责))+(?=[\u4e00-\u9fff]{2})"
 )
+# 开发区|优化整合后|控制在65家: after what was done
+AFTER_ACT = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:优化|整合|撤并|调整|合并|重组|精简|压减|归并)+后(?:保留|剩余|共)?$")
 # totals that only a place has
 OF_PLACES_ALONE = frozenset(("GDP", "GENERAL_BUDGET_REVENUE", "GENERAL_BUDGET_EXPENDITURE", "TOTAL_RETAIL_SALES"))
 COUNT_TAIL = re.compile(r"(?:数|数量|量|人次|场次|总数|人数|户数)$")
@@ -145,6 +154,7 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         The indicator; without code where the registry has none.
     """
     text = DRESSING.sub("", noun).replace("（", "(").replace("）", ")")
+    text = COUNTED_PLACES.sub("", text)
     for candidate in _candidates(text):
         code = registry().indicator_aliases.get(candidate)
         if code:
@@ -164,15 +174,21 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         if qualifier:
             return _known(registry().indicator_aliases[text[cut:]], dict([qualifier]))
     text = BRACKETED.sub("", TIME_INSIDE.sub("", text))
-    text = NOT_OF_NAME.sub("", text) or text
+    text = AFTER_ACT.sub("", NOT_OF_NAME.sub("", text) or text)
     if (turned := HEAD_FIRST.fullmatch(text)) is not None:
         text = turned["what"] + turned["head"]
+    if (made := MADE_YEARLY.fullmatch(text)) is not None:
+        # 年产薄膜12万吨, 年产粮食50万吨
+        product = resolve(made["what"] + "产量")
+        return product if product.code else Resolved(None, made["what"] + "年产量")
     if code := registry().indicator_aliases.get(text):
         return _known(code)
     if (named := _behind_verb(text)) is not None:
         return named
     # 批发和零售业|实现|零售额: the verb between a subject and what it did is no part of the name
     text = VERB_INSIDE.sub("", text)
+    if counted and "等" in text:
+        text = EXAMPLES.sub("", text)
     text = COLLECTIVE_TAIL.sub("", text) if counted and len(text) > 3 else text
     if counted and registry().indicator_aliases.get(text):
         return _known(registry().indicator_aliases[text])

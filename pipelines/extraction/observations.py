@@ -23,12 +23,29 @@ from pipelines.extraction.periods import iterate_periods
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Where
 from pipelines.extraction.tables import TableFact, read_table, rows_of_lines, split_row
+from pipelines.extraction.time_words import bounds
 from pipelines.extraction.when import period_of
 from pipelines.extraction.where import default_place, places_of
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
 YEAR = re.compile(r"(?:19|20)\d{2}")
+# what a paragraph about one industry tells without naming it again
+OF_INDUSTRIES = frozenset(
+    (
+        "INDUSTRY_OUTPUT",
+        "INDUSTRY_VALUE_ADDED",
+        "INDUSTRY_REVENUE",
+        "INDUSTRY_SCALE",
+        "ENTERPRISES",
+        "LARGE_SCALE_ENTERPRISES",
+        "SCALE_INDUSTRY_ENTERPRISES",
+        "SCALE_INDUSTRY_OUTPUT",
+        "EMPLOYED_PERSONS",
+    )
+)
+# 位于距省城50公里处 of no place that is named
+FROM_SOMEWHERE = re.compile(r"^距.+距离$|^(?:到某地距离|平均海拔|最[高低]海拔|海拔)$")
 WHOLE = re.compile(r"[全本](?P<rank>省|市|县|区|州|盟|旗)(?:合计|总计)?|合计|总计")
 
 
@@ -86,7 +103,13 @@ def read_observations(
         ):
             # what is done already is told beside the plan: the year of the plan is not its year
             time_period, basis = None, "unknown"
+        if sentence.setting.industry and draft.resolved.code in OF_INDUSTRIES and not draft.breakdown:
+            # 全市规上企业432家 are all of them
+            of_all = any(mention.own and mention.end <= draft.quantity.start for mention in sentence.mentions)
+            draft.breakdown = {} if of_all else {"industry": sentence.setting.industry}
         for where in places_of(draft, sentence.text, clauses, sentence.mentions, sentence.setting):
+            if not (where.code or where.name or where.text) and FROM_SOMEWHERE.search(draft.resolved.name):
+                continue
             start = sentence.start + draft.start
             end = sentence.start + draft.end
             yield _row(
@@ -228,13 +251,18 @@ def _table_row(
         )
     clock = Clock(document.published, document.year, None)
     headed = next((p for p in iterate_periods(fact.period, clock) if p.time_period), None)
-    captioned = next((p for p in iterate_periods(caption, clock) if p.time_period), None)
+    # 附表：上半年主要指标, the nearest words above
+    captioned = next(
+        (p for line in reversed(caption.split("\n")) for p in iterate_periods(line, clock) if p.time_period), None
+    )
     setting = document.base_setting()
     time_period = headed.time_period if headed else captioned.time_period if captioned else setting.period
     basis = "explicit" if headed else "context" if time_period else "unknown"
     if fact.years_back and time_period:
         time_period = YEAR.sub(lambda year: str(int(year.group()) - fact.years_back), time_period)
     draft = replace(fact.draft, value=Decimal(fact.draft.value))
+    # 2025年|2030年 in a plan of 2026
+    planned = bool(time_period and document.year and bounds(time_period)[1].year > document.year)
     row = _row(
         document,
         section,
@@ -242,8 +270,8 @@ def _table_row(
         where,
         time_period,
         basis,
-        "actual",
-        "A",
+        "target" if planned else "actual",
+        "F" if planned else "A",
         fact.row_start,
         fact.draft.end,
         document.text[fact.row_start : fact.row_end],

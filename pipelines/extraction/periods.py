@@ -19,7 +19,7 @@ COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|�
 BASIS = re.compile(r"(?:年)?(?:的)?(?:平均)?(?:汇率|不变价|可比价|价格水平)")
 COPULA = re.compile(r"[为是]$")
 # kinds of expressions that 比, 较, 与 may stand before
-COMPARABLE = frozenset(("relative", "same", "part", "year", "plan", "census", "named_year", "ago"))
+COMPARABLE = frozenset(("relative", "same", "part", "year", "plan", "census", "named_year", "ago", "whole_decade"))
 
 
 @dataclass(slots=True)

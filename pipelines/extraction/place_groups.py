@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extraction.places import Mention
+from pipelines.extraction.time_words import integer
 
 NUMBER = r"(?:\d+|[一二两三四五六七八九十]+)"
 KIND = (
@@ -41,6 +42,9 @@ WITHOUT = re.compile(
 NAMED_GROUP = re.compile(
     r"(?![全我本该其辖共下有将把在对各近前后])[\u4e00-\u9fff]{2,3}[两三四五六七八九十]{1,2}个?[市县区州省盟旗](?![级委政直域])"
 )
+# 三县, 5个县市区: how many places a group has
+HOW_MANY = re.compile(r"(?P<number>\d{1,2}|[两三四五六七八九十]{1,2})个?[县市区旗镇州盟省]")
+RUN = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 # Hong Kong, Macao and Taiwan are left out of the country's figures by custom
 LEFT_OUT_BY_CUSTOM = ("71", "81", "82")
 
@@ -114,6 +118,31 @@ def without(text: str, mentions: Sequence[Mention], at: int) -> tuple[Mention, i
         if mention.end <= at and text.startswith(("以外", "之外", "除外"), mention.end) and not found:
             found = (mention, mention.start)
     return found
+
+
+def place_runs(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Lists of two places or more of one level, with nothing but list marks between them.
+
+    Args:
+        text: The sentence.
+        mentions: The places that it names.
+    """
+    runs: list[list[Mention]] = []
+    for mention in mentions:
+        if not mention.code or mention.own:
+            continue
+        last = runs[-1][-1] if runs else None
+        if last and last.level == mention.level and RUN.fullmatch(text, last.end, mention.start):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return [run for run in runs if len(run) > 1]
+
+
+def size_of(group: str) -> int | None:
+    """How many places the words of a group count (五县市), None where they count none."""
+    counted = HOW_MANY.search(group)
+    return integer(counted["number"].replace("两", "二")) if counted else None
 
 
 def headed(text: str, start: int, at: int) -> str | None:

@@ -44,6 +44,8 @@ ZONE_WORDS = (
     "(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|经开区|高新区"
     "|工业园区|产业园区|综合保税区|临空经济区|开发区)"
 )
+# 高新区 is 高新技术产业开发区 everywhere, 经开区 a national or a provincial one
+SHORT_ZONE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,6}?)市?(?:国家级?)?(?:高新区|高新技术开发区)")
 ZONE_BEHIND = re.compile(r"(?:国家级?|省级)?" + ZONE_WORDS + "(?![内外数和个家]|建设|管委会主任)")
 # 高新区、经开区规上工业增加值: zones of the document's place, by their kind alone
 ZONE_ALONE = re.compile(
@@ -199,7 +201,7 @@ def _with_zones(text: str, found: list[Mention], known: Gazetteer) -> list[Menti
             merged.append(mention)
         else:
             words = text[mention.start : zone.end()]
-            merged.append(Mention("", words, "zone", mention.start, zone.end(), words))
+            merged.append(Mention("", official_zone(words), "zone", mention.start, zone.end(), words))
     for zone in ZONE_ALONE.finditer(text):
         start, end = zone.span("zone")
         beside = any(mention.start < end and start < mention.end for mention in merged)
@@ -210,6 +212,20 @@ def _with_zones(text: str, found: list[Mention], known: Gazetteer) -> list[Menti
         elif zone["listed"] is not None or names_indicator(text, end):
             merged.append(Mention("", zone["zone"], "zone", start, end, zone["zone"]))
     return merged
+
+
+def official_zone(words: str) -> str:
+    """The official name of a zone that the registry does not know, as far as its words tell it.
+
+    Args:
+        words: A place and the kind of the zone.
+
+    Examples:
+        >>> official_zone("宝鸡市高新区"), official_zone("桐城经济开发区"), official_zone("赣州经开区")
+        ('宝鸡高新技术产业开发区', '桐城经济开发区', '赣州经开区')
+    """
+    named = SHORT_ZONE.fullmatch(words)
+    return named["place"] + "高新技术产业开发区" if named else words
 
 
 def _is_part(zone: str, known: Gazetteer) -> bool:

@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from pipelines.extraction.gazetteer import Gazetteer, contains
@@ -17,7 +16,6 @@ from pipelines.extraction.place_evidence import INTRODUCES, MEMBERS, is_roundup,
 from pipelines.extraction.places import find_mentions
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.subjects import subjects
-from pipelines.extraction.time_words import PERIOD
 
 KINDS = (
     ("speech", re.compile(r"(?:讲话|致辞|发言|演讲)(?:稿|全文|摘要|要点|提纲|实录)?(?:[（(][^）)]{1,12}[）)])?$")),
@@ -64,7 +62,6 @@ MESSAGE = 3
 OWN_WORD = re.compile(
     r"(?<![比居列占于在])(?:全|我|本)(省|市|县|区|州|旗)(?!域|民|第|前|首|平均|水平|排|唯一|最|百强|领先|上游|经济总量的|的\d)"
 )
-YEAR_STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 BEFORE_PART = re.compile(r"[\s　“《（(的]*(?:(?:19|20)\d{2}年度?)?(?:关于)?(?:上半年|[一二三四前]+季度|\d{1,2}月份?)?")
 ZONE_FULL = re.compile(r"(?:开发区|产业园区|工业园区|保税区|示范区|集聚区)$")
 ZONE_INTRODUCED = re.compile(r"^[ 　]*[\u4e00-\u9fff]{2,20}区(?:[（(]|位于|地处|坐落|始建|成立|创建|是|，)")
@@ -74,8 +71,6 @@ ZONE_TAIL = re.compile(
 )
 LEAST_MEMBERS = 3
 MEMBERS_OF = {"市": "county", "州": "county", "省": "prefecture"}
-FUTURE = re.compile(r"将|力争|目标|计划|争取|预计")
-PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
 
 
 def document_type(title: str | None, body: str, author: str | None, publisher: str | None = None) -> str:
@@ -290,48 +285,7 @@ def _related(one: str, other: str) -> bool:
     return contains(other, one) or contains(one, other)
 
 
-def document_year(published: date | None, title: str | None, body: str) -> int | None:
-    """The year that 今年 means in the document, None where nothing tells.
-
-    Args:
-        published: Publication date.
-        title: Title or None.
-        body: Clean text of the body.
-    """
-    if published:
-        return published.year
-    if title and (match := YEAR_STATED.search(title)) and "报告" in title:
-        return int(match[1])
-    years: Counter[int] = Counter()
-    future: set[int] = set()
-    for match in PERIOD.finditer(body):
-        if match["year"] is None:
-            continue
-        year = int(match["year"])
-        before, after = body[max(0, match.start() - 2) : match.start()], body[match.end() : match.end() + 30]
-        if before.endswith(("到", "至")) and not before.endswith("截至"):
-            continue
-        if 1990 <= year <= 2040:
-            years[year] += 1
-            if FUTURE.search(after.split("。")[0]) or body[match.end() : match.end() + 2] == "计划":
-                future.add(year)
-    if not years:
-        return None
-    latest = max(years)
-    if latest in future or PART_WITHOUT_YEAR.search(body):
-        return latest
-    if re.search(r"去年|今年|开年以来", body):
-        return latest + 1
-    return latest
-
-
 def own_word(body: str) -> str | None:
     """The rank by which a text speaks of its own place: 市 where it says 我市 and 全市."""
     counts = Counter(OWN_WORD.findall(body))
     return counts.most_common(1)[0][0] if counts else None
-
-
-def title_year(title: str | None) -> int | None:
-    """The year that a title states."""
-    match = YEAR_STATED.search(title or "")
-    return int(match[1]) if match else None

@@ -4,6 +4,7 @@ Here: the records of place, period and target that headings and paragraphs put i
 (`flow`) and what a sentence says itself (`where`, `when`, `nature`).
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Self
@@ -34,6 +35,9 @@ class Setting:
         passing: Whether the period in force is that of an earlier sentence, not of the document or a heading.
         told_year: The year before the document, where a paragraph above told of it: its annual sums go on.
         edition: The year of the ranking that the title announces.
+        flow_period: The period before a month's end was told (9月末，…), for sums over months; None elsewhere.
+        industry: The industry that the paragraph is headed by (绿色包装产业。现有企业158家), "" for none.
+        listed: The last list of two places or more by its length, for 五县市…分别为.
         described_in: The year in which a description of a place was published, None for other documents.
     """
 
@@ -54,6 +58,9 @@ class Setting:
     told_year: str | None = None
     edition: str | None = None
     years: str | None = None
+    flow_period: str | None = None
+    industry: str = ""
+    listed: Mapping[int, Sequence[Mention]] = field(default_factory=dict)
 
     def copy(self) -> Self:
         """Another setting with the same values, for one sentence."""

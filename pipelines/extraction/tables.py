@@ -14,7 +14,14 @@ from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.quantity import Quantity
 
-NUMBER_CELL = re.compile(r"[-－−]?\d[\d,]*(?:\.\d+)?%?")
+NUMBER_CELL = re.compile(
+    r"(?P<least>[>≥＞])?(?P<most>[<≤＜])?(?P<number>[-－−]?\d[\d,]*(?:\.\d+)?)(?P<percent>%?)(?P<bound>以上|以下|以内|左右)?"
+)
+BOUNDS = {"以上": "at_least", "以下": "at_most", "以内": "at_most", "左右": "approx"}
+# 类别|指标|单位, 序号|指标名称: what the rows are called stands in a later column
+GROUP_HEADER = re.compile(r"(?:类别|分类|类型|领域|维度|方面|序号|编号|代码|一级指标)$")
+INDICATOR_HEADER = re.compile(r"(?:(?:主要|具体|二级)?指标(?:名称)?|项目名称|项目|名称|指标内容)$")
+AVERAGED = re.compile(r"年均|累计")
 NAME_HEADER = re.compile(
     r"(?:指标名称|指标|名称|项目|主要指标|类别|产品名称|产品|地区|区县|县市区|单位名称|城市|年份|年度|时间)$"
 )
@@ -156,17 +163,23 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
     unit_column = next((i for i, cell in enumerate(header) if UNIT_HEADER.search(cell.text)), None)
     common = re.search(r"单位[:：]\s*([^\s，。；)）]+)", caption)
     dated = next((cell.text for cell in header if YEAR_IN_HEADER.search(cell.text)), "")
-    of_places = PLACE_HEADER.search(header[0].text) is not None
+    named = _name_column(header)
+    of_places = PLACE_HEADER.search(header[named].text) is not None
     facts: list[TableFact] = []
-    for row in rows[1:]:
+    for whole in rows[1:]:
+        # a class that spans several rows is written once
+        row = Row(whole.cells[named:]) if named and len(whole.cells) == len(header) else whole
+        missing = len(header) - len(whole.cells)
+        head = header[named if row is not whole else missing if named and 0 < missing <= named else 0 :]
+        shifted = len(header) - len(head)
         if not row.cells or not row.cells[0].text:
             continue
         label = LEADING_MARK.sub("", row.cells[0].text)
         in_label = UNIT_IN_HEADER.search(label)
         name = UNIT_IN_HEADER.sub("", label).strip()
         unit_text = (
-            row.cells[unit_column].text
-            if unit_column is not None and unit_column < len(row.cells)
+            row.cells[unit_column - shifted].text
+            if unit_column is not None and 0 < unit_column - shifted < len(row.cells)
             else in_label[1]
             if in_label and in_label[1] in registry().units
             else common[1]
@@ -175,14 +188,30 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
         )
         noun_before = ""
         for index, cell in enumerate(row.cells[1:], 1):
-            if (of_places or YEAR_LABEL.fullmatch(name)) and index < len(header):
-                noun_before = _noun_of(header[index].text) or noun_before
-            if index == unit_column or index >= len(header) or not NUMBER_CELL.fullmatch(cell.text):
+            if (of_places or YEAR_LABEL.fullmatch(name)) and index < len(head):
+                noun_before = _noun_of(head[index].text) or noun_before
+            if index + shifted == unit_column or index >= len(head) or not NUMBER_CELL.fullmatch(cell.text):
                 continue
-            fact = _fact(header[index].text, dated, name, unit_text, cell, row, noun_before)
+            fact = _fact(_dated(head, index), dated, name, unit_text, cell, row, noun_before)
             if fact:
                 facts.append(fact)
     return facts
+
+
+def _name_column(header: Sequence[Cell]) -> int:
+    """The column that names what the rows are: the second of 类别|指标|单位|2025年."""
+    if not GROUP_HEADER.search(header[0].text):
+        return 0
+    return next((i for i, cell in enumerate(header[:3]) if i and INDICATOR_HEADER.fullmatch(cell.text)), 0)
+
+
+def _dated(head: Sequence[Cell], index: int) -> str:
+    """The header of a column, 年均增长 with the years that it is an average of: 2025年|2030年|年均增长."""
+    text = head[index].text
+    if not AVERAGED.search(text) or YEAR_IN_HEADER.search(text):
+        return text
+    years = [int(match.group()) for cell in head for match in re.finditer(r"(?:19|20)\d{2}(?=年)", cell.text)]
+    return f"{years[-2] + 1}—{years[-1]}年{text}" if len(years) > 1 and years[-2] + 1 < years[-1] else text
 
 
 def _noun_of(head: str) -> str:
@@ -217,12 +246,16 @@ def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row
         # rows are places: the header names the indicator
         area, noun = name, UNIT_IN_HEADER.sub("", head)
     written = "%" if growth or share else (in_head[1] if in_head and in_head[1] in registry().units else unit_text)
-    if cell.text.endswith("%"):
+    if "%" in cell.text:
         written = "%"
     unit = registry().units.get(written)
     if unit is None or not noun:
         return None
-    value = Decimal(cell.text.rstrip("%").replace(",", "").replace("－", "-").replace("−", "-"))
+    written_number = NUMBER_CELL.fullmatch(cell.text)
+    assert written_number is not None
+    value = Decimal(written_number["number"].replace(",", "").replace("－", "-").replace("−", "-"))
+    bound = BOUNDS.get(written_number["bound"] or "", "exact")
+    bound = "at_least" if written_number["least"] else "at_most" if written_number["most"] else bound
     resolved: Resolved = resolve(noun, unit.dimension == "count")
     difference = DIFFERENCE.match(head) is not None and unit.dimension != "percent"
     measure = (
@@ -238,7 +271,7 @@ def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row
         value,
         None,
         unit.canonical,
-        "exact",
+        bound,
         "level",
         cell.start,
         cell.end,
@@ -258,7 +291,7 @@ def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row
         unit.canonical,
         unit.unit_measure,
         unit.factor,
-        "exact",
+        bound,
         resolved,
         dict(resolved.breakdown),
         start,

@@ -68,7 +68,8 @@ PATTERNS = {
     "years": rf"(?P<from>{YEAR})年?{TO}(?P<until>{YEAR})(?:年度?|(?=[)）]))(?:期间|间)?"
     rf"|(?P<and_a>{YEAR})年?(?:[、和与]{YEAR}年?)*[、和与](?P<and_b>{YEAR})年",
     "year_in_characters": r"(?P<year_cn>[一二][九〇○零○][〇○零一二三四五六七八九]{2})年",
-    "since": rf"自?(?P<since>{YEAR})年(?:以来|来|起|至今|开始)(?!的?第)",
+    # 2017年以来, 自2017年结对以来
+    "since": rf"自?(?P<since>{YEAR})年(?:(?:以来|来|起|至今|开始)(?!的?第)|(?=[初末底]?[^，。；：、\d]{{2,14}}以来))",
     "named_year": r"(?P<named_year>同年|那一年|那年(?!头)|次年|翌年|(?<![续满第])第二年(?!度))"
     rf"(?P<named_year_part>{PART})?",
     "epoch": r"(?P<epoch>改革开放|新中国成立|建国)(?:以来|后)",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.dated import dates_another, in_parenthesis, told_of_now
+from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
@@ -25,9 +26,13 @@ from pipelines.extraction.year_spans import (
 )
 
 BARE_YEARS = re.compile(
-    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现)?(?:增长|增加|翻|提高)|累计|共计)"
+    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现|年均)?(?:增长|增加|翻|提高)|累计|共计)"
 )
 DEADLINE = re.compile(r"(?:(?<!截)[到至]|展望)$")
+SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
+# of each year, and what a rate is held against
+YEARLY = re.compile(r"年均|每年(?!度)")
+YARDSTICK = re.compile(r"[，,\s]*(?:高于|低于|快于|慢于|高出|比|较)")
 # how many periods before a number could date it
 NEAREST = 8
 NEXT_TO = 2
@@ -119,6 +124,9 @@ def _period(
     if match := BARE_YEARS.search(text[clause_start : at + 1]):
         # 总产量十年增长1.3倍
         numeral = parse_numeral(match["years"])
+        if setting.target and setting.years and not stated:
+            # 五年累计完成技改投资300亿元 in a plan of five years
+            return setting.years, setting.period_basis
         end_year = end_year_of(stated[-1].time_period if stated else setting.period)
         if (cumulative or match.group().endswith(("累计", "共计"))) and numeral and end_year:
             return years_between(end_year - int(numeral.value) + 1, end_year), "context"
@@ -154,7 +162,26 @@ def _period(
         return year, "context"
     if setting.period is None or later >= 0 or outlives(draft, text, setting):
         return standing(draft, setting)
+    if (years := _every_year(draft, text, clause_start, setting, setting.period)) is not None:
+        return years, setting.period_basis
+    known = registry().indicators.get(draft.resolved.code or "") if setting.flow_period else None
+    if known is not None and known.behaviour == "flow":
+        # 9月末，存款余额799亿元。居民人均可支配收入26873元: what adds up is of the months before
+        return setting.flow_period, setting.period_basis
     return narrow(draft, setting.period, text), setting.period_basis
+
+
+def _every_year(draft: Draft, text: str, clause_start: int, setting: Setting, time_period: str | None) -> str | None:
+    """年均增长8%, 每年新增60万户, 累计下降18%: of all the years that a chapter tells of, where its last is in force."""
+    if not (setting.years and time_period and setting.years.endswith(f"/{time_period}")):
+        return None
+    start = clause_start
+    if "vs" in draft.breakdown and YARDSTICK.match(text, clause_start):
+        # 年均增长7.9%,高于全省0.4个百分点
+        start = max(text.rfind(mark, 0, max(clause_start - 1, 0)) for mark in "，,；。") + 1
+    words = text[start : draft.quantity.start]
+    told = YEARLY.search(words) or (draft.measure in ("growth", "multiple") and "累计" in words)
+    return setting.years if told else None
 
 
 def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause_start: int) -> tuple[str | None, str]:
@@ -162,10 +189,9 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
     at = draft.quantity.number_start
     basis = period.basis
     risen_from = setting.origin_period or ""
-    averaged = draft.measure in ("growth", "change") and "年均" in text[clause_start : draft.quantity.start]
-    if averaged and setting.years and setting.years.endswith(f"/{period.time_period}"):
+    if (years := _every_year(draft, text, clause_start, setting, period.time_period)) is not None:
         # “十三五”回顾: 2020年,地区生产总值达3645亿元,年均增长7.9%
-        return setting.years, "context"
+        return years, "context"
     if draft.measure == "growth" and len(risen_from) == 4 and "年均" in text[clause_start:at]:
         # 由2006年的1.8亿元增加到2010年的5.6亿元,年均增长32.8%
         end_year = end_year_of(period.time_period)
@@ -180,7 +206,19 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
     due = end_year > spoken or (end_year == spoken and DEADLINE.search(text, max(0, period.start - 3), period.start))
     if counted_from and not due:
         return counted_from, "explicit"
+    if _summed_since(period, draft, text):
+        return period.time_period, basis
     return period.time_period if "年代" in period.text else narrow(draft, period.time_period, text), basis
+
+
+def _summed_since(period: Period, draft: Draft, text: str) -> bool:
+    """自2017年结对以来,累计投入1.9亿元；销售额突破1亿元: sums over the years, but no state and no yearly total."""
+    at = draft.quantity.number_start
+    since = len(period.time_period or "") == len("2017/2019") and SINCE_THEN.match(text, period.start)
+    if not since or draft.measure != "level" or not TOTALLED.search(text, period.end, at):
+        return False
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    return indicator is None or (indicator.behaviour == "flow" and bool(draft.verb))
 
 
 def _of_span(span: Period, draft: Draft, text: str) -> tuple[str | None, str]:

@@ -16,6 +16,7 @@ from pipelines.extraction.place_groups import (
     part_of,
     rest_before,
     shared_by_each,
+    size_of,
     unknown_member,
     without,
 )
@@ -37,6 +38,12 @@ PAIR_BREAK = re.compile(r"[；;、]")
 CONTINUING = frozenset(
     ("noun-in-clause-before", "ellipsis", "list-to-list", "growth-list", "share-of", "share-by-verb", "times-another")
 )
+# 至少还有|2个县域|处于800+梯队: other places than those named before
+OTHERS = re.compile(
+    r"(?:还|另|也)(?:至少|仅|只)?有(?P<others>(?:\d+|[两三四五六七八九十]+)个?(?:县域|县级市|县[（(]市|县市|城市|[县市区旗](?![级域市区长委场政直])))"
+)
+# 桐城经济开发区, but not 经济开发区 alone
+FULL_ZONE = re.compile(r"(?<=.{2})(?:高新技术产业开发区|经济技术开发区|经济开发区|综合保税区)$")
 # 按照泉州市的规划: whose plan it is
 BY_PLAN = re.compile(r"(?:按照|依照|按|根据|依据|对照)$")
 PLAN_OF = re.compile(r"的?[\u4e00-\u9fff“”]{0,8}(?:规划|纲要|目标|蓝图|设想)")
@@ -84,6 +91,9 @@ def places_of(
     behind = _listed_behind(draft, text, mentions)
     if behind:
         return [_where(mention, setting, text, mentions) for mention in behind]
+    others = _others(draft, text, mentions)
+    if others is not None:
+        return [others]
     if draft.quantity.dimension == "money" and ONE_FIRM.search(text, draft.quantity.start, draft.quantity.end + 10):
         return [Where(None, None, None, "unknown")]
     mentions = [mention for mention in mentions if mention.start < at][-MOST_MENTIONS:]
@@ -94,6 +104,9 @@ def places_of(
     paired = _paired(text, candidates, at)
     if paired is not None:
         return [_where(paired, setting, text, mentions)]
+    counted = _member(text, mentions, at, setting)
+    if counted is not None:
+        return [_where(counted, setting, text, mentions)]
     group = _group_of(draft, text, mentions, candidates, clause)
     if group is not None:
         return [group]
@@ -139,6 +152,20 @@ def _heads(text: str, group: Mention, spot: Spot) -> bool:
     return not strong and leads(text, group, spot.mentions, first)
 
 
+def _others(draft: Draft, text: str, mentions: Sequence[Mention]) -> Where | None:
+    """昆山、太仓两地都超过15家,至少还有4个县市超过10家: places beside those named, None where there are none."""
+    if "有" not in text:
+        return None
+    at = draft.quantity.number_start
+    last = max((mention.end for mention in mentions if mention.end <= at), default=-1)
+    told = OTHERS.search(text, last, draft.quantity.end + 1) if last >= 0 else None
+    if told is None or "；" in text[told.end() : at] or any(m.own for m in mentions if m.end <= at):
+        return None
+    # their number is of a whole that is not told
+    words = None if told.start("others") <= at < told.end() else told["others"]
+    return Where(None, None, words, "unknown" if words is None else "named")
+
+
 def _former_or_latter(text: str, mentions: Sequence[Mention], clause: Clause | None) -> Mention | None:
     """义乌与昆山并称“双子星”,前者拥有…,后者…: the place of the two named before that is meant."""
     if clause is None or "者" not in text:
@@ -165,6 +192,22 @@ def _paired(text: str, candidates: Sequence[Mention], at: int) -> Mention | None
         return None
     parts = LIST_MARK.split(listed.group())
     return run[len(LIST_MARK.split(text[start:at])) - 1] if len(parts) == len(run) else None
+
+
+def _member(text: str, mentions: Sequence[Mention], at: int, setting: Setting) -> Mention | None:
+    """三县…增速分别为8.3%、5.6%和7.4%: the place of a number by its position in the list that the count stands for."""
+    start = text.rfind("分别", 0, at)
+    if start < 0 or not setting.listed or not mentions or mentions[-1].level != "group":
+        return None
+    group = mentions[-1]
+    listed = NUMBERS_LISTED.match(text, start)
+    if group.end > start or listed is None or listed.end() <= at or PAIR_BREAK.search(text, group.end, start):
+        return None
+    size = size_of(group.text)
+    members = setting.listed.get(size) if size else None
+    if members is None or len(LIST_MARK.split(listed.group())) != size:
+        return None
+    return members[len(LIST_MARK.split(text[start:at])) - 1]
 
 
 def _spot(
@@ -300,7 +343,10 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
             else Where(None, None, mention.text, "unknown", mention.start)
         )
     if not mention.code:
-        official = mention.level == "town" or (mention.level == "zone" and mention.name in registry().zones)
+        zone = mention.level == "zone"
+        official = mention.level == "town" or (
+            zone and (mention.name in registry().zones or FULL_ZONE.search(mention.name) is not None)
+        )
         return Where(
             None, mention.name if official else None, None if official else mention.text, "named", mention.start
         )

@@ -58,7 +58,10 @@ def _to_tail() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        "(?:" + alternation("lead") + r"|[\s、，,：:；;—\-·｜|│①-⑳]|\d{1,2}[.．、]"
+        # 2027年|前|建成
+        "(?:"
+        + alternation("lead")
+        + r"|[年月]?底?之?前(?=建成|完成|实现|新建|全面|基本|投用|竣工)|[\s、，,：:；;—\-·｜|│①-⑳]|\d{1,2}[.．、]"
         # 五年改造老旧小区8074个: for how long, no part of the name
         r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})年(?:来|间|内)?(?![级度行期制终工计规产均])(?:累计|共)?)"
     )
@@ -94,13 +97,14 @@ VERSUS = re.compile(
 )
 # 旅客吞吐量|受疫情影响|回落至, 高新技术企业|从不足百家|发展到: what came before the number is no part of the name
 BESIDE_NAME = re.compile(
-    r"(?<=[\u4e00-\u9fff]{3})(?:受[^，；、\d]{2,14}(?:影响|拖累|冲击)"
+    r"(?:(?<=[\u4e00-\u9fff]{3})|^[\s\u3000，,]*)(?:受[^，；、\d]{2,14}(?:影响|拖累|冲击)|实现零的?突破?"
     r"|[从由](?:不足|不到|仅有|近|约|最初的?)?[零一二两三四五六七八九十百千万几数]{1,4}[家个户人亩元亿万]*)$"
 )
-BESIDE_NAME_ENDS = tuple("响累击家个户人亩元亿万十百千零")
+BESIDE_NAME_ENDS = tuple("响累击零的破家个户人亩元亿万十百千零")
 # 增速比城镇居民|高
 BESIDE = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好]))[^，；、]{2,12}$")
-HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|超过|超出|超)(?=[^，；、\d]{2,14}$)")
+# 高于全省, but 税收超千万元企业 is a class by its size
+HIGHER = re.compile(r"(?:高于|快于|好于|优于|高出|领先|(?:超过|超出|超)(?![十百千万亿数]))(?=[^，；、\d]{2,14}$)")
 LOWER = re.compile(r"(?:低于|慢于|低出)(?=[^，；、\d]{2,14}$)")
 
 

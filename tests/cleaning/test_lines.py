@@ -13,6 +13,9 @@ from tests.cleaning.test_markup import blocks
         ("甲\n\n  乙  \r\n丙\r丁\u2028戊", ["甲", "乙", "丙", "丁", "戊"]),
         ("\u3000\u3000全县  GDP\u00a0\u00a05000 亿元 ", ["全县 GDP 5000 亿元"]),
         ("\ufeff昆\u200b山\u00ad市", ["昆山市"]),
+        # Colours and a window's title, saved from a terminal: 31m is no length.
+        ("\x1b[1;31m全县\x1b[0mGDP\x1b[32m500\x1b[m亿元\x1b]0;log 12\x07", ["全县GDP500亿元"]),
+        ("[31m] 5米", ["[31m] 5米"]),
         ("指标\t单位\t\t增速", ["指标\t单位\t增速"]),
         ("\u200b\n\u3000\n甲", ["甲"]),
     ],

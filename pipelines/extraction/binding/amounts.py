@@ -20,9 +20,20 @@ DEPENDENT = re.compile(
 )
 DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
 # 位于|距南昌市区|50公里
-DISTANCE = re.compile(r"(?:位于|地处|坐落于?)?(?P<name>距(?!离).{2,14})")
+# 位于距省城|50公里, 东距南京|100公里, 距离高铁站|3公里
+DISTANCE = re.compile(r"距离?(?P<place>(?!离)[^距，,；;。]{1,14}?)(?:仅|只有|约|不到|不足)?(?:距离)?")
+SUPPLIED = re.compile(r"(?:用[水电气热汽]|供[水电气热汽]|天然气|蒸汽|自来水|污水处理)$")
+FORWARDING = frozenset(("", "推动", "推进", "加快", "支持", "促进", "抓好"))
+NOUN_FOLLOWS = re.compile(r"(?![以左上下多余和与及等、的扩增提升降减发达并投调到至占])[\u4e00-\u9fff]{2}")
+FIRMS_OF = re.compile(
+    r"(?:具有|有|拥有)?(?:资质(?:等级)?的?)?(?:总承包和专业承包)?(?P<branch>[\u4e00-\u9fff]{1,8}业)企业数?"
+)
+DONE_BY_FIRMS = frozenset(("总产值", "产值", "增加值", "营业收入", "利润", "利润总额", "销售额", "零售额"))
+LONGEST_DISTANCE = 20
 MADE = frozenset(("mass", "volume", "energy", "length", "area"))
 INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
+FUND_SIZE = re.compile(r"(?:首期|一期|总|母)?规模")
+FUND_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fff“”]{2,18}?(?:基金群?|资金池|贷款池))")
 PROJECT_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fffA-Za-z0-9“”（）()]{2,24}?(?:项目|工程|基地|产业园))")
 # 有效期5年, 公示期5个工作日: terms of a document
 TERM = re.compile(r"(?:会|展|有效|公示|试用|征集|公告|申报|服务|任|刑|租赁|合同)期$")
@@ -118,9 +129,15 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         if noun == "总面积" and parts:
             # 辖8镇6乡、18个社区,总面积2104平方公里: that of the place, not of its last parts
             resolved = resolve("行政区域面积")
+        elif (of_firms := _of_firms(scope, noun)) is not None:
+            resolved = of_firms
         elif DEPENDENT.match(noun) and scope.last and scope.last.quantity.dimension == "count":
             # 8800多家外资企业,总投资超1100亿美元
             resolved = resolve(scope.last.resolved.name.removesuffix("数") + noun)
+        if FUND_SIZE.fullmatch(noun) and (fund := FUND_BEHIND.match(scope.text, quantity.end)):
+            # 设立总规模20亿元的产业发展基金
+            resolved = Resolved(None, f"{fund['name']}规模")
+            return scope.draft(quantity, left, resolved, left.noun_start, fund.end(), "project-investment")
         if INVESTED.fullmatch(noun) and (project := PROJECT_BEHIND.match(scope.text, quantity.end)):
             # 引进总投资21亿元的锂盐项目: the sum is that of the project
             resolved = Resolved(None, project["name"] + "总投资")
@@ -128,6 +145,14 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         approved = APPROVED.search(scope.text[left.noun_start : quantity.start]) if resolved.code else None
         if approved and quantity.dimension in ("power", "energy"):
             resolved = Resolved(None, f"{noun.removesuffix(approved['verb'])}{approved['verb']}规模")
+        if (
+            resolved.code is None
+            and left.verb in FORWARDING
+            and not metric_heads().search(noun)
+            and _modifies(scope, quantity)
+        ):
+            # 甲厂50万吨电解铝技改、乙厂|20万吨|铝板带箔项目: the size of something that follows
+            return None
         if resolved.code is None and len(noun) > 20 and not metric_heads().search(noun):
             return None
         if resolved.code is None and not metric_heads().search(noun):
@@ -174,10 +199,28 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     return None
 
 
+def _modifies(scope: Scope, quantity: Quantity) -> bool:
+    """Whether an amount of a substance stands right before what it is the size of."""
+    return quantity.dimension in MADE and NOUN_FOLLOWS.match(scope.text, quantity.end) is not None
+
+
+def _of_firms(scope: Scope, noun: str) -> Resolved | None:
+    """建筑业企业48家,完成总产值63.5亿元: what the firms of a branch did is the branch's."""
+    firms = FIRMS_OF.fullmatch(scope.last.resolved.name) if scope.last and noun in DONE_BY_FIRMS else None
+    done = resolve(firms["branch"] + noun) if firms else None
+    return done if done is not None and done.code else None
+
+
 def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Resolved:
     """What the unit adds to a noun: 建成区45平方公里 is an area, 工业用电0.61元/千瓦时 a price."""
-    if found.code is None and quantity.dimension == "length" and (distance := DISTANCE.match(noun)):
-        return Resolved(None, distance["name"].removesuffix("距离") + "距离")
+    far = "距" in noun and quantity.dimension == "length" and found.code in (None, "DISTANCE_TO")
+    before = max(0, quantity.start - LONGEST_DISTANCE)
+    if far and (
+        distance := DISTANCE.fullmatch(
+            scope.text, max(before, scope.text.rfind("距", 0, quantity.start)), quantity.start
+        )
+    ):
+        return Resolved(None, f"距{distance['place']}距离")
     if (
         found.code is None
         and noun.startswith("生产")
@@ -187,6 +230,9 @@ def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Re
         # 生产钾肥757.5万吨
         return resolve(noun.removeprefix("生产") + "产量")
     priced = "/" in quantity.unit and "元" in quantity.unit
+    if priced and found.code is None and SUPPLIED.search(noun):
+        # 工业用水2.35元/吨
+        return Resolved(None, noun + "价格")
     if priced and found.code and found.dimension not in ("money", quantity.dimension):
         return Resolved(None, noun + "价格")
     if found.code is not None or metric_heads().search(noun):

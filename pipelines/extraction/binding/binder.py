@@ -36,8 +36,10 @@ DENIED = guarded(alternation("denial") + r"(?![行施名现际用])")
 # 迈上4万亿、5万亿两个台阶: the steps that were passed
 STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?:大|新|千亿|百亿|万亿)?(?:元)?(?:级)?(?:大)?台阶")
 STABLE = re.compile(
-    r"(?:稳定在|保持在|维持在|保持|稳定|[都均]|每年|逐年|始终|连年)(?:超过?|突破|在|达到?|保持|稳定在?)?[^，]{0,3}$"
+    r"(?:稳定在|保持在|维持在|保持|稳定|(?<!成)都|(?<![平人户年亩村地])均|每年|逐年|始终|连年)(?:超过?|突破|在|达到?|保持|稳定在?)?[^，]{0,3}$"
 )
+# 退出融资平台346家、超计划|19家: by how much a plan was outdone
+BEYOND = re.compile(r"超(?:额|出)?(?:年度|全年|原)?(?:计划|目标|任务|序时进度)(?:数|完成)?$")
 VERB_LENGTH = 2
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
@@ -128,6 +130,9 @@ def _sizes(counted: Quantity, following: Quantity) -> bool:
         return True
     if counted.dimension != "count":
         return False
+    if following.unit == "类" and following.number_start == counted.end:
+        # 2款|1类|创新药
+        return True
     if following.bare_scale and following.bound == "at_least" and not following.dimension:
         # 2个超千亿、4个超百亿产业集群
         return True
@@ -157,11 +162,25 @@ def _single(
     if not sized and quantity.dimension == "money" and quantity.bound == "exact" and not left.noun:
         # 50亿元企业|3家
         sized = SIZE_COUNTED.match(scope.text, quantity.end, right_end + 1)
-    if points or sized or FOR_EACH.search(window) or SLOGAN_COUNT.fullmatch(quantity.text) or steps:
+    if (
+        points
+        or sized
+        or BEYOND.search(window)
+        or FOR_EACH.search(window)
+        or SLOGAN_COUNT.fullmatch(quantity.text)
+        or steps
+    ):
         # 省市两级, 连跨5万亿元、6万亿元两个台阶, 到位亿元以上项目资金
         scope.left_out[quantity.number_start] = "name"
         return []
     origin = scope.from_to(quantity, right_end)
+    if not quantity.value and not quantity.dimension and left.to and not left.noun and scope.last and scope.last.origin:
+        # 贫困发生率由18.7%降至0: nothing of what was told
+        told = scope.last.quantity
+        quantity = replace(
+            told, value=quantity.value, value_high=None, bound="exact", start=quantity.start, end=quantity.end,
+            text=quantity.text, number_start=quantity.number_start, number_end=quantity.number_end,
+        )  # fmt: skip
     by_place = (
         None
         if tier

@@ -14,15 +14,20 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
 
 # 7个县市入选: those that were chosen, not those that there are
-CHOSEN = re.compile(r"(?:均|都|全部|先后|分别|成功)?(?:入选|入围|上榜|跻身|被|获|列入|纳入|通过|成为|进入|达到)")
+CHOSEN = re.compile(
+    r"(?:新|再次|首次|均|都|全部|先后|分别|成功)?(?:入选|入围|上榜|跻身|被评为|获评|荣获|被|获|列入|纳入|通过|成为|进入|达到)"
+)
 CHOSEN_LEAD = re.compile(r"^(?:均|都|全部|先后|分别|成功|被)+")
 LIST_DRESSING = re.compile(r"^(?:了|\d{4}年度?|首批|第[一二三四五六七八九十]批)+|(?:名单|榜单|行列|目录)$")
 CHOSEN_INTO = re.compile(r"[\u4e00-\u9fffA-Z0-9“”]{2,24}(?=[、，；。]|$)")
-STATE_REACHED = re.compile(r"(?:建成)?(?:投产|开工|竣工|签约|落地|投运|投用|达产)")
+STATE_REACHED = re.compile(
+    r"(?:提前|顺利|全线)?(?:建成)?(?:投产|开工|竣工|签约|落地|投运|投用|达产|运营|通车|并网|投入使用|投入运营)"
+)
 # 160多个高科技项目投产: those in that state
 DID = re.compile(
     r"(?:实现|完成|升格|晋升|晋级|升级|共享|启用|揭牌|挂牌|开诊|开业|上市|上云|脱贫|摘帽|退出|消除|达标|通过|签订|建立|开通|接入|参与|参加|获得|荣获|取得|新建|改建|扩建)(?:了)?"
 )
+MANNER = re.compile(r"(?<=.{2})(?:集中|同时|陆续|相继|同步|正式)$")
 SHORT_NOUN = 5
 
 
@@ -49,9 +54,14 @@ def read_chosen(
         chosen = DID.match(scope.text, stop)
     if chosen is None or not (known or noun in word_set("unit_noun") or len(noun) < SHORT_NOUN):
         return None
+    manner = MANNER.search(noun)
+    if manner is not None:
+        # 10个项目|集中|开工
+        noun = noun[: manner.start()]
     into = CHOSEN_INTO.match(scope.text, chosen.end(), clause_end)
     end = into.end() if into else chosen.end()
-    resolved = _chosen(noun, chosen.group(), into.group() if into else "")
+    verb = (manner.group() if manner else "") + chosen.group()
+    resolved = _chosen(noun, verb, into.group() if into else "")
     return scope.draft(quantity, left, resolved, quantity.start, end, "chosen-count")
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pipelines.extraction.binding.chosen import CHOSEN, read_chosen
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.nouns import resolve_before
-from pipelines.extraction.binding.people import SERVED, SERVED_VERB, read_bare_persons, read_served
+from pipelines.extraction.binding.people import SERVED, SERVED_DIRECTLY, SERVED_VERB, read_bare_persons, read_served
 from pipelines.extraction.binding.qualified import qualifier_of, read_count_before, read_count_reaching
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, Scope
 from pipelines.extraction.binding.uncounted import PLACE_KINDS, VAGUE_LEAST, disposition
@@ -52,6 +52,38 @@ CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,
 # 日资企业7家、德资4家
 FUNDED_BY = re.compile(r"[\u4e00-\u9fff]{1,2}资")
 CLASS_BEFORE = re.compile(r"^(?:(?:国家|自治区|省|市|县|区)级(?:以上)?|(?:国家)?\d?A级)+")
+ADVERB_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![创高更革翻清全常])新|再次|均|已|又|首次|成功|全部)$")
+QUALITY_OF_PLACES = re.compile(
+    r"^(?:设区市|地市|县市区?|县|市州|乡镇|省份|城市|行业|企业).*(?:质量|水平|能力|增速|满意度|环境)$"
+)
+REBUILT = frozenset(
+    ("改造", "提升改造", "改造提升", "开工改造", "新建", "新开工", "整治", "修缮", "加固", "搬迁", "安置", "拆迁")
+)
+ELSEWHERE = ("省份", "省区市", "国家和地区", "国家")
+FOR_OTHERS = re.compile(r"(?:[为向与和对同至往销]|覆盖|辐射|远销)$")
+LONGEST_SERVED = 6
+STOCKS = frozenset(
+    ("ENTERPRISES", "BUSINESS_ENTITIES", "SMALL_ENTERPRISES", "INDIVIDUAL_BUSINESSES", "PRIVATE_ENTERPRISES")
+)
+REACHED = frozenset(
+    (
+        "惠及",
+        "服务",
+        "走访",
+        "覆盖",
+        "帮扶",
+        "支持",
+        "扶持",
+        "资助",
+        "带动",
+        "帮助",
+        "培训",
+        "助力",
+        "受益",
+        "引导",
+        "组织",
+    )
+)
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
 
@@ -150,7 +182,17 @@ def _in_group(scope: Scope, quantity: Quantity, left: Left, stop: int) -> Draft 
 def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop: int, clause_end: int) -> Draft | None:
     counted = _counts_things(quantity)
     noun = scope.words(left)
+    if counted and right.startswith(ELSEWHERE) and FOR_OTHERS.search(scope.text, 0, quantity.start):
+        # 累计为29个省份保供煤: for whom, and no figure of the place
+        scope.left_out[quantity.number_start] = "name"
+        return None
     right, stop = _whole_noun(scope, quantity, right, stop, clause_end)
+    if (adverb := ADVERB_TAIL.search(right)) is not None:
+        # 5个县级城市|新获评全国文明城市
+        right, stop = right[: adverb.start()], stop - len(adverb.group())
+    if counted and QUALITY_OF_PLACES.search(right):
+        # 7个设区市水环境质量进入全国前十: no number of qualities
+        return None
     if _told_of_some(scope, quantity, right, stop):
         return None
     resolved = resolve(right, counted)
@@ -160,6 +202,14 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         subject = re.sub(rf"{SERVED_VERB}.*$", "", noun)
         resolved = Resolved(None, f"{subject}{served['verb']}人数") if len(subject) > 1 else resolved
         return scope.draft(quantity, left, resolved, left.noun_start, stop, "people-served")
+    if (
+        quantity.dimension in ("person", "household")
+        and not noun
+        and (reached := SERVED_DIRECTLY.search(scope.text, max(0, quantity.start - LONGEST_SERVED), quantity.start))
+    ):
+        # 惠及超3万名学生 are not all of them
+        resolved = Resolved(None, reached["verb"] + right)
+        return scope.draft(quantity, left, resolved, quantity.start, stop, "people-served")
     if closed := CLOSED.search(scope.text, 0, quantity.start):
         # 关停了38家不达标企业 are those that were closed, not those that there are
         resolved = Resolved(None, f"{closed['verb']}{right}{'' if right.endswith('数') else '数'}")
@@ -237,13 +287,18 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
             resolved, left = resolve(added["of"] + added["what"], counted), replace(left, new=True)
         if quantity.dimension == "household" and resolved.dimension == "count" and not BUSINESS.search(resolved.name):
             # 改造老旧小区174万户: the households are no number of estates
-            resolved = Resolved(None, noun + "户数")
+            resolved = Resolved(None, f"{noun}{left.verb if left.verb in REBUILT else ''}户数")
         if quantity.dimension == "household" and resolved.code is None and BARE_DEED.search(resolved.name):
             # 减贫2163户
             resolved = replace(resolved, name=resolved.name + "户数")
+        if resolved.code in STOCKS and left.verb in REACHED:
+            # 惠及企业2.2万户 are those that were reached, not those that there are
+            resolved = Resolved(None, f"{left.verb}{noun}数")
         left = scope.list_verb(quantity, left)
         return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
-    if left.verb and scope.last and quantity.dimension in ("person", "household"):
+    told_of = {quantity.dimension, "count", ""}
+    peopled = scope.last is not None and scope.last.quantity.dimension in told_of
+    if left.verb and scope.last and peopled and quantity.dimension in ("person", "household"):
         tail = left.verb + ("人数" if quantity.dimension == "person" else "户数")
         name = Resolved(None, scope.last.resolved.name.removesuffix("数") + tail)
         return scope.draft(quantity, left, name, quantity.start, quantity.end, "verb-counts-people")
@@ -256,7 +311,11 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         done = Resolved(None, f"{base}{left.verb}数" if before else left.verb + told)
         return scope.draft(quantity, left, done, quantity.start, quantity.end, "verb-counts-things")
     risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
-    if risen and scope.last and scope.same_dimension(quantity, scope.last.resolved):
+    alike = scope.last is not None and (
+        scope.same_dimension(quantity, scope.last.resolved)
+        or scope.last.quantity.unit_measure == quantity.unit_measure != ""
+    )
+    if risen and scope.last and alike:
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
     households = scope.last if scope.last and scope.last.quantity.dimension == "household" else None
     if quantity.dimension == "person" and households and households.quantity.end == quantity.start:

@@ -84,6 +84,6 @@ def _share_head(part: str, last: str) -> str:
         if (part + last[cut:] in aliases and last[cut:] not in aliases) or (part + last[cut:] in aliases and cut):
             return part + last[cut:]
     head = metric_heads().search(last)
-    if part in aliases and not head:
+    if part in aliases:
         return part
     return part + head.group() if head else part

@@ -11,7 +11,7 @@ from pipelines.extraction.binding.chosen import CHOSEN
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.items import items_of
 from pipelines.extraction.binding.rates import SECTOR, part_of_told
-from pipelines.extraction.binding.scope import GROWTH_NOUN, RESPECTIVELY, Scope
+from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.periods import Period
@@ -72,6 +72,9 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if TOTALS.fullmatch(named) and len(scope.drafts) >= count:
         # 新认定技术中心5家、重点实验室1家,总数分别达到42家和8家
         scope.group, named = scope.drafts[-count:], ""
+    elif GENERIC_NOUN.match(named) and scope.last and scope.same_dimension(quantities[0], scope.last.resolved):
+        # 农村居民收入增速均超过10%,但总量仅分别为4612元、4105元
+        named = ""
     if GROWTH_NOUN.match(named) or COMPARED_ALONE.fullmatch(named):
         left, named = replace(left, cue=left.cue if left.cue in ("up", "down") else "up"), ""
     if not named and left.cue in ("up", "down") and len(scope.group) != count:
@@ -260,7 +263,7 @@ def _distribute(
             place = (places[position],)
             resolved = resolve(items[0]) if items else (scope.last.resolved if scope.last else None)
             start = min(start, places[0].start)
-        elif len(scope.group) == count:
+        elif len(scope.group) == count and not (items and resolve(items[0], True).code):
             resolved = scope.group[position].resolved
             place = scope.group[position].places
         elif periods and scope.last:

@@ -57,6 +57,12 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
         found = next((named for named in (resolve(left.verb + noun),) if named.code), found)
     if found.code is None and len(noun) <= SHORT_PRODUCT and (part := _product_part(scope, noun, left)) is not None:
         return part
+    told = scope.last
+    if found.code is None and told is not None and told.measure == "level" and noun in told.resolved.name:
+        inside = "其中" in scope.text[told.quantity.end : left.noun_start]
+        if inside and told.resolved.name != noun and resolve(noun).name.removesuffix("数") == noun:
+            # 中老班列开行844列,其中2020年开行241列
+            return told.resolved
     whole = next((draft for draft in reversed(scope.drafts) if draft.measure == "level"), None)
     if (
         found.code is not None

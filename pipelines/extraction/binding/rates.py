@@ -8,9 +8,16 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.naming import LARGE_INDUSTRY, PART_VALUE_ADDED
 from pipelines.extraction.binding.nouns import of_told
 from pipelines.extraction.binding.parts import read_share_before
-from pipelines.extraction.binding.scope import BLANK, GROWTH_NOUN, GROWTH_TAIL, SHARE, Scope
+from pipelines.extraction.binding.scope import (
+    BLANK,
+    GROWTH_NOUN,
+    GROWTH_TAIL,
+    SHARE,
+    Scope,
+)
 from pipelines.extraction.binding.shares import THING_BEHIND, read_other_share, read_share_held, read_share_of
 from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
 from pipelines.extraction.noun_behind import peel_right
@@ -184,13 +191,24 @@ def part_of_told(scope: Scope, noun: str) -> Resolved | None:
     if metric_heads().search(noun) or not (qualify(noun) or noun.endswith("类") or SECTOR.fullmatch(noun)):
         return None
     told = scope.last.resolved if scope.last else scope.before
+    if told is not None and _is_part(told):
+        # 规上工业增加值增长9%,汽车制造业增长24%,通用设备制造业下降2%: a part of the whole, not of the part before
+        earlier = [draft.resolved for draft in scope.drafts] + ([scope.before] if scope.before else [])
+        told = next((one for one in reversed(earlier) if not _is_part(one)), told)
     head = metric_heads().search(told.name) if told else None
     if told is None or head is None:
         return None
     part = resolve(noun + head.group())
     known = qualify(noun)
     # 城镇 of 社会消费品零售总额 has no name of its own: the whole with its breakdown
-    return replace(told, breakdown=dict([known])) if part.code is None and told.code and known else part
+    # 股份制企业 of 规模以上工业增加值 is no industry of its own
+    general = part.code is None or (part.code == PART_VALUE_ADDED and told.code == LARGE_INDUSTRY)
+    return replace(told, breakdown=dict([known])) if general and told.code and known else part
+
+
+def _is_part(resolved: Resolved) -> bool:
+    """Whether an indicator is that of one industry (汽车制造业增加值), not of all of large industry."""
+    return resolved.code != LARGE_INDUSTRY and qualify(metric_heads().sub("", resolved.name)) is not None
 
 
 def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int) -> Draft | None:

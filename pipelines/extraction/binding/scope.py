@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.measures import adopted_unit, measure_of
+from pipelines.extraction.binding.naming import part_of_industry, part_of_registered, plain_name, with_size
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import alternation
 from pipelines.extraction.patterns import guarded
@@ -35,9 +36,6 @@ MEASURED = re.compile(r"(?:率|比重|占比|比例|指数|数量|家数|人数|
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
 COUNTED = frozenset(("count", "person", "household"))
 CONTRIBUTIONS = frozenset(("contribution", "pulls-growth"))
-SCOPE_OF_PARTS = re.compile(
-    r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]"
-)
 REACHES = re.compile(
     r"[,，]?(?:进一步)?(?:(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|(?:优化|调整|变化|演变|转变)[为到至成])"
     r"|[\u4e00-\u9fff]{2,4}为(?=[\d.]|$)"
@@ -52,13 +50,17 @@ STANDING = re.compile(
 # 仅次于, 与邻市的差距, 揣着: words that name nothing that is measured
 UNNAMED = re.compile(
     r"^(?:仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|整[县市省区]|东北|[东西中]部|中型|大型|小型|[一二三]级)数?)$"
-    r"|(?:影响|揣着|拿出|接连|相当于|[^目指]标差|目标差)$"
+    r"|(?:朝着|向着|瞄准|冲刺|剑指|影响|揣着|拿出|一次性(?:奖励|补助|补贴|奖补)|接连|相当于|[^目指]标差|目标差)$"
 )
 # 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
 REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
 RANK_WORDS = re.compile(
     r"(?:排名|位列|位居|名列|排|居)第(?:\d+|[一二三四五六七八九十]+)(?:名|位)?的?|第(?:\d+|[一二三四五六七八九十]+)(?:名|位)的?"
 )
+
+# what was added, by the words before it, and what stands at a time however it grew
+NEWLY = re.compile(r"新[增建登注签引认设办开培发]|净增")
+STOCK = re.compile(r"余额$|总[数量]$|存量$")
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +87,7 @@ class Scope:
         told_before: The last clause without a number of its own, and where its words end.
         before: What the sentence before told of, for parts that leave it out (分产业看,第一产业增长3%).
         earlier: The sentences before it, the nearest last, for lists of places that leave out what is measured.
+        parts_new: Where the last part of something new stands (新增…，其中…), -1 where there is none.
     """
 
     text: str
@@ -101,6 +104,7 @@ class Scope:
     before: Resolved | None = None
     _clauses: list[Clause] | None = None
     earlier: Sequence[str] = ()
+    parts_new: int = -1
 
     def __post_init__(self) -> None:
         """Blank out what is no part of a noun."""
@@ -156,6 +160,8 @@ class Scope:
         )
         if resolved.code is None and UNNAMED.search(resolved.name):
             return None
+        if resolved.code is None:
+            resolved = replace(resolved, name=plain_name(resolved.name, "" if measure else quantity.dimension))
         if measure is None:
             measure = measure_of(quantity, left, resolved)
         if not quantity.dimension and measure != "ratio":
@@ -173,7 +179,12 @@ class Scope:
             value, value_high = -value, None if value_high is None else -value_high
             if value_high is not None:
                 value, value_high = value_high, value
-        resolved = self._scoped(resolved)
+        told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
+        if quantity.dimension in ("count", "household"):
+            resolved = with_size(resolved, self.text, start)
+        resolved = part_of_registered(
+            part_of_industry(resolved, self.text, told), self.text, quantity.start, self.before
+        )
         breakdown = dict(resolved.breakdown)
         if left.versus and measure in ("change", "multiple"):
             breakdown["vs"] = left.versus.strip("　 ")
@@ -193,16 +204,6 @@ class Scope:
             rule,
             left.verb,
         )
-
-    def _scoped(self, resolved: Resolved) -> Resolved:
-        """规上工业中,石油开采业实现增加值207.2亿元: the whole that the parts belong to is named first."""
-        if "industry" not in resolved.breakdown or not resolved.name.endswith("增加值"):
-            return resolved
-        match = SCOPE_OF_PARTS.search(self.text)
-        if match is None:
-            return resolved
-        whole = resolve(match["whole"] + "增加值")
-        return replace(whole, breakdown=resolved.breakdown) if whole.code else resolved
 
     def same_dimension(self, quantity: Quantity, resolved: Resolved) -> bool:
         """Whether a quantity can be a value of the indicator."""
@@ -291,18 +292,28 @@ class Scope:
         return (following.to or reaches is not None) and len(after) < 14
 
     def list_verb(self, quantity: Quantity, left: Left) -> Left:
-        """新增现代农业产业园11个、产业集群9个: the verb counts for every item of the list."""
-        before = self.text[max(0, left.noun_start - 2) : left.noun_start]
-        if (
-            "、" in before
-            and self.last
-            and self.last.measure == "change"
-            and not left.cue
-            and (
-                self.last.quantity.dimension == quantity.dimension
-                # 新增从业人员2.6万人、企业0.4万家
-                or (self.last.quantity.dimension in COUNTED and quantity.dimension in COUNTED)
-            )
+        """新增现代农业产业园11个、产业集群9个: the verb counts for all of the list, and for the parts (其中…)."""
+        before = self.text[max(0, left.noun_start - 3) : left.noun_start].rstrip("，,：: ")
+        last = self.last
+        if last is None or left.cue:
+            return left
+        # 新增从业人员2.6万人、企业0.4万家
+        alike = last.quantity.dimension == quantity.dimension or (
+            last.quantity.dimension in COUNTED and quantity.dimension in COUNTED
+        )
+        if before.endswith("、") and last.measure == "change" and alike:
+            return replace(left, new=True, cue="down" if last.value < 0 else "")
+        if left.verb or not alike or STOCK.search(self.words(left)):
+            return left
+        # 净增0.1万人,其中城镇人口5万人: what exceeds the sum is no part of it
+        fits = quantity.value * quantity.factor <= last.value * last.factor and "carried" not in last.rule
+        new = fits and NEWLY.search(self.text, max(0, last.start - 3), last.start + 2)
+        inside = before.endswith("其中") and new
+        if inside or (
+            last.quantity.number_start == self.parts_new
+            and not self.text[last.quantity.end : left.noun_start].strip("，,、和 ")
         ):
-            return replace(left, new=True, cue="down" if self.last.value < 0 else "")
+            # 新登记市场主体9000户，其中企业2300户，个体工商户6500户
+            self.parts_new = quantity.number_start
+            return replace(left, new=True)
         return left

@@ -119,7 +119,7 @@ def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, m
         # 县城人口约占全县的四成
         quantity = replace(quantity, bound="approx")
     whole = WHOLE_TAIL.sub("", scope.text[boundary + match.start("whole") : boundary + match.end("whole")])
-    whole = whole.strip(" 　的约近超过为达到比重")
+    whole = whole.strip(" 　的约近超过为达到比重已高仅只")
     if not part and scope.last:
         # 占全省的12%,占全国的4.5%: the part of both shares is the same
         part = scope.last.breakdown.get("part", scope.last.resolved.name)

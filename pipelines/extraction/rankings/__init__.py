@@ -15,7 +15,7 @@ from pipelines.extraction.facts import stable_id
 from pipelines.extraction.rankings.entries import entered, entries
 from pipelines.extraction.rankings.lines import numbered_lines
 from pipelines.extraction.rankings.of_indicators import among_places, inherited, named_behind
-from pipelines.extraction.rankings.on_lists import aspects, in_parentheses, list_of, on_list, sweeps
+from pipelines.extraction.rankings.on_lists import aspects, behind_list, in_parentheses, list_of, on_list, sweeps
 from pipelines.extraction.rankings.roundups import round_ups
 from pipelines.extraction.rankings.tiles import read_tiles
 from pipelines.extraction.rankings.view import ListInForce, Position, View
@@ -85,14 +85,17 @@ def without_implied(rows: Iterable[Row]) -> list[Row]:
         rows: Rows of `rankings` of one document.
     """
     rows = list(rows)
-    ranked = {(row["list_name"], row["edition"], row["entity_name"]) for row in rows if row["rank"] is not None}
+    ranked = {_standing(row) for row in rows if row["rank"] is not None}
     return [
         row
         for row in rows
-        if row["rank"] is not None
-        or row["streak_years"] is not None
-        or (row["list_name"], row["edition"], row["entity_name"]) not in ranked
+        if row["rank"] is not None or row["streak_years"] is not None or _standing(row) not in ranked
     ]
+
+
+def _standing(row: Row) -> tuple[object, ...]:
+    """Who is on which edition of which list, or is to be: 第46位 does not imply 力争进入前40位."""
+    return row["list_name"], row["edition"], row["entity_name"], row["nature"]
 
 
 def _told_once(positions: Iterable[Position]) -> list[Position]:
@@ -109,25 +112,27 @@ def _told_once(positions: Iterable[Position]) -> list[Position]:
 def _positions(view: View) -> Iterator[Position]:
     """Positions of a sentence; what a special reader has claimed the general ones leave alone."""
     taken: list[tuple[int, int]] = []
-    last: Position | None = None
+    ranked: list[Position] = []
     lined = list(numbered_lines(view))
     if lined:
         yield from lined
         return
-    for reader in (sweeps, in_parentheses, round_ups, aspects):
+    for reader in (sweeps, in_parentheses, behind_list, round_ups, aspects):
         found = list(reader(view))
         for position in found:
             if not any(a < position.number[1] and position.number[0] < b for a, b in taken) or reader is sweeps:
-                last = position if position.rank or position.within else last
+                ranked += [position] if position.rank or position.within else []
                 yield position
         taken += [position.number for position in found]
-    listed_after = min((start for start, _ in taken), default=len(view.text))
+    # 力争进入百强前40位 stands before a rank in a parenthesis as well
+    named = [one.number[0] for one in ranked if one.rule != "rank-in-parenthesis"]
+    listed_after = min(named, default=len(view.text))
     left_behind = [match.span() for match in FROM_RANK.finditer(view.text)]
     ranks = [
         match
         for match in RANK.finditer(view.text)
         if not any(a < match.end() and match.start() < b for a, b in taken)
-        and not (match["within"] and taken and match.start() < listed_after)
+        and not (match["within"] and named and match.start() < listed_after)
         and not (match["within"] and PART_OF_LIST.match(view.text, match.end()))
         and not any(start < match.start() < end for start, end in left_behind)
         and not NAMES_FOLLOW.match(view.text, match.start())
@@ -143,7 +148,8 @@ def _positions(view: View) -> Iterator[Position]:
             run.append(ranks[index + len(run)])
         listed = list_of(view, run[0])
         behind = named_behind(view, run[0])
-        again = inherited(view, run[0], last) if last is not None and last.start < run[0].start() else None
+        last = max((one for one in ranked if one.end <= run[0].start()), key=lambda one: one.end, default=None)
+        again = inherited(view, run[0], last) if last is not None else None
         if again is not None:
             found = [again]
         elif listed is not None:
@@ -152,7 +158,7 @@ def _positions(view: View) -> Iterator[Position]:
             found = [behind]
         else:
             found = list(among_places(view, run))
-        last = found[-1] if found else last
+        ranked += found
         yield from found
         index += len(run)
     yield from entered(view, taken + [match.span() for match in ranks])

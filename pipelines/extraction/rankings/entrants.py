@@ -167,6 +167,9 @@ def _with_tail(text: str, entrant: Entrant) -> Entrant:
         return entrant
     for pattern in (TOWN_AFTER, ZONE_AFTER):
         match = pattern.match(text, entrant.end)
+        if match and not match["own"] and pattern is ZONE_AFTER and entrant.mention.level == "province":
+            # 安徽省|开发区 are all of them
+            continue
         if match and not NO_NAME.search(match["own"] + "·"):
             name = match.group() if pattern is TOWN_AFTER else _zone_name(text[entrant.start : match.end()])
             return replace(entrant, end=match.end(), name=name, mention=None)

@@ -48,6 +48,7 @@ MAKER = re.compile(
     r"(?:由|近日[，,]?|日前[，,]?|^|[，,。])\s*(?P<maker>[\u4e00-\u9fff]{2,18}?(?:顾问|研究院|研究所|研究中心|中心|杂志社?|周刊|协会|学会|促进会|联合会|智库|部|局))"
     r"(?:[、和与][\u4e00-\u9fff]{2,18}?)?(?:日前|近日|今日|昨日)?(?:联合|正式|最新)?(?:对外)?(?:发布|公布|评选|推出|揭晓|编制)"
 )
+VALUED = re.compile(r"(?:已|均)?(?:为|达到?|是|分别为)[约近]?\d")
 LASTING = re.compile(r"[”\"》]?(?:榜单?|名单|排行榜|排名|研究|报告|[中里上，,。”\"》]|显示|发布|公布|出炉|揭晓|$)")
 COUNTED_BEFORE = re.compile(r"[家个名位席]\s*$")
 SIZE = re.compile(r"(?P<number>\d{2,4}|[百千十])(?:强|佳|家(?=$)|大)")
@@ -100,6 +101,9 @@ def list_names(text: str, in_force: Sequence[ListName]) -> list[ListName]:
 def _list_name(text: str, match: re.Match[str], in_force: Sequence[ListName], evaluation: bool) -> ListName | None:
     words = match["list"]
     if words in BARE_LIST or CUT.search(words):
+        return None
+    if words.endswith("指数") and VALUED.match(text, match.end()):
+        # 2025年全国县域高质量发展指数为118.6: a number and no list
         return None
     plain = plain_list(words)
     start = match.end("list") - len(plain)

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.indicators import last_named, metric_heads, resolve
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.place_groups import place_runs
+from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import (
     ECONOMY,
@@ -49,6 +51,8 @@ UNNAMED = re.compile(
     r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多种|^性|连续第|的成绩|^(?:县级市|县市|县|城市|省份|地市)数$|分布|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名"
 )
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
+LEAST_NAME = 4
+HANDED_OUT = re.compile(r"分别|分列|分居|依次")
 STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
 
 
@@ -93,11 +97,15 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     named = _indicators(view, run, start, said_by)
     # 人均GDP、人均财力均居首位: one rank for all
     ranks = run if len(run) > 1 else run * len(named)
-    for rank, (name, draft) in zip(ranks, named, strict=False):
-        entity = _whose(view, draft, first.start(), scope)
+    # 茶陵、炎陵两县投资均突破40亿元,增幅分别居全市第1、第2位: a rank for each place
+    each = _places_of_ranks(view, run, start) if len(run) > 1 else []
+    if each:
+        named = [_of_all(view, start, said_by)] * len(run)
+    for index, (rank, (name, draft)) in enumerate(zip(ranks, named, strict=False)):
+        entity = view.where(each[index]) if each else _whose(view, draft, first.start(), scope)
         if entity.name is None:
             continue
-        scope_name = _scope_name(view, scope, entity) + among
+        scope_name = full_scope(view, scope, entity) + among
         name = name.removesuffix("中")
         list_name = f"{name}（{scope_name}）" if scope_name else name
         within = integer(rank["within"]) if rank["within"] else None
@@ -105,11 +113,30 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
         yield view.position(list_name, entity, rank_value(rank), within, span, rank.span(), "indicator-among-places")
 
 
+def _places_of_ranks(view: View, run: list[re.Match[str]], start: int) -> list[Mention]:
+    """As many places, joined by list marks, as there are ranks that are handed out (分别), in the order of the text."""
+    if not HANDED_OUT.search(view.text, start, run[0].start()) or _parts(_noun(view, start, run[0].start())):
+        return []
+    told = [one for one in view.subjects if one.end <= run[0].start() and not one.own]
+    listed = place_runs(view.text, told)
+    return listed[-1] if listed and listed[-1][-1] is told[-1] and len(listed[-1]) == len(run) else []
+
+
+def _of_all(view: View, start: int, said_by: int) -> tuple[str, Draft | None]:
+    """The one indicator that several places are ranked by."""
+    noun = _noun(view, start, said_by) or "增幅"
+    before = [draft for draft in view.drafts if draft.quantity.end <= said_by]
+    if GENERIC.fullmatch(noun) and before:
+        return before[-1].resolved.name + ("增速" if noun in ("增速", "增幅") else ""), before[-1]
+    plain = GROWTH.sub("", noun)
+    return resolve(plain).name + ("增速" if plain != noun else ""), None
+
+
 def _ranked_noun(view: View, rank: re.Match[str], noun: re.Match[str], start: int) -> Iterator[Position]:
     """位居全国桥式起重机行业产销量第一: the indicator stands between scope and rank."""
     entity = _whose(view, None, start + noun.start(), noun["region"])
     resolved = resolve(noun["noun"])
-    name = f"{resolved.name if resolved.code else noun['noun']}（{_scope_name(view, noun['region'], entity)}）"
+    name = f"{resolved.name if resolved.code else noun['noun']}（{full_scope(view, noun['region'], entity)}）"
     within = integer(rank["within"]) if rank["within"] else None
     if entity.name is not None:
         span = (start, rank.end())
@@ -121,6 +148,9 @@ def inherited(view: View, rank: re.Match[str], last: Position) -> Position | Non
     start = max(view.text.rfind(mark, 0, rank.start()) for mark in "，,、；;。（(") + 1
     between = view.text[last.end : start]
     same = SAME.fullmatch(view.text, start, rank.start())
+    if "唯一" in view.text[start : rank.start()]:
+        # 全省唯一进入前40强: no ranking of the province
+        return None
     if same is None or len(between) > 24 or re.search("[；;。]", between) or not last.entity.name:
         return None
     drafts = [draft for draft in view.drafts if last.end <= draft.quantity.start < rank.start()]
@@ -136,7 +166,7 @@ def inherited(view: View, rank: re.Match[str], last: Position) -> Position | Non
         if mention.end > rank.start() or not code.startswith(mention.code.rstrip("0")) or code == mention.code:
             return None
     base = re.sub(r"（[^（）]*）$", "", last.list_name)
-    name = f"{base}（{_scope_name(view, scope, last.entity)}）"
+    name = f"{base}（{full_scope(view, scope, last.entity)}）"
     within = integer(rank["within"]) if rank["within"] else None
     span = (last.start, rank.end())
     found = view.position(name, last.entity, rank_value(rank), within, (start, rank.end()), rank.span(), last.rule)
@@ -162,7 +192,9 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
         segment = max(view.text.rfind(mark, 0, said_by) for mark in "；;。") + 1
         if before and not before[-1].resolved.code and UNNAMED.search(before[-1].resolved.name):
             before = [one for one in before if one.resolved.code and one.quantity.start >= segment]
-        if before and (before[-1].resolved.code or before[-1].quantity.dimension not in ("count", "")):
+        # 每千人拥有企业23家，全省第二: what was counted just before
+        beside = bool(before) and len(before[-1].resolved.name) >= LEAST_NAME and said_by - before[-1].quantity.end <= 1
+        if before and (beside or before[-1].resolved.code or before[-1].quantity.dimension not in ("count", "")):
             name = before[-1].resolved.name
             if UNNAMED.search(name):
                 return []
@@ -250,8 +282,14 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
     return default_place(view.sentence.setting)
 
 
-def _scope_name(view: View, scope: str | None, entity: Where) -> str:
-    """全市 of a county's rank is the city above it."""
+def full_scope(view: View, scope: str | None, entity: Where) -> str:
+    """全市 of a county's rank is the city above it.
+
+    Args:
+        view: The sentence.
+        scope: The words that say among whom, None where there are none.
+        entity: Whose rank it is.
+    """
     if not scope or scope not in OWN_LEVELS:
         named = next((m for m in view.sentence.mentions if m.text == scope and m.code), None)
         return named.name if named and named.name else scope or ""

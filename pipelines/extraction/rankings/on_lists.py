@@ -15,6 +15,7 @@ from pipelines.extraction.rankings.words import (
     FROM_RANK,
     IN_PARENTHESES,
     NATIONAL,
+    NUMERAL,
     SCOPE,
     SWEEP,
     integer,
@@ -23,6 +24,10 @@ from pipelines.extraction.rankings.words import (
     standard_list,
 )
 from pipelines.extraction.setting import Where
+
+RANK_BEHIND = re.compile(
+    rf"[”\"》]?(?:榜单?|名单)?[（(](?:全国)?(?:排名?|位[列居]|列|居)?第(?P<rank>{NUMERAL})(?:名|位)?[)）]"
+)
 
 
 def sweeps(view: View) -> Iterator[Position]:
@@ -44,6 +49,19 @@ def in_parentheses(view: View) -> Iterator[Position]:
         entity = view.entity_before(match.start())
         name, rank = standard_list(match["list"]), int(match["rank"])
         yield view.position(name, entity, rank, None, match.span(), match.span("rank"), "rank-in-parenthesis")
+
+
+def behind_list(view: View) -> Iterator[Position]:
+    """连续3年入选中国西部百强县市（第46位）: the rank stands in the parenthesis behind the list's name."""
+    for listed in view.named:
+        match = RANK_BEHIND.match(view.text, listed.end)
+        entity = view.entity_before(listed.start) if match else None
+        if match is None or entity is None or entity.name is None:
+            continue
+        span = (view.clause_start(listed.start), match.end())
+        yield view.position(
+            listed.name, entity, integer(match["rank"]), None, span, match.span("rank"), "rank-in-parenthesis", listed
+        )
 
 
 def aspects(view: View) -> Iterator[Position]:

@@ -6,11 +6,14 @@ without ranks (`entries`), and lists told line by line (`lines`).
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipelines.extraction.rankings.entrants import after_parenthesis, parentheses, run_after, run_before
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.rankings.entrants import Entrant, after_parenthesis, parentheses, run_after, run_before
+from pipelines.extraction.rankings.of_indicators import OWN_LEVELS, full_scope
 from pipelines.extraction.rankings.topics import position_of, run_ending_at, topic
 from pipelines.extraction.rankings.view import Position, View
-from pipelines.extraction.rankings.words import ADVERB, NO_RANK, NUMERAL, VERB, integer
+from pipelines.extraction.rankings.words import ADVERB, NATIONAL, NO_RANK, NUMERAL, VERB, integer
 
 RANK_ITEM = rf"第?{NUMERAL}(?:名|位)?"
 AND = r"(?:[、和与及,]|以及)"
@@ -37,7 +40,7 @@ TOP_THEN_NAMES = re.compile(
     rf"(?:[(（][^（）()]*[)）])?(?P<order>[，,]?(?:依次|分别|顺次|由高到低|从高到低|按顺序|先后)*)(?:是|为|有|由|包括|被)?[)）]?\s*[:：]?\s*[“\"]?"
 )
 GIVEN = re.compile(
-    rf"\s*(?:以(?P<by>[^，。；]{{1,28}}?))?[，,]?\s*(?P<among>(?:在|于)[^，,。；;第]{{2,24}}?(?:中|里|上|内))?[，,]?\s*{ADVERB}(?:(?:由|从|自)[^，。；]{{0,8}}?第{NUMERAL}(?:名|位)?)?{ADVERB}(?P<verb>{VERB})?{ADVERB}(?:了|在|到|至|为)?"
+    rf"\s*(?:(?:以|凭借|依托|凭|靠)(?P<by>[^，。；]{{1,28}}?))?[，,]?\s*(?P<among>(?:在|于)[^，,。；;第]{{2,24}}?(?:中|里|上|内))?[，,]?\s*{ADVERB}(?:(?:由|从|自)[^，。；]{{0,8}}?第{NUMERAL}(?:名|位)?)?{ADVERB}(?P<verb>{VERB})?{ADVERB}(?:了|在|到|至|为)?"
     rf"(?:(?:本|该|此)?(?:榜单|榜|排行榜|名单|全国|全榜)(?:中|上|里)?的?)?"
 )
 PLACE_OF_ONE = re.compile(
@@ -46,6 +49,13 @@ PLACE_OF_ONE = re.compile(
 IN_PARENTHESIS = re.compile(
     rf"(?:^|[，,、；;\s])(?:全国|排名|位列|列|居|排)?第(?P<rank>{NUMERAL})(?:名|位)?(?=$|[，,、；;\s])|^(?:No\.?|NO\.?|排名|名次)[:：]?(?P<number>\d+)$|^(?P<bare>\d{{1,3}})(?:位|名)?$"
 )
+ASIDE = re.compile(r"(?:[两三四五六七八九十]+[县市区镇地])?[^，。；;\d]{0,12}[，,]")
+AMONG_TWO = re.compile(
+    rf"(?P<verb>位列|位居|稳居|居|列|排名?|名列)(?P<first>全[国省市]|[\u4e00-\u9fff]{{2,3}}?省?)第(?P<first_rank>{NUMERAL})(?:名|位)?[、，,和]"
+    rf"(?:位列|位居|居|列)?(?P<second>全[国省市]|[\u4e00-\u9fff]{{2,3}}?省?)第(?P<second_rank>{NUMERAL})(?:名|位)?"
+)
+BESIDE = re.compile(r"(?:居|列|占|位于|排在|排)$")
+ENTERING = re.compile(r"进入|跻身|闯入|挺进|入围|入选")
 NEXT = re.compile(r"[，,]?(?:则|也)?(?:紧随其后|紧追其后|紧跟其后|位居其后|位列其后|分列其后|列其后|次之|随后)")
 YARDSTICK = re.compile(
     r"(?:仅次于|紧跟|紧随|落后于|落后|高于|低于|超过|超越|反超|赶超|领先|追赶|比|较|除|继|与|不敌|优于|好于)[^，,。；、]{0,6}$"
@@ -57,7 +67,7 @@ def round_ups(view: View) -> Iterator[Position]:
     """Positions of every reader of this module, each numeral once."""
     taken: list[tuple[int, int]] = []
     last: Position | None = None
-    for reader in (top_then_names, respectively, names_then_top, ranks_in_parentheses, ones):
+    for reader in (top_then_names, respectively, names_then_top, ranks_in_parentheses, among_two, ones, entered_top):
         found = [
             position
             for position in reader(view)
@@ -100,8 +110,8 @@ def respectively(view: View) -> Iterator[Position]:
     if "第" not in view.text and "榜眼" not in view.text:
         return
     for match in RESPECTIVELY.finditer(view.text):
-        run = run_ending_at(view, match.start())
         ranks = _ranks(match["ranks"])
+        run = run_ending_at(view, match.start()) or _run_earlier(view, match.start(), len(ranks))
         if len(run) < 2 or len(run) != len(ranks):
             continue
         about = topic(view, match.start("ranks"), run[0].start, run, match["among"])
@@ -109,6 +119,13 @@ def respectively(view: View) -> Iterator[Position]:
             continue
         for one, rank in zip(run, ranks, strict=True):
             yield position_of(view, about, one, rank, None, (run[0].start, match.end()), match.span("ranks"))
+
+
+def _run_earlier(view: View, position: int, count: int) -> list[Entrant]:
+    """准格尔旗、神木市名列前茅，|排名分别为第16、第17: as many entrants, with a few words and no number between."""
+    run = run_before(view.text, view.entrants, position)
+    between = view.text[run[-1].end : position] if run else ""
+    return run if len(run) == count and ASIDE.fullmatch(between) else []
 
 
 def names_then_top(view: View) -> Iterator[Position]:
@@ -164,6 +181,9 @@ def ones(view: View) -> Iterator[Position]:
         if given is None or not (given["verb"] or match["rank"] or match.group().startswith("居")):
             continue
         among = given["among"] or ""
+        if not gap and BESIDE.search(view.text[: last.start]):
+            # 增速居安庆市|第一: among whom
+            continue
         if YARDSTICK.search(view.text[: run[0].start]):
             # 紧跟上海和北京，位列全国第三: whom it is compared with
             continue
@@ -179,6 +199,55 @@ def ones(view: View) -> Iterator[Position]:
         sharing = run if TOGETHER.search(view.text[end : match.end()]) else [last]
         for one in sharing:
             yield position_of(view, about, one, rank, None, (sharing[0].start, match.end()), match.span())
+
+
+def among_two(view: View) -> Iterator[Position]:
+    """迁安市凭借精品钢，稳居河北第一、全国第26位: among the whole list, and among those of the province."""
+    for match in AMONG_TWO.finditer(view.text) if view.text.count("第") > 1 else ():
+        run = run_before(view.text, view.entrants, match.start())
+        while run and run[-1].end > match.start("verb"):
+            run.pop()
+        if not run or re.search(r"[；;。\d]|[，,].*[，,]", view.text[run[-1].end : match.start()]):
+            continue
+        about = topic(view, match.start(), run[-1].start, run[-1:], only_lists=True)
+        if about is None:
+            continue
+        entity = view.where_of(run[-1])
+        sides = ("first", "second")
+        among = [
+            full_scope(view, match[side], entity) if match[side] in OWN_LEVELS else _region(match[side])
+            for side in sides
+        ]
+        for side, scope in zip(sides, among, strict=True) if None not in among else ():
+            name = about.name if scope in NATIONAL else f"{about.name}（{scope}）"
+            span, number = (run[-1].start, match.end()), match.span(side + "_rank")
+            rank = integer(match[side + "_rank"])
+            yield position_of(view, replace(about, name=name), run[-1], rank, None, span, number)
+
+
+def _region(scope: str) -> str | None:
+    """The official name of a province by its short one, 全国 as it is, None for anything else."""
+    codes = [code for code in registry().place_names.get(scope, ()) if code.endswith("0000")]
+    return scope if scope in NATIONAL else registry().places[codes[0]].name if len(codes) == 1 else None
+
+
+def entered_top(view: View) -> Iterator[Position]:
+    """甘肃敦煌市首次进入前20: among so many on the list in force, where one alone has entered."""
+    for match in BEFORE_TOP.finditer(view.text) if "前" in view.text else ():
+        run = run_ending_at(view, match.start())
+        size = integer(match["n"]) if match["n"] and match["n"] not in ("两", "三甲") else None
+        if len(run) != 1 or size is None or match["among"] or _is_own(run[0]):
+            continue
+        if not ENTERING.search(match["link"]):
+            continue
+        about = topic(view, match.end(), run[0].start, run, only_lists=True)
+        if about is not None:
+            yield position_of(view, about, run[0], None, size, (run[0].start, match.end()), match.span("n"))
+
+
+def _is_own(one: Entrant) -> bool:
+    """Whether an entrant is 全市 or 我县."""
+    return one.mention is not None and one.mention.own
 
 
 def next_in_order(view: View, last: Position) -> Iterator[Position]:

@@ -236,4 +236,6 @@ class View:
         last = lasting[-1]
         if last.edition is None and last.name not in {one.name for one in self.in_force.named}:
             last = replace(last, edition=self._edition(len(self.text), "", None))
+        for one in lasting[:-1]:
+            self.in_force.hold(one)
         self.in_force.hold(last)

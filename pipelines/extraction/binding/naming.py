@@ -1,0 +1,121 @@
+"""What the name of an indicator gains from its sentence: the whole that a part is of, people that are counted, one GDP.
+
+Here: names after they have been chosen. Not here: choosing them (`nouns`, `indicators`) and the state of a sentence
+(`scope`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.extraction.indicators import Resolved, resolve
+
+SCOPE_OF_PARTS = re.compile(
+    r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]"
+)
+# what is told of industries is of those above designated size where these were told of, unless it is no industry
+PART_VALUE_ADDED = "INDUSTRY_VALUE_ADDED"
+LARGE_INDUSTRY = "SCALE_INDUSTRY_VALUE_ADDED"
+NO_INDUSTRY = re.compile(
+    r"物流|金融|旅游|批发|零售|餐饮|住宿|房地产|服务|商贸|[农林牧渔]业|种植|养殖|建筑业|文化|数字经济|信息传输|交通|邮政|电信|软件|会展|康养|海洋"
+)
+PLAIN_GDP = re.compile(r"(?:国内|地区)?(?:生产总值)?[（(]?GDP[）)]?")
+# 城镇人口, 乡村人口: of the residents unless they follow those registered
+RESIDENT_PARTS = frozenset(("URBAN_POPULATION", "RURAL_POPULATION"))
+SIZE = r"(?:超|过|破)?(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千]+)?[万亿]元?级?"
+SIZE_FIRST = re.compile(SIZE + r"(?=企业|项目|园区|产业集群)")
+SIZE_HERE = re.compile(SIZE)
+SIZE_BEFORE = re.compile(r"(?<![\d一二三四五六七八九十百千])(?=.{2})" + SIZE + "$")
+SIZED = re.compile(r"^(?:企业|项目|园区|产业集群|产业)数$")
+LONGEST_SIZE = 8
+COUNTED_TAIL = re.compile(r"(?:数|量|人次|规模|人口|总计|率|比)$")
+WHO = re.compile(r"(?:[人者员工民众生师户群客商家夫手才兵队胞属主童妇]|对象|干部|学子|劳动?力|主播)$")
+
+
+def counted_people(name: str, dimension: str) -> str:
+    """员工 are counted as 员工数, 转移就业 as 转移就业人数; a name that says so already stays.
+
+    Args:
+        name: The words of the text.
+        dimension: person or household.
+
+    Examples:
+        >>> counted_people("员工", "person"), counted_people("易地搬迁", "household")
+        ('员工数', '易地搬迁户数')
+    """
+    if not name or COUNTED_TAIL.search(name):
+        return name
+    if dimension == "household":
+        return name + ("数" if name.endswith("户") else "户数")
+    return name + ("数" if WHO.search(name) else "人数")
+
+
+def plain_name(name: str, dimension: str) -> str:
+    """A name in the words of the text, people counted and GDP spelt as everywhere else.
+
+    Args:
+        name: The words of the text.
+        dimension: That of the number, "" where it is no plain number of them.
+
+    Examples:
+        >>> plain_name("县域GDP占全省比重", "percent"), plain_name("员工", "person")
+        ('县域地区生产总值占全省比重', '员工数')
+    """
+    if dimension in ("person", "household"):
+        name = counted_people(name, dimension)
+    return PLAIN_GDP.sub("地区生产总值", name) if "GDP" in name else name
+
+
+def with_size(resolved: Resolved, text: str, start: int) -> Resolved:
+    """百亿元|企业2家, 超10亿元项目7个: the size class is a part of the count, and none of its name.
+
+    Args:
+        resolved: What is counted.
+        text: The sentence.
+        start: Where its name begins.
+    """
+    if resolved.code is None and (named := SIZE_FIRST.match(resolved.name)):
+        return replace(resolve(resolved.name[named.end() :], True), breakdown={"tier": named.group()})
+    if "tier" in resolved.breakdown or not SIZED.search(resolved.name):
+        return resolved
+    size = SIZE_HERE.match(text, start) or SIZE_BEFORE.search(text, max(0, start - LONGEST_SIZE), start)
+    return replace(resolved, breakdown={**resolved.breakdown, "tier": size.group()}) if size else resolved
+
+
+def part_of_industry(resolved: Resolved, text: str, told: Sequence[Resolved]) -> Resolved:
+    """规上工业中,石油开采业实现增加值207.2亿元: the whole that the parts belong to is named first.
+
+    Args:
+        resolved: The indicator.
+        text: The sentence.
+        told: What it has told before, or the sentence before it, the nearest last.
+    """
+    part = resolved.breakdown.get("industry") or resolved.breakdown.get("ownership")
+    general = resolved.code in (None, PART_VALUE_ADDED) and resolved.name.endswith("增加值")
+    if part is None or not general or NO_INDUSTRY.search(part):
+        return resolved
+    match = SCOPE_OF_PARTS.search(text)
+    if match is not None:
+        named = resolve(match["whole"] + "增加值")
+        return replace(named, breakdown=resolved.breakdown) if named.code else resolved
+    whole = next((one for one in reversed(told) if one.code == LARGE_INDUSTRY), None)
+    # 规模以上工业增加值增长6.9%。其中,农副食品加工业增加值增长22.4%
+    return replace(whole, breakdown=resolved.breakdown) if whole is not None else resolved
+
+
+def part_of_registered(resolved: Resolved, text: str, at: int, before: Resolved | None) -> Resolved:
+    """户籍人口30万人，其中城镇人口12万人: a part of those registered, where the plain name is one of residents.
+
+    Args:
+        resolved: The indicator.
+        text: The sentence.
+        at: Where the number stands.
+        before: What the sentence before told of.
+    """
+    if resolved.code not in RESIDENT_PARTS or resolved.breakdown:
+        return resolved
+    registered, resident = (text.rfind(word, 0, at) for word in ("户籍", "常住"))
+    told = before.code if before else None
+    if registered > resident or (registered == resident and told == "REGISTERED_POPULATION"):
+        return replace(resolved, breakdown={"of": "户籍人口"})
+    return resolved

@@ -1,0 +1,78 @@
+"""The years that a whole document goes by: that of 今年, that of its title, those of its plan.
+
+Here: concluding them from date, title and text. Not here: the periods of its sentences (`when`) and what else a whole
+document says (`profile`).
+"""
+
+import re
+from collections import Counter
+from datetime import date
+
+from pipelines.extraction.time_words import PERIOD, PLANS
+
+YEAR_STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+HORIZON = re.compile(r"(?P<from>20\d{2})年?\s?[-－—–~～至到]{1,2}\s?(?P<until>20\d{2})(?:年|(?=[)）]))")
+FUTURE = re.compile(r"将|力争|目标|计划|争取|预计")
+PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
+
+
+def document_year(published: date | None, title: str | None, body: str) -> int | None:
+    """The year that 今年 means in the document, None where nothing tells.
+
+    Args:
+        published: Publication date.
+        title: Title or None.
+        body: Clean text of the body.
+    """
+    if published:
+        return published.year
+    if title and (match := YEAR_STATED.search(title)) and "报告" in title:
+        return int(match[1])
+    if years_planned := plan_years(title):
+        return years_planned[0]
+    years: Counter[int] = Counter()
+    future: set[int] = set()
+    for match in PERIOD.finditer(body):
+        if match["year"] is None:
+            continue
+        year = int(match["year"])
+        before, after = body[max(0, match.start() - 2) : match.start()], body[match.end() : match.end() + 30]
+        if before.endswith(("到", "至")) and not before.endswith("截至"):
+            continue
+        if before.endswith(("由", "从", "自", "比", "较")):
+            # 由2019年的76家增至198家: what it began with
+            continue
+        if 1990 <= year <= 2040:
+            years[year] += 1
+            if FUTURE.search(after.split("。")[0]) or body[match.end() : match.end() + 2] == "计划":
+                future.add(year)
+    if not years:
+        return None
+    latest = max(years)
+    if latest in future or PART_WITHOUT_YEAR.search(body):
+        return latest
+    if re.search(r"去年|今年|开年以来", body):
+        return latest + 1
+    return latest
+
+
+def plan_years(title: str | None) -> tuple[int, int] | None:
+    """The first and the last year of a plan by its title (（2021—2025年）, “十四五”规划), None where it tells none.
+
+    Args:
+        title: Title or None.
+
+    Examples:
+        >>> plan_years("某县国民经济和社会发展第十五个五年规划纲要"), plan_years("行动方案（2023—2027年）")
+        ((2026, 2030), (2023, 2027))
+    """
+    words = (title or "").replace("第十四个五年", "十四五").replace("第十五个五年", "十五五")
+    if stated := HORIZON.search(words):
+        return int(stated["from"]), int(stated["until"])
+    return next(((first, first + 4) for name, first in PLANS.items() if name in words and len(name) > 2), None)
+
+
+def title_year(title: str | None) -> int | None:
+    """The year that a title states."""
+    match = YEAR_STATED.search(title or "")
+    return int(match[1]) if match else None
