@@ -5,7 +5,7 @@ makes `Markup`.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ def _finalize(value: Any) -> Any:
     return harmless(str(value))
 
 
+@lru_cache(maxsize=4096)
 def both(words: Label) -> Markup:
     """A label in Chinese and, smaller, in English."""
     if not words.en or words.en == words.zh:

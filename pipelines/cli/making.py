@@ -4,8 +4,11 @@ Belongs here: commands, their options, exit codes. Does not belong here: the wor
 published (`querying.py`). Heavy imports stand inside the commands, so that `--help` answers at once.
 """
 
+import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -41,7 +44,10 @@ def run() -> None:
     if holder := Lake(settings.lake_root).held_by():
         errors.print(f"Another run is under way ({holder}); this one waits for it to end.", soft_wrap=True)
     with console.status(f"reading {settings.seeds}"):
-        from pipelines.launch import run_refresh
+        with _loading():
+            # The definitions as well, so that nothing is left to load within the run.
+            from pipelines import definitions  # noqa: F401
+            from pipelines.launch import run_refresh
 
         record = run_refresh(settings)
     from pipelines.recap import print_recap
@@ -49,6 +55,17 @@ def run() -> None:
     print_recap(console, record, settings)
     if not record.success:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Load modules without looking for garbage among them, now or ever after: it took a fifth of a small run."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @app.command(epilog=examples("xianzhi status"))
