@@ -4,6 +4,7 @@ Belongs here: commands, their options, exit codes. Does not belong here: the wor
 published (`querying.py`). Heavy imports stand inside the commands, so that `--help` answers at once.
 """
 
+import atexit
 import gc
 import os
 import sys
@@ -66,6 +67,8 @@ def _loading() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+        # At the end the interpreter wants to clear it all away; libraries complain on stderr about what is left.
+        atexit.register(gc.unfreeze)
 
 
 @app.command(epilog=examples("xianzhi status"))
