@@ -61,9 +61,7 @@ def whole_sentence(text: str, start: int, block: Block, setting: Setting) -> Sen
             period
             for period in periods
             # 第七次 is an ordinal, 第七次全国人口普查 a year
-            if not any(
-                a < period.end and period.start < b and not period.start <= a < b < period.end for a, b in shut
-            )
+            if not any(a < period.end and period.start < b and not period.start <= a < b < period.end for a, b in shut)
         ]
     mentions = find_mentions(text, setting.known)
     taken = [(mark.start, mark.end) for mark in marks] + [(period.start, period.end) for period in periods]
