@@ -172,14 +172,18 @@ def publication_metadata(flow: Flow, publication: Publication, names: Iterable[s
             if report is not None and name == "warehouse":
                 counts = sorted(report.rows.items(), key=lambda counted: -counted[1])
                 metadata |= {"seconds": round(report.seconds, 3), "tables": bars(counts, "table", "rows")}
-            # Also of a file that was not built anew: the UI shows what the last run tells, and no other.
+            # Also of a file that was not built anew: the UI shows what the last run tells, and nothing of those before.
             if name == "warehouse":
                 metadata |= {"file": dg.MetadataValue.path(path), "bytes": path.stat().st_size}
                 metadata |= warehouse_charts(connection) if few or report is not None else {}
-            elif few or (report is not None and name in TABLES):
-                rows = ALL_ROWS if name in SHOWN_WHOLE else SAMPLE_ROWS
+            elif name in TABLES:
+                count = ALL_ROWS if name in SHOWN_WHOLE else SAMPLE_ROWS
                 metadata["dagster/row_count"] = connection.sql(f"SELECT count(*) FROM {name}").fetchall()[0][0]
-                metadata["sample"] = sample(connection.sql(f"FROM {name} LIMIT {rows}").pl().lazy(), rows)
+                metadata["sample"] = sample(connection.sql(f"FROM {name} LIMIT {count}").pl().lazy(), count)
+            elif few and report is not None:
+                # Asked once: to count the rows of a view takes as long as to make them.
+                rows = connection.sql(f"FROM {name}").pl()
+                metadata |= {"dagster/row_count": rows.height, "sample": sample(rows.lazy())}
             if name in marts:
                 metadata |= mart_metadata(connection, marts[name])
             yield name, metadata
