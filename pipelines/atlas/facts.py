@@ -12,9 +12,9 @@ from typing import Any
 from pipelines.atlas import addresses
 from pipelines.atlas.amounts import as_written, period, plain
 from pipelines.atlas.breakdowns import told
-from pipelines.atlas.highlight import markup_of
 from pipelines.atlas.labels import Label, group_of, label
 from pipelines.atlas.reader import KEYS, PLACE_COLUMNS, Row, Snapshot
+from pipelines.highlight import markup_of
 from schemas.columns import Column
 from schemas.tables import TABLES
 

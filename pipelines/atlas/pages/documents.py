@@ -6,10 +6,10 @@ from typing import Any
 
 from pipelines.atlas import addresses
 from pipelines.atlas.facts import Card, card
-from pipelines.atlas.highlight import Run, Span, markup_of, runs
 from pipelines.atlas.pages.page import Page
 from pipelines.atlas.reader import KINDS, Row, Snapshot
 from pipelines.atlas.templating import render
+from pipelines.highlight import Run, Span, markup_of, runs
 
 # Numbers that a reader of the page should look at.
 LOST = ("unassigned", "rejected")

@@ -1,7 +1,8 @@
 """A text with its facts and numbers marked: cut into runs at every edge, each with the facts that it is part of.
 
-Belongs here: cutting. Does not belong here: how a run looks (`templates/document.html`). Facts may overlap in any way:
-a plan item holds observations, two observations share a noun. A run simply belongs to several.
+Belongs here: cutting. Does not belong here: how a run looks, on a page (`atlas/templates/document.html`) or on a
+terminal (`document_view.py`). Facts may overlap in any way: a plan item holds observations, two observations share a
+noun. A run simply belongs to several.
 """
 
 import re
@@ -35,7 +36,8 @@ class Run:
         number: position of the number that it is part of; None outside of numbers.
         number_starts: whether that number begins with it.
         markup: whether it is markup of a page rather than words.
-        first: ids of the facts that begin with it.
+        first: ids of the facts that begin with it, the longest first.
+        last: ids of the facts that end with it, the shortest first.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Run:
     number_starts: bool
     markup: bool
     first: tuple[str, ...]
+    last: tuple[str, ...]
 
 
 def markup_of(text: str, media_type: str) -> list[Span]:
@@ -70,7 +73,13 @@ def markup_of(text: str, media_type: str) -> list[Span]:
     return found
 
 
-def runs(text: str, facts: Iterable[Span], numbers: Iterable[Span] = (), markup: Iterable[Span] = ()) -> list[Run]:
+def runs(
+    text: str,
+    facts: Iterable[Span],
+    numbers: Iterable[Span] = (),
+    markup: Iterable[Span] = (),
+    breaks: Iterable[int] = (),
+) -> list[Run]:
     """Cut a text into runs; together they are the text.
 
     Args:
@@ -78,8 +87,9 @@ def runs(text: str, facts: Iterable[Span], numbers: Iterable[Span] = (), markup:
         facts: what the facts are read from, named by their ids; they may overlap.
         numbers: the numbers, which do not overlap.
         markup: stretches that are no words, which do not overlap.
+        breaks: where to cut besides, such as between lines.
     """
-    edges = {0, len(text)}
+    edges = {0, len(text), *(edge for edge in breaks if 0 <= edge <= len(text))}
     layers = [_sorted(layer, len(text)) for layer in (facts, numbers, markup)]
     for layer in layers:
         edges.update(edge for span in layer for edge in (span.start, span.end))
@@ -94,7 +104,8 @@ def runs(text: str, facts: Iterable[Span], numbers: Iterable[Span] = (), markup:
                 number=number[0].start if number else None,
                 number_starts=bool(number) and number[0].start == start,
                 markup=bool(tag),
-                first=tuple(span.name for span in over if span.start == start),
+                first=tuple(span.name for span in reversed(over) if span.start == start),
+                last=tuple(span.name for span in over if span.end == end),
             )
         )
     return found

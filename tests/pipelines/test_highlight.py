@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.atlas.highlight import Span, markup_of, runs
+from pipelines.highlight import Span, markup_of, runs
 
 
 def spans(limit: int) -> st.SearchStrategy[list[Span]]:
