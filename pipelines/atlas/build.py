@@ -16,9 +16,9 @@ from pipelines.atlas.pages import dictionary, documents, indicators, lists, over
 from pipelines.atlas.pages.page import Page
 from pipelines.atlas.reader import Snapshot, read_snapshot
 from pipelines.atlas.site import replacing
+from pipelines.atlas.templating import STATIC
 from pipelines.versions import code_version, combine
 
-STATIC = Path(__file__).with_name("static")
 # What the site was made of: a checksum of the published file and of the code.
 MADE_OF = "made_of.txt"
 MAKERS = (
@@ -66,6 +66,17 @@ def build_atlas(warehouse: Path, target: Path) -> AtlasReport:
             byte_count += len(content)
         (folder / MADE_OF).write_text(f"{made_of}\n", encoding="utf-8")
     return AtlasReport(target, pages, byte_count, time.perf_counter() - started)
+
+
+def evidence_page(warehouse: Path, doc_id: str) -> str:
+    """The page of one document as a file of its own, which needs no site and asks for nothing.
+
+    Args:
+        warehouse: the DuckDB file.
+        doc_id: a document that it has.
+    """
+    snapshot = read_snapshot(warehouse, doc_id)
+    return documents.document_page(snapshot.documents[doc_id], snapshot.quality["rejected"], snapshot, alone=True)
 
 
 def is_atlas_of(warehouse: Path, target: Path) -> bool:

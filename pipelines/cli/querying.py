@@ -77,11 +77,14 @@ def facts(
         errors.print(f"{found.height} observations" + (f" in {output}" if output else ""), soft_wrap=True)
 
 
-@app.command(epilog=examples("xianzhi show 晋江_署名文章.txt", "xianzhi show quanzhou --brief | less -R"))
+@app.command(epilog=examples("xianzhi show 晋江_署名文章.txt", "xianzhi show quanzhou --html evidence.html"))
 def show(
     document: Annotated[str, typer.Argument(help="file name, part of its path, or the beginning of its id")],
     brief: Annotated[bool, typer.Option("--brief", help="leave out lines in which nothing was found")] = False,
     json: Annotated[bool, typer.Option("--json", help="text, facts and numbers not understood as JSON")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="write it as one HTML file, with every fact and number of it")
+    ] = None,
 ) -> None:
     """Show a document with its facts in colour, and a short tag and id for each."""
     from pipelines.document_view import document_as_json, marked, print_document
@@ -90,7 +93,16 @@ def show(
     with looking_up() as connection:
         found = find_document(connection, document)
         marks = marked(connection, found["doc_id"])
-    if json:
+    if html is not None:
+        from pipelines.atlas import evidence_page
+
+        try:
+            html.write_text(evidence_page(published_file(), found["doc_id"]), encoding="utf-8")
+        except OSError as error:
+            errors.print(f"{escape(str(html))} cannot be written: {error.strerror}.", soft_wrap=True)
+            raise typer.Exit(1) from error
+        console.print(f"{escape(str(html))}: {len(marks)} marks; open it in a browser", soft_wrap=True)
+    elif json:
         print(document_as_json(found, marks))
     else:
         print_document(console, found, marks, brief)
