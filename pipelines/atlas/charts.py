@@ -87,6 +87,10 @@ def series_chart(series: Series, title: str) -> Chart:
         text = {"type": "text", "baseline": "bottom", "dy": {"expr": "datum.value < 0 ? 14 : -3"}, "fontSize": 11}
         layers.append({"mark": {**text, "fill": "var(--ink)"}, "encoding": {"text": {"field": "told"}}})
     axis = {"values": list(map(str, series.years)), "labelOverlap": True, "ticks": False}
+    natures = [nature for nature in FILLS if any(value["nature"] == nature for value in values)]
+    # What was reached stands beside what had been aimed at for the same year, never behind it.
+    doubled = len({value["year"] for value in values}) < len(values)
+    beside = {"xOffset": {"field": "nature", "scale": {"domain": natures}}} if doubled else {}
     spec = {
         "width": WIDTH,
         "height": HEIGHT,
@@ -94,6 +98,7 @@ def series_chart(series: Series, title: str) -> Chart:
         "layer": layers,
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "scale": {"domain": years}, "axis": axis},
+            **beside,
             "y": {
                 "field": "value",
                 "type": "quantitative",

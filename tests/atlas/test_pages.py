@@ -12,6 +12,7 @@ from pipelines.atlas.charts import Chart, series_chart
 from pipelines.atlas.drawing import Drawings
 from pipelines.atlas.labels import Label
 from pipelines.atlas.pages.plans import tree
+from pipelines.atlas.reader import Row
 from pipelines.atlas.series import Series
 from pipelines.atlas.templating import both, environment
 from tests.atlas.crawl import read_site
@@ -70,6 +71,18 @@ def test_a_chart_has_real_text_and_says_what_it_shows(tmp_path: Path) -> None:
     assert "2021年26.5亿元（实际）；2023年31亿元（实际）；2025年40亿元（目标）</desc>" in drawn
     assert drawn.count('role="') == 1
     assert "http" not in drawn.replace("http://www.w3.org/", "")
+
+
+def test_a_target_stands_beside_what_was_reached_in_its_year() -> None:
+    rows, scale = (row("26.5", "亿元", "2021"), row("31", "亿元", "2023")), scale_of([row("1", "亿元")], FACTORS, "元")
+
+    def encoding(*aims: Row) -> dict[str, Any]:
+        chart = series_chart(Series("GDP", "地区生产总值", "", "level", scale, rows, aims), "建始县")
+        return dict(chart.specification["encoding"])
+
+    assert "xOffset" not in encoding(row("40", "亿元", "2025", "target"))
+    # A column behind another would hide it.
+    assert encoding(row("40", "亿元", "2023", "target"))["xOffset"]["scale"]["domain"] == ["actual", "target"]
 
 
 def test_a_chart_is_drawn_once_and_kept_while_it_is_asked_for(tmp_path: Path) -> None:
