@@ -5,7 +5,6 @@ done by the stage packages, checked in `checks.py`, published by `publication.py
 `ui_metadata.py`.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -33,7 +32,7 @@ from pipelines.ui_metadata import (
 )
 from pipelines.versions import code_version
 from schemas.tables import TABLES
-from warehouse.marts import Mart, read_marts
+from warehouse.marts import read_marts
 
 OWNERS = ["team:xianzhi"]
 DESCRIPTIONS = {
@@ -129,7 +128,9 @@ def reference(flow: dg.ResourceParam[Flow]) -> Iterator[dg.MaterializeResult]:
     """The registry as tables; making them proves it sound."""
     for name, path in flow.reference().items():
         data_version = dg.DataVersion(registry_version())
-        yield dg.MaterializeResult(asset_key=name, data_version=data_version, metadata=reference_metadata(path))
+        yield dg.MaterializeResult(
+            asset_key=name, data_version=data_version, metadata=reference_metadata(flow, name, path)
+        )
 
 
 @dg.asset(
@@ -157,12 +158,6 @@ def _before(name: str) -> list[str]:
     return sorted({before for before, _ in STAGES[name].inputs} | ({key.table for key in keys} & set(REFERENCE)))
 
 
-def _tables_of(mart: Mart) -> list[dg.AssetKey]:
-    """What the statement of a view selects from."""
-    names = re.findall(r"\b(main|marts|quality)\.(\w+)", mart.statement.partition(" AS")[2])
-    return sorted({dg.AssetKey(name if schema == "main" else [schema, name]) for schema, name in names})
-
-
 def _warehouse_specs() -> Iterator[dg.AssetSpec]:
     yield dg.AssetSpec(
         "warehouse",
@@ -186,7 +181,7 @@ def _warehouse_specs() -> Iterator[dg.AssetSpec]:
     for mart in MARTS:
         yield dg.AssetSpec(
             mart.full_name.split("."),
-            deps=_tables_of(mart),
+            deps=[dg.AssetKey(name.split(".")) for name in mart.tables],
             group_name="marts",
             owners=OWNERS,
             kinds={"duckdb", "sql"},

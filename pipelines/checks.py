@@ -69,6 +69,11 @@ class Finding:
         """Whether no row failed."""
         return self.failed_count == 0
 
+    def describe(self) -> str:
+        """Such as `3 failed, 302 looked at`."""
+        counted = f"{self.row_count:,} looked at"
+        return f"{counted}, none failed" if self.passed else f"{self.failed_count:,} failed, {counted}"
+
     def row(self) -> dict[str, Any]:
         """The finding as a row of `quality.check_results`."""
         return {

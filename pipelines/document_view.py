@@ -1,13 +1,12 @@
 """A document on a terminal: its text as it came, with its facts in colour and a short tag for each.
 
-Belongs here: where the facts stand in the text, and printing it line by line. Does not belong here: finding the
-document (`fact_lookup.py`), or why a fact says what it says (`explanation.py`).
+Belongs here: what is marked in the text, and printing it line by line. Does not belong here: cutting the text
+(`highlight.py`), finding the document (`fact_lookup.py`), or why a fact says what it says (`explanation.py`).
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import duckdb
@@ -16,6 +15,7 @@ from rich.text import Text
 
 from pipelines.fact_lookup import SHORT_ID, facts_of
 from pipelines.facts_view import in_words
+from pipelines.highlight import Run, Span, runs
 
 COLOURS = {
     "observations": "bold green",
@@ -92,14 +92,15 @@ def print_document(console: Console, document: dict[str, Any], marks: Sequence[M
         Text(f"{document['source_path']}  {document['doc_id'][:SHORT_ID]}  {document['doc_type']}{published}", "dim"),
         soft_wrap=True,
     )
-    plain = console.color_system is None
-    for start, end in _lines(document["raw_text"]):
-        here = [one for one in marks if one.start < end and start < one.end]
-        if not here and (brief or not document["raw_text"][start:end].strip()):
+    by_name = {str(number): one for number, one in enumerate(marks)}
+    for line in _lines(document["raw_text"], by_name):
+        here = sorted({int(name) for run in line for name in run.facts})
+        if not here and (brief or not any(run.text.strip() for run in line)):
             continue
-        console.print(_line(document["raw_text"], start, end, here, plain), soft_wrap=True)
-        for one in here:
-            if one.table is not None and one.end <= end:
+        console.print(_line(line, by_name, plain=console.color_system is None), soft_wrap=True)
+        ended = {name for run in line for name in run.last}
+        for one in (by_name[str(number)] for number in here if str(number) in ended):
+            if one.table is not None:
                 told = in_words(one.table, one.row)
                 kind = "" if one.table == "observations" else f"{one.table.replace('_', ' ')}: "
                 console.print(
@@ -115,27 +116,31 @@ def print_document(console: Console, document: dict[str, Any], marks: Sequence[M
     console.print(Text(f"{told}. `xianzhi explain ID` says why a fact says what it says.", "dim"), soft_wrap=True)
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
+def _lines(text: str, marks: Mapping[str, Marked]) -> Iterator[list[Run]]:
+    """The lines of a text, each cut into runs that know their marks by name."""
+    starts = [0]
     for line in text.splitlines(keepends=True):
-        yield start, start + len(line)
-        start += len(line)
+        starts.append(starts[-1] + len(line))
+    spans = [Span(one.start, one.end, name) for name, one in marks.items()]
+    position, line_number, line_runs = 0, 1, list[Run]()
+    for run in runs(text, spans, breaks=starts):
+        line_runs.append(run)
+        position += len(run.text)
+        if position == starts[line_number]:
+            yield line_runs
+            line_number, line_runs = line_number + 1, []
 
 
-def _line(text: str, start: int, end: int, marks: Sequence[Marked], plain: bool) -> Text:
+def _line(line: Sequence[Run], marks: Mapping[str, Marked], *, plain: bool) -> Text:
     """One line with its marks; where facts overlap, the shortest gives the colour."""
-    edges = sorted({start, end, *(edge for one in marks for edge in (one.start, one.end) if start < edge < end)})
     shown = Text()
-    for left, right in pairwise(edges):
+    for run in line:
         if plain:
-            shown.append(OPENS * sum(one.start == left for one in marks))
-        over = [one for one in marks if one.start <= left and right <= one.end]
-        style = min(over, key=lambda one: one.end - one.start).style if over else ""
-        words = "".join(mark for mark in text[left:right] if mark.isprintable() or mark == "\t")
-        shown.append(words, style)
-        for one in reversed(marks):
-            if one.end == right:
-                shown.append((CLOSES if plain else "") + one.tag, f"dim {one.style}")
+            shown.append(OPENS * len(run.first))
+        words = "".join(mark for mark in run.text if mark.isprintable() or mark == "\t")
+        shown.append(words, marks[run.facts[0]].style if run.facts else "")
+        for name in run.last:
+            shown.append((CLOSES if plain else "") + marks[name].tag, f"dim {marks[name].style}")
     return shown
 
 

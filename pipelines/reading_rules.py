@@ -75,7 +75,8 @@ def _becomes(rule: ReadingRule) -> list[str]:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", "<br>")
+    # A tab parts the cells of a row; Markdown would make one space of it.
+    return text.replace("|", "\\|").replace("\n", "<br>").replace("\t", "\u3000")
 
 
 if __name__ == "__main__":

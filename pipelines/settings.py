@@ -38,6 +38,7 @@ class Settings(BaseModel):
         keep_builds: how many builds before the published one are kept, for `xianzhi diff` and `xianzhi restore`.
         atlas_documents: a run writes the atlas of so many documents at most, since all its pages are written anew; of
             more, `xianzhi atlas` does when it is asked to.
+        atlas_url: where the folder of the atlas is served, for links in the Dagster UI; without it they are paths.
         keep_versions: how many shards that older code, registry or corrections have made are kept of each batch.
         max_file_bytes: files over this size are refused (`XIANZHI_MAX_FILE_BYTES`); so are those that pass one of the
             limits that follow.
@@ -65,6 +66,7 @@ class Settings(BaseModel):
     spark_master: str = "local[*]"
     keep_builds: int = Field(default=3, ge=0)
     atlas_documents: int = Field(default=100, ge=0)
+    atlas_url: str | None = None
     keep_versions: int = Field(default=2, ge=0)
     max_file_bytes: int = Field(default=20 * MIB, ge=1)
     max_text_characters: int = Field(default=10_000_000, ge=1)

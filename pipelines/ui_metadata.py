@@ -1,34 +1,35 @@
-"""What the Dagster UI shows of a table: columns, a sample, counts, checks.
+"""What the Dagster UI shows of a table: columns, a sample, counts, checks, the page of the atlas.
 
-Belongs here: plain data of this project in Dagster's types. Does not belong here: the assets (`assets.py`), or what is
-measured (`checks.py`).
+Belongs here: plain data of this project in Dagster's types. Does not belong here: the assets (`assets.py`), what is
+measured (`checks.py`), or charts (`ui_charts.py`).
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 import polars as pl
 
 from pipelines.atlas import AtlasReport
+from pipelines.atlas.addresses import SHOWN_ON
 from pipelines.checks import Check, Finding
 from pipelines.flow import Flow, Report
 from pipelines.publication import Publication
 from pipelines.sql_prompt import open_warehouse
+from pipelines.ui_charts import CELL_WIDTH, bars, chart_of, markdown_table, warehouse_charts
 from schemas.projections import summary
 from schemas.tables import TABLES
-from warehouse.marts import Mart
+from warehouse.marts import Mart, origins_of_marts, read_marts
 
 SAMPLE_ROWS = 5
 SAMPLE_COLUMNS = 12
 # Tables with a row for each table, which are worth reading as a whole.
 SHOWN_WHOLE = ("quality.differences",)
 ALL_ROWS = 100
-CELL_WIDTH = 60
-# What has a meaning in Markdown.
-MARKS = re.compile(r"[\\`*_\[\]()<>&|!#~]")
+# What a table is counted by in its chart, where it is not the rule that read a row.
+COUNTED_BY = {"documents": "doc_type", "number_ledger": "disposition"}
 # Above so many observations, to look into the views takes longer than all else that a run does for a new document.
 VIEWS_SHOWN_UP_TO = 20_000
 
@@ -52,18 +53,57 @@ def column_schema(name: str) -> dg.TableSchema:
     )
 
 
-def mart_schema(mart: Mart) -> dg.TableSchema:
-    """The columns of a view, with what they mean; their types are those of the query."""
-    return dg.TableSchema([dg.TableColumn(name, description=meaning) for name, meaning in mart.columns.items()])
+def mart_schema(mart: Mart, types: Mapping[str, str] | None = None) -> dg.TableSchema:
+    """The columns of a view, with what they mean and which table they are carried over from.
+
+    Args:
+        mart: The view.
+        types: Their types, which are those of the query: known when it has been built.
+    """
+    origins = origins_of_marts()[mart.full_name]
+    return dg.TableSchema(
+        [
+            dg.TableColumn(
+                name,
+                (types or {}).get(name, "as built"),
+                f"{meaning} From {origins[name]}." if name in origins else meaning,
+            )
+            for name, meaning in mart.columns.items()
+        ]
+    )
+
+
+def mart_metadata(connection: duckdb.DuckDBPyConnection, mart: Mart) -> Metadata:
+    """The columns of a view as they are built, and where they come from."""
+    described = connection.sql(f"SELECT column_name, column_type FROM (DESCRIBE {mart.full_name})").fetchall()
+    deps = {
+        column: [dg.TableColumnDep(dg.AssetKey(table.split(".")), column)]
+        for column, table in origins_of_marts()[mart.full_name].items()
+    }
+    return {
+        "dagster/column_schema": mart_schema(mart, dict(described)),
+        "dagster/column_lineage": dg.TableColumnLineage(deps),
+    }
 
 
 def stage_metadata(flow: Flow, name: str, report: Report) -> Metadata:
-    """What one stage did in this run, and what it holds now."""
-    rows = flow.rows(name)
-    refused = flow.rows(name, "rejected")
+    """What one stage holds now, and what it did in this run."""
+    rows, refused = flow.rows(name), flow.rows(name, "rejected")
+    refused_count = 0 if refused is None else refused.select(pl.len()).collect().item()
     metadata: Metadata = {
         "dagster/row_count": 0 if rows is None else rows.select(pl.len()).collect().item(),
-        "refused": 0 if refused is None else refused.select(pl.len()).collect().item(),
+        "refused": refused_count,
+    } | atlas_link(flow, name)
+    if rows is not None and (column := _counted_by(name)):
+        metadata[f"by_{column}"] = chart_of(rows, column, "rows")
+    if refused is not None and refused_count:
+        metadata["refusals"] = chart_of(refused, "rule", "refused")
+    if rows is not None:
+        metadata["sample"] = sample(rows)
+        if name not in TABLES:
+            columns = [dg.TableColumn(column, str(dtype)) for column, dtype in rows.collect_schema().items()]
+            metadata["dagster/column_schema"] = dg.TableSchema(columns)
+    return metadata | {
         "work": report.describe(),
         "documents_worked_off": report.documents,
         "documents_failed": report.failed,
@@ -71,12 +111,27 @@ def stage_metadata(flow: Flow, name: str, report: Report) -> Metadata:
         "shards_made": report.made,
         "seconds": round(report.seconds, 3),
     }
-    if rows is not None:
-        metadata["sample"] = sample(rows)
-        if name not in TABLES:
-            columns = [dg.TableColumn(column, str(dtype)) for column, dtype in rows.collect_schema().items()]
-            metadata["dagster/column_schema"] = dg.TableSchema(columns)
-    return metadata
+
+
+def _counted_by(name: str) -> str | None:
+    """The column by whose words the rows of a table are counted in its chart."""
+    if name not in TABLES:
+        return None
+    return COUNTED_BY.get(name, "rule" if "rule" in TABLES[name].column_names else None)
+
+
+def atlas_link(flow: Flow, name: str) -> Metadata:
+    """The page of the atlas that shows a table, where there is one: its path, or its address where the site is served.
+
+    The atlas is the last asset of a run: of a run that will write it, the link holds when the run has ended.
+    """
+    settings = flow.settings
+    page = settings.atlas_path / SHOWN_ON[name] if name in SHOWN_ON else None
+    if page is None or (len(flow.inventory.paths) > settings.atlas_documents and not page.is_file()):
+        return {}
+    if settings.atlas_url:
+        return {"atlas": dg.MetadataValue.url(f"{settings.atlas_url.rstrip('/')}/{SHOWN_ON[name]}")}
+    return {"atlas": dg.MetadataValue.path(page)}
 
 
 def sample(rows: pl.LazyFrame, count: int = SAMPLE_ROWS) -> dg.MarkdownMetadataValue:
@@ -98,27 +153,39 @@ def changes_metadata(flow: Flow) -> Metadata:
     }
 
 
-def reference_metadata(path: Path) -> Metadata:
+def reference_metadata(flow: Flow, name: str, path: Path) -> Metadata:
     """A table of the registry."""
     rows = pl.scan_parquet(path)
-    return {"dagster/row_count": rows.select(pl.len()).collect().item(), "sample": sample(rows)}
+    count = rows.select(pl.len()).collect().item()
+    return {"dagster/row_count": count, "sample": sample(rows)} | atlas_link(flow, name)
 
 
 def publication_metadata(flow: Flow, publication: Publication, names: Iterable[str]) -> Iterator[tuple[str, Metadata]]:
     """What became of the tables and views of the file; `warehouse` is the file itself."""
     path, report = flow.settings.warehouse_path, publication.report
+    marts = {mart.full_name: mart for mart in read_marts()}
     with open_warehouse(path) as connection:
+        [(observations,)] = connection.sql("SELECT count(*) FROM observations").fetchall()
+        few = observations <= VIEWS_SHOWN_UP_TO
         for name in names:
-            metadata: Metadata = {"built": report is not None, "build_key": publication.key}
+            metadata: Metadata = {"built": report is not None, "build_key": publication.key} | atlas_link(flow, name)
+            if report is not None and name == "warehouse":
+                counts = sorted(report.rows.items(), key=lambda counted: -counted[1])
+                metadata |= {"seconds": round(report.seconds, 3), "tables": bars(counts, "table", "rows")}
+            # Also of a file that was not built anew: the UI shows what the last run tells, and nothing of those before.
             if name == "warehouse":
                 metadata |= {"file": dg.MetadataValue.path(path), "bytes": path.stat().st_size}
-            if report is not None and name == "warehouse":
-                counts = [{"table": table, "rows": count} for table, count in report.rows.items()]
-                metadata |= {"tables": dg.MetadataValue.md(markdown_table(counts)), "seconds": round(report.seconds, 3)}
-            elif report is not None and (name in TABLES or report.rows["observations"] <= VIEWS_SHOWN_UP_TO):
-                rows = ALL_ROWS if name in SHOWN_WHOLE else SAMPLE_ROWS
+                metadata |= warehouse_charts(connection) if few or report is not None else {}
+            elif name in TABLES:
+                count = ALL_ROWS if name in SHOWN_WHOLE else SAMPLE_ROWS
                 metadata["dagster/row_count"] = connection.sql(f"SELECT count(*) FROM {name}").fetchall()[0][0]
-                metadata["sample"] = sample(connection.sql(f"FROM {name} LIMIT {rows}").pl().lazy(), rows)
+                metadata["sample"] = sample(connection.sql(f"FROM {name} LIMIT {count}").pl().lazy(), count)
+            elif few and report is not None:
+                # Asked once: to count the rows of a view takes as long as to make them.
+                rows = connection.sql(f"FROM {name}").pl()
+                metadata |= {"dagster/row_count": rows.height, "sample": sample(rows.lazy())}
+            if name in marts:
+                metadata |= mart_metadata(connection, marts[name])
             yield name, metadata
 
 
@@ -148,23 +215,7 @@ def check_result(finding: Finding) -> dg.AssetCheckResult:
         passed=finding.passed,
         asset_key=finding.check.table.split("."),
         check_name=finding.check.name,
+        description=finding.describe(),
         severity=dg.AssetCheckSeverity.ERROR if finding.check.severity == "error" else dg.AssetCheckSeverity.WARN,
         metadata=metadata,
     )
-
-
-def markdown_table(rows: Iterable[dict[str, Any]]) -> str:
-    """Rows as a Markdown table; long texts are cut, so that a page stays readable."""
-    rows = list(rows)
-    if not rows:
-        return "no rows"
-    names = list(rows[0])
-    lines = [names, ["---"] * len(names), *([_cell(row.get(name)) for name in names] for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _cell(value: Any) -> str:
-    text = "" if value is None else " ".join(str(value).split())
-    text = text if len(text) <= CELL_WIDTH else f"{text[: CELL_WIDTH - 1]}…"
-    # A document's words must not become a picture, a link or an element of the page.
-    return MARKS.sub(r"\\\g<0>", text)

@@ -11,11 +11,14 @@ another name.
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 from schemas.columns import sql_text
+from schemas.tables import TABLES
 
 FOLDER = Path(__file__).with_name("marts")
 
@@ -45,6 +48,12 @@ class Mart:
         """Name as a query writes it."""
         return f"marts.{self.name}"
 
+    @property
+    def tables(self) -> list[str]:
+        """Tables and views that it selects from, as a query of the published file writes them."""
+        named = re.findall(r"\b(main|marts|quality)\.(\w+)", self.statement.partition(" AS")[2])
+        return sorted({name if schema == "main" else f"{schema}.{name}" for schema, name in named})
+
     def comments(self) -> list[str]:
         """COMMENT ON statements for the view and each of its columns."""
         return [f"COMMENT ON VIEW {self.full_name} IS {sql_text(self.description)}"] + [
@@ -62,6 +71,23 @@ def read_marts(folder: Path = FOLDER) -> list[Mart]:
     marts = {mart.name: mart for mart in map(read_mart, sorted(folder.glob("*.sql")))}
     after = {name: [other for other in marts if _uses(mart, other)] for name, mart in marts.items()}
     return [marts[name] for name in TopologicalSorter(after).static_order()]
+
+
+@cache
+def origins_of_marts() -> dict[str, dict[str, str]]:
+    """The columns that each view carries over from another table or view, and from which, by full names.
+
+    A column that only one of the tables of its view has under the same name is that one's; what is computed, or has its
+    name from several, is left out rather than guessed.
+    """
+    marts = read_marts()
+    columns: dict[str, Container[str]] = {name: table.column_names for name, table in TABLES.items()}
+    columns |= {mart.full_name: mart.columns for mart in marts}
+    found: dict[str, dict[str, str]] = {}
+    for mart in marts:
+        having = {column: [name for name in mart.tables if column in columns[name]] for column in mart.columns}
+        found[mart.full_name] = {column: names[0] for column, names in having.items() if len(names) == 1}
+    return found
 
 
 def _uses(mart: Mart, other: str) -> bool:

@@ -7,6 +7,6 @@ One page of the site is a module of `pages/` with a template in `templates/`; `b
 site in as a whole.
 """
 
-from pipelines.atlas.build import AtlasReport, build_atlas, is_atlas_of
+from pipelines.atlas.build import AtlasReport, build_atlas, evidence_page, is_atlas_of
 
-__all__ = ["AtlasReport", "build_atlas", "is_atlas_of"]
+__all__ = ["AtlasReport", "build_atlas", "evidence_page", "is_atlas_of"]

@@ -22,6 +22,35 @@ CONFLICTS = "conflicts.html"
 REFUSED = "refused.html"
 DICTIONARY = "dictionary.html"
 
+# Where the rows of a table are shown, for those that are shown as a whole.
+SHOWN_ON = {
+    "documents": DOCUMENTS,
+    "document_texts": DOCUMENTS,
+    "number_ledger": DOCUMENTS,
+    "observations": INDICATORS,
+    "rankings": RANKINGS,
+    "person_roles": PEOPLE,
+    "organizations": ORGANIZATIONS,
+    "events": EVENTS,
+    "outcomes": EVENTS,
+    "plan_items": PLANS,
+    "programmes": PROGRAMMES,
+    "places": PLACES,
+    "indicators": INDICATORS,
+    "quality.rejected": REFUSED,
+    "quality.conflicts": CONFLICTS,
+    "quality.findings": CONFLICTS,
+    "quality.check_results": OVERVIEW,
+    "marts.indicator_series": PLACES,
+    "marts.peer_comparison": INDICATORS,
+    "marts.target_progress": PLANS,
+    "marts.plan_tree": PLANS,
+    "marts.ranking_history": RANKINGS,
+    "marts.officeholders": PEOPLE,
+    "marts.cooperation_network": PLACES,
+    "warehouse": OVERVIEW,
+}
+
 
 def anchor(words: str) -> str:
     """An anchor for something that only words tell apart, such as a list of rankings."""

@@ -1,11 +1,13 @@
-"""Charts, drawn ahead as SVG by Vega-Lite (`vl-convert`): text stays text, colours are those of the page.
+"""Charts as Vega-Lite has them: text stays text, colours are those of the page.
 
-Belongs here: what a chart looks like. Does not belong here: which values it shows (`series.py`). A chart is a picture
-for those who see it; the same values stand in a table beside it, with the way to their words.
+Belongs here: what a chart looks like. Does not belong here: which values it shows (`series.py`), or drawing it
+(`drawing.py`). A chart is a picture for those who see it; the same values stand in a table beside it, with the way to
+their words.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -34,7 +36,32 @@ ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 SIZE = re.compile(r'<svg([^>]*?) width="[0-9.]+" height="[0-9.]+"')
 
 
-def series_chart(series: Series, title: str) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that is still to be drawn.
+
+    Attributes:
+        specification: what Vega-Lite draws.
+        title: what it is about, for those who cannot see it.
+        description: what it shows, for the same.
+    """
+
+    specification: dict[str, Any]
+    title: str
+    description: str
+
+    def markup(self, drawn: str) -> Markup:
+        """The SVG of the chart, as wide as its place on the page, with words for those who cannot see it."""
+        name = anchor(f"{self.title}: {self.description}")
+        head = Markup('<title id="{0}">{1}</title><desc id="{0}d">{2}</desc>').format(
+            name, harmless(self.title), harmless(self.description)
+        )
+        opened = SIZE.sub(rf'<svg\1 role="img" aria-labelledby="{name} {name}d"', ROLES.sub("", drawn), count=1)
+        start = opened.index(">") + 1
+        return Markup(opened[:start]) + head + Markup(opened[start:])
+
+
+def series_chart(series: Series, title: str) -> Chart:
     """Columns of the years of a series: what was reached filled, what is aimed at in outline.
 
     Args:
@@ -60,6 +87,10 @@ def series_chart(series: Series, title: str) -> Markup:
         text = {"type": "text", "baseline": "bottom", "dy": {"expr": "datum.value < 0 ? 14 : -3"}, "fontSize": 11}
         layers.append({"mark": {**text, "fill": "var(--ink)"}, "encoding": {"text": {"field": "told"}}})
     axis = {"values": list(map(str, series.years)), "labelOverlap": True, "ticks": False}
+    natures = [nature for nature in FILLS if any(value["nature"] == nature for value in values)]
+    # What was reached stands beside what had been aimed at for the same year, never behind it.
+    doubled = len({value["year"] for value in values}) < len(values)
+    beside = {"xOffset": {"field": "nature", "scale": {"domain": natures}}} if doubled else {}
     spec = {
         "width": WIDTH,
         "height": HEIGHT,
@@ -67,6 +98,7 @@ def series_chart(series: Series, title: str) -> Markup:
         "layer": layers,
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "scale": {"domain": years}, "axis": axis},
+            **beside,
             "y": {
                 "field": "value",
                 "type": "quantitative",
@@ -76,7 +108,7 @@ def series_chart(series: Series, title: str) -> Markup:
         },
     }
     told = "；".join(f"{value['year']}年{value['told']}{series.scale.unit}（{value['word']}）" for value in values)
-    return _drawn(spec, title, told)
+    return Chart({**spec, "config": CONFIG}, title, told)
 
 
 def _value(series: Series, row: Row) -> dict[str, Any]:
@@ -89,7 +121,7 @@ def _value(series: Series, row: Row) -> dict[str, Any]:
     }
 
 
-def ranking_chart(rows: Sequence[Row], title: str) -> Markup:
+def ranking_chart(rows: Sequence[Row], title: str) -> Chart:
     """The places that an entity has held in a list over its editions, the first on top.
 
     Args:
@@ -120,19 +152,6 @@ def ranking_chart(rows: Sequence[Row], title: str) -> Markup:
             },
         },
     }
-    return _drawn(spec, title, "；".join(f"{value['year']}年第{value['rank']}位" for value in values))
-
-
-def _drawn(spec: dict[str, Any], title: str, description: str) -> Markup:
-    """The SVG of a chart, as wide as its place on the page, with words for those who cannot see it."""
-    # Only who draws charts needs the library, and it takes its time to load.
-    import vl_convert
-
-    drawn = vl_convert.vegalite_to_svg({**spec, "config": CONFIG}, vl_version="5.20")
-    name = anchor(f"{title}: {description}")
-    head = Markup('<title id="{0}">{1}</title><desc id="{0}d">{2}</desc>').format(
-        name, harmless(title), harmless(description)
+    return Chart(
+        {**spec, "config": CONFIG}, title, "；".join(f"{value['year']}年第{value['rank']}位" for value in values)
     )
-    opened = SIZE.sub(rf'<svg\1 role="img" aria-labelledby="{name} {name}d"', ROLES.sub("", drawn), count=1)
-    start = opened.index(">") + 1
-    return Markup(opened[:start]) + head + Markup(opened[start:])

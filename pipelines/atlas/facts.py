@@ -6,15 +6,14 @@ Belongs here: choosing and naming what a card shows. Does not belong here: how i
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from html import unescape
 from typing import Any
 
 from pipelines.atlas import addresses
 from pipelines.atlas.amounts import as_written, period, plain
 from pipelines.atlas.breakdowns import told
-from pipelines.atlas.highlight import markup_of
 from pipelines.atlas.labels import Label, group_of, label
 from pipelines.atlas.reader import KEYS, PLACE_COLUMNS, Row, Snapshot
+from pipelines.highlight import GAP, markup_of
 from schemas.columns import Column
 from schemas.tables import TABLES
 
@@ -120,10 +119,10 @@ def words_of(quote: str) -> str:
         return quote
     shown, position = "", 0
     for tag in markup_of(quote, "text/html"):
-        # Cells stand apart; a tag within a line does not part its words.
-        gap = " " if tag.name in ("td", "th", "tr", "br", "p", "li") else ""
+        # Cells and lines stand apart; a tag within a line does not part its words.
+        gap = " " if tag.instead in (GAP, "\n") else tag.instead
         shown, position = shown + quote[position : tag.start] + gap, tag.end
-    return unescape(shown + quote[position:])
+    return shown + quote[position:]
 
 
 def shortened(parts: tuple[str, str, str]) -> tuple[str, str, str]:

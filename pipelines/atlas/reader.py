@@ -40,7 +40,7 @@ PLACES = """
 """
 DOCUMENTS = """
     SELECT documents.*, raw_text
-    FROM documents LEFT JOIN document_texts USING (doc_id)
+    FROM documents LEFT JOIN document_texts USING (doc_id) {where}
     ORDER BY published_at DESC NULLS LAST, source_path
 """
 
@@ -58,8 +58,8 @@ class Snapshot:
         unit_measures: base units by code.
         cross_checks: what several numbers must say together.
         factors: factor of each written unit, by unit and base unit.
-        marts: rows of the views by name.
-        quality: rows of the tables of schema quality by name.
+        marts: rows of the views by name; none in a snapshot of one document.
+        quality: rows of the tables of schema quality by name; of one document, of those that name it.
     """
 
     facts: dict[str, list[Row]]
@@ -104,23 +104,33 @@ class Snapshot:
         return sum(map(len, self.facts.values()))
 
 
-def read_snapshot(path: Path) -> Snapshot:
-    """Read the published file, which a run may replace meanwhile: the connection keeps the one it has opened."""
+def read_snapshot(path: Path, doc_id: str | None = None) -> Snapshot:
+    """Read the published file, which a run may replace meanwhile: the connection keeps the one it has opened.
+
+    Args:
+        path: the published file.
+        doc_id: read what one document says, and none of the views.
+    """
+    one = {} if doc_id is None else {"doc_id": doc_id}
+    of_one = "WHERE doc_id = $doc_id" if one else ""
     with open_warehouse(path) as connection:
 
         def rows(query: str, **parameters: Any) -> list[Row]:
             return _rows(connection, query, parameters)
 
-        facts = {kind: rows(f"FROM {kind} ORDER BY doc_id, raw_start, raw_end, {KEYS[kind]}") for kind in KINDS}
-        documents = {row["doc_id"]: row for row in rows(DOCUMENTS)}
+        facts = {
+            kind: rows(f"FROM {kind} {of_one} ORDER BY doc_id, raw_start, raw_end, {KEYS[kind]}", **one)
+            for kind in KINDS
+        }
+        documents = {row["doc_id"]: row for row in rows(DOCUMENTS.format(where=of_one), **one)}
         ledger: dict[str, list[Row]] = defaultdict(list)
-        for row in rows("FROM number_ledger ORDER BY doc_id, raw_start"):
+        for row in rows(f"FROM number_ledger {of_one} ORDER BY doc_id, raw_start", **one):
             ledger[row["doc_id"]].append(row)
-        marts = {name: rows(f"FROM marts.{name} ORDER BY ALL") for name in _views(connection)}
+        marts = {} if one else {name: rows(f"FROM marts.{name} ORDER BY ALL") for name in _views(connection)}
         quality = {
-            name.removeprefix("quality."): rows(f"FROM {name} ORDER BY ALL")
+            name.removeprefix("quality."): rows(f"FROM {name} {of_one} ORDER BY ALL", **one)
             for name, table in TABLES.items()
-            if table.schema == "quality"
+            if table.schema == "quality" and (not one or "doc_id" in table.column_names)
         }
         units = rows("FROM units")
         return Snapshot(

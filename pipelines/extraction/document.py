@@ -196,6 +196,10 @@ class Document:
             return False
         return block.kind == "table_row" or self.text.count("|", block.start, block.end) > 1
 
+    def rows(self) -> list[Block]:
+        """Rows of tables that are marked up as such; a row of cells divided by bars is read as a sentence as well."""
+        return [block for block in self.blocks if block.kind == "table_row" and block.section != "boilerplate"]
+
     def base_setting(self) -> Setting:
         """What holds before the first sentence."""
         period = self.default_period()

@@ -54,6 +54,30 @@ RECENT_YEARS = 2
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
 
 
+def whole_sentence(text: str, start: int, block: Block, setting: Setting) -> Sentence:
+    """A sentence, or a row of a table, with its tokens.
+
+    Args:
+        text: Its clean text.
+        start: Its offset in the document's clean text.
+        block: The block that it stands in.
+        setting: What is in force.
+    """
+    marks = list(find_marks(text))
+    shut = [(mark.start, mark.end) for mark in marks if mark.kind in ("identifier", "ordinal", "rank", "programme")]
+    periods = list(iterate_periods(text, setting.clock))
+    if shut:
+        periods = [
+            period
+            for period in periods
+            # 第七次 is an ordinal, 第七次全国人口普查 a year
+            if not any(a < period.end and period.start < b and not period.start <= a < b < period.end for a, b in shut)
+        ]
+    mentions = find_mentions(text, setting.known)
+    taken = [(mark.start, mark.end) for mark in marks] + [(period.start, period.end) for period in periods]
+    return Sentence(text, start, block, setting, marks, periods, mentions, find_quantities(text, taken))
+
+
 class Flow:
     """The setting as headings and paragraphs change it."""
 
@@ -96,7 +120,7 @@ class Flow:
             paragraph.industry = labelled["industry"]
         spans = split_sentences(text, block.start, block.end) if unit_end == block.end else [(block.start, unit_end)]
         for start, end in spans:
-            sentence = self._sentence(text[start:end], start, block, paragraph)
+            sentence = whole_sentence(text[start:end], start, block, paragraph)
             if block.section == "body" and not heading:
                 paragraph = self._after_leading(sentence, paragraph)
                 paragraph = self._after_turn(sentence, paragraph)
@@ -118,23 +142,6 @@ class Flow:
             elif any(mention.level == "group" for mention in sentence.mentions):
                 # 百强县GDP合计…: what goes on is not told of the county before
                 self.last_place = None
-
-    def _sentence(self, text: str, start: int, block: Block, setting: Setting) -> Sentence:
-        marks = list(find_marks(text))
-        shut = [(mark.start, mark.end) for mark in marks if mark.kind in ("identifier", "ordinal", "rank", "programme")]
-        periods = list(iterate_periods(text, setting.clock))
-        if shut:
-            periods = [
-                period
-                for period in periods
-                # 第七次 is an ordinal, 第七次全国人口普查 a year
-                if not any(
-                    a < period.end and period.start < b and not period.start <= a < b < period.end for a, b in shut
-                )
-            ]
-        mentions = find_mentions(text, setting.known)
-        taken = [(mark.start, mark.end) for mark in marks] + [(period.start, period.end) for period in periods]
-        return Sentence(text, start, block, setting, marks, periods, mentions, find_quantities(text, taken))
 
     def _heading(self, block: Block, words: str) -> None:
         """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""

@@ -7,6 +7,7 @@ here: any reading; dispositions come from what the readers claimed.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from html import unescape
 from typing import Any, NamedTuple
 
 from pipelines.extraction.document import Document
@@ -32,6 +33,7 @@ PRIORITY = {
     "noise": 9,
     "unassigned": 10,
 }
+REFERENCE = re.compile(r"&#(?:\d+|[xX][0-9a-fA-F]+);")
 # 三个, 五项: a numeral with a measure word behind it counts something
 COUNTS = re.compile(r"[个家项位名座倍成亿万％%]|年")
 
@@ -67,6 +69,8 @@ def read_ledger(document: Document, claims: Iterable[Claim]) -> list[dict[str, A
         claim = _best(ordered, starts, longest, start, end)
         if claim is None:
             disposition, fact_id = _unclaimed(raw[start:end], raw, end, section), None
+        elif claim.disposition == "unassigned" and _spells_a_character(raw, start, end):
+            disposition, fact_id = "noise", None
         else:
             disposition, fact_id = claim.disposition, claim.fact_id
         rows.append(
@@ -111,11 +115,19 @@ def _weight(claim: Claim) -> tuple[int, bool]:
 
 
 def _unclaimed(text: str, raw: str, end: int, section: str) -> str:
+    if _spells_a_character(raw, end - len(text), end):
+        return "noise"
     if section == "boilerplate":
         return "identifier" if len(text) >= 7 and text.isdigit() else "noise"
     if not text[0].isdigit():
         return "unassigned" if len(text) > 1 and COUNTS.match(raw, end) else "name"
     return "unassigned"
+
+
+def _spells_a_character(raw: str, start: int, end: int) -> bool:
+    """5.8&#37; on a page: 37 is how % is written there; &#49; is a 1, and stays to be accounted for."""
+    reference = REFERENCE.match(raw, start - 2) or REFERENCE.match(raw, start - 3)
+    return reference is not None and reference.end() > end and not unescape(reference.group()).isnumeric()
 
 
 def _sections(document: Document) -> tuple[list[int], list[str]]:

@@ -12,6 +12,7 @@ from pipelines.extraction.cues import cues_of
 from pipelines.extraction.document import Document
 from pipelines.extraction.events import read_events
 from pipelines.extraction.facts import TABLES, Row
+from pipelines.extraction.flow import whole_sentence
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.ledger import Claim, read_ledger
 from pipelines.extraction.observations import bind, claimed_end, read_observations, read_table_observations
@@ -20,7 +21,13 @@ from pipelines.extraction.outcomes import read_outcomes
 from pipelines.extraction.person_roles import read_person_roles
 from pipelines.extraction.plan_items import read_plan_items
 from pipelines.extraction.programmes import read_programmes
-from pipelines.extraction.rankings import ListInForce, read_rankings, read_tile_rankings, without_implied
+from pipelines.extraction.rankings import (
+    ListInForce,
+    read_rankings,
+    read_row_rankings,
+    read_tile_rankings,
+    without_implied,
+)
 
 MARK_DISPOSITIONS = {
     "identifier": "identifier",
@@ -58,8 +65,9 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
     in_force = ListInForce()
     told: tuple[int, Resolved | None] = (-1, None)
     sentences = list(document.sentences())
+    rows_of_tables = deque(document.rows())
     earlier: deque[str] = deque(maxlen=MOST_EARLIER)
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         sentence.cues = cues_of(sentence.text)
         scope = bind(sentence, told[1] if told[0] == sentence.block.start else None, earlier)
         earlier.append(sentence.text)
@@ -85,6 +93,14 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
             start, end = row["_numbers"]
             rankings.append(row | {"_numbers": document.raw_span(sentence.start + start, sentence.start + end)})
         claims += _claims(document, sentence, scope)
+        below = sentences[number + 1].start if number + 1 < len(sentences) else len(document.text)
+        while rows_of_tables and rows_of_tables[0].start < below:
+            block = rows_of_tables.popleft()
+            if in_force.name and block.start > sentence.start:
+                line = whole_sentence(document.text[block.start : block.end], block.start, block, sentence.setting)
+                for row in read_row_rankings(document, line, in_force, code_version):
+                    start, end = row["_numbers"]
+                    rankings.append(row | {"_numbers": document.raw_span(block.start + start, block.start + end)})
     for sentence, row in read_tile_rankings(document, sentences, code_version):
         start, end = row["_numbers"]
         rankings.append(row | {"_numbers": document.raw_span(sentence.start + start, sentence.start + end)})

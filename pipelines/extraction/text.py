@@ -62,7 +62,7 @@ def read_facts(text: str, published: date | None = None, ref_area: str | None = 
     """Read the facts of a text.
 
     Args:
-        text: Plain text, one paragraph a line.
+        text: Plain text, one paragraph a line; a line with tabs is a row of a table.
         published: Publication date, for 去年 and 近三年.
         ref_area: GB/T 2260 code of the place that 全市 and numbers without a place belong to.
 
@@ -84,7 +84,8 @@ def read_facts(text: str, published: date | None = None, ref_area: str | None = 
                     "start": start,
                     "end": start + len(stripped),
                     "section": "body",
-                    "kind": "paragraph",
+                    # As cleaning has it: a line with tabs is a row of a table.
+                    "kind": "table_row" if "\t" in stripped else "paragraph",
                     "published": None,
                     "group": 0,
                 }

@@ -1,38 +1,27 @@
 """The site in a real Chromium, opened from the disk: accessible, silent, and useful with and without JavaScript."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from pipelines.atlas import evidence_page
 from tests.atlas.conftest import Atlas
+from tests.chromium import chromium, needs_chromium
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
 GRAVE = ("serious", "critical")
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium: apt-get install chromium"),
-]
+pytestmark = [pytest.mark.slow, needs_chromium]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -59,29 +48,62 @@ def a_document(atlas: Atlas) -> str:
     return pages[-1].as_uri()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_pages_are_silent_accessible_and_as_wide_as_the_screen(
-    width: int, scheme: str, atlas: Atlas, browser: Browser
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
+def watched(page: Page) -> tuple[list[str], list[str]]:
+    """What a page will say on the console and in dialogs, and what it will ask for."""
     said: list[str] = []
     asked: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("dialog", lambda dialog: said.append(dialog.message))
     page.on("request", lambda request: asked.append(request.url))
+    return said, asked
+
+
+def grave_violations(page: Page) -> list[tuple[str, str]]:
+    """What keeps people from using a page."""
     # Told not to fetch the style sheet, which the page forbids to its scripts.
-    axe = Axe()
+    found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False})
+    violations = found.response["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:300]) for one in violations if one["impact"] in GRAVE]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_pages_are_silent_accessible_and_as_wide_as_the_screen(
+    width: int, scheme: str, atlas: Atlas, browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    said, asked = watched(page)
     for address in sample(atlas):
         page.goto((atlas.folder / address).as_uri())
         assert page.title() != "hijacked"
-        found = axe.run(page, options={"resultTypes": ["violations"], "preload": False})
-        grave = [one for one in found.response["violations"] if one["impact"] in GRAVE]
-        assert grave == [], (address, [(one["id"], one["nodes"][0]["html"][:300]) for one in grave])
+        assert grave_violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     assert said == []
     assert [url for url in asked if not url.startswith(atlas.folder.as_uri()) and not url.startswith("data:")] == []
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_a_document_as_one_file_asks_for_nothing_and_obeys_nothing(
+    width: int, scheme: str, atlas: Atlas, browser: Browser, tmp_path: Path
+) -> None:
+    with duckdb.connect(atlas.warehouse, read_only=True) as connection:
+        [(doc_id,)] = connection.execute("SELECT doc_id FROM documents WHERE file_name = 'hostile.txt'").fetchall()
+    file = tmp_path / "evidence.html"
+    file.write_text(evidence_page(atlas.warehouse, doc_id), encoding="utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    said, asked = watched(page)
+    page.goto(file.as_uri())
+    assert page.title() != "hijacked"
+    assert '<script>document.title = "hijacked"</script>' in page.locator(".raw").inner_text()
+    assert grave_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("a.fact").first.hover()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    assert said == []
+    assert [url for url in asked if url != file.as_uri() and not url.startswith("data:")] == []
     context.close()
 
 

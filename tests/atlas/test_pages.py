@@ -8,9 +8,11 @@ import pytest
 
 from pipelines.atlas import build_atlas
 from pipelines.atlas.amounts import scale_of
-from pipelines.atlas.charts import series_chart
+from pipelines.atlas.charts import Chart, series_chart
+from pipelines.atlas.drawing import Drawings
 from pipelines.atlas.labels import Label
 from pipelines.atlas.pages.plans import tree
+from pipelines.atlas.reader import Row
 from pipelines.atlas.series import Series
 from pipelines.atlas.templating import both, environment
 from tests.atlas.crawl import read_site
@@ -57,17 +59,53 @@ def test_values_are_shown_in_the_unit_that_documents_use_most() -> None:
     assert scale_of([row("5", None)], FACTORS, "元").unit == "元"
 
 
-def test_a_chart_has_real_text_and_says_what_it_shows() -> None:
+def test_a_chart_has_real_text_and_says_what_it_shows(tmp_path: Path) -> None:
     rows = (row("26.5", "亿元", "2021"), row("31", "亿元", "2023"))
     aims = (row("40", "亿元", "2025", "target"),)
     scale = scale_of(rows, FACTORS, "元")
-    drawn = series_chart(Series("GDP", "地区生产总值", "", "level", scale, rows, aims), "建始县<b>")
+    with Drawings(tmp_path) as drawings:
+        drawn = drawings.ask(series_chart(Series("GDP", "地区生产总值", "", "level", scale, rows, aims), "建始县<b>"))()
     assert drawn.startswith("<svg")
     assert ">26.5</text>" in drawn
     assert "建始县&lt;b&gt;</title>" in drawn
     assert "2021年26.5亿元（实际）；2023年31亿元（实际）；2025年40亿元（目标）</desc>" in drawn
     assert drawn.count('role="') == 1
     assert "http" not in drawn.replace("http://www.w3.org/", "")
+
+
+def test_a_target_stands_beside_what_was_reached_in_its_year() -> None:
+    rows, scale = (row("26.5", "亿元", "2021"), row("31", "亿元", "2023")), scale_of([row("1", "亿元")], FACTORS, "元")
+
+    def encoding(*aims: Row) -> dict[str, Any]:
+        chart = series_chart(Series("GDP", "地区生产总值", "", "level", scale, rows, aims), "建始县")
+        return dict(chart.specification["encoding"])
+
+    assert "xOffset" not in encoding(row("40", "亿元", "2025", "target"))
+    # A column behind another would hide it.
+    assert encoding(row("40", "亿元", "2023", "target"))["xOffset"]["scale"]["domain"] == ["actual", "target"]
+
+
+def test_a_chart_is_drawn_once_and_kept_while_it_is_asked_for(tmp_path: Path) -> None:
+    one, other = ({"mark": "bar", "data": {"values": [{"a": value}]}} for value in (1, 2))
+    with Drawings(tmp_path) as drawings:
+        asked = [drawings.ask(Chart(one, "one", "")), drawings.ask(Chart(other, "other", ""))]
+        first = [drawing() for drawing in asked]
+    assert len(list(tmp_path.iterdir())) == 2
+    # What lies there is taken: a file that was changed shows.
+    for path in tmp_path.iterdir():
+        path.write_text(path.read_text("utf-8").replace("<svg", '<svg data-kept=""', 1), encoding="utf-8")
+    with Drawings(tmp_path) as drawings:
+        again = drawings.ask(Chart(one, "one", ""))()
+    assert again == str(first[0]).replace("<svg", '<svg data-kept=""', 1)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_build_that_fails_loses_no_chart(tmp_path: Path) -> None:
+    with Drawings(tmp_path) as drawings:
+        drawings.ask(Chart({"mark": "bar", "data": {"values": [{"a": 1}]}}, "one", ""))
+    with pytest.raises(OSError, match="disk"), Drawings(tmp_path):
+        raise OSError("disk")
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_plan_is_a_tree() -> None:

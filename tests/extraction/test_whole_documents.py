@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.cleaning import clean_document
 from pipelines.cleaning.frames import clean_frame
-from pipelines.extraction import extract
+from pipelines.extraction import extract, read_facts
 from pipelines.extraction.gazetteer import Gazetteer, gazetteer
 from pipelines.extraction.place_codes import code_in
 from pipelines.extraction.place_evidence import (
@@ -177,3 +177,12 @@ def test_the_sentence_that_introduces_a_place() -> None:
     known = gazetteer([("清镇市位于贵州省中部。", 1)])
     assert introduced_place("清镇市位于贵州省中部。", known) == "520181"
     assert introduced_place("清镇市投资增长8%。", known) is None
+
+
+def test_the_number_of_a_character_reference_is_no_number_of_the_document() -> None:
+    """&#37; is a percent sign, and its 37 nothing that was left unread; &#49; is a 1, which is."""
+    ledger = read_facts("粮食增长5.8&#37;，还有&#49;个。").number_ledger
+    assert [(row["text"], row["disposition"]) for row in ledger if row["text"] != "5.8"] == [
+        ("37", "noise"),
+        ("49", "unassigned"),
+    ]

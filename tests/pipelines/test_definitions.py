@@ -19,7 +19,7 @@ from pipelines.checks import finding_of_corrections
 from pipelines.definitions import defs
 from pipelines.settings import PROJECT_ROOT, Settings
 from pipelines.stages import PUBLISHED
-from pipelines.ui_metadata import markdown_table
+from pipelines.ui_charts import markdown_table
 from schemas.tables import TABLES
 from tests.validation.rows import row, typed
 

@@ -3,10 +3,6 @@
 A run by hand goes beside it.
 """
 
-import contextlib
-import os
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,39 +14,16 @@ import pytest
 
 from pipelines.settings import PROJECT_ROOT, Settings
 from tests.conftest import write_page
+from tests.live import dagster_ui
 
 # The aim is a minute from the drop to the query; a machine that does other work as well gets more.
 PATIENCE_SECONDS = 180
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def live(settings: Settings, tmp_path: Path) -> Iterator[Settings]:
-    """The UI with its daemon, in a process group of its own that is ended by its id."""
-    command = [sys.executable, "-m", "pipelines.cli", "ui", "--port", str(free_port())]
-    with (tmp_path / "dg.log").open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            command,
-            cwd=PROJECT_ROOT,
-            env={**os.environ, **settings.to_environment()},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        try:
-            yield settings
-        finally:
-            os.killpg(process.pid, signal.SIGINT)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(20)
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    with dagster_ui(settings, tmp_path / "dg.log"):
+        yield settings
 
 
 def products(settings: Settings) -> dict[str, float]:

@@ -93,6 +93,34 @@ def test_show_gives_json_whose_offsets_are_those_of_the_text(warehouse: Path) ->
     assert all(text[fact["raw_start"] : fact["raw_end"]] == fact["quote"] for fact in found["facts"])
 
 
+def test_show_writes_one_file_with_every_fact_and_number_and_no_way_out(warehouse: Path, tmp_path: Path) -> None:
+    target = tmp_path / "evidence.html"
+    told = xianzhi("show", "b.txt", "--html", str(target))
+    assert told.exit_code == 0
+    assert str(target) in told.stdout.replace("\n", "")
+    page = target.read_text("utf-8")
+    found = json.loads(xianzhi("show", "b.txt", "--json").stdout)
+    for fact in found["facts"]:
+        fact_id = next(value for name, value in fact.items() if name.endswith("_id") and name != "doc_id")
+        assert f'id="{fact_id}"' in page
+        assert re.search(rf'data-facts="[^"]*{fact_id}', page)
+    doc_id = found["document"]["doc_id"]
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        numbers = connection.execute("SELECT raw_start FROM number_ledger WHERE doc_id = ?", [doc_id]).fetchall()
+    assert len(numbers) > 8
+    assert all(f'href="#n{start}">{start}</a>' in page for (start,) in numbers)
+    # Nothing is loaded, and links lead only to what is on the page.
+    assert re.findall(r'(?:src|href)="(?!#|data:)[^"]*"', page) == []
+    assert "@import" not in page
+    assert "url(" not in page
+
+
+def test_show_says_why_a_file_cannot_be_written(warehouse: Path, tmp_path: Path) -> None:
+    told = xianzhi("show", "b.txt", "--html", str(tmp_path / "nowhere" / "evidence.html"))
+    assert told.exit_code == 1
+    assert "cannot be written: No such file or directory" in told.stderr.replace("\n", " ")
+
+
 def test_a_document_is_found_by_the_beginning_of_its_id(warehouse: Path) -> None:
     doc_id = json.loads(xianzhi("show", "a.txt", "--json").stdout)["document"]["doc_id"]
     assert xianzhi("show", doc_id[:6]).stdout == xianzhi("show", "a.txt").stdout

@@ -6,10 +6,10 @@ from typing import Any
 
 from pipelines.atlas import addresses
 from pipelines.atlas.facts import Card, card
-from pipelines.atlas.highlight import Run, Span, markup_of, runs
 from pipelines.atlas.pages.page import Page
 from pipelines.atlas.reader import KINDS, Row, Snapshot
 from pipelines.atlas.templating import render
+from pipelines.highlight import Run, Span, markup_of, runs
 
 # Numbers that a reader of the page should look at.
 LOST = ("unassigned", "rejected")
@@ -26,7 +26,8 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
         if row["doc_id"]:
             refused.setdefault(row["doc_id"], []).append(row)
     for document in snapshot.documents.values():
-        yield _document(document, refused.get(document["doc_id"], []), snapshot)
+        content = document_page(document, refused.get(document["doc_id"], []), snapshot)
+        yield Page(addresses.document(document["doc_id"]), content)
 
 
 def _counts(snapshot: Snapshot) -> dict[str, dict[str, int]]:
@@ -41,7 +42,15 @@ def _counts(snapshot: Snapshot) -> dict[str, dict[str, int]]:
     }
 
 
-def _document(document: Row, refused: list[Row], snapshot: Snapshot) -> Page:
+def document_page(document: Row, refused: list[Row], snapshot: Snapshot, *, alone: bool = False) -> str:
+    """The page of a document.
+
+    Args:
+        document: its row, with its text.
+        refused: what was refused from it.
+        snapshot: what else is known.
+        alone: whether it is one file without a site around it: its style and script are in it, and it has no links.
+    """
     doc_id, text = document["doc_id"], document["raw_text"] or ""
     cards = [card(kind, row, snapshot) for kind, row in snapshot.facts_by_document.get(doc_id, ())]
     ledger = snapshot.ledger.get(doc_id, [])
@@ -49,9 +58,10 @@ def _document(document: Row, refused: list[Row], snapshot: Snapshot) -> Page:
     numbers = [Span(row["raw_start"], row["raw_end"], "") for row in ledger]
     pieces = runs(text, facts, numbers, markup_of(text, document["media_type"]))
     kinds = Counter(one.kind for one in cards)
-    content = render(
+    return render(
         "document.html",
-        addresses.document(doc_id),
+        "" if alone else addresses.document(doc_id),
+        alone=alone,
         snapshot=snapshot,
         document=document,
         place=snapshot.places.get(document["ref_area"]),
@@ -67,7 +77,6 @@ def _document(document: Row, refused: list[Row], snapshot: Snapshot) -> Page:
         lost=LOST,
         refused=refused,
     )
-    return Page(addresses.document(doc_id), content)
 
 
 def _overlapping(pieces: list[Run], cards: list[Card]) -> dict[str, list[Card]]:

@@ -9,17 +9,6 @@ from pipelines.atlas.pages.page import Page
 from pipelines.atlas.reader import Row, Snapshot
 from pipelines.atlas.templating import render
 
-# Where all facts of a kind are listed.
-KIND_PAGES = {
-    "observations": addresses.INDICATORS,
-    "rankings": addresses.RANKINGS,
-    "person_roles": addresses.PEOPLE,
-    "organizations": addresses.ORGANIZATIONS,
-    "events": addresses.EVENTS,
-    "outcomes": addresses.EVENTS,
-    "plan_items": addresses.PLANS,
-    "programmes": addresses.PROGRAMMES,
-}
 NEWEST = 12
 MOST = 24
 
@@ -33,7 +22,7 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
         addresses.OVERVIEW,
         snapshot=snapshot,
         kinds=kinds,
-        kind_pages=KIND_PAGES,
+        kind_pages=addresses.SHOWN_ON,
         numbers=numbers.most_common(),
         number_count=numbers.total(),
         understood=numbers.total() - numbers["unassigned"],

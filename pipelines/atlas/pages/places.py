@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from markupsafe import Markup
+
 from pipelines.atlas import addresses
-from pipelines.atlas.charts import ranking_chart, series_chart
+from pipelines.atlas.charts import Chart, ranking_chart, series_chart
+from pipelines.atlas.drawing import Drawings
 from pipelines.atlas.labels import label
 from pipelines.atlas.pages.page import Page
 from pipelines.atlas.reader import PLACE_COLUMNS, Row, Snapshot
@@ -15,22 +18,43 @@ from pipelines.atlas.templating import render
 # How many figures stand at the head of a page: those of the indicators that come first in the registry.
 AT_A_GLANCE = 6
 ByPlace = dict[str | None, list[Row]]
+# What is drawn for each place; a drawing is waited for when its page is written.
+Drawing = Callable[[], Markup]
+Charts = dict[str, list[tuple[Series, Drawing]]]
+RankCharts = dict[str, list[tuple[str, Drawing]]]
 
 
-def pages(snapshot: Snapshot) -> Iterator[Page]:
-    """The list, the places, and what has none."""
+def pages(snapshot: Snapshot, drawings: Drawings) -> Iterator[Page]:
+    """The list, the places, and what has none; their charts are asked for at once.
+
+    Args:
+        snapshot: what is shown.
+        drawings: what draws charts, while the caller writes other pages.
+    """
+    series = series_of_places(snapshot)
+    history = _by_place(snapshot.marts["ranking_history"], "entity_code")
+    charts: Charts = {
+        code: [(one, drawings.ask(series_chart(one, _title(one, code, snapshot)))) for one in series.get(code, ())]
+        for code in snapshot.places
+    }
+    rank_charts: RankCharts = {
+        code: [(name, drawings.ask(chart)) for name, chart in _rank_charts(history.get(code, []))]
+        for code in snapshot.places
+    }
+    return _pages(snapshot, charts, rank_charts)
+
+
+def _pages(snapshot: Snapshot, charts: Charts, rank_charts: RankCharts) -> Iterator[Page]:
     facts = {
         kind: _by_place(rows, PLACE_COLUMNS[kind]) for kind, rows in snapshot.facts.items() if kind in PLACE_COLUMNS
     }
     of_documents = _by_place(list(snapshot.documents.values()), "ref_area")
     views = {
         "targets": _by_place(snapshot.marts["target_progress"], "ref_area"),
-        "history": _by_place(snapshot.marts["ranking_history"], "entity_code"),
         "officeholders": _by_place(snapshot.marts["officeholders"], "ref_area"),
         "ties": _ties(snapshot),
         "best": _by_place(snapshot.marts["indicator_series"], "ref_area"),
     }
-    series = series_of_places(snapshot)
     counts = {
         code: {kind: len(rows.get(code, ())) for kind, rows in facts.items()}
         | {"documents": len(of_documents.get(code, ()))}
@@ -56,8 +80,8 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
                 snapshot.observations_by_id[row["observation_id"]]
                 for row in (_at_a_glance(views["best"].get(code, []), by_registry) if code else [])
             ],
-            charts=[(one, series_chart(one, _title(one, code, snapshot))) for one in series.get(code or "", ())],
-            rank_charts=list(_rank_charts(views["history"].get(code, []))) if code else [],
+            charts=[(one, drawing()) for one, drawing in charts.get(code or "", ())],
+            rank_charts=[(name, drawing()) for name, drawing in rank_charts.get(code or "", ())],
             **{name: rows.get(code, []) if code else [] for name, rows in views.items() if name != "best"},
         )
         yield Page(addresses.place(code), content)
@@ -120,7 +144,7 @@ def _title(series: Series, code: str | None, snapshot: Snapshot) -> str:
     return f"{name}{series.name}{part}{label('Measure', series.measure).zh}，{series.scale.unit}"
 
 
-def _rank_charts(history: list[Row]) -> Iterator[tuple[str, Any]]:
+def _rank_charts(history: list[Row]) -> Iterator[tuple[str, Chart]]:
     """A chart for each list in which two editions with a rank are known."""
     lists: dict[str, list[Row]] = defaultdict(list)
     for row in history:

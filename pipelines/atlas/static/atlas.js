@@ -40,77 +40,81 @@
   }
 
   // Search: the index is a script, so that it also loads from a disk; it is fetched when the box is first used.
+  const searching = (box) => {
+    const input = document.getElementById("q");
+    const list = document.getElementById("found");
+    const MOST = 12;
+    let chosen = -1;
+    box.hidden = false;
+    const load = () => new Promise((done) => {
+      if (window.xianzhiSearch) return done();
+      const script = document.createElement("script");
+      script.src = `${root}search.js`;
+      script.addEventListener("load", done);
+      document.head.append(script);
+    });
+    const choose = (number) => {
+      const options = [...list.children];
+      chosen = options.length ? (number + options.length) % options.length : -1;
+      options.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
+      if (chosen >= 0) {
+        input.setAttribute("aria-activedescendant", options[chosen].id);
+        options[chosen].scrollIntoView({ block: "nearest" });
+      } else input.removeAttribute("aria-activedescendant");
+    };
+    const close = () => {
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      choose(-1);
+    };
+    const show = (entries) => {
+      list.replaceChildren(...entries.map(([sort, name, address], number) => {
+        const option = document.createElement("li");
+        option.id = `found-${number}`;
+        option.setAttribute("role", "option");
+        const link = document.createElement("a");
+        link.href = root + address;
+        link.tabIndex = -1;
+        const label = document.createElement("span");
+        label.className = "sort";
+        label.textContent = sort;
+        link.append(label, name);
+        option.append(link);
+        return option;
+      }));
+      chosen = -1;
+      input.removeAttribute("aria-activedescendant");
+      list.hidden = entries.length === 0;
+      input.setAttribute("aria-expanded", String(entries.length > 0));
+    };
+    const search = () => {
+      const words = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+      if (!words.length || !window.xianzhiSearch) return close();
+      const found = [];
+      for (const [sort, name, address, more] of window.xianzhiSearch) {
+        const text = `${name} ${more}`.toLowerCase();
+        if (!words.every((word) => text.includes(word))) continue;
+        const start = name.toLowerCase().indexOf(words[0]);
+        found.push([start < 0 ? 99 : start === 0 && name.length === words[0].length ? -1 : start, sort, name, address]);
+      }
+      found.sort((one, other) => one[0] - other[0]);
+      show(found.slice(0, MOST).map(([, ...entry]) => entry));
+    };
+    input.addEventListener("focus", () => load().then(search));
+    input.addEventListener("input", () => load().then(search));
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        choose(event.key === "ArrowDown" ? chosen + 1 : chosen < 0 ? -1 : chosen - 1);
+      } else if (event.key === "Enter") {
+        list.children[Math.max(chosen, 0)]?.querySelector("a").click();
+      } else if (event.key === "Escape") close();
+    });
+    document.addEventListener("click", (event) => { if (!box.contains(event.target)) close(); });
+  };
+  // A page that is a file of its own has no search.
   const box = document.querySelector(".search");
-  const input = document.getElementById("q");
-  const list = document.getElementById("found");
-  const MOST = 12;
-  let chosen = -1;
-  box.hidden = false;
-  const load = () => new Promise((done) => {
-    if (window.xianzhiSearch) return done();
-    const script = document.createElement("script");
-    script.src = `${root}search.js`;
-    script.addEventListener("load", done);
-    document.head.append(script);
-  });
-  const choose = (number) => {
-    const options = [...list.children];
-    chosen = options.length ? (number + options.length) % options.length : -1;
-    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
-    if (chosen >= 0) {
-      input.setAttribute("aria-activedescendant", options[chosen].id);
-      options[chosen].scrollIntoView({ block: "nearest" });
-    } else input.removeAttribute("aria-activedescendant");
-  };
-  const close = () => {
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    choose(-1);
-  };
-  const show = (entries) => {
-    list.replaceChildren(...entries.map(([sort, name, address], number) => {
-      const option = document.createElement("li");
-      option.id = `found-${number}`;
-      option.setAttribute("role", "option");
-      const link = document.createElement("a");
-      link.href = root + address;
-      link.tabIndex = -1;
-      const label = document.createElement("span");
-      label.className = "sort";
-      label.textContent = sort;
-      link.append(label, name);
-      option.append(link);
-      return option;
-    }));
-    chosen = -1;
-    input.removeAttribute("aria-activedescendant");
-    list.hidden = entries.length === 0;
-    input.setAttribute("aria-expanded", String(entries.length > 0));
-  };
-  const search = () => {
-    const words = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    if (!words.length || !window.xianzhiSearch) return close();
-    const found = [];
-    for (const [sort, name, address, more] of window.xianzhiSearch) {
-      const text = `${name} ${more}`.toLowerCase();
-      if (!words.every((word) => text.includes(word))) continue;
-      const start = name.toLowerCase().indexOf(words[0]);
-      found.push([start < 0 ? 99 : start === 0 && name.length === words[0].length ? -1 : start, sort, name, address]);
-    }
-    found.sort((one, other) => one[0] - other[0]);
-    show(found.slice(0, MOST).map(([, ...entry]) => entry));
-  };
-  input.addEventListener("focus", () => load().then(search));
-  input.addEventListener("input", () => load().then(search));
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      choose(event.key === "ArrowDown" ? chosen + 1 : chosen < 0 ? -1 : chosen - 1);
-    } else if (event.key === "Enter") {
-      list.children[Math.max(chosen, 0)]?.querySelector("a").click();
-    } else if (event.key === "Escape") close();
-  });
-  document.addEventListener("click", (event) => { if (!box.contains(event.target)) close(); });
+  if (box) searching(box);
 
   // A document: the facts of the words under the pointer, the focus or the finger.
   const raw = document.querySelector(".raw");

@@ -35,7 +35,7 @@ NAMES_FOLLOW = re.compile(
 )
 NAMED = re.compile(r"^[“《]?[\u4e00-\u9fffA-Za-z0-9]{2}")
 Row = dict[str, Any]
-__all__ = ["ListInForce", "read_rankings", "read_tile_rankings", "without_implied"]
+__all__ = ["ListInForce", "read_rankings", "read_row_rankings", "read_tile_rankings", "without_implied"]
 
 
 def read_rankings(
@@ -61,6 +61,23 @@ def read_rankings(
             # 第十 before a line break in 第十四届: a dash is no list
             continue
         yield _row(document, sentence, position, code_version)
+    view.remember()
+
+
+def read_row_rankings(
+    document: Document, row: Sentence, in_force: ListInForce, code_version: str
+) -> Iterator[dict[str, Any]]:
+    """Rows of `rankings` that one row of a table states: a table with a column of ranks below the name of a list.
+
+    Args:
+        document: The document.
+        row: The row, as a sentence.
+        in_force: The list that the text above the table named; it is brought up to date.
+        code_version: What the rows say they were read by.
+    """
+    view = View(row, (), (), in_force)
+    for position in numbered_lines(view):
+        yield _row(document, row, position, code_version)
     view.remember()
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.atlas.highlight import Span, markup_of, runs
+from pipelines.highlight import Span, markup_of, runs
 
 
 def spans(limit: int) -> st.SearchStrategy[list[Span]]:
@@ -51,3 +51,23 @@ def test_markup_is_found_and_an_open_element_hides_no_text() -> None:
         shown, position = shown + page[position : tag.start], tag.end
     assert shown + page[position:] == "县志"
     assert markup_of(page, "text/plain") == []
+
+
+def read(page: str) -> str:
+    """A page as it is read while its markup is hidden."""
+    return "".join(run.instead if run.markup else run.text for run in runs(page, (), (), markup_of(page, "text/html")))
+
+
+def test_lines_and_cells_of_a_page_stay_apart_and_blank_lines_go() -> None:
+    page = "<html>\n<body>\n\n<p>一季度&nbsp;</p>\n\n  <div>增长5.8&#37;<br>其中</div>"
+    page += "<table>\n<tr>\n<td>总值</td><td>6357.04</td><td>5.8</td></tr></table>"
+    assert read(page) == "一季度\xa0\n增长5.8%\n其中\n总值\u20036357.04\u20035.8"
+
+
+def test_what_only_looks_like_a_character_by_its_name_stays_as_it_is() -> None:
+    assert read("A&B公司&nosuchname;5&amp;6") == "A&B公司&nosuchname;5&6"
+
+
+def test_long_runs_of_spaces_take_no_longer_than_they_are_long() -> None:
+    page = "<p>" + " " * 200_000 + "</p>" + "\n " * 100_000
+    assert read(page).strip() == ""
