@@ -345,7 +345,11 @@ class Flow:
         code = code_version("warehouse", "pipelines.publication", "pipelines.patch", "pipelines.checks")
         people = map(str, self.corrections)
         stages = map(version, (*PUBLISHED, "signatures"))
-        return combine(self.inventory.fingerprint, self.raw_version(), *stages, *people, code)
+        return combine(self.inventory.fingerprint, self.raw_version(), *stages, *people, code, self.published_as())
+
+    def published_as(self) -> str:
+        """How rows are published; views name the lake, and have to be made anew where it has moved."""
+        return self.settings.publish + (f" over {self.lake.root}" if self.settings.publish == "views" else "")
 
     def published_key(self) -> str | None:
         """The same of the published build; None when there is none that can be opened."""

@@ -69,6 +69,7 @@ def publish(flow: Flow) -> Publication:
         doc_ids=flow.inventory.paths.keys(),
         keep=flow.settings.keep_builds,
         touched=started.touched,
+        views=flow.settings.publish == "views",
     )
     flow.note_published(basis(flow, started))
     prune(flow)

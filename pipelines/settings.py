@@ -35,6 +35,8 @@ class Settings(BaseModel):
         workers: processes of the engine `processes`.
         keep_days: how many days Dagster's records of what the sensors and the schedule have done are kept.
         spark_master: address of the cluster of the engine `spark`, such as `spark://host:7077`.
+        publish: whether the rows of documents are copied into the published file (`tables`), or stay in the shards of
+            the lake, with views over them in the file (`views`).
         keep_builds: how many builds before the published one are kept, for `xianzhi diff` and `xianzhi restore`.
         atlas_documents: a run writes the atlas of so many documents at most, since all its pages are written anew; of
             more, `xianzhi atlas` does when it is asked to.
@@ -63,6 +65,7 @@ class Settings(BaseModel):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     keep_days: int = Field(default=30, ge=1)
     spark_master: str = "local[*]"
+    publish: Literal["tables", "views"] = "tables"
     keep_builds: int = Field(default=3, ge=0)
     atlas_documents: int = Field(default=100, ge=0)
     keep_versions: int = Field(default=2, ge=0)
