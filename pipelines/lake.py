@@ -15,7 +15,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import polars as pl
 from filelock import FileLock, Timeout
@@ -39,6 +39,14 @@ class LakeLocked(RuntimeError):
         super().__init__(f"{root} is held by {holder}; wait for it to end, or end it")
 
 
+class Address(NamedTuple):
+    """Which table of which shard."""
+
+    stage: str
+    key: str
+    table: str
+
+
 def raw_key(doc_ids: Iterable[str]) -> str:
     """Name a raw shard by its content: 16 hex digits over its sorted document ids."""
     return sha256("\n".join(sorted(doc_ids)).encode()).hexdigest()[:16]
@@ -50,6 +58,10 @@ class Lake:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._whole: set[Path] = set()
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Path]]:
+        # What it has seen stays here: another process looks for itself.
+        return type(self), (self.root,)
 
     def path(self, stage: str, key: str, table: str) -> Path:
         """Where the Parquet file of a table of a shard is."""
@@ -78,11 +90,6 @@ class Lake:
     def read(self, stage: str, key: str, table: str) -> pl.DataFrame:
         """One table of a shard."""
         return pl.read_parquet(self.path(stage, key, table))
-
-    def scan(self, stage: str, keys: Iterable[str], table: str) -> pl.LazyFrame | None:
-        """One table of several shards, lazily; None when there are no keys (a table without shards has no columns)."""
-        paths = [self.path(stage, key, table) for key in keys]
-        return pl.scan_parquet(paths) if paths else None
 
     def write(self, stage: str, key: str, tables: Mapping[str, pl.DataFrame]) -> bool:
         """Write a shard as a whole, or not at all; a shard that exists stays as it is.
