@@ -21,6 +21,7 @@ import polars as pl
 from pipelines import engine
 from pipelines.inventory import Inventory
 from pipelines.lake import Address, Lake, raw_key
+from pipelines.object_lake import ObjectLake
 from pipelines.settings import Settings
 from pipelines.stages import KINDS, LEDGER, PUBLISHED, REFERENCE, STAGES, ingredients, registry_version, version
 from pipelines.versions import code_version, combine
@@ -80,7 +81,7 @@ class Flow:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.lake = Lake(settings.lake_root)
+        self.lake = ObjectLake(settings.lake_root, settings.lake) if settings.lake else Lake(settings.lake_root)
         self.inventory = Inventory.load(self.lake, SEEN)
         self.corrections = load_corrections(settings.corrections_path)
         self.findings: dict[str, list[Any]] = {}
@@ -126,8 +127,9 @@ class Flow:
     def _documents_of(self, key: str) -> frozenset[str]:
         """The documents of a raw shard, read or refused."""
         if key not in self._known:
-            parts = [self.lake.read("raw_documents", key, table)["doc_id"] for table in ("raw_documents", "rejected")]
-            self._known[key] = frozenset(pl.concat(parts))
+            tables = ("raw_documents", "rejected")
+            parts = [self.lake.read("raw_documents", key, table, ["doc_id"]) for table in tables]
+            self._known[key] = frozenset(pl.concat(parts)["doc_id"])
         return self._known[key]
 
     # Work ------------------------------------------------------------------------------------------------------------
@@ -342,7 +344,7 @@ class Flow:
 
     def published_as(self) -> str:
         """How rows are published; views name the lake, and have to be made anew where it has moved."""
-        return self.settings.publish + (f" over {self.lake.root}" if self.settings.publish == "views" else "")
+        return self.settings.publish + (f" over {self.lake.files}" if self.settings.publish == "views" else "")
 
     def published_key(self) -> str | None:
         """The same of the published build; None when there is none that can be opened."""

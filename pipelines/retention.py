@@ -36,7 +36,7 @@ def prune(flow: Flow) -> int:
             if key in current:
                 continue
             kept[batch] += 1
-            if kept[batch] > flow.settings.keep_versions and (flow.lake.root / name / key).resolve() not in in_use:
+            if kept[batch] > flow.settings.keep_versions and flow.lake.folder(name, key).resolve() not in in_use:
                 flow.lake.remove(name, key)
                 removed += 1
     return removed

@@ -27,6 +27,8 @@ class Settings(BaseModel):
     Attributes:
         seeds: folder with the documents (`XIANZHI_SEEDS`).
         data: folder for everything that is made (`XIANZHI_DATA`).
+        lake: where the shards of all stages lie (`XIANZHI_LAKE`): `s3://bucket/prefix`; by default in a folder below
+            `data`.
         corrections: file with the corrections of people (`XIANZHI_CORRECTIONS`); by default `corrections.yaml` in the
             folder of the documents.
         shard_size: documents in one shard at most.
@@ -59,6 +61,7 @@ class Settings(BaseModel):
 
     seeds: Path = PROJECT_ROOT / "seeds"
     data: Path = PROJECT_ROOT / "warehouse" / "data"
+    lake: str | None = Field(default=None, pattern="^s3://[^/]+(/.*)?$")
     corrections: Path | None = None
     shard_size: int = Field(default=1000, ge=1)
     engine: Literal["inline", "processes", "spark"] = "inline"
@@ -117,7 +120,7 @@ class Settings(BaseModel):
 
     @property
     def lake_root(self) -> Path:
-        """Folder of the Parquet shards of all stages."""
+        """Folder of the shards of all stages, or of copies of them; of what the last run has noted, and of its lock."""
         return self.data / "lake"
 
     @property
