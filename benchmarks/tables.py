@@ -9,12 +9,14 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.settings import Settings
 from pipelines.validation.reference import reference_tables
 from schemas.columns import sql_text
 from schemas.tables import TABLES
 from warehouse.build import GIVEN
 
 OBSERVATIONS_A_DOCUMENT = 24
+DOCUMENTS_A_SHARD = Settings().shard_size
 FIRST_YEAR = 2010
 YEARS = 14
 
@@ -154,7 +156,7 @@ def tables(folder: Path, observations: int) -> dict[str, list[Path] | pl.DataFra
 
 
 def _written(connection: duckdb.DuckDBPyConnection, name: str, folder: Path) -> list[Path]:
-    """Write the rows of a table; none where nothing is made up for it."""
+    """Write the rows of a table as the lake has them, shard by shard; none where nothing is made up for it."""
     if name not in SELECTED:
         return []
     columns = {column.name: column.type.duckdb for column in TABLES[name].columns}
@@ -162,6 +164,14 @@ def _written(connection: duckdb.DuckDBPyConnection, name: str, folder: Path) -> 
     values = ", ".join(
         f'CAST({name if name in made else "NULL"} AS {kind}) AS "{name}"' for name, kind in columns.items()
     )
-    file = folder / f"{name}.parquet"
-    connection.execute(f"COPY (SELECT {values} FROM ({SELECTED[name]})) TO {sql_text(str(file))}")
-    return [file]
+    connection.execute(
+        f"CREATE TABLE made AS SELECT told.number // {DOCUMENTS_A_SHARD} AS shard, made.* "
+        f"FROM (SELECT {values} FROM ({SELECTED[name]})) AS made JOIN told USING (doc_id) "
+        "ORDER BY shard"
+    )
+    numbers = [number for (number,) in connection.execute("SELECT DISTINCT shard FROM made ORDER BY 1").fetchall()]
+    for number in numbers:
+        rows = connection.sql(f"SELECT {', '.join(columns)} FROM made WHERE shard = {number} ORDER BY doc_id").pl()
+        rows.cast(dict(TABLES[name].polars_schema())).write_parquet(folder / f"{name}-{number}.parquet")
+    connection.execute("DROP TABLE made")
+    return [folder / f"{name}-{number}.parquet" for number in numbers]

@@ -126,10 +126,10 @@ def published_assets() -> list[dg.AssetsDefinition]:
 )
 def reference(flow: dg.ResourceParam[Flow]) -> Iterator[dg.MaterializeResult]:
     """The registry as tables; making them proves it sound."""
-    for name, path in flow.reference().items():
+    for name, address in flow.reference().items():
         data_version = dg.DataVersion(registry_version())
         yield dg.MaterializeResult(
-            asset_key=name, data_version=data_version, metadata=reference_metadata(flow, name, path)
+            asset_key=name, data_version=data_version, metadata=reference_metadata(flow, name, flow.lake.path(*address))
         )
 
 

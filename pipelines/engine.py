@@ -4,21 +4,21 @@ Belongs here: what a task is, and the guard that keeps one document from sinking
 tasks are spread over processes (`processes.py`) or machines (`spark.py`), what the work is (`stages.py`), which of it
 is missing (`flow.py`), or where it is kept (`lake.py`).
 
-A task names its function and its files; nothing else travels between processes. The function takes the named tables and
-returns named tables, one of them `rejected`.
+A task names its function and tables of the lake; nothing else travels between processes. The function takes the named
+tables and returns named tables, one of them `rejected`.
 """
 
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Protocol
 
 import polars as pl
 
-from pipelines.lake import Lake
+from pipelines.lake import Address, Lake
 from pipelines.patience import TooSlow, patience
 
 # The variable that says how long one document may take.
@@ -35,9 +35,10 @@ class Task:
     Attributes:
         stage: the stage in the lake.
         key: the key of the shard to make.
-        function: dotted name, `package.module:function`; called with the tables by name and `arguments`.
-        inputs: name of a table -> its Parquet file. Every table has a column `doc_id`; the first one names the
-            documents.
+        function: dotted name, `package.module:function`; called with the inputs by name, `arguments`, and `reference`
+            where there is any.
+        inputs: name of a table -> where it is. Every table has a column `doc_id`; the first one names the documents.
+        reference: the same for tables that are not about documents.
         arguments: keyword arguments that are the same for all documents; they must survive pickling.
         seconds: how long one document may take, in a stage that works document by document; None for any time.
     """
@@ -45,7 +46,8 @@ class Task:
     stage: str
     key: str
     function: str
-    inputs: Mapping[str, Path]
+    inputs: Mapping[str, Address]
+    reference: Mapping[str, Address] = field(default_factory=dict)
     arguments: Mapping[str, Any] = field(default_factory=dict)
     seconds: int | None = None
 
@@ -70,7 +72,7 @@ class Outcome:
 class Crew(Protocol):
     """Whoever works off tasks somewhere else: `Processes`, `Spark`."""
 
-    def work_off(self, tasks: Sequence[Task], lake_root: Path) -> list[Outcome]:
+    def work_off(self, tasks: Sequence[Task], lake: Lake) -> list[Outcome]:
         """Make the shards of all tasks; the outcomes come in the order of the tasks."""
         ...
 
@@ -102,16 +104,18 @@ def run(tasks: Sequence[Task], lake: Lake, crew: Crew | None = None) -> list[Out
             program is at fault, not a document.
     """
     if crew is None or len(tasks) < 2:
-        return [work_off(task, lake.root) for task in tasks]
-    return crew.work_off(tasks, lake.root)
+        return [work_off(task, lake) for task in tasks]
+    return crew.work_off(tasks, lake)
 
 
-def work_off(task: Task, lake_root: Path) -> Outcome:
-    """Make one shard: read its files, call its function, write its tables."""
+def work_off(task: Task, lake: Lake) -> Outcome:
+    """Make one shard: read its inputs, call its function, write its tables."""
     started = time.perf_counter()
-    inputs = {name: pl.read_parquet(path) for name, path in task.inputs.items()}
-    tables, failed = _call_guarded(task, load_function(task.function), inputs)
-    Lake(lake_root).write(task.stage, task.key, tables)
+    inputs = {name: lake.read(*address) for name, address in task.inputs.items()}
+    reference = {name: lake.read(*address) for name, address in task.reference.items()}
+    arguments = dict(task.arguments) | ({"reference": reference} if reference else {})
+    tables, failed = _call_guarded(task, partial(load_function(task.function), **arguments), inputs)
+    lake.write(task.stage, task.key, tables)
     rows = {name: frame.height for name, frame in tables.items()}
     return Outcome(task.stage, task.key, rows, tuple(failed), time.perf_counter() - started)
 
@@ -132,7 +136,7 @@ def _call_guarded(task: Task, function: ShardFunction, inputs: Tables) -> tuple[
         part = inputs if doc_ids is None else _select(inputs, doc_ids)
         try:
             with patience(task.seconds):
-                parts.append(function(part, **task.arguments))
+                parts.append(function(part))
         except (Exception, TooSlow) as error:
             if doc_ids is None:
                 doc_ids = next(iter(inputs.values()))["doc_id"].unique(maintain_order=True).to_list()
@@ -156,7 +160,7 @@ def _call_guarded(task: Task, function: ShardFunction, inputs: Tables) -> tuple[
     if not parts and len(errors) > 1:
         raise next(iter(errors.values()))
     # With no document at all the function shows the columns of its tables.
-    empty = function(_select(inputs, []), **task.arguments)
+    empty = function(_select(inputs, []))
     refused = [_refusal(task, doc_id, error) for doc_id, error in errors.items()]
     parts.append({"rejected": pl.DataFrame(refused, schema=empty["rejected"].schema)})
     tables = {

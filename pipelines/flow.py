@@ -20,7 +20,8 @@ import polars as pl
 
 from pipelines import engine
 from pipelines.inventory import Inventory
-from pipelines.lake import Lake, raw_key
+from pipelines.lake import Address, Lake, raw_key
+from pipelines.object_lake import ObjectLake
 from pipelines.settings import Settings
 from pipelines.stages import KINDS, LEDGER, PUBLISHED, REFERENCE, STAGES, ingredients, registry_version, version
 from pipelines.versions import code_version, combine
@@ -80,7 +81,7 @@ class Flow:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.lake = Lake(settings.lake_root)
+        self.lake = ObjectLake(settings.lake_root, settings.lake) if settings.lake else Lake(settings.lake_root)
         self.inventory = Inventory.load(self.lake, SEEN)
         self.corrections = load_corrections(settings.corrections_path)
         self.findings: dict[str, list[Any]] = {}
@@ -126,8 +127,9 @@ class Flow:
     def _documents_of(self, key: str) -> frozenset[str]:
         """The documents of a raw shard, read or refused."""
         if key not in self._known:
-            parts = [self.lake.read("raw_documents", key, table)["doc_id"] for table in ("raw_documents", "rejected")]
-            self._known[key] = frozenset(pl.concat(parts))
+            tables = ("raw_documents", "rejected")
+            parts = [self.lake.read("raw_documents", key, table, ["doc_id"]) for table in tables]
+            self._known[key] = frozenset(pl.concat(parts)["doc_id"])
         return self._known[key]
 
     # Work ------------------------------------------------------------------------------------------------------------
@@ -190,28 +192,23 @@ class Flow:
                 name,
                 self.key(name, key),
                 stage.function,
-                {table: self.lake.path(before, self.key(before, key), table) for before, table in stage.inputs},
-                self._arguments(name, ids),
+                {table: Address(before, self.key(before, key), table) for before, table in stage.inputs},
+                self.reference() if name in PUBLISHED else {},
+                {"corrections": self.requests(name, ids)} if name in KINDS else {},
                 self.settings.max_read_seconds,
             )
             for key, ids in missing.items()
         ]
         return self._report(len(members), self._run(tasks), sum(map(len, missing.values())), started)
 
-    def _arguments(self, name: str, doc_ids: list[str]) -> dict[str, Any]:
-        if name not in PUBLISHED:
-            return {}
-        corrections = {"corrections": self.requests(name, doc_ids)} if name in KINDS else {}
-        return {"reference": self.reference()} | corrections
-
-    def reference(self) -> dict[str, Path]:
-        """The Parquet files of the registry's tables, made when the registry has changed."""
+    def reference(self) -> dict[str, Address]:
+        """Where the registry's tables are; they are made when the registry has changed."""
         key = self.reference_key()
         if not self.lake.has(REFERENCE_TABLES, key):
             from pipelines.validation import reference_tables
 
             self.lake.write(REFERENCE_TABLES, key, reference_tables())
-        return {name: self.lake.path(REFERENCE_TABLES, key, name) for name in REFERENCE}
+        return {name: Address(REFERENCE_TABLES, key, name) for name in REFERENCE}
 
     @staticmethod
     def reference_key() -> str:
@@ -266,8 +263,8 @@ class Flow:
         # What a run that broke off planned may name files that have moved since.
         self.lake.remove(ARRIVALS, key)
         self.lake.write(ARRIVALS, key, {"files": files})
-        inputs = {"files": self.lake.path(ARRIVALS, key, "files")}
-        return engine.Task("raw_documents", key, STAGES["raw_documents"].function, inputs, self.settings.limits)
+        inputs, limits = {"files": Address(ARRIVALS, key, "files")}, self.settings.limits
+        return engine.Task("raw_documents", key, STAGES["raw_documents"].function, inputs, arguments=limits)
 
     def _arrived(self) -> dict[str, tuple[datetime, str]]:
         """Time and batch of the first arrival of every document; they stay when a new reader reads it again."""
@@ -316,12 +313,10 @@ class Flow:
         Raises:
             LookupError: a shard is missing: the stage has not been run for these documents.
         """
-        paths = [
-            self.lake.path(stage, self.key(stage, key), table or STAGES[stage].table or stage) for key in self.members()
-        ]
-        if not all(path.exists() for path in paths):
+        keys = [self.key(stage, key) for key in self.members()]
+        if not all(self.lake.has(stage, key) for key in keys):
             raise LookupError(f"{stage} has not been made for the documents that are there: materialize it first")
-        return paths
+        return [self.lake.path(stage, key, table or STAGES[stage].table or stage) for key in keys]
 
     def correction_results(self) -> pl.DataFrame:
         """Rows of `quality.corrections`: every correction with what came of it.
@@ -345,7 +340,11 @@ class Flow:
         code = code_version("warehouse", "pipelines.publication", "pipelines.patch", "pipelines.checks")
         people = map(str, self.corrections)
         stages = map(version, (*PUBLISHED, "signatures"))
-        return combine(self.inventory.fingerprint, self.raw_version(), *stages, *people, code)
+        return combine(self.inventory.fingerprint, self.raw_version(), *stages, *people, code, self.published_as())
+
+    def published_as(self) -> str:
+        """How rows are published; views name the lake, and have to be made anew where it has moved."""
+        return self.settings.publish + (f" over {self.lake.files}" if self.settings.publish == "views" else "")
 
     def published_key(self) -> str | None:
         """The same of the published build; None when there is none that can be opened."""

@@ -1,7 +1,8 @@
 """The lake: Parquet shards of each stage, one folder a shard.
 
 Belongs here: which shards exist, writing one as a whole or not at all, reading, and small JSON records of state. Does
-not belong here: what a shard holds, when it is stale (`flow.py`), or how it is made (`engine.py`).
+not belong here: what a shard holds, when it is stale (`flow.py`), how it is made (`engine.py`), or a lake that lies in
+object storage (`object_lake.py`).
 
     lake/<stage>/<key>/<table>.parquet
     lake/state/<name>.json
@@ -15,7 +16,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 from filelock import FileLock, Timeout
@@ -39,6 +40,14 @@ class LakeLocked(RuntimeError):
         super().__init__(f"{root} is held by {holder}; wait for it to end, or end it")
 
 
+class Address(NamedTuple):
+    """Which table of which shard."""
+
+    stage: str
+    key: str
+    table: str
+
+
 def raw_key(doc_ids: Iterable[str]) -> str:
     """Name a raw shard by its content: 16 hex digits over its sorted document ids."""
     return sha256("\n".join(sorted(doc_ids)).encode()).hexdigest()[:16]
@@ -49,16 +58,26 @@ class Lake:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        # Below it, this machine has Parquet files of shards.
+        self.files = root
         self._whole: set[Path] = set()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What it has seen stays here: another process looks for itself.
+        return type(self), (self.root,)
+
+    def folder(self, stage: str, key: str) -> Path:
+        """Where the Parquet files of a shard are on this machine."""
+        return self.files / stage / key
+
     def path(self, stage: str, key: str, table: str) -> Path:
-        """Where the Parquet file of a table of a shard is."""
-        return self.root / stage / key / f"{table}.parquet"
+        """The Parquet file of a table of a shard."""
+        return self.folder(stage, key) / f"{table}.parquet"
 
     def has(self, stage: str, key: str) -> bool:
         """Whether the shard exists and is whole: a disk that failed or a copy that broke off may have cut it short."""
-        folder = self.root / stage / key
-        if folder not in self._whole and folder.is_dir() and all(map(_is_whole, folder.iterdir())):
+        folder = self.folder(stage, key)
+        if folder not in self._whole and folder.is_dir() and all(map(is_whole, folder.iterdir())):
             self._whole.add(folder)
         return folder in self._whole
 
@@ -75,14 +94,9 @@ class Lake:
             return [name for _, name in sorted(entries)]
         return []
 
-    def read(self, stage: str, key: str, table: str) -> pl.DataFrame:
-        """One table of a shard."""
-        return pl.read_parquet(self.path(stage, key, table))
-
-    def scan(self, stage: str, keys: Iterable[str], table: str) -> pl.LazyFrame | None:
-        """One table of several shards, lazily; None when there are no keys (a table without shards has no columns)."""
-        paths = [self.path(stage, key, table) for key in keys]
-        return pl.scan_parquet(paths) if paths else None
+    def read(self, stage: str, key: str, table: str, columns: list[str] | None = None) -> pl.DataFrame:
+        """One table of a shard, or some columns of it."""
+        return pl.read_parquet(self.path(stage, key, table), columns=columns)
 
     def write(self, stage: str, key: str, tables: Mapping[str, pl.DataFrame]) -> bool:
         """Write a shard as a whole, or not at all; a shard that exists stays as it is.
@@ -94,7 +108,7 @@ class Lake:
         """
         if self.has(stage, key):
             return False
-        target = self.root / stage / key
+        target = self.folder(stage, key)
         with self._scratch() as scratch:
             for name, frame in tables.items():
                 file = scratch / f"{name}.parquet"
@@ -116,7 +130,7 @@ class Lake:
 
     def remove(self, stage: str, key: str) -> None:
         """Remove a shard; it disappears by one rename, so that nobody sees half of it."""
-        target = self.root / stage / key
+        target = self.folder(stage, key)
         self._whole.discard(target)
         if not target.is_dir():
             return
@@ -183,7 +197,7 @@ class Lake:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _is_whole(file: Path) -> bool:
+def is_whole(file: Path) -> bool:
     """Whether a Parquet file ends as one does: its last bytes are the length of its footer and the magic word."""
     with file.open("rb") as stream:
         size = stream.seek(0, os.SEEK_END)

@@ -66,4 +66,4 @@ def basis(flow: Flow, started: Start) -> dict[str, Any]:
 
 def _form(flow: Flow) -> str:
     """Version of everything that gives the file its tables and views, and the registry's rows in it."""
-    return combine(code_version("warehouse"), flow.reference_key(), duckdb.__version__)
+    return combine(code_version("warehouse"), flow.reference_key(), duckdb.__version__, flow.published_as())

@@ -16,11 +16,11 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection, get_context, parent_process
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from pipelines.engine import Outcome, Task, work_off
+from pipelines.lake import Lake
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Processes:
     ) -> None:
         self.close()
 
-    def work_off(self, tasks: Sequence[Task], lake_root: Path) -> list[Outcome]:
+    def work_off(self, tasks: Sequence[Task], lake: Lake) -> list[Outcome]:
         """Make the shards of all tasks; the outcomes come in the order of the tasks.
 
         Raises:
@@ -73,7 +73,7 @@ class Processes:
                 except IndexError:  # another thread was quicker
                     return
                 try:
-                    outcomes[number] = lane.work_off(task, lake_root)
+                    outcomes[number] = lane.work_off(task, lake)
                 except BaseException:
                     waiting.clear()
                     raise
@@ -100,12 +100,12 @@ class _Lane:
     def __init__(self) -> None:
         self._executor: ProcessPoolExecutor | None = None
 
-    def work_off(self, task: Task, lake_root: Path) -> Outcome:
+    def work_off(self, task: Task, lake: Lake) -> Outcome:
         for _ in range(TRIES):
             if self._executor is None:
                 self._executor = _start()
             try:
-                return self._executor.submit(work_off, task, lake_root).result()
+                return self._executor.submit(work_off, task, lake).result()
             except BrokenProcessPool:
                 logger.warning("the process at shard %s of %s died; the shard is done again", task.key, task.stage)
                 self.close()

@@ -55,7 +55,9 @@ def publish(flow: Flow) -> Publication:
     if key == flow.published_key():
         return Publication(key, None)
     tables: dict[str, Source] = {name: flow.paths(name) for name in PUBLISHED}
-    tables |= {name: [path] for name, path in flow.reference().items()} | {"documents": _documents(flow)}
+    tables |= {name: [flow.lake.path(*address)] for name, address in flow.reference().items()} | {
+        "documents": _documents(flow)
+    }
     corrections = flow.correction_results()
     applied = as_check_results([finding_of_corrections(corrections)])
     checks = pl.concat([*(_checks(flow, name) for name in PUBLISHED), applied])
@@ -69,6 +71,7 @@ def publish(flow: Flow) -> Publication:
         doc_ids=flow.inventory.paths.keys(),
         keep=flow.settings.keep_builds,
         touched=started.touched,
+        views=flow.settings.publish == "views",
     )
     flow.note_published(basis(flow, started))
     prune(flow)

@@ -73,8 +73,9 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
     if not warehouse["built"]:
         console.print("[bold]Nothing new[/bold]: no stage had work, the published file stays as it is.")
         _print_restored(console, settings)
+    shards = ", views over the lake" if settings.publish == "views" else ""
     console.print(
-        f"[bold]File[/bold]       {_short(settings)}  ({settings.warehouse_path.stat().st_size / 1e6:.1f} MB)"
+        f"[bold]File[/bold]       {_short(settings)}  ({settings.warehouse_path.stat().st_size / 1e6:.1f} MB{shards})"
     )
     console.print("[bold]Try[/bold]        make sql, then")
     for query in QUERIES:

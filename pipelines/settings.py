@@ -27,6 +27,8 @@ class Settings(BaseModel):
     Attributes:
         seeds: folder with the documents (`XIANZHI_SEEDS`).
         data: folder for everything that is made (`XIANZHI_DATA`).
+        lake: where the shards of all stages lie (`XIANZHI_LAKE`): `s3://bucket/prefix`; by default in a folder below
+            `data`.
         corrections: file with the corrections of people (`XIANZHI_CORRECTIONS`); by default `corrections.yaml` in the
             folder of the documents.
         shard_size: documents in one shard at most.
@@ -35,6 +37,8 @@ class Settings(BaseModel):
         workers: processes of the engine `processes`.
         keep_days: how many days Dagster's records of what the sensors and the schedule have done are kept.
         spark_master: address of the cluster of the engine `spark`, such as `spark://host:7077`.
+        publish: whether the rows of documents are copied into the published file (`tables`), or stay in the shards of
+            the lake, with views over them in the file (`views`).
         keep_builds: how many builds before the published one are kept, for `xianzhi diff` and `xianzhi restore`.
         atlas_documents: a run writes the atlas of so many documents at most, since all its pages are written anew; of
             more, `xianzhi atlas` does when it is asked to.
@@ -58,12 +62,14 @@ class Settings(BaseModel):
 
     seeds: Path = PROJECT_ROOT / "seeds"
     data: Path = PROJECT_ROOT / "warehouse" / "data"
+    lake: str | None = Field(default=None, pattern="^s3://[^/]+(/.*)?$")
     corrections: Path | None = None
     shard_size: int = Field(default=1000, ge=1)
     engine: Literal["inline", "processes", "spark"] = "inline"
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     keep_days: int = Field(default=30, ge=1)
     spark_master: str = "local[*]"
+    publish: Literal["tables", "views"] = "tables"
     keep_builds: int = Field(default=3, ge=0)
     atlas_documents: int = Field(default=100, ge=0)
     atlas_url: str | None = None
@@ -116,7 +122,7 @@ class Settings(BaseModel):
 
     @property
     def lake_root(self) -> Path:
-        """Folder of the Parquet shards of all stages."""
+        """Folder of the shards of all stages, or of copies of them; of what the last run has noted, and of its lock."""
         return self.data / "lake"
 
     @property

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from schemas.corrections import Request
 
 Tables = dict[str, pl.DataFrame]
-Paths = dict[str, Path]
 
 
 def raw_documents(inputs: Tables, **limits: int) -> Tables:
@@ -71,7 +70,7 @@ def facts(inputs: Tables) -> Tables:
     return extract(inputs["clean_documents"])
 
 
-def documents(inputs: Tables, reference: Paths) -> Tables:
+def documents(inputs: Tables, reference: Tables) -> Tables:
     """Validate what is known of each document; one without facts is noted."""
     from pipelines.validation.documents import documents
     from schemas.tables import FACT_TABLES
@@ -82,7 +81,7 @@ def documents(inputs: Tables, reference: Paths) -> Tables:
     return _published("documents", *documents(*known, stated, context), context)
 
 
-def document_texts(inputs: Tables, reference: Paths) -> Tables:
+def document_texts(inputs: Tables, reference: Tables) -> Tables:
     """Validate the texts of the documents."""
     from pipelines.validation.documents import document_texts
 
@@ -90,7 +89,7 @@ def document_texts(inputs: Tables, reference: Paths) -> Tables:
     return _published("document_texts", *document_texts(inputs["raw_documents"], context), context)
 
 
-def fact_table(inputs: Tables, reference: Paths, corrections: "Sequence[Request]") -> Tables:
+def fact_table(inputs: Tables, reference: Tables, corrections: "Sequence[Request]") -> Tables:
     """Correct and validate the facts of one kind: that of the table among the inputs."""
     from pipelines.validation import validate
     from pipelines.validation.corrections import accept, correct, with_refusals
@@ -105,7 +104,7 @@ def fact_table(inputs: Tables, reference: Paths, corrections: "Sequence[Request]
     return tables | {"corrections": with_refusals(corrected, valid[kind.primary_key[0]])}
 
 
-def number_ledger(inputs: Tables, reference: Paths) -> Tables:
+def number_ledger(inputs: Tables, reference: Tables) -> Tables:
     """Validate the ledger; a number whose fact was refused says so."""
     from pipelines.validation import validate
     from pipelines.validation.ledger import settle
@@ -124,11 +123,11 @@ def _published(table: str, valid: pl.DataFrame, rejected: pl.DataFrame, context:
     return {table: valid, "rejected": rejected, "checks": check_results(table, valid, context)}
 
 
-def _context(inputs: Tables, reference: Paths) -> "Context":
+def _context(inputs: Tables, reference: Tables) -> "Context":
     from pipelines.validation import Context
     from pipelines.validation.context import PUBLISHED
 
     texts = inputs["raw_documents"].select("doc_id", "raw_text")
     profiles = inputs.get("document_profiles")
     published = pl.DataFrame(schema=PUBLISHED) if profiles is None else profiles.select(list(PUBLISHED)).drop_nulls()
-    return Context(texts, published, {name: pl.read_parquet(path) for name, path in reference.items()})
+    return Context(texts, published, reference)

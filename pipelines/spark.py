@@ -15,11 +15,11 @@ import pickle
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
-from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
 
 from pipelines.engine import Outcome, Task, work_off
+from pipelines.lake import Lake
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
@@ -59,14 +59,14 @@ class Spark:
         self.master = master
         self._session: SparkSession | None = None
 
-    def work_off(self, tasks: Sequence[Task], lake_root: Path) -> list[Outcome]:
+    def work_off(self, tasks: Sequence[Task], lake: Lake) -> list[Outcome]:
         """Make the shards of all tasks; the outcomes come in the order of the tasks.
 
         Raises:
             Exception: what a function raised, when all tasks have been worked off.
         """
         session = self._start()
-        rows = [(number, pickle.dumps((task, lake_root))) for number, task in enumerate(tasks)]
+        rows = [(number, pickle.dumps((task, lake))) for number, task in enumerate(tasks)]
         # As many partitions as tasks: what is lost with an executor is one shard.
         given = session.createDataFrame(session.sparkContext.parallelize(rows, len(rows)), "number int, task binary")
         told = given.mapInArrow(_work_off_rows, "number int, outcome binary").collect()
@@ -112,9 +112,9 @@ def _work_off_rows(batches: Iterable["pa.RecordBatch"]) -> Iterator["pa.RecordBa
 
 
 def _work_off_one(pickled: bytes) -> Outcome | Exception:
-    task, lake_root = pickle.loads(pickled)
+    task, lake = pickle.loads(pickled)
     try:
-        return work_off(task, lake_root)
+        return work_off(task, lake)
     except Exception as error:
         return error if _travels(error) else RuntimeError(f"{type(error).__name__}: {error}")
 

@@ -4,7 +4,7 @@ Nothing here knows a particular table, and nothing here runs: statements and sch
 frame is `pipelines/validation`, building a file is `warehouse/build.py`.
 """
 
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 import pandera.polars as pa
 import polars as pl
@@ -78,10 +78,10 @@ def create_table(table: Table) -> str:
     return f"CREATE TABLE {qualified(table)} (\n    " + ",\n    ".join(lines) + "\n)"
 
 
-def comments(table: Table) -> list[str]:
-    """COMMENT ON statements for the table and each of its columns."""
+def comments(table: Table, published_as: Literal["TABLE", "VIEW"] = "TABLE") -> list[str]:
+    """COMMENT ON statements for the table, or the view that stands for it, and each of its columns."""
     name = qualified(table)
-    return [f"COMMENT ON TABLE {name} IS {sql_text(table.description)}"] + [
+    return [f"COMMENT ON {published_as} {name} IS {sql_text(table.description)}"] + [
         f"COMMENT ON COLUMN {name}.{_identifier(column.name)} IS {sql_text(describe(column))}"
         for column in table.columns
     ]

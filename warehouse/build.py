@@ -2,13 +2,14 @@
 
 The file is built beside the old one and put in its place by one rename: readers are never blocked, nobody sees half a
 build, and a crash leaves the old file. It starts from nothing, or from a copy of the old file in which the rows of some
-documents are replaced (`patch.py`); both give the same rows. What a table is comes from `schemas/tables`, how the swap
-is made from `swap.py`.
+documents are replaced (`patch.py`); both give the same rows. The rows are copied into the file, or stay in their shards
+with views over them in the file (`shard_views.py`); readers see the same. What a table is comes from `schemas/tables`,
+how the swap is made from `swap.py`.
 """
 
 import shutil
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,16 +19,17 @@ import polars as pl
 
 from schemas.columns import Table, sql_text
 from schemas.projections import comments, create_table, qualified
-from schemas.tables import CHECK_RESULTS, CORRECTIONS, REJECTED, TABLES
+from schemas.tables import CHECK_RESULTS, CORRECTIONS, OBSERVATIONS, REJECTED, TABLES
 from schemas.tables.quality import REJECTED_BY_STAGE
 from warehouse.cross_checks import cross_check
 from warehouse.differences import load_differences
 from warehouse.final_checks import run_final_checks
 from warehouse.marts import read_marts
-from warehouse.patch import Touched, clear, take_out
+from warehouse.patch import Touched, clear, note_touched, take_out
 from warehouse.rejections import load_rejections, remember
 from warehouse.revisions import load_gone_documents, remember_documents
-from warehouse.sources import BuildError, Rows, Source
+from warehouse.shard_views import clear_doubts, create_view, in_shards, prepare, shards_of, stop_at_broken
+from warehouse.sources import BuildError, Rows, Source, selected
 from warehouse.swap import building, publish, scratch_path
 
 __all__ = ["BuildError", "BuildReport", "build"]
@@ -71,6 +73,7 @@ def build(
     keep: int = 0,
     built_at: datetime | None = None,
     touched: Touched | None = None,
+    views: bool = False,
 ) -> BuildReport:
     """Build the file and publish it.
 
@@ -84,7 +87,8 @@ def build(
         keep: How many of the builds before stay beside the file.
         built_at: Time of the build, with its zone, for `first_seen` and `last_seen`; now by default.
         touched: For every table with documents, those whose rows are not what they are in the published file, which
-            this code must have built from the same registry; None to build from nothing.
+            this code must have built from the same registry, with the same `views`; None to build from nothing.
+        views: Publish what comes in shards as views over them instead of copying it. They must stay where they are.
 
     Returns:
         What was published.
@@ -97,13 +101,19 @@ def build(
     if set(tables) != set(GIVEN):
         raise BuildError(f"expected the tables {sorted(GIVEN)}, got {sorted(tables)}")
     now = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
-    with building(target) as unfinished, _connect(unfinished, target, touched is None) as connection:
-        rows = {name: _load(connection, TABLES[name], source, doc_ids, touched) for name, source in tables.items()}
+    viewed = in_shards(tables) if views else {}
+    with building(target) as unfinished, _connect(unfinished, target, touched is None, viewed) as connection:
+        rows = {
+            name: _show(connection, TABLES[name], viewed[name], doc_ids, touched)
+            if name in viewed
+            else _load(connection, TABLES[name], source, doc_ids, touched)
+            for name, source in tables.items()
+        }
         rows["documents"] += load_gone_documents(connection, target)
         columns = {name: REJECTED.column(name).type.duckdb for name in REJECTED_BY_STAGE}
         refusals = Rows(connection, "rejected", columns, rejected, doc_ids)
         load_rejections(connection, refusals, target, now)
-        crossed = cross_check(connection, everywhere=touched is None)
+        crossed = cross_check(connection, everywhere=touched is None, viewed=OBSERVATIONS.name in viewed)
         load_differences(connection, target, touched)
         marts = read_marts()
         for mart in marts if touched is None else ():
@@ -122,8 +132,15 @@ def build(
     return BuildReport(target, counts, names, found, target.stat().st_size, time.perf_counter() - started)
 
 
-def _connect(unfinished: Path, target: Path, from_nothing: bool) -> duckdb.DuckDBPyConnection:
-    """A connection whose default database is the unfinished file, with its tables: empty, or as they are published."""
+def _connect(unfinished: Path, target: Path, from_nothing: bool, viewed: Collection[str]) -> duckdb.DuckDBPyConnection:
+    """A connection whose default database is the unfinished file, with its tables: empty, or as they are published.
+
+    Args:
+        unfinished: The unfinished file.
+        target: The published file.
+        from_nothing: Whether nothing is taken from the published file.
+        viewed: The tables that are views over shards, which are made later.
+    """
     settings: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(scratch_path(target)),
         "autoinstall_known_extensions": False,
@@ -136,11 +153,16 @@ def _connect(unfinished: Path, target: Path, from_nothing: bool) -> duckdb.DuckD
     connection.execute(f"USE {_NAME}")
     if not from_nothing:
         clear(connection)
+        if viewed:
+            clear_doubts(connection)
         return connection
     for schema in ("quality", "marts"):
         connection.execute(f"CREATE SCHEMA {schema}")
-    for table in TABLES.values():
-        _run(connection, table.full_name, create_table(table), *comments(table))
+    if viewed:
+        prepare(connection)
+    for name, table in TABLES.items():
+        if name not in viewed:
+            _run(connection, table.full_name, create_table(table), *comments(table))
     return connection
 
 
@@ -163,6 +185,26 @@ def _load(
         ordered = f" ORDER BY {', '.join(order)}" if "doc_id" in order else ""
         insert = f"INSERT INTO {qualified(table)} ({names}) SELECT {names} FROM {rows.name} WHERE {wanted}{ordered}"
         _run(connection, table.full_name, insert)
+    return rows.count
+
+
+def _show(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    shards: Sequence[Path],
+    doc_ids: Collection[str] | None,
+    touched: Touched | None,
+) -> int:
+    """Make a table a view over its shards; returns how many rows it should have."""
+    columns = {column.name: column.type.duckdb for column in table.columns}
+    rows = Rows(connection, table.full_name, columns, shards, doc_ids)
+    new = "true"
+    if touched is not None:
+        # As they are in the shards: the view would leave out what has gone since.
+        before = selected(columns, shards_of(connection, table))
+        new = note_touched(connection, table, f"({before})", rows, touched)
+    stop_at_broken(connection, table, f"{rows.name} WHERE {new}")
+    _run(connection, table.full_name, *create_view(connection, table, shards, doc_ids))
     return rows.count
 
 

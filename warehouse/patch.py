@@ -42,16 +42,33 @@ def take_out(connection: duckdb.DuckDBPyConnection, table: Table, rows: Rows, to
         return f"doc_id NOT IN (SELECT doc_id FROM {name})"
     if "doc_id" not in table.column_names:
         return None
+    condition = note_touched(connection, table, name, rows, touched)
+    connection.execute(f"DELETE FROM {name} WHERE {condition}")
+    if table == OBSERVATIONS:
+        _undoubt(connection, rows)
+    return condition
+
+
+def note_touched(connection: duckdb.DuckDBPyConnection, table: Table, before: str, rows: Rows, touched: Touched) -> str:
+    """Note which places something else is told of now, if the table is that of the observations.
+
+    Args:
+        connection: The connection that builds the file.
+        table: A table of documents.
+        before: The relation that has its rows in the published file.
+        rows: Its rows now.
+        touched: The documents whose rows are other ones, by table.
+
+    Returns:
+        The condition that the rows of these documents keep.
+    """
     doc_ids = pl.DataFrame({"doc_id": sorted(touched[table.full_name])}, schema={"doc_id": pl.String})
     connection.register("touched_documents", doc_ids)
     condition = "doc_id IN (SELECT doc_id FROM touched_documents)"
     if table == OBSERVATIONS:
-        # The places that something else is told of now: what several numbers of them say together is checked again.
+        # What several numbers of these places say together is checked again.
         of = "SELECT ref_area FROM {} WHERE " + condition
-        connection.execute(f"CREATE TEMP TABLE touched_areas AS {of.format(name)} UNION {of.format(rows.name)}")
-    connection.execute(f"DELETE FROM {name} WHERE {condition}")
-    if table == OBSERVATIONS:
-        _undoubt(connection, rows)
+        connection.execute(f"CREATE TEMP TABLE touched_areas AS {of.format(before)} UNION {of.format(rows.name)}")
     return condition
 
 

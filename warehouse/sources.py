@@ -3,11 +3,13 @@
 Rows go in by one INSERT … SELECT. Types must be the declared ones: DuckDB would round a finer decimal in silence.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 import polars as pl
+
+from schemas.columns import sql_text
 
 Source = Sequence[Path] | pl.DataFrame | pl.LazyFrame
 
@@ -45,25 +47,15 @@ class Rows:
             BuildError: A column is missing or of another type.
         """
         self.name = f"source_{table.replace('.', '_')}"
-        frame = None
-        if isinstance(source, pl.LazyFrame):
-            frame = source.collect()
-        elif isinstance(source, pl.DataFrame):
-            frame = source
-        names = ", ".join(f'"{name}"' for name in columns)
-        if frame is not None:
+        if isinstance(source, pl.LazyFrame | pl.DataFrame):
+            frame = source.lazy().collect()
             missing = [name for name in columns if name not in frame.columns]
             if missing:
                 raise BuildError(f"{table}: its frame has no columns {missing}; they are declared in schemas/tables")
             connection.register(f"{self.name}_frame", frame.select(list(columns)))
-            relation = f"{self.name}_frame"
-        elif source:
-            files = ", ".join(_literal(str(path)) for path in source)
-            relation = f"read_parquet([{files}])"
+            query = f"FROM {self.name}_frame"
         else:
-            empty = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in columns.items())
-            relation = f"(SELECT {empty} WHERE false)"
-        query = f"SELECT {names} FROM {relation}"
+            query = selected(columns, source)
         if doc_ids is not None and "doc_id" in columns:
             wanted = pl.DataFrame({"doc_id": sorted(doc_ids)}, schema={"doc_id": pl.String})
             connection.register("wanted_documents", wanted)
@@ -80,5 +72,15 @@ class Rows:
             raise BuildError(f"{table}: columns {wrong} do not have the types that schemas/tables declares")
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def selected(columns: Mapping[str, str], shards: Sequence[Path]) -> str:
+    """The query for some columns of Parquet files; without any file, it has these columns and no rows.
+
+    Args:
+        columns: The columns with their DuckDB types.
+        shards: The files.
+    """
+    names = ", ".join(f'"{name}"' for name in columns)
+    if not shards:
+        empty = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in columns.items())
+        return f"SELECT {names} FROM (SELECT {empty} WHERE false)"
+    return f"SELECT {names} FROM read_parquet([{', '.join(sql_text(str(path)) for path in shards)}])"

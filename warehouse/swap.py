@@ -1,6 +1,6 @@
 """Putting a finished file in the place of the old one: one builder at a time, all or nothing.
 
-Nothing here knows what is in the file.
+Nothing here knows what is in the file, but for the shards that its views read: without them it is not whole.
 """
 
 import contextlib
@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+
+from warehouse.shard_views import shards_of
 
 BUILDS = "builds"
 
@@ -25,15 +27,31 @@ class DamagedBuildError(RuntimeError):
 
 
 def is_whole(target: Path) -> bool:
-    """Whether the file is there and can be opened: not cut off, not overwritten, not something else of that name."""
+    """Whether the file is there and can be opened: not cut off, not overwritten, not something else of that name.
+
+    The shards that its views read must be there as well.
+    """
     if not target.is_file():
         return False
     try:
-        duckdb.connect(target, read_only=True).close()
+        return all(path.exists() for path in _read_by(target))
     except duckdb.Error as error:
         # Somebody who writes into the file keeps others out; that says nothing against the file.
         return "lock" in str(error).lower()
-    return True
+
+
+def _read_by(build: Path) -> list[Path]:
+    with duckdb.connect(build, read_only=True) as connection:
+        return shards_of(connection)
+
+
+def shards_in_use(target: Path) -> set[Path]:
+    """The shards that the views of the published file or of a build before it read.
+
+    Raises:
+        duckdb.Error: One of the files cannot be opened: it is damaged, or somebody writes into it.
+    """
+    return {path for build in (target, *builds_before(target)) if build.exists() for path in _read_by(build)}
 
 
 def next_path(target: Path) -> Path:

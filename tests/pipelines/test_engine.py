@@ -1,8 +1,10 @@
 """The engine with functions of its own: this file is imported by the processes that it starts."""
 
 import re
+import shutil
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +15,7 @@ from pipelines.cleaning.documents import clean_document
 from pipelines.cleaning.frames import clean_frame
 from pipelines.engine import Outcome, Task, run
 from pipelines.extraction import extract
-from pipelines.lake import Lake
+from pipelines.lake import Address, Lake
 from pipelines.patience import TooSlow, each, patience
 from pipelines.processes import Processes
 from schemas.documents import CleanDocument
@@ -60,8 +62,8 @@ def lake(tmp_path: Path) -> Lake:
     return lake
 
 
-def task(lake: Lake, key: str, function: str = "double", **arguments: str) -> Task:
-    return Task("facts", key, f"{FUNCTIONS}:{function}", {"raw": lake.path("raw", key, "raw")}, arguments)
+def task(key: str, function: str = "double", **arguments: str) -> Task:
+    return Task("facts", key, f"{FUNCTIONS}:{function}", {"raw": Address("raw", key, "raw")}, arguments=arguments)
 
 
 def shards(lake: Lake) -> dict[tuple[str, str], list[dict]]:
@@ -74,7 +76,8 @@ def figures(outcomes: list[Outcome]) -> list[tuple]:
 
 def test_inline_and_processes_make_the_same_shards(lake: Lake, tmp_path: Path):
     other = Lake(tmp_path / "other")
-    tasks = [task(lake, key, poison="1c") for key in "012"]
+    shutil.copytree(lake.root, other.root)
+    tasks = [task(key, poison="1c") for key in "012"]
     inline = run(tasks, lake)
     with Processes(2) as crew:
         spread = run(tasks, other, crew)
@@ -84,7 +87,7 @@ def test_inline_and_processes_make_the_same_shards(lake: Lake, tmp_path: Path):
 
 
 def test_a_document_that_fails_does_not_sink_the_others(lake: Lake):
-    run([task(lake, "0", poison="0c")], lake)
+    run([task("0", poison="0c")], lake)
     assert lake.read("facts", "0", "facts")["doc_id"].to_list() == ["0a", "0b", "0d", "0e"]
     (row,) = lake.read("facts", "0", "rejected").to_dicts()
     assert row["rule"] == "stage_failure"
@@ -93,8 +96,8 @@ def test_a_document_that_fails_does_not_sink_the_others(lake: Lake):
 
 
 def test_a_document_over_its_time_is_refused_and_the_others_go_on(lake: Lake):
-    inputs = {"raw": lake.path("raw", "0", "raw")}
-    (outcome,) = run([Task("facts", "0", f"{FUNCTIONS}:slow", inputs, {"poison": "0c"}, seconds=1)], lake)
+    too_slow = replace(task("0", "slow", poison="0c"), seconds=1)
+    (outcome,) = run([too_slow], lake)
     assert outcome.failed == ("0c",)
     assert lake.read("facts", "0", "facts")["doc_id"].to_list() == ["0a", "0b", "0d", "0e"]
     (row,) = lake.read("facts", "0", "rejected").to_dicts()
@@ -119,19 +122,19 @@ def test_cleaning_and_extraction_go_document_by_document(monkeypatch: pytest.Mon
 
 
 def test_documents_that_only_fail_together_all_pass(lake: Lake):
-    (outcome,) = run([task(lake, "0", "lonely")], lake)
+    (outcome,) = run([task("0", "lonely")], lake)
     assert outcome.rows == {"facts": 5, "rejected": 0}
     assert outcome.failed == ()
 
 
 def test_a_fault_on_every_document_is_the_programs(lake: Lake):
     with pytest.raises(RuntimeError, match="a fault of the program"):
-        run([task(lake, "0"), task(lake, "1", "broken")], lake)
+        run([task("0"), task("1", "broken")], lake)
     assert lake.keys("facts") == ["0"], "what was done before stays"
 
 
 def test_a_single_document_may_fail(lake: Lake):
     lake.write("raw", "9", {"raw": pl.DataFrame({"doc_id": ["9a"], "value": [1]})})
-    (outcome,) = run([task(lake, "9", poison="9a")], lake)
+    (outcome,) = run([task("9", poison="9a")], lake)
     assert outcome.rows == {"facts": 0, "rejected": 1}
     assert lake.read("facts", "9", "facts").schema == lake.read("raw", "9", "raw").schema

@@ -16,15 +16,12 @@ from pipelines.flow import Flow
 from pipelines.patch import Start
 from pipelines.publication import publish
 from pipelines.settings import Settings
-from pipelines.stages import STAGES
-from schemas.tables import TABLES
 from tests.conftest import write_page
+from tests.pipelines.builds import assert_same, contents, worked_off
 from warehouse.swap import builds_before, restore
 
 FIX = {"id": "misprint", "document": "kept.txt", "quote": "5140.6", "action": "fix", "set": {"value": "5140.06"}}
 FIX |= {"expect": {"value": "5140.6"}, "reason": "Two decimals.", "by": "tester", "date": "2026-01-31"}
-# When a build was made, and how it came about, is all that may differ.
-OF_THE_BUILD = ("first_seen", "last_seen")
 
 
 @pytest.fixture(autouse=True)
@@ -33,39 +30,18 @@ def any_share(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patch, "LARGEST_SHARE", 1.0)
 
 
-def worked_off(settings: Settings) -> Flow:
-    """The documents that are there now, through all stages."""
-    flow = Flow(settings)
-    flow.read(flow.now())
-    for name in STAGES:
-        if name != "raw_documents":
-            flow.work_off(name)
-    return flow
-
-
-def contents(path: Path) -> dict[str, pl.DataFrame]:
-    """The rows of all tables, whatever their order."""
-    with duckdb.connect(path, read_only=True) as connection:
-        frames = {name: connection.sql(f"FROM {name} ORDER BY ALL").pl() for name in TABLES}
-    return {name: frame.drop(OF_THE_BUILD, strict=False) for name, frame in frames.items()}
-
-
 def from_nothing(settings: Settings, aside: Path) -> dict[str, pl.DataFrame]:
-    """What a build from nothing gives for the same documents after the same builds."""
+    """What a build of tables from nothing gives for the same documents after the same builds."""
     shutil.rmtree(aside, ignore_errors=True)
     shutil.copytree(settings.data, aside, copy_function=shutil.copy2)
-    other = settings.model_copy(update={"data": aside, "corrections": settings.corrections_path})
+    aside_of = {"data": aside, "corrections": settings.corrections_path, "publish": "tables"}
+    other = settings.model_copy(update=aside_of)
     flow = Flow(other)
     flow.scan()
     with pytest.MonkeyPatch.context() as patches:
         patches.setattr(publication, "start", lambda _: Start())
         publish(flow)
     return contents(other.warehouse_path)
-
-
-def assert_same(found: dict[str, pl.DataFrame], expected: dict[str, pl.DataFrame], what: str) -> None:
-    for name, frame in expected.items():
-        assert found[name].equals(frame), f"{name} after {what}"
 
 
 def started_from_the_file(settings: Settings) -> int:
@@ -110,8 +86,9 @@ def change(seeds: Path, chance: random.Random, number: int) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_many_changes_one_after_another(settings: Settings, tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "form"), [(1, "tables"), (2, "tables"), (3, "tables"), (1, "views"), (2, "views")])
+def test_many_changes_one_after_another(settings: Settings, tmp_path: Path, seed: int, form: str) -> None:
+    settings = settings.model_copy(update={"publish": form})
     chance = random.Random(seed)
     write_page(settings.seeds, "kept.txt")
     for number in range(12):
@@ -130,7 +107,10 @@ def test_many_changes_one_after_another(settings: Settings, tmp_path: Path, seed
         assert_same(contents(settings.warehouse_path), expected, ", ".join(done))
 
 
-def test_a_doubt_goes_with_the_document_that_caused_it(settings: Settings, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["tables", "views"])
+def test_a_doubt_goes_with_the_document_that_caused_it(settings: Settings, tmp_path: Path, form: str) -> None:
+    settings = settings.model_copy(update={"publish": form})
+
     def statuses() -> list[tuple[Any, ...]]:
         with duckdb.connect(settings.warehouse_path, read_only=True) as connection:
             query = (

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from pipelines.engine import Outcome, Task, hire, run
-from pipelines.lake import Lake
+from pipelines.lake import Address, Lake
 from pipelines.processes import TRIES, Processes, WorkerDied
 from pipelines.settings import PROJECT_ROOT
 
@@ -55,9 +55,9 @@ def lake(tmp_path: Path) -> Lake:
     return lake
 
 
-def tasks(lake: Lake, function: str, stage: str = "facts", **arguments: Path) -> list[Task]:
-    inputs = {key: {"raw": lake.path("raw", key, "raw")} for key in KEYS}
-    return [Task(stage, key, f"{FUNCTIONS}:{function}", inputs[key], arguments) for key in KEYS]
+def tasks(function: str, stage: str = "facts", **arguments: Path) -> list[Task]:
+    inputs = {key: {"raw": Address("raw", key, "raw")} for key in KEYS}
+    return [Task(stage, key, f"{FUNCTIONS}:{function}", inputs[key], arguments=arguments) for key in KEYS]
 
 
 def facts(lake: Lake, stage: str = "facts") -> pl.DataFrame:
@@ -82,8 +82,8 @@ def is_there(process_id: int) -> bool:
 
 def test_processes_stay_for_the_next_stage_and_share_the_cores(lake: Lake):
     with Processes(2) as crew:
-        run(tasks(lake, "who"), lake, crew)
-        run(tasks(lake, "who", stage="next"), lake, crew)
+        run(tasks("who"), lake, crew)
+        run(tasks("who", stage="next"), lake, crew)
         working = set(crew.process_ids())
     first, then = facts(lake), facts(lake, "next")
     assert set(first["process"]) == set(then["process"]) == working
@@ -96,7 +96,7 @@ def test_a_shard_whose_process_is_killed_is_done_again(lake: Lake, tmp_path: Pat
     sign = tmp_path / "sign"
     outcomes: list[Outcome] = []
     with Processes(2) as crew:
-        thread = threading.Thread(target=lambda: outcomes.extend(run(tasks(lake, "dies_once", sign=sign), lake, crew)))
+        thread = threading.Thread(target=lambda: outcomes.extend(run(tasks("dies_once", sign=sign), lake, crew)))
         thread.start()
         wait_for(sign.exists)
         os.kill(int(sign.read_text()), signal.SIGKILL)
@@ -108,27 +108,27 @@ def test_a_shard_whose_process_is_killed_is_done_again(lake: Lake, tmp_path: Pat
 
 def test_a_shard_over_which_every_process_dies_is_named(lake: Lake):
     with Processes(2) as crew, pytest.raises(WorkerDied, match=f"{TRIES} processes died .* shard 1 of facts"):
-        run(tasks(lake, "always_dies"), lake, crew)
+        run(tasks("always_dies"), lake, crew)
     assert "1" not in lake.keys("facts")
 
 
 def test_what_a_function_raises_comes_back(lake: Lake):
     with Processes(2) as crew, pytest.raises(RuntimeError, match="a fault of the program"):
-        run(tasks(lake, "broken"), lake, crew)
+        run(tasks("broken"), lake, crew)
 
 
 PARENT = """
 import sys
 from pathlib import Path
 from pipelines.engine import run
-from pipelines.lake import Lake
+from pipelines.lake import Address, Lake
 from pipelines.processes import Processes
 from tests.pipelines.test_processes import tasks
 
 lake = Lake(Path(sys.argv[1]))
 crew = Processes(2)
 if __name__ == "__main__":
-    run(tasks(lake, "who"), lake, crew)
+    run(tasks("who"), lake, crew)
     print(*crew.process_ids(), flush=True)
     sys.stdin.read()
 """

@@ -16,7 +16,7 @@ from benchmarks.documents import write
 from benchmarks.memory import descendants
 from pipelines.engine import Task
 from pipelines.flow import Flow
-from pipelines.lake import Lake
+from pipelines.lake import Address, Lake
 from pipelines.settings import Settings
 from pipelines.spark import Spark, what_is_missing
 from tests.spark.cluster import ADDRESS, Cluster
@@ -99,8 +99,8 @@ def test_a_fault_of_the_program_comes_back_as_it_was(tmp_path: Path, cluster: Cl
         lake.write("raw", key, {"raw": pl.DataFrame({"doc_id": ["1", "2"]})})
     # A stage without its column fails on every document.
     tasks = [
-        Task("facts", key, "pipelines.shard_functions:facts", {"clean_documents": lake.path("raw", key, "raw")})
+        Task("facts", key, "pipelines.shard_functions:facts", {"clean_documents": Address("raw", key, "raw")})
         for key in "ab"
     ]
     with closing(Spark(cluster.master)) as crew, pytest.raises(KeyError, match="clean_text"):
-        crew.work_off(tasks, lake.root)
+        crew.work_off(tasks, lake)

@@ -15,6 +15,7 @@ import polars as pl
 
 from schemas.projections import qualified
 from schemas.tables import CHECK_RESULTS, CONFLICTS, FINDINGS
+from warehouse.shard_views import DOUBTED
 
 FOLDER = Path(__file__).parent
 PREPARED = "prepared.sql"
@@ -46,15 +47,27 @@ _AROUND_TOUCHED = """
         WHERE observations.ref_area NOT IN (SELECT code FROM checked_areas WHERE code IS NOT NULL)
     )
 """
+_MARK_TABLE = """
+    UPDATE main.observations
+    SET obs_status = 'Q', doubts = concat_ws('|', observations.doubts, doubted.doubts)
+    FROM doubted
+    WHERE doubted.observation_id = observations.observation_id
+"""
+_MARK_VIEW = f"""
+    INSERT INTO {DOUBTED}
+    SELECT observation_id, 'Q', concat_ws('|', observations.doubts, doubted.doubts)
+    FROM main.observations JOIN doubted USING (observation_id)
+"""
 
 
-def cross_check(connection: duckdb.DuckDBPyConnection, everywhere: bool = True) -> pl.DataFrame:
+def cross_check(connection: duckdb.DuckDBPyConnection, everywhere: bool = True, viewed: bool = False) -> pl.DataFrame:
     """Fill `quality.conflicts` and `quality.findings`, and mark the observations that a check doubts.
 
     Args:
         connection: A connection whose default database is the unfinished file, with its tables loaded.
         everywhere: False when the file has the conflicts and findings of the build before, and something else is told
             only of the places in the temporary table `touched_areas`.
+        viewed: Whether the observations are a view over shards.
 
     Returns:
         A row of `quality.check_results` for each cross-check.
@@ -86,6 +99,7 @@ def cross_check(connection: duckdb.DuckDBPyConnection, everywhere: bool = True) 
         """
     )
     _doubt(connection)
+    connection.execute(_MARK_VIEW if viewed else _MARK_TABLE)
     return _results(connection)
 
 
@@ -94,7 +108,7 @@ def _statement(name: str) -> str:
 
 
 def _doubt(connection: duckdb.DuckDBPyConnection) -> None:
-    """Mark what a check doubts as suspect, and every other row that states the same in the same document."""
+    """Find what a check doubts, and every other row that states the same in the same document."""
     connection.execute(
         """
         CREATE TEMP TABLE doubted AS
@@ -114,11 +128,7 @@ def _doubt(connection: duckdb.DuckDBPyConnection) -> None:
             FROM quality.corrections
             WHERE action = 'accept' AND list_contains(string_split(same.correction, '|'), correction_id)
         )
-        GROUP BY same.observation_id;
-        UPDATE main.observations
-        SET obs_status = 'Q', doubts = concat_ws('|', observations.doubts, doubted.doubts)
-        FROM doubted
-        WHERE doubted.observation_id = observations.observation_id
+        GROUP BY same.observation_id
         """
     )
 
