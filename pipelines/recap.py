@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 REFUSES_DOCUMENTS = ("reading", "cleaning")
 NO_FACTS = "no_facts"
 FACTS = tuple(table.name for table in FACT_TABLES)
+# What a correction that was not applied has met; for one that was refused, the reasons of the rules are told.
+NOT_APPLIED = {
+    "no_match": "no row of that document has these words in its quote (`xianzhi show` tells its facts)",
+    "guard_failed": "the row says something else than expect does (`xianzhi explain` tells what)",
+    "ambiguous": "several rows say so; name one by its id: fact instead of document and quote",
+}
 QUERIES = (
     "SELECT ref_area_name, indicator_name, time_period, value, unit, quote FROM observations LIMIT 10",
     "FROM marts.indicator_series WHERE ref_area_name IS NOT NULL LIMIT 10",
@@ -120,7 +126,7 @@ def _print_corrections(console: Console, record: RunRecord, settings: Settings) 
     flow = Flow(settings)
     for row in flow.correction_results().filter(pl.col("status") != "applied").iter_rows(named=True):
         where = f"{row['document']}: “{row['quote']}”" if row["document"] else row["fact_id"]
-        why = _refusals_of(flow, row) if row["status"] == "refused" else []
+        why = _refusals_of(flow, row) if row["status"] == "refused" else [NOT_APPLIED[row["status"]]]
         console.print(
             f"  [yellow]{escape(row['correction_id'])}[/yellow]  {row['status']}: {escape('; '.join([where, *why]))}",
             soft_wrap=True,
