@@ -3,7 +3,6 @@
 Belongs here: asking the run's record and the published file, and printing. Does not belong here: doing anything.
 """
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +21,8 @@ from warehouse.swap import is_whole
 if TYPE_CHECKING:
     from pipelines.flow import Flow
 
-# Stages that refuse whole documents; what later stages refuse are single records.
-REFUSES_DOCUMENTS = ("reading", "cleaning")
+# Stages that refuse whole documents; what validation refuses are single records.
+REFUSES_DOCUMENTS = ("reading", "cleaning", "extraction")
 NO_FACTS = "no_facts"
 FACTS = tuple(table.name for table in FACT_TABLES)
 # What a correction that was not applied has met; for one that was refused, the reasons of the rules are told.
@@ -169,12 +168,13 @@ def _print_checks(console: Console, record: RunRecord) -> None:
 
 def _documents_without_facts(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
     """Path, rule and reason of every document that gave no facts at all."""
-    rows = connection.execute(
-        "SELECT record, rule, reason FROM quality.rejected "
-        "WHERE stage IN (SELECT unnest(?)) OR rule = ? ORDER BY rule, record",
-        [list(REFUSES_DOCUMENTS), NO_FACTS],
-    ).fetchall()
-    return [(json.loads(record).get("source_path", "?"), rule, reason) for record, rule, reason in rows]
+    query = """
+        SELECT coalesce(record->>'source_path', source_path, '?'), rule, reason
+        FROM quality.rejected LEFT JOIN (SELECT doc_id, source_path FROM documents) USING (doc_id)
+        WHERE stage IN (SELECT unnest(?)) AND raw_start IS NULL
+        ORDER BY rule, 1
+    """
+    return connection.execute(query, [list(REFUSES_DOCUMENTS)]).fetchall()
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
