@@ -46,7 +46,7 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
         _print_corrections(console, record, settings)
         console.print(f"Run {record.run_id}; its messages: {record.log}", soft_wrap=True)
         if is_whole(settings.warehouse_path):
-            console.print(f"{settings.warehouse_path} is still the build before.", soft_wrap=True)
+            console.print(f"{escape(str(settings.warehouse_path))} is still the build before.", soft_wrap=True)
         return
     raw, warehouse = record.materialized["raw_documents"], record.materialized["warehouse"]
     with open_warehouse(settings.warehouse_path) as connection:
@@ -79,7 +79,7 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
         console.print("[bold]Nothing new[/bold]: no stage had work, the published file stays as it is.")
         _print_restored(console, settings)
     console.print(
-        f"[bold]File[/bold]       {_short(settings)}  ({settings.warehouse_path.stat().st_size / 1e6:.1f} MB)"
+        f"[bold]File[/bold]       {escape(_short(settings))}  ({settings.warehouse_path.stat().st_size / 1e6:.1f} MB)"
     )
     console.print("[bold]Try[/bold]        make sql, then")
     for query in QUERIES:
@@ -130,7 +130,7 @@ def _print_corrections(console: Console, record: RunRecord, settings: Settings) 
             f"  [yellow]{escape(row['correction_id'])}[/yellow]  {row['status']}: {escape('; '.join([where, *why]))}",
             soft_wrap=True,
         )
-    console.print(f"Mend or remove them in {settings.corrections_path}, then run again.", soft_wrap=True)
+    console.print(f"Mend or remove them in {escape(str(settings.corrections_path))}, then run again.", soft_wrap=True)
 
 
 def _print_restored(console: Console, settings: Settings) -> bool:
@@ -198,8 +198,11 @@ def print_status(console: Console, settings: Settings) -> None:
     flow = Flow(settings)
     inventory = flow.scan()
     changes = inventory.since(flow.published_inventory())
+    files = sum(map(len, inventory.paths.values()))
+    seen = f"{len(inventory.paths)} documents" + (f" in {files} files" if files != len(inventory.paths) else "")
     console.print(
-        f"[bold]{settings.seeds}[/bold]: {len(inventory.paths)} documents; since the last build: {changes.describe()}"
+        f"[bold]{escape(str(settings.seeds))}[/bold]: {seen}; since the last build: {changes.describe()}",
+        soft_wrap=True,
     )
     for name in ("new", "changed", "renamed", "removed"):
         for path in getattr(changes, name):
