@@ -20,6 +20,7 @@ import polars as pl
 
 from pipelines.lake import Address, Lake
 from pipelines.patience import TooSlow, patience
+from pipelines.stages import STAGES
 
 # The variable that says how long one document may take.
 SECONDS_SETTING = "XIANZHI_MAX_READ_SECONDS"
@@ -186,7 +187,7 @@ def _refusal(task: Task, doc_id: str, error: Exception | TooSlow) -> dict[str, A
         rule = "stage_failure"
         reason = f"the stage {task.stage} failed on this document: {type(error).__name__}: {error}"[:2000]
     return {
-        "stage": task.stage,
+        "stage": STAGES[task.stage].group,
         "table_name": task.stage,
         "rule": rule,
         "reason": reason,

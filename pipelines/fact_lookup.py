@@ -22,6 +22,11 @@ class LookupFailedError(ValueError):
     """Nothing, or more than one thing, has the name that was given; the message says what to do."""
 
 
+def as_text(typed: str) -> str:
+    """What a person types without bytes that are no text: a shell hands them on, and no file holds them."""
+    return typed.encode("utf-8", errors="replace").decode("utf-8")
+
+
 def find_fact(connection: duckdb.DuckDBPyConnection, wanted: str) -> tuple[Table, dict[str, Any]]:
     """The published fact whose id begins with these characters, with its table.
 
@@ -73,6 +78,7 @@ def find_document(connection: duckdb.DuckDBPyConnection, wanted: str) -> dict[st
     Raises:
         LookupFailedError: No document fits, or several do.
     """
+    wanted = as_text(wanted)
     conditions = (
         "$wanted IN (source_path, file_name)",
         f"length($wanted) >= {SHORTEST_PREFIX} AND starts_with(doc_id, lower($wanted))",

@@ -6,6 +6,7 @@ Belongs here: choosing rows and columns, and printing or writing them. Does not 
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
@@ -19,9 +20,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
+from pipelines.fact_lookup import as_text
 from pipelines.sql_prompt import open_warehouse
 
 BOUNDS = {"exact": "", "approx": "≈", "at_least": "≥", "at_most": "≤", "range": ""}
+# Digits and Latin letters as a Chinese keyboard in full width writes them.
+HALF_WIDTH = {mark: mark - 0xFEE0 for mark in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+CHINESE_PERIOD = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月份?)?")
+# The largest count that DuckDB takes.
+LARGEST = 2**63 - 1
 FORMS = ("table", "csv", "json", "parquet")
 # What a reader wants to see of a row first; everything else is in JSON.
 SHOWN: dict[str, tuple[str, ...]] = {
@@ -123,7 +130,7 @@ def find_observations(
         path: The published file.
         place: Code or name of a place, in full or in part.
         indicator: Code, name or other name of an indicator; without a match in the registry, words of its name.
-        period: The beginning of a period: 2023, 2023-09.
+        period: The beginning of a period: 2023, 2023-09, 2023年9月.
         limit: How many rows at most.
     """
     query = f"""
@@ -137,9 +144,27 @@ def find_observations(
         ORDER BY ref_area, indicator_name, time_period DESC NULLS LAST, observation_id
         LIMIT $limit
     """
-    chosen = {"place": place, "indicator": indicator, "period": period, "limit": limit}
+    chosen = {
+        "place": _as_stored(place),
+        "indicator": _as_stored(indicator),
+        "period": _iso(_as_stored(period)),
+        "limit": min(limit, LARGEST),
+    }
     with open_warehouse(path) as connection:
         return connection.sql(query, params=chosen).pl()
+
+
+def _as_stored(typed: str | None) -> str | None:
+    """A name, code or period in the form that the file has: ＧＤＰ is GDP, and spaces around it say nothing."""
+    return None if typed is None else as_text(typed).translate(HALF_WIDTH).strip()
+
+
+def _iso(period: str | None) -> str | None:
+    """A year or month as Chinese writes it in the form of the file: 2023年9月 is 2023-09."""
+    if period is None or not (found := CHINESE_PERIOD.fullmatch(period)):
+        return period
+    year, month = found.groups()
+    return f"{year}-{int(month):02}" if month else year
 
 
 def write_observations(console: Console, found: pl.DataFrame, form: str, output: Path | None) -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
+from pipelines.fact_lookup import as_text
 from pipelines.sql_prompt import open_warehouse
 from warehouse.differences import COMPARED, changed_rows, differences
 
@@ -47,7 +48,11 @@ def print_rejected(console: Console, path: Path, rule: str | None, document: str
         ORDER BY source_path, raw_start, rule
     """
     with open_warehouse(path) as connection:
-        found = connection.sql(query, params={"rule": rule, "document": document or ""}).pl().to_dicts()
+        found = (
+            connection.sql(query, params={"rule": rule and as_text(rule), "document": as_text(document or "")})
+            .pl()
+            .to_dicts()
+        )
     for row in found[:limit]:
         _print_refusal(console, row)
     if len(found) > limit:

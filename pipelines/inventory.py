@@ -5,6 +5,7 @@ published. Does not belong here: reading a document (`reading/`), or the clock: 
 """
 
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -18,6 +19,8 @@ IGNORED_NAMES = frozenset({"readme.md", "corrections.yaml", "thumbs.db", "deskto
 # What editors, downloads and copies write before a file has its name.
 IGNORED_SUFFIXES = (".tmp", ".temp", ".bak", ".swp", ".swo", ".part", ".partial", ".crdownload", ".download", "~")
 IGNORED_PREFIXES = (".", "~", "#")
+# Kinds of characters that a terminal obeys or that turn a line around: control, format, surrogate, line and paragraph.
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 # What is read of a file at a time.
 PIECE_BYTES = 1 << 20
 
@@ -44,11 +47,18 @@ def list_files(seeds: Path) -> Iterator[str]:
 
 
 def printable(name: str) -> str:
-    """A path as text that any table can hold: names out of a Chinese zip archive are often GB18030, not UTF-8."""
+    r"""A path as text that any table can hold and any terminal show.
+
+    Names out of a Chinese zip archive are often GB18030, not UTF-8. What cannot be seen is spelt out, so that two names
+    stay two: `a\x1b.txt`.
+    """
     try:
-        return os.fsencode(name).decode("utf-8")
+        text = os.fsencode(name).decode("utf-8")
     except UnicodeDecodeError:
-        return os.fsencode(name).decode("gb18030", errors="replace")
+        text = os.fsencode(name).decode("gb18030", errors="replace")
+    return "".join(
+        mark.encode("unicode_escape").decode() if unicodedata.category(mark) in UNSEEN else mark for mark in text
+    )
 
 
 def _files(folder: str, inside: str) -> Iterator[str]:

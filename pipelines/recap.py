@@ -3,7 +3,6 @@
 Belongs here: asking the run's record and the published file, and printing. Does not belong here: doing anything.
 """
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +21,16 @@ from warehouse.swap import is_whole
 if TYPE_CHECKING:
     from pipelines.flow import Flow
 
-# Stages that refuse whole documents; what later stages refuse are single records.
-REFUSES_DOCUMENTS = ("reading", "cleaning")
+# Stages that refuse whole documents; what validation refuses are single records.
+REFUSES_DOCUMENTS = ("reading", "cleaning", "extraction")
 NO_FACTS = "no_facts"
 FACTS = tuple(table.name for table in FACT_TABLES)
+# What a correction that was not applied has met; for one that was refused, the reasons of the rules are told.
+NOT_APPLIED = {
+    "no_match": "no row of that document has these words in its quote (`xianzhi show` tells its facts)",
+    "guard_failed": "the row says something else than expect does (`xianzhi explain` tells what)",
+    "ambiguous": "several rows say so; name one by its id: fact instead of document and quote",
+}
 QUERIES = (
     "SELECT ref_area_name, indicator_name, time_period, value, unit, quote FROM observations LIMIT 10",
     "FROM marts.indicator_series WHERE ref_area_name IS NOT NULL LIMIT 10",
@@ -41,7 +46,7 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
         _print_corrections(console, record, settings)
         console.print(f"Run {record.run_id}; its messages: {record.log}", soft_wrap=True)
         if is_whole(settings.warehouse_path):
-            console.print(f"{settings.warehouse_path} is still the build before.", soft_wrap=True)
+            console.print(f"{escape(str(settings.warehouse_path))} is still the build before.", soft_wrap=True)
         return
     raw, warehouse = record.materialized["raw_documents"], record.materialized["warehouse"]
     with open_warehouse(settings.warehouse_path) as connection:
@@ -75,7 +80,8 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
         _print_restored(console, settings)
     shards = ", views over the lake" if settings.publish == "views" else ""
     console.print(
-        f"[bold]File[/bold]       {_short(settings)}  ({settings.warehouse_path.stat().st_size / 1e6:.1f} MB{shards})"
+        f"[bold]File[/bold]       {escape(_short(settings))}  "
+        f"({settings.warehouse_path.stat().st_size / 1e6:.1f} MB{shards})"
     )
     console.print("[bold]Try[/bold]        make sql, then")
     for query in QUERIES:
@@ -121,12 +127,12 @@ def _print_corrections(console: Console, record: RunRecord, settings: Settings) 
     flow = Flow(settings)
     for row in flow.correction_results().filter(pl.col("status") != "applied").iter_rows(named=True):
         where = f"{row['document']}: “{row['quote']}”" if row["document"] else row["fact_id"]
-        why = _refusals_of(flow, row) if row["status"] == "refused" else []
+        why = _refusals_of(flow, row) if row["status"] == "refused" else [NOT_APPLIED[row["status"]]]
         console.print(
             f"  [yellow]{escape(row['correction_id'])}[/yellow]  {row['status']}: {escape('; '.join([where, *why]))}",
             soft_wrap=True,
         )
-    console.print(f"Mend or remove them in {settings.corrections_path}, then run again.", soft_wrap=True)
+    console.print(f"Mend or remove them in {escape(str(settings.corrections_path))}, then run again.", soft_wrap=True)
 
 
 def _print_restored(console: Console, settings: Settings) -> bool:
@@ -164,12 +170,13 @@ def _print_checks(console: Console, record: RunRecord) -> None:
 
 def _documents_without_facts(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
     """Path, rule and reason of every document that gave no facts at all."""
-    rows = connection.execute(
-        "SELECT record, rule, reason FROM quality.rejected "
-        "WHERE stage IN (SELECT unnest(?)) OR rule = ? ORDER BY rule, record",
-        [list(REFUSES_DOCUMENTS), NO_FACTS],
-    ).fetchall()
-    return [(json.loads(record).get("source_path", "?"), rule, reason) for record, rule, reason in rows]
+    query = """
+        SELECT coalesce(record->>'source_path', source_path, '?'), rule, reason
+        FROM quality.rejected LEFT JOIN (SELECT doc_id, source_path FROM documents) USING (doc_id)
+        WHERE stage IN (SELECT unnest(?)) AND raw_start IS NULL
+        ORDER BY rule, 1
+    """
+    return connection.execute(query, [list(REFUSES_DOCUMENTS)]).fetchall()
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -193,8 +200,11 @@ def print_status(console: Console, settings: Settings) -> None:
     flow = Flow(settings)
     inventory = flow.scan()
     changes = inventory.since(flow.published_inventory())
+    files = sum(map(len, inventory.paths.values()))
+    seen = f"{len(inventory.paths)} documents" + (f" in {files} files" if files != len(inventory.paths) else "")
     console.print(
-        f"[bold]{settings.seeds}[/bold]: {len(inventory.paths)} documents; since the last build: {changes.describe()}"
+        f"[bold]{escape(str(settings.seeds))}[/bold]: {seen}; since the last build: {changes.describe()}",
+        soft_wrap=True,
     )
     for name in ("new", "changed", "renamed", "removed"):
         for path in getattr(changes, name):

@@ -6,6 +6,7 @@ document says (that is code, or a row of `schemas/registry/`).
 
 import os
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, Self
 
@@ -92,9 +93,10 @@ class Settings(BaseModel):
         Relative paths are relative to the current directory.
 
         Raises:
-            SettingsError: a variable holds something else than its setting can take.
+            SettingsError: a variable holds something else than its setting can take, or is called almost like one.
         """
         environment = os.environ if environment is None else environment
+        _refuse_misspelt(environment, [name.upper() for name in cls.model_fields])
         given = {
             name: text for name in cls.model_fields if (text := environment.get(PREFIX + name.upper(), "").strip())
         }
@@ -103,8 +105,12 @@ class Settings(BaseModel):
         except ValidationError as error:
             lines = [f"{PREFIX}{str(e['loc'][0]).upper()}={e['input']}: {e['msg']}" for e in error.errors()]
             raise SettingsError("; ".join(lines)) from error
-        paths = {name: path for name in PATHS if (path := getattr(settings, name)) is not None}
-        return settings.model_copy(update={name: path.expanduser().resolve() for name, path in paths.items()})
+        paths = {name: _resolved(name, path) for name in PATHS if (path := getattr(settings, name)) is not None}
+        settings = settings.model_copy(update=paths)
+        # The default need not be there. A file that somebody names is meant to be used.
+        if settings.corrections is not None and not settings.corrections.exists():
+            raise SettingsError(f"{PREFIX}CORRECTIONS={given['corrections']}: there is no such file")
+        return settings
 
     def to_environment(self) -> dict[str, str]:
         """The variables that give these settings to another process."""
@@ -157,3 +163,19 @@ class Settings(BaseModel):
             "DAGSTER_DISABLE_TELEMETRY": "1",
             "DAGSTER_DG_UPDATE_CHECK_ENABLED": "0",
         }
+
+
+def _resolved(name: str, path: Path) -> Path:
+    """A path without `~`, from the root."""
+    try:
+        return path.expanduser().resolve()
+    except (RuntimeError, OSError) as error:
+        raise SettingsError(f"{PREFIX}{name.upper()}={path}: {error}") from error
+
+
+def _refuse_misspelt(environment: Mapping[str, str], names: list[str]) -> None:
+    """A setting with a slip of the pen in its name would be passed over in silence, and the wrong folder be read."""
+    for given in environment:
+        word = given.removeprefix(PREFIX)
+        if given != word and word not in names and (meant := get_close_matches(word, names, n=1, cutoff=0.85)):
+            raise SettingsError(f"There is no setting {given}; {PREFIX}{meant[0]} is probably meant")

@@ -25,11 +25,12 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def print_query(console: Console, connection: duckdb.DuckDBPyConnection, query: str) -> bool:
-    """Print what a query returns, or why it fails; the answer is whether it went well."""
+    """Print what each statement of a query returns, or why one fails; the answer is whether it went well."""
     try:
-        relation = connection.sql(query)
-        if relation is not None:
-            relation.show(max_width=console.width)
+        for statement in connection.extract_statements(query):
+            relation = connection.sql(statement)
+            if relation is not None:
+                relation.show(max_width=console.width)
     except duckdb.Error as error:
         console.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
         return False
@@ -40,7 +41,7 @@ def prompt(console: Console, path: Path) -> None:
     """Read queries until the end of input. A build that is published meanwhile is opened before the next query."""
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401  (gives input() a history and line editing)
-    console.print(f"[bold]{path}[/bold], read-only. {HELP}", soft_wrap=True)
+    console.print(f"[bold]{escape(str(path))}[/bold], read-only. {HELP}", soft_wrap=True)
     connection, opened = open_warehouse(path), path.stat().st_ino
     while (query := _read_query()) is not None:
         if path.stat().st_ino != opened:

@@ -181,6 +181,19 @@ def _status(meant: int, expected: int, refused: bool) -> CorrectionStatus:
     return "refused" if refused else "applied"
 
 
+class _Loader(yaml.BaseLoader):
+    """YAML whose scalars stay text, since 2023 and 1.750 are what was written, and that says each thing once."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = set()
+        for key, _ in node.value:
+            # YAML's own loader takes the last of two values in silence.
+            if (name := str(key.value)) in names:
+                raise yaml.constructor.ConstructorError(None, None, f"{name} is there twice", key.start_mark)
+            names.add(name)
+        return super().construct_mapping(node, deep)
+
+
 def load_corrections(path: Path) -> tuple[Correction, ...]:
     """Read the file of corrections; a missing file holds none.
 
@@ -194,18 +207,21 @@ def load_corrections(path: Path) -> tuple[Correction, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise CorrectionsError(f"{path} cannot be read: {error}") from error
     try:
-        # Scalars stay text: 2023 and 1.750 are what was written.
-        entries = yaml.load(text, Loader=yaml.BaseLoader)
+        entries = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise CorrectionsError(f"{path} is no YAML: {error}") from error
+    except RecursionError as error:
+        raise CorrectionsError(f"{path} is no list of corrections: brackets stand too deep in each other") from error
     if entries in (None, ""):
         return ()
     if not isinstance(entries, list):
         raise CorrectionsError(f"{path} is no list: every correction is an entry of its own that begins with “- id:”")
     try:
-        corrections = TypeAdapter(tuple[Correction, ...]).validate_python(_without_nulls(entries))
+        corrections = TypeAdapter(tuple[Correction, ...]).validate_python(_without_nulls(entries, {}))
     except ValidationError as error:
-        lines = [f"entry {_where(one['loc'], entries)}: {one['msg']}" for one in error.errors()]
+        lines = [
+            f"entry {_where(one['loc'], entries)}: {one['msg'].removeprefix('Value error, ')}" for one in error.errors()
+        ]
         raise CorrectionsError(f"{path}: " + "; ".join(lines)) from error
     ids = [correction.id for correction in corrections]
     if twice := sorted({name for name in ids if ids.count(name) > 1}):
@@ -213,17 +229,28 @@ def load_corrections(path: Path) -> tuple[Correction, ...]:
     return corrections
 
 
-def _without_nulls(entries: Any) -> Any:
-    """Words of YAML for nothing as None; the loader leaves all scalars as text."""
+def _without_nulls(entries: Any, done: dict[int, Any]) -> Any:
+    """Words of YAML for nothing as None; the loader leaves all scalars as text.
+
+    Args:
+        entries: A list, a mapping or a text.
+        done: What came of each list and mapping by its identity. An alias is the same object again, and a few lines of
+            aliases of aliases would stand for more than memory holds if each were made anew.
+    """
+    if id(entries) in done:
+        return done[id(entries)]
     if isinstance(entries, list):
-        return [_without_nulls(entry) for entry in entries]
-    if isinstance(entries, dict):
-        return {key: _without_nulls(value) for key, value in entries.items()}
-    return None if entries in ("null", "~") else entries
+        done[id(entries)] = [_without_nulls(entry, done) for entry in entries]
+    elif isinstance(entries, dict):
+        done[id(entries)] = {key: _without_nulls(value, done) for key, value in entries.items()}
+    else:
+        return None if entries in ("null", "~") else entries
+    return done[id(entries)]
 
 
-def _where(location: tuple[int | str, ...], entries: Any) -> str:
-    number = location[0] if location else 0
-    named = isinstance(entries, list) and isinstance(number, int) and isinstance(entries[number], dict)
-    name = entries[number].get("id", number + 1) if named and isinstance(number, int) else number
+def _where(location: tuple[int | str, ...], entries: list[Any]) -> str:
+    """The entry by its id, or counted from 1 where it has none, and the field in it."""
+    number = int(location[0])
+    entry = entries[number]
+    name = entry.get("id", number + 1) if isinstance(entry, dict) else number + 1
     return ".".join(map(str, (name, *location[1:])))

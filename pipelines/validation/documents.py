@@ -1,6 +1,6 @@
 """The table of documents, made from what reading, cleaning and extraction found out about each.
 
-A document is never left out: one without facts, or one that cleaning refused, keeps its row here.
+A document is never left out: one without facts, or one that cleaning or extraction refused, keeps its row here.
 """
 
 from collections.abc import Iterable
@@ -52,13 +52,13 @@ def documents(
     )
     valid, rejected = validate(DOCUMENTS.name, frame, context)
     with_facts = pl.concat([table["doc_id"] for table in facts] or [pl.Series(dtype=pl.String)]).unique()
-    return valid, pl.concat([rejected, _without_facts(valid, clean["doc_id"], with_facts)])
+    return valid, pl.concat([rejected, _without_facts(valid, profiles["doc_id"], with_facts)])
 
 
-def _without_facts(valid: pl.DataFrame, cleaned: pl.Series, with_facts: pl.Series) -> pl.DataFrame:
-    """Refusals for documents that were cleaned but state nothing; cleaning has told about the others itself."""
+def _without_facts(valid: pl.DataFrame, extracted: pl.Series, with_facts: pl.Series) -> pl.DataFrame:
+    """Refusals for documents that were read to their end but state nothing; whoever refused the others has told why."""
     silent = valid.select(
-        pl.col("doc_id").is_in(cleaned.implode()) & ~pl.col("doc_id").is_in(with_facts.implode())
+        pl.col("doc_id").is_in(extracted.implode()) & ~pl.col("doc_id").is_in(with_facts.implode())
     ).to_series()
     broken = named(silent, NO_FACTS)
     reason = "no number of {file_name} was understood as a fact; documents keeps it, and number_ledger tells more"

@@ -62,6 +62,11 @@ def test_sql_prints_a_table(warehouse: Path):
     assert "5140.6" in result.stdout
 
 
+def test_no_statements_answer_is_passed_over(warehouse: Path):
+    result = xianzhi("sql", "SELECT 1 AS first; SELECT 2 AS second")
+    assert re.search("first.*second", result.stdout, re.DOTALL)
+
+
 def test_a_query_may_begin_with_a_comment(warehouse: Path):
     result = xianzhi("sql", "-- how many\nSELECT count(*) AS how_many FROM observations")
     assert (result.returncode, result.stderr) == (0, "")
@@ -277,6 +282,10 @@ def published_facts(settings: Settings) -> Path:
         (("--indicator", "地区生产总值"), 1),
         (("--place", "苏州"), 0),
         (("--period", "2022"), 0),
+        (("--place", " ３２０５８３ ", "--indicator", "ＧＤＰ", "--period", "２０２３年"), 1),
+        (("--place", "' OR '1'='1"), 0),
+        (("--place", "\udcff"), 0),
+        (("--limit", "9" * 30), 1),
     ],
 )
 def test_facts_are_found(arguments: tuple[str, ...], count: int, published_facts: Path):

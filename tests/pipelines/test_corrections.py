@@ -89,7 +89,7 @@ def test_a_correction_is_in_the_file_and_a_failed_one_keeps_the_old_file(prepare
 
     record, recap = run(prepared, {**FIX, "expect": {"value": "5140.7"}})
     assert not record.success
-    assert "misprint  guard_failed" in recap
+    assert "misprint  guard_failed: kunshan.txt: “5140.6”; the row says something else than expect does" in recap
 
     record, recap = run(prepared, {**FIX, "set": {"value": "5140600"}})
     assert not record.success

@@ -101,7 +101,7 @@ def test_a_document_over_its_time_is_refused_and_the_others_go_on(lake: Lake):
     assert outcome.failed == ("0c",)
     assert lake.read("facts", "0", "facts")["doc_id"].to_list() == ["0a", "0b", "0d", "0e"]
     (row,) = lake.read("facts", "0", "rejected").to_dicts()
-    assert row["rule"] == "too_slow"
+    assert (row["stage"], row["rule"]) == ("extraction", "too_slow")
     assert row["doc_id"] == "0c"
     assert row["reason"].endswith("Split it, or raise XIANZHI_MAX_READ_SECONDS.")
     assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL, "nothing rings afterwards"

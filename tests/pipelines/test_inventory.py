@@ -47,6 +47,23 @@ def test_sub_folders_are_read_and_hidden_ones_are_not(seeds: Path):
     assert listed(Inventory.scan(seeds)) == ["a.txt", "江苏/苏州/b.txt"]
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("昆山 2023　年报😀.txt", "昆山 2023　年报😀.txt"),
+        # A terminal would change its colours, begin a new line, or show fdp.txt.
+        ("a\x1b[31m.txt", "a\\x1b[31m.txt"),
+        ("a\nb.txt", "a\\nb.txt"),
+        ("a\u202etxt.pdf", "a\\u202etxt.pdf"),
+    ],
+)
+def test_names_are_shown_and_not_obeyed(seeds: Path, name: str, shown: str):
+    put(seeds, name, "1")
+    inventory = Inventory.scan(seeds)
+    assert listed(inventory) == [shown]
+    assert [Path(file).read_text(encoding="utf-8") for file in inventory.files.values()] == ["1"]
+
+
 def test_same_bytes_at_two_paths_are_one_document(seeds: Path):
     put(seeds, "b/copy.txt", "same")
     put(seeds, "a/first.txt", "same")

@@ -33,6 +33,25 @@ def test_a_wrong_value_is_named(name: str, value: str):
         Settings.from_environment({name: value})
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("XIANZHI_SEDS", "pages", "XIANZHI_SEEDS is probably meant"),
+        ("XIANZHI_WORKER", "2", "XIANZHI_WORKERS is probably meant"),
+        ("XIANZHI_CORRECTIONS", "/nowhere/corrections.yaml", "XIANZHI_CORRECTIONS=.*there is no such file"),
+        ("XIANZHI_SEEDS", "~nobody-of-this-name/pages", "XIANZHI_SEEDS=~nobody-of-this-name/pages: "),
+    ],
+)
+def test_what_would_be_passed_over_in_silence_is_told(name: str, value: str, words: str):
+    with pytest.raises(SettingsError, match=words):
+        Settings.from_environment({name: value})
+
+
+def test_variables_of_others_are_left_alone():
+    others = {"XIANZHI_TEST_DOCUMENTS": "5000", "XIANZHI_WRITE_SNAPSHOT": "1", "XIANZHI": "1"}
+    assert Settings.from_environment(others) == Settings.from_environment({})
+
+
 def test_settings_survive_the_way_through_an_environment(settings: Settings):
     assert Settings.from_environment(settings.to_environment()) == settings
 

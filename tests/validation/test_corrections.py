@@ -90,11 +90,32 @@ def test_an_entry_that_says_too_little_or_too_much_is_named(
     assert words in str(refused.value)
 
 
-@pytest.mark.parametrize("text", ["a: [", "a: b", "- 3", "- {id: x}\n- {id: x}"])
-def test_a_file_that_is_no_list_of_corrections_is_refused(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a: [", "is no YAML"),
+        ("a: b", "is no list"),
+        ("- 3", "entry 1: Input should be"),
+        ("- {id: x}\n- {id: x}", "entry x.action: Field required"),
+        # Which of the two is the value that somebody meant?
+        ("- {id: x, set: {value: 33, value: 34}}", "value is there twice"),
+        ("- {id: x, id: y}", "id is there twice"),
+        ("[" * 5000, "too deep"),
+    ],
+)
+def test_a_file_that_is_no_list_of_corrections_is_refused(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "corrections.yaml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(CorrectionsError, match="corrections"):
+    with pytest.raises(CorrectionsError, match=words):
+        load_corrections(path)
+
+
+def test_aliases_of_aliases_are_not_spelt_out(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.yaml"
+    # Thirty lines that stand for a thousand million entries.
+    lines = ["- &a0 [x, x]", *(f"- &a{line} [*a{line - 1}, *a{line - 1}]" for line in range(1, 30))]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(CorrectionsError, match="entry 1: Input should be"):
         load_corrections(path)
 
 

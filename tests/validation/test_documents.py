@@ -55,6 +55,12 @@ def test_every_document_is_published_and_one_without_facts_says_so() -> None:
     assert json.loads(rejected["record"][0])["source_path"] == "news/a.txt"
 
 
+def test_what_extraction_refused_is_not_called_silent() -> None:
+    # All three were cleaned; the third took too long to read, so that there is no profile of it.
+    _, rejected = documents(raw, three.select(CLEAN), profiles, [typed("observations")], context)
+    assert rejected.select("rule", "doc_id").rows() == [("no_facts", DOC), ("no_facts", OTHER)]
+
+
 def test_a_document_that_breaks_a_rule_is_refused() -> None:
     wrong = profiles.with_columns(ref_area=pl.Series(["329999", "320583"]))
     valid, rejected = documents(raw, clean, wrong, [three], context)
