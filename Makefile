@@ -7,6 +7,7 @@
 #   make fuzz   any bytes through reading, cleaning and extraction        (make fuzz RUNS=2000 SEED=7)
 #   make lint   ruff, mypy, dg check defs
 #   make docs   make docs/dictionary.md and docs/reference/rules.md anew
+#   make setup  set up, and nothing else                              (make setup-dev: with the development tools)
 #   make setup-spark   install what the engine `spark` needs beside Java 17
 #   make lock   make the hashed locks in requirements/ anew
 #   make clean  remove the virtual environment and caches; never the data

@@ -162,7 +162,8 @@ def _call_guarded(task: Task, function: ShardFunction, inputs: Tables) -> tuple[
         raise next(iter(errors.values()))
     # With no document at all the function shows the columns of its tables.
     empty = function(_select(inputs, []))
-    refused = [_refusal(task, doc_id, error) for doc_id, error in errors.items()]
+    listed = next(iter(inputs.values()))
+    refused = [_refusal(task, listed, doc_id, error) for doc_id, error in errors.items()]
     parts.append({"rejected": pl.DataFrame(refused, schema=empty["rejected"].schema)})
     tables = {
         name: pl.concat([frame, *(part[name] for part in parts if name in part)], how="vertical")
@@ -176,8 +177,9 @@ def _select(inputs: Tables, doc_ids: list[str]) -> Tables:
     return {name: frame.filter(pl.col("doc_id").is_in(doc_ids)) for name, frame in inputs.items()}
 
 
-def _refusal(task: Task, doc_id: str, error: Exception | TooSlow) -> dict[str, Any]:
-    """The row of `rejected` for a document that a stage could not digest."""
+def _refusal(task: Task, listed: pl.DataFrame, doc_id: str, error: Exception | TooSlow) -> dict[str, Any]:
+    """The row of `rejected` for a document that a stage could not digest, with its path where the stage knows it."""
+    known = [name for name in ("doc_id", "source_path") if name in listed.columns]
     if isinstance(error, TooSlow):
         rule = "too_slow"
         reason = (
@@ -191,7 +193,7 @@ def _refusal(task: Task, doc_id: str, error: Exception | TooSlow) -> dict[str, A
         "table_name": task.stage,
         "rule": rule,
         "reason": reason,
-        "record": json.dumps({"doc_id": doc_id}),
+        "record": json.dumps(listed.select(known).filter(doc_id=doc_id).row(0, named=True), ensure_ascii=False),
         "doc_id": doc_id,
         "raw_start": None,
         "raw_end": None,

@@ -152,20 +152,18 @@ class Inventory:
             renamed=tuple(sorted(moved)),
             removed=tuple(sorted(removed)),
             unchanged=tuple(sorted(path for path in here.keys() & there.keys() if here[path] == there[path])),
-            gone_documents=tuple(sorted(set(before.paths) - set(self.paths))),
         )
 
 
 @dataclass(frozen=True)
 class Changes:
-    """Paths by what happened to them since the last build, and the documents that are no longer there."""
+    """Paths by what happened to them since the last build."""
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     renamed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
-    gone_documents: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.new or self.changed or self.renamed or self.removed)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import dagster as dg
+from dagster._utils.error import SerializableErrorInfo
 
 from pipelines.settings import Settings
 
@@ -60,13 +61,15 @@ def record(run_id: str, success: bool, events: Iterable[dg.DagsterEvent], settin
             told.checks.append((name, check.check_name, check.severity.value, check.passed))
         elif event.is_step_failure and told.failed_step is None:
             told.failed_step = event.step_key
-            error = event.step_failure_data.error
-            # Dagster tells how it came by an error, and gives the error itself as the cause.
-            while error is not None and error.cause is not None and str(error.cls_name).startswith("Dagster"):
-                error = error.cause
-            told.error = error.message.strip() if error is not None else None
+            told.error = _message(event.step_failure_data.error)
         elif event.is_run_failure and told.error is None:
-            failure = event.job_failure_data.error
-            told.error = failure.message.strip() if failure is not None else event.message
+            told.error = _message(event.job_failure_data.error) or event.message
     told.log = str(settings.dagster_home / "storage" / run_id / "compute_logs")
     return told
+
+
+def _message(error: SerializableErrorInfo | None) -> str | None:
+    """Dagster tells how it came by an error, and gives the error itself as the cause."""
+    while error is not None and error.cause is not None and str(error.cls_name).startswith("Dagster"):
+        error = error.cause
+    return error.message.strip() if error is not None else None

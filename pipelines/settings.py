@@ -16,6 +16,8 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "XIANZHI_"
 PATHS = ("seeds", "data", "corrections")
 MIB = 1024 * 1024
+# What clocks, dates and memory can still count.
+MOST_SECONDS, MOST_DAYS, MOST_BYTES = 86_400, 36_500, MIB * MIB
 
 
 class SettingsError(ValueError):
@@ -68,23 +70,23 @@ class Settings(BaseModel):
     shard_size: int = Field(default=1000, ge=1)
     engine: Literal["inline", "processes", "spark"] = "inline"
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
-    keep_days: int = Field(default=30, ge=1)
+    keep_days: int = Field(default=30, ge=1, le=MOST_DAYS)
     spark_master: str = "local[*]"
     publish: Literal["tables", "views"] = "tables"
     keep_builds: int = Field(default=3, ge=0)
     atlas_documents: int = Field(default=100, ge=0)
     atlas_url: str | None = None
     keep_versions: int = Field(default=2, ge=0)
-    max_file_bytes: int = Field(default=20 * MIB, ge=1)
+    max_file_bytes: int = Field(default=20 * MIB, ge=1, le=MOST_BYTES)
     max_text_characters: int = Field(default=10_000_000, ge=1)
     max_pages: int = Field(default=3_000, ge=1)
     max_table_cells: int = Field(default=1_000_000, ge=1)
-    max_unpacked_bytes: int = Field(default=256 * MIB, ge=1)
+    max_unpacked_bytes: int = Field(default=256 * MIB, ge=1, le=MOST_BYTES)
     max_unpacked_ratio: int = Field(default=200, ge=1)
     max_parts: int = Field(default=20_000, ge=1)
     max_depth: int = Field(default=200, ge=1)
-    max_read_seconds: int = Field(default=60, ge=1)
-    max_read_memory: int = Field(default=1024 * MIB, ge=64 * MIB)
+    max_read_seconds: int = Field(default=60, ge=1, le=MOST_SECONDS)
+    max_read_memory: int = Field(default=1024 * MIB, ge=64 * MIB, le=MOST_BYTES)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:

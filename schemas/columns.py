@@ -14,6 +14,8 @@ from typing import Literal
 
 import polars as pl
 
+from schemas.vocabulary import PATTERN_EXAMPLES
+
 ConstraintKind = Literal["type", "not_null", "domain", "minimum", "maximum", "pattern", "primary_key", "unique", "rule"]
 # Kinds that look at the value of one column; the empty value is not their business.
 VALUE_KINDS: tuple[ConstraintKind, ...] = ("domain", "minimum", "maximum", "pattern")
@@ -260,12 +262,12 @@ def column_constraints(column: Column) -> list[Constraint]:
             f"{name} <= {column.maximum}",
         )
     if column.pattern is not None:
-        # The expression is a Constraint's reason template as well, where braces stand for values: double them.
-        words = column.pattern.replace("{", "{{").replace("}", "}}")
+        # The words are part of a Constraint's reason template, where braces stand for values: double them.
+        words = PATTERN_EXAMPLES.get(column.pattern, column.pattern).replace("{", "{{").replace("}", "}}")
         add(
             "pattern",
             f"{name} matches {column.pattern}",
-            f"{name} is {{{name}}}, which does not have the form {words}",
+            f"{name} is {{{name}}}, which does not have the form of {words}",
             value.str.contains(column.pattern),
             f"regexp_matches({name}, {sql_text(column.pattern)})",
         )

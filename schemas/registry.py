@@ -14,8 +14,6 @@ data is ``schemas/registry/*.csv``; where it comes from is told in ``schemas/reg
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,7 +38,6 @@ class Registry:
         version: First 12 hex digits of the SHA-256 over all its files; it changes when any of them does.
         unit_measures: Base units by code.
         units: Units by the form in a text, compound forms (万亿元) included.
-        scale_words: Scale words with their factor, for example 千万; 萬 and 億 as well.
         indicators: Indicators by code.
         indicator_aliases: Every name of an indicator with its code.
         cross_checks: What several numbers must say together.
@@ -57,7 +54,6 @@ class Registry:
     version: str
     unit_measures: dict[str, UnitMeasure]
     units: dict[str, Unit]
-    scale_words: dict[str, Decimal]
     indicators: dict[str, Indicator]
     indicator_aliases: dict[str, str]
     cross_checks: tuple[CrossCheck, ...]
@@ -113,26 +109,6 @@ class Registry:
             parent = self.places[parent].parent_code
         return tuple(above)
 
-    def convert(self, value: Decimal, source: str, target: str) -> Fraction | None:
-        """Express a value of one base unit in another, exactly.
-
-        Args:
-            value: Value in base unit ``source``.
-            source: Code of a base unit, for example MU.
-            target: Code of a base unit, for example KM2.
-
-        Returns:
-            The exact value as a fraction (1 MU is 1/1500 KM2), or None if the two cannot be compared, such
-            as CNY and USD.
-        """
-        ratios: list[Fraction] = []
-        anchors: list[str] = []
-        for code in (source, target):
-            measure = self.unit_measures[code]
-            anchors.append(measure.reference or code)
-            ratios.append(measure.ratio if measure.ratio is not None else Fraction(1))
-        return Fraction(value) * ratios[0] / ratios[1] if anchors[0] == anchors[1] else None
-
 
 def load_registry(folder: Path | None = None) -> Registry:
     """Read the registry, prove it sound, and keep it.
@@ -149,8 +125,7 @@ def load_registry(folder: Path | None = None) -> Registry:
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> Registry:
     measures = load_unit_measures(folder)
-    scales = load_scale_words(folder)
-    units = load_units(folder, measures, scales)
+    units = load_units(folder, measures, load_scale_words(folder))
     indicators, indicator_aliases = load_indicators(folder, measures)
     check_families(folder, indicators)
     traps = load_traps(folder)
@@ -160,7 +135,6 @@ def _load(folder: Path) -> Registry:
         _version(sorted(folder.glob("*.csv"))),
         measures,
         units,
-        {word.text: word.factor for word in scales.values()},
         indicators,
         indicator_aliases,
         load_cross_checks(folder, indicators),

@@ -66,10 +66,6 @@ class Unit:
     simple: str
     also: tuple[str, ...]
 
-    def states(self, unit_measure: str) -> bool:
-        """Whether a number with this unit can be a value in that base unit."""
-        return unit_measure == self.unit_measure or unit_measure in self.also
-
 
 REACHES = ("large", "common", "traditional", "rare")
 # Which scale words a unit joins with, by the word in its `scaled` cell.

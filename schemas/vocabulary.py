@@ -120,3 +120,12 @@ DAY_PATTERN = f"^{_DAY}$"
 _TEXT = r'"([^"\\]|\\.)*"'
 BREAKDOWN_PATTERN = rf"^\{{({_TEXT}: ?{_TEXT}(, ?{_TEXT}: ?{_TEXT})*)?\}}$"
 UNIT_MEASURE_PATTERN = "^[A-Z][A-Z0-9_]*$"
+# What a person is told who has written something else than a pattern takes.
+PATTERN_EXAMPLES = {
+    PLACE_CODE_PATTERN: "350582",
+    YEAR_PATTERN: "2023",
+    PERIOD_PATTERN: "2023, 2024-09, 2017-01/2017-03 or 2022/2025",
+    DAY_PATTERN: "2024, 2024-09 or 2024-09-20",
+    BREAKDOWN_PATTERN: '{"industry": "竹产业"}',
+    UNIT_MEASURE_PATTERN: "CNY",
+}

@@ -4,12 +4,16 @@ Belongs here: splitting lines fast, since most documents are plain text. Does no
 (`markdown.py`) and elements (`markup.py`).
 """
 
+import re
 from collections.abc import Iterator
 
 from pipelines.cleaning.characters import HAS_INVISIBLE, tidy, unify_spaces
 from pipelines.cleaning.page import Draft, Page
 from pipelines.cleaning.rows import aligned_row, aligned_rows
 from pipelines.cleaning.seams import close_seams
+
+# Six characters or more, each with spaces around it.
+SPACED_OUT = re.compile(r"\S(?: {1,3}\S){5,}")
 
 
 def read_lines(raw: str, page: Page, start: int = 0) -> None:
@@ -27,6 +31,10 @@ def read_lines(raw: str, page: Page, start: int = 0) -> None:
         if shown:
             if index in rows:
                 page.add(aligned_row(line, position))
+            elif SPACED_OUT.fullmatch(shown):
+                # 某 县 2 0 1 8 年 统 计 公 报: a title set wide
+                letters = [(letter, position + at) for at, letter in enumerate(line) if not letter.isspace()]
+                page.add(Draft([(letter, at, at + 1) for letter, at in letters]))
             elif "  " in shown or "\t" in shown or (invisible and HAS_INVISIBLE.search(shown)):
                 pieces = tidy([(line, position, position + len(line))])
                 page.add(Draft(pieces, kind="table_row" if any("\t" in piece[0] for piece in pieces) else "paragraph"))

@@ -67,7 +67,11 @@ def _ends_with_part(period: Period, periods: Sequence[Period], text: str) -> boo
     told_of = [
         other
         for other in periods
-        if other.role == "state" and start <= other.start < end and text[other.start - 1 : other.start] not in FROM
+        if other.role == "state"
+        and start <= other.start < end
+        and text[other.start - 1 : other.start] not in FROM
+        # 今年以来,…一季度实现…: the opening of the sentence is no second date
+        and not other.text.endswith("以来")
     ]
     return len(told_of) > 1
 

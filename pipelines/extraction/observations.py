@@ -14,6 +14,7 @@ from pipelines.extraction.binding import bind as bind_quantities
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import as_json, as_text, stable_id
+from pipelines.extraction.firms import firm_of
 from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.lexicon import registry
@@ -107,6 +108,10 @@ def read_observations(
             # 全市规上企业432家 are all of them
             of_all = any(mention.own and mention.end <= draft.quantity.start for mention in sentence.mentions)
             draft.breakdown = {} if of_all else {"industry": sentence.setting.industry}
+        firm = firm_of(sentence.text, draft.quantity.start, sentence.mentions)
+        if firm is not None:
+            # 该公司去年实现产值8.6亿元 is no output of the place
+            draft.breakdown = {**draft.breakdown, "enterprise": firm}
         for where in places_of(draft, sentence.text, clauses, sentence.mentions, sentence.setting):
             if not (where.code or where.name or where.text) and FROM_SOMEWHERE.search(draft.resolved.name):
                 continue

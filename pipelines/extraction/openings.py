@@ -67,6 +67,9 @@ def leading_period(sentence: Sentence) -> Period | None:
     """
     labelled = LABEL.match(sentence.text)
     label = labelled.end() if labelled else 0
+    if any(period.start < label and period.role == "state" for period in sentence.periods):
+        # 今年的主要预期目标是：地区生产总值增长8%: the period stands in what looks like a label
+        label = 0
     for period in sentence.periods:
         if (
             period.start - label > LEADING_PERIOD_REACH

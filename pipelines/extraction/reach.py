@@ -51,7 +51,7 @@ LISTED_THING = re.compile(
 ACCIDENT = re.compile(r"[“\"‘]\d{1,2}[·.．]\d{1,2}[”\"’]")
 COUNTED_BODY = "上市|高速|中小|规上|外资|等级"
 THING_BEFORE = re.compile(r"[^，,；;。：:、\d等]{1,18}、$")
-VERB = r"[有设建引投是为的全各新共在实完召举承与同及]|达到"
+VERB = r"有(?!限)|[设建引投是为的全各新共在实完召举承与同及]|达到"
 
 
 @lru_cache(maxsize=1)

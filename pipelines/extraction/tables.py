@@ -21,6 +21,7 @@ BOUNDS = {"以上": "at_least", "以下": "at_most", "以内": "at_most", "左�
 # 类别|指标|单位, 序号|指标名称: what the rows are called stands in a later column
 GROUP_HEADER = re.compile(r"(?:类别|分类|类型|领域|维度|方面|序号|编号|代码|一级指标)$")
 INDICATOR_HEADER = re.compile(r"(?:(?:主要|具体|二级)?指标(?:名称)?|项目名称|项目|名称|指标内容)$")
+PRODUCED = re.compile(r"产量|产值|销量|销售量|存栏量?|出栏量?|播种面积|种植面积|面积")
 AVERAGED = re.compile(r"年均|累计")
 NAME_HEADER = re.compile(
     r"(?:指标名称|指标|名称|项目|主要指标|类别|产品名称|产品|地区|区县|县市区|单位名称|城市|年份|年度|时间)$"
@@ -186,13 +187,15 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
             if common
             else ""
         )
-        noun_before = ""
+        noun_before = produced = ""
         for index, cell in enumerate(row.cells[1:], 1):
             if (of_places or YEAR_LABEL.fullmatch(name)) and index < len(head):
                 noun_before = _noun_of(head[index].text) or noun_before
             if index + shifted == unit_column or index >= len(head) or not NUMBER_CELL.fullmatch(cell.text):
                 continue
-            fact = _fact(_dated(head, index), dated, name, unit_text, cell, row, noun_before)
+            if PRODUCED.fullmatch(UNIT_IN_HEADER.sub("", head[index].text)):
+                produced = UNIT_IN_HEADER.sub("", head[index].text)
+            fact = _fact(_dated(head, index), dated, name, unit_text, cell, row, noun_before, produced)
             if fact:
                 facts.append(fact)
     return facts
@@ -220,7 +223,9 @@ def _noun_of(head: str) -> str:
     return noun if noun and resolve(noun).code is not None else ""
 
 
-def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row, noun_before: str) -> TableFact | None:
+def _fact(
+    head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row, noun_before: str, dated_head: str = ""
+) -> TableFact | None:
     if RANK_HEADER.search(head):
         return None
     in_head = UNIT_IN_HEADER.search(head)
@@ -245,6 +250,13 @@ def _fact(head: str, dated: str, name: str, unit_text: str, cell: Cell, row: Row
     ):
         # rows are places: the header names the indicator
         area, noun = name, UNIT_IN_HEADER.sub("", head)
+    if (
+        not area
+        and resolve(noun).code is None
+        and (made := PRODUCED.fullmatch(UNIT_IN_HEADER.sub("", dated_head or head)))
+    ):
+        # 产品名称|单位|产量: what is told of a product
+        noun += made.group()
     written = "%" if growth or share else (in_head[1] if in_head and in_head[1] in registry().units else unit_text)
     if "%" in cell.text:
         written = "%"

@@ -16,6 +16,9 @@ from tests.cleaning.test_markup import blocks
         # Colours and a window's title, saved from a terminal: 31m is no length.
         ("\x1b[1;31m全县\x1b[0mGDP\x1b[32m500\x1b[m亿元\x1b]0;log 12\x07", ["全县GDP500亿元"]),
         ("[31m] 5米", ["[31m] 5米"]),
+        # A title that is set wide.
+        ("   岚 县 2 0 1 8 年 统 计 公 报", ["岚县2018年统计公报"]),
+        ("张 三 李 四", ["张 三 李 四"]),
         ("指标\t单位\t\t增速", ["指标\t单位\t增速"]),
         ("\u200b\n\u3000\n甲", ["甲"]),
     ],

@@ -96,6 +96,11 @@ def test_a_correction_is_in_the_file_and_a_failed_one_keeps_the_old_file(prepare
     assert "misprint  refused: kunshan.txt: “5140.6”; " in recap
     assert products(prepared.warehouse_path)[0][1] == 5140.06
 
+    record, recap = run(prepared, {**FIX, "action": "mend"})
+    assert not record.success
+    assert "CorrectionsError: " in recap
+    assert "entry misprint.action: Input should be" in recap
+
     record, recap = run(prepared)
     assert record.success
     assert products(prepared.warehouse_path)[0] == ("昆山市", 5140.6, 514060000000, None)

@@ -1,5 +1,6 @@
 """The engine with functions of its own: this file is imported by the processes that it starts."""
 
+import json
 import re
 import shutil
 import signal
@@ -57,8 +58,9 @@ def slow(inputs: dict[str, pl.DataFrame], poison: str) -> dict[str, pl.DataFrame
 def lake(tmp_path: Path) -> Lake:
     lake = Lake(tmp_path / "lake")
     for number in range(3):
-        rows = pl.DataFrame({"doc_id": [f"{number}{letter}" for letter in "abcde"], "value": range(5)})
-        lake.write("raw", str(number), {"raw": rows})
+        doc_ids = [f"{number}{letter}" for letter in "abcde"]
+        rows = {"doc_id": doc_ids, "source_path": [f"县/{doc_id}.txt" for doc_id in doc_ids], "value": range(5)}
+        lake.write("raw", str(number), {"raw": pl.DataFrame(rows)})
     return lake
 
 
@@ -92,6 +94,7 @@ def test_a_document_that_fails_does_not_sink_the_others(lake: Lake):
     (row,) = lake.read("facts", "0", "rejected").to_dicts()
     assert row["rule"] == "stage_failure"
     assert row["doc_id"] == "0c"
+    assert json.loads(row["record"]) == {"doc_id": "0c", "source_path": "县/0c.txt"}
     assert row["reason"] == "the stage facts failed on this document: ValueError: choked on 0c"
 
 

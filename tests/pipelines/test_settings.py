@@ -26,7 +26,15 @@ def test_environment_overrules_and_relative_paths_start_here(tmp_path: Path, mon
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("XIANZHI_ENGINE", "spork"), ("XIANZHI_SHARD_SIZE", "0"), ("XIANZHI_MAX_FILE_BYTES", "many")]
+    ("name", "value"),
+    [
+        ("XIANZHI_ENGINE", "spork"),
+        ("XIANZHI_SHARD_SIZE", "0"),
+        ("XIANZHI_MAX_FILE_BYTES", "many"),
+        # More than a clock can count: the run would fail in the middle.
+        ("XIANZHI_MAX_READ_SECONDS", "99999999999999"),
+        ("XIANZHI_MAX_READ_MEMORY", "99999999999999999999"),
+    ],
 )
 def test_a_wrong_value_is_named(name: str, value: str):
     with pytest.raises(SettingsError, match=f"{name}={value}"):

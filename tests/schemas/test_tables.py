@@ -16,6 +16,7 @@ from schemas.columns import Column, Constraint, RowRule, Table
 from schemas.projections import comments, create_table, dictionary, pandera_schema, qualified, summary
 from schemas.records import RECORDS
 from schemas.tables import TABLES
+from schemas.vocabulary import PATTERN_EXAMPLES
 from tests.validation.plants import planted
 from tests.validation.rows import Row, observation, row, typed
 
@@ -252,3 +253,11 @@ def test_every_table_comes_after_those_it_refers_to() -> None:
         for key in table.foreign_keys:
             assert names.index(key.table) <= names.index(table.full_name)
             assert TABLES[key.table].column(key.key).type == table.column(key.column).type
+
+
+def test_a_pattern_is_told_by_an_example_that_has_it() -> None:
+    for pattern, example in PATTERN_EXAMPLES.items():
+        for one in re.split(", (?=[0-9])| or ", example):
+            assert re.fullmatch(pattern.removeprefix("^").removesuffix("$"), one), (pattern, one)
+    [told] = [one.reason for name, one in DECLARED if (name, one.name) == ("observations", "time_period.pattern")]
+    assert told.endswith("which does not have the form of 2023, 2024-09, 2017-01/2017-03 or 2022/2025")

@@ -221,6 +221,9 @@ def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Re
         )
     ):
         return Resolved(None, f"距{distance['place']}距离")
+    if found.code is None and quantity.dimension == "mass" and (produced := resolve(noun + "产量")).code:
+        # 粮食总产量5.96万吨。其中,夏粮78吨
+        return produced
     if (
         found.code is None
         and noun.startswith("生产")

@@ -16,6 +16,8 @@ CONTRIBUTION = re.compile(r".+?(?P<rest>对[\u4e00-\u9fff]{2,10}贡献率)$")
 OWNER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:企业|服务业|工业|公司)(?=营业|利润|主营|产值|营收|资产|利税|税收)")
 OWNED = frozenset(("利润", "利润总额", "利税", "营收", "营业收入", "资产总额", "税收", "产值"))
 TYPED = re.compile(r"[\u4e00-\u9fff]{1,4}(?P<kind>[型类级])(?=[\u4e00-\u9fff]{3,})")
+SHORT_HEADS = frozenset(("率", "度", "面"))
+RATE_HEAD = 3
 # 本外币存贷款余额分别达38.7万亿元、29.9万亿元: two names in one word
 PAIRS = (
     ("存、贷款", ("存款", "贷款")),
@@ -86,4 +88,7 @@ def _share_head(part: str, last: str) -> str:
     head = metric_heads().search(last)
     if part in aliases:
         return part
-    return part + head.group() if head else part
+    if head is None:
+        return part
+    # 生活垃圾和建筑垃圾|利用率: a rate is of something done
+    return part + (last[-RATE_HEAD:] if head.group() in SHORT_HEADS and len(last) > RATE_HEAD else head.group())

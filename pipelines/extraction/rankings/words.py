@@ -111,7 +111,7 @@ MEMBERS = re.compile(
 )
 ENTERED = re.compile(r"(?:入围|入选|跻身|上榜|入列|稳居|挺进|重返|首次入围|成功入选)(?:了)?")
 IS_TARGET = re.compile(
-    r"力争|争取(?!到|中央|国家|上级|新增|资金|各类|专项)|目标(?!完成率|责任)|争创|冲刺|确保|希望|努力|奋力|争当|争进|争先进位|剑指|有望|计划到|瞄准"
+    r"力争|争取(?!到|中央|国家|上级|新增|资金|各类|专项)|目标(?!完成率|责任|[，,、；”])|争创|冲刺|确保|希望|努力|奋力|争当|争进|争先进位|剑指|有望|计划到|瞄准"
 )
 # whether a sentence can tell of a ranking at all; a list is told by the end of its name
 TOLD = any_of(RANK.pattern, SWEEP.pattern, IN_PARENTHESES.pattern, ENTERED.pattern, STRONG, SECOND_OR_THIRD.pattern)

@@ -1,0 +1,57 @@
+"""The firm that a sentence is about, so that its figures are not taken for those of the place.
+
+Here: telling such a sentence by its head (该公司去年实现产值8.6亿元) or by who says it. Not here: firms as
+organizations (`organizations`) and as entrants of lists (`rankings.entrants`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.extraction.places import Mention
+
+# what may stand before the firm: a label, a time, a quotation mark
+HEAD = r"(?:^|[。；]|[：:]“?)\s*[“]?(?:(?:去年|今年|目前|如今|(?:19|20)\d{2}年|其中)，?)?"
+NAMED = re.compile(
+    HEAD + r"(?P<firm>(?:位于|坐落)?[\u4e00-\u9fffA-Za-z（）()·]{2,24}?"
+    r"(?:有限公司|股份公司|集团(?!军|化|队)|公司|股份))(?![数家们总在等、])"
+)
+MEANT = re.compile(HEAD + r"(?P<firm>(?:该|这家|本)?(?:公司|企业)|该厂|我们(?:公司|企业|厂))(?![数家们总的、])")
+SAID_BY = re.compile(r"”[^。“]{0,24}?(?P<firm>(?:公司|企业|集团|厂)(?=[^，。]{0,12}(?:说|表示|介绍|告诉)))")
+# 全市规上企业…, 公司制改革: no single firm
+NO_FIRM = re.compile(
+    r"上市|规上|规模以上|外资|全[市县省区]|各类|民营|龙头企业|高新技术|中小|重点|\d|[一二两三四五六七八九十]家"
+)
+
+
+def firm_of(text: str, at: int, mentions: Sequence[Mention] = ()) -> str | None:
+    """The firm that a number is told of, None where it is told of the place.
+
+    Args:
+        text: The sentence.
+        at: Where the number stands.
+        mentions: The places that it names: one behind the firm is told of again.
+
+    Returns:
+        The words for it.
+
+    Examples:
+        >>> firm_of("该公司占地120亩，去年实现产值8.6亿元。", 16)
+        '该公司'
+        >>> firm_of("全市上市公司实现产值8.6亿元。", 10) is None
+        True
+    """
+    if "公司" not in text and "集团" not in text and "企业" not in text and "厂" not in text:
+        return None
+    said = SAID_BY.search(text, at) if "“" in text[:at] else None
+    if said is not None and text.rfind("“", 0, at) > text.rfind("”", 0, at):
+        return said["firm"]
+    found = None
+    for pattern in (NAMED, MEANT):
+        for match in pattern.finditer(text, 0, at):
+            if not NO_FIRM.search(match["firm"]) and (found is None or match.start() > found.start()):
+                found = match
+    if found is None or any(mark in text[found.end() : at] for mark in "；。"):
+        return None
+    if any(found.end() <= mention.start < at for mention in mentions):
+        return None
+    return found["firm"]
