@@ -188,3 +188,26 @@ def test_the_number_of_a_character_reference_is_no_number_of_the_document() -> N
         ("37", "noise"),
         ("49", "unassigned"),
     ]
+
+
+GOALS = """湖东县现代农业发展实施方案
+发布时间：2025-03-02 来源：湖东县人民政府
+到2027年，全县粮食产量达到30万吨。
+到2035年，农业现代化基本实现，全县粮食产量达到36万吨{ends}
+1. 夯实基础，新建高标准农田5万亩。
+2. 做强加工，培育龙头企业20家。
+"""
+
+
+@pytest.mark.parametrize(
+    ("ends", "due"),
+    [
+        # Tasks are due when the first goals are; what is to be seen at last is a vision.
+        ("。", {"30": "2027", "36": "2035", "5": "2027", "20": "2027"}),
+        # Behind a colon they are what the last goals consist of.
+        ("，重点任务是：", {"30": "2027", "36": "2035", "5": "2035", "20": "2035"}),
+    ],
+)
+def test_numbered_tasks_below_goals_of_two_years_are_due_in_the_first(ends: str, due: dict[str, str]) -> None:
+    rows = tables(GOALS.format(ends=ends))["observations"]
+    assert {row["value"]: row["time_period"] for row in rows} == due
