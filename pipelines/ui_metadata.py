@@ -4,6 +4,7 @@ Belongs here: plain data of this project in Dagster's types. Does not belong her
 measured (`checks.py`), or charts (`ui_charts.py`).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ from pipelines.checks import Check, Finding
 from pipelines.flow import Flow, Report
 from pipelines.publication import Publication
 from pipelines.sql_prompt import open_warehouse
+from pipelines.stages import REFERENCE
 from pipelines.ui_charts import CELL_WIDTH, bars, chart_of, markdown_table, warehouse_charts
 from schemas.projections import summary
 from schemas.tables import TABLES
+from warehouse.build import BuildReport
 from warehouse.marts import Mart, origins_of_marts, read_marts
 
 SAMPLE_ROWS = 5
@@ -65,12 +68,21 @@ def mart_schema(mart: Mart, types: Mapping[str, str] | None = None) -> dg.TableS
         [
             dg.TableColumn(
                 name,
-                (types or {}).get(name, "as built"),
+                _short((types or {}).get(name, "as built")),
                 f"{meaning} From {origins[name]}." if name in origins else meaning,
             )
             for name, meaning in mart.columns.items()
         ]
     )
+
+
+def _short(type_name: str) -> str:
+    """The name of a type without the fields of a structure, which would take the place of all descriptions.
+
+    >>> _short("STRUCT(value DECIMAL(38,6), unit VARCHAR)[]"), _short("DECIMAL(38,6)")
+    ('STRUCT[]', 'DECIMAL(38,6)')
+    """
+    return re.sub(r"STRUCT\(.*\)", "STRUCT", type_name)
 
 
 def mart_metadata(connection: duckdb.DuckDBPyConnection, mart: Mart) -> Metadata:
@@ -169,13 +181,11 @@ def publication_metadata(flow: Flow, publication: Publication, names: Iterable[s
         few = observations <= VIEWS_SHOWN_UP_TO
         for name in names:
             metadata: Metadata = {"built": report is not None, "build_key": publication.key} | atlas_link(flow, name)
-            if report is not None and name == "warehouse":
-                counts = sorted(report.rows.items(), key=lambda counted: -counted[1])
-                metadata |= {"seconds": round(report.seconds, 3), "tables": bars(counts, "table", "rows")}
             # Also of a file that was not built anew: the UI shows what the last run tells, and nothing of those before.
             if name == "warehouse":
                 metadata |= {"file": dg.MetadataValue.path(path), "bytes": path.stat().st_size}
                 metadata |= warehouse_charts(connection) if few or report is not None else {}
+                metadata |= build_metadata(report) if report is not None else {}
             elif name in TABLES:
                 count = ALL_ROWS if name in SHOWN_WHOLE else SAMPLE_ROWS
                 metadata["dagster/row_count"] = connection.sql(f"SELECT count(*) FROM {name}").fetchall()[0][0]
@@ -187,6 +197,13 @@ def publication_metadata(flow: Flow, publication: Publication, names: Iterable[s
             if name in marts:
                 metadata |= mart_metadata(connection, marts[name])
             yield name, metadata
+
+
+def build_metadata(report: BuildReport) -> Metadata:
+    """What a build has put into the file, beside the registry, which is larger than all else."""
+    counts = [(table, count) for table, count in report.rows.items() if table not in REFERENCE]
+    counts.sort(key=lambda counted: -counted[1])
+    return {"tables": bars(counts, "table", "rows"), "seconds": round(report.seconds, 3)}
 
 
 def atlas_metadata(target: Path, report: AtlasReport | None, *, left_to_the_command: bool = False) -> Metadata:

@@ -95,6 +95,9 @@ class Flow:
         self.told_year: str | None = None
         self.year_headed = False
         self.listed: dict[int, Sequence[Mention]] = {}
+        # The years that goals were set for one after another, and whether the last of them goes on behind a colon.
+        self.goal_years: list[int] = []
+        self.goals_listed = False
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -108,6 +111,8 @@ class Flow:
                 )
             self.last_place = None
         words = text[block.start : block.end]
+        if block.section == "body":
+            self._after_goals(words)
         heading = is_heading(block, words)
         if heading and block.section == "body":
             self._heading(block, words)
@@ -299,7 +304,10 @@ class Flow:
                 return paragraph
             if opens_goal(sentence.text, period.start):
                 clock = replace(paragraph.clock, context_year=year)
-                if self.section.target and not self.year_headed and self._goal_of_section(sentence):
+                of_section = self._goal_of_section(sentence)
+                if of_section:
+                    self.goal_years.append(year)
+                if self.section.target and not self.year_headed and of_section:
                     # beside the tasks of a year, what is to be reached later is an aside
                     self.section = replace(
                         self.section, period=str(year), period_basis="context", clock=clock, target=True
@@ -313,6 +321,14 @@ class Flow:
         if TASK.match(text, block.start):
             return False
         return sentence.start == block.start or "目标" in text[block.start : sentence.start]
+
+    def _after_goals(self, words: str) -> None:
+        """到2025年…。到2035年…。1. …: the numbered tasks below goals of several years are due in the first of them."""
+        if HEADING.match(words) and self.goal_years and self.document.doc_type == "plan":
+            if not self.goals_listed and self.section.period == str(self.goal_years[-1]):
+                self._set_period(str(min(self.goal_years)), True)
+            self.goal_years = []
+        self.goals_listed = words.endswith(("：", ":"))
 
     def _after_naming(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """Remember the year and the day named last, for 同年 and for what was signed 会上."""

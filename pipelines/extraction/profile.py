@@ -43,6 +43,10 @@ KINDS = (
 )
 # 县委召开经济运行分析会, 代表热议政府工作报告: news of a document and no document of its kind.
 NEWS_OF = re.compile(r"会议|举行|召开|考察|签约|开幕|调研|座谈|分析会|发布会|热议|审议|讨论")
+# 政府工作报告——在某市第十八届人民代表大会第五次会议上: where a report was given is no news of the meeting.
+GIVEN_AT = re.compile(
+    r"[—－-]+(?:\d{4}年\d{1,2}月\d{1,2}日)?在[^，,。：:]{4,40}(?:会议|大会|全会)上(?:的(?:工作)?报告)?[）)]?$"
+)
 MEDIA = re.compile(r"报|网|新闻|台$|发布|客户端|融媒|杂志|周刊|财经|记者")
 # Headings of a description of a place or a zone.
 PROFILE_HEADING = re.compile(
@@ -85,7 +89,9 @@ def document_type(title: str | None, body: str, author: str | None, publisher: s
     head = title or body[:60]
     for kind, pattern in KINDS:
         if pattern.search(head):
-            if (kind == "plan" and title is None) or (kind not in ("speech", "profile") and NEWS_OF.search(head)):
+            if (kind == "plan" and title is None) or (
+                kind not in ("speech", "profile") and NEWS_OF.search(GIVEN_AT.sub("", head))
+            ):
                 continue
             return kind
     if len(set(PROFILE_HEADING.findall(body))) >= PROFILE_HEADINGS:

@@ -131,6 +131,8 @@ def test_a_year_of_publication_is_no_day() -> None:
         ("宝鸡高新技术产业开发区", "profile"),
         ("领导调研宝鸡高新技术产业开发区", "news"),
         ("代表热议政府工作报告", "news"),
+        ("某县政府工作报告（摘要）——2024年1月9日在某县第十八届人民代表大会第三次会议上", "work_report"),
+        ("某县政府工作报告审议——在某县第十八届人民代表大会第三次会议上", "news"),
         ("某县人民政府关于印发某县数字经济发展规划的通知", "plan"),
         ("在全县经济工作会议上的讲话（摘要）", "speech"),
         ("关于某县2021年国民经济和社会发展计划执行情况的报告", "communique"),
@@ -186,3 +188,26 @@ def test_the_number_of_a_character_reference_is_no_number_of_the_document() -> N
         ("37", "noise"),
         ("49", "unassigned"),
     ]
+
+
+GOALS = """湖东县现代农业发展实施方案
+发布时间：2025-03-02 来源：湖东县人民政府
+到2027年，全县粮食产量达到30万吨。
+到2035年，农业现代化基本实现，全县粮食产量达到36万吨{ends}
+1. 夯实基础，新建高标准农田5万亩。
+2. 做强加工，培育龙头企业20家。
+"""
+
+
+@pytest.mark.parametrize(
+    ("ends", "due"),
+    [
+        # Tasks are due when the first goals are; what is to be seen at last is a vision.
+        ("。", {"30": "2027", "36": "2035", "5": "2027", "20": "2027"}),
+        # Behind a colon they are what the last goals consist of.
+        ("，重点任务是：", {"30": "2027", "36": "2035", "5": "2035", "20": "2035"}),
+    ],
+)
+def test_numbered_tasks_below_goals_of_two_years_are_due_in_the_first(ends: str, due: dict[str, str]) -> None:
+    rows = tables(GOALS.format(ends=ends))["observations"]
+    assert {row["value"]: row["time_period"] for row in rows} == due

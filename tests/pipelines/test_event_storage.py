@@ -50,3 +50,16 @@ def test_dagster_has_its_own_function_back_afterwards() -> None:
     with connections_kept_open():
         assert event_log.create_engine is not before
     assert event_log.create_engine is before
+
+
+def test_a_run_does_not_wait_for_the_disk_after_each_event(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = settings.prepare_dagster_home()
+    monkeypatch.setenv("DAGSTER_HOME", home["DAGSTER_HOME"])
+    with connections_kept_open(), dg.DagsterInstance.get() as instance:
+        instance.report_runless_asset_event(dg.AssetMaterialization("observations"))
+        storage = instance.event_log_storage
+        assert isinstance(storage, event_log.SqliteEventLogStorage)
+        with storage.index_connection() as connection:
+            # Of a write-ahead log this is as whole after a crash as FULL, which is the default.
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1
