@@ -27,9 +27,7 @@ CREATE VIEW marts.peer_comparison AS
 SELECT
     own.ref_area, own.ref_area_name, own.level, own.indicator, own.indicator_name, own.breakdown, own.measure,
     own.time_period, peers.unit_measure, peers.obs_value, peers.bound, peers.obs_status, peers.observation_id,
-    peers.rank, peers.n_peers, peers.n_approx, peers.peer_median,
-    CASE WHEN own.measure = 'level' AND peers.peer_median > 0
-        THEN round(peers.obs_value::DOUBLE / peers.peer_median::DOUBLE, 4) END AS ratio_to_median
+    peers.rank, peers.n_peers, peers.n_approx, peers.peer_median, peers.ratio_to_median
 FROM (
     SELECT DISTINCT ref_area, ref_area_name, level, indicator, indicator_name, breakdown, measure, time_period
     FROM marts.candidate_values
@@ -44,7 +42,10 @@ JOIN LATERAL (
         rank() OVER peers AS rank,
         count(*) OVER peers AS n_peers,
         count(*) FILTER (best.bound = 'approx') OVER peers AS n_approx,
-        median(best.obs_value) OVER peers AS peer_median
+        median(best.obs_value) OVER peers AS peer_median,
+        -- In here: computed outside, it would keep what a query asks for from being looked for first (over Parquet files).
+        CASE WHEN own.measure = 'level' AND peer_median > 0
+            THEN round(best.obs_value::DOUBLE / peer_median::DOUBLE, 4) END AS ratio_to_median
     FROM (
         SELECT
             ref_area,
