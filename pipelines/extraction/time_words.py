@@ -47,7 +47,7 @@ CENSUSES = {
     "第二次农业普查": 2006, "第三次农业普查": 2016, "第二次土地调查": 2009, "第三次国土调查": 2019,
 }  # fmt: skip
 # years of which others are counted on
-NAMED_YEARS = {"同年": 0, "那年": 0, "那一年": 0, "次年": 1, "翌年": 1, "第二年": 1}
+NAMED_YEARS = {"同年": 0, "同一年": 0, "那年": 0, "那一年": 0, "次年": 1, "翌年": 1, "第二年": 1}
 # what has gone on since
 # 五千年前 is of history; what is counted began later
 EARLIEST_YEAR = 1000
@@ -70,7 +70,7 @@ PATTERNS = {
     "year_in_characters": r"(?P<year_cn>[一二][九〇○零○][〇○零一二三四五六七八九]{2})年",
     # 2017年以来, 自2017年结对以来
     "since": rf"自?(?P<since>{YEAR})年(?:(?:以来|来|起|至今|开始)(?!的?第)|(?=[初末底]?[^，。；：、\d]{{2,14}}以来))",
-    "named_year": r"(?P<named_year>同年|那一年|那年(?!头)|次年|翌年|(?<![续满第])第二年(?!度))"
+    "named_year": r"(?P<named_year>同年|同一年|那一年|那年(?!头)|次年|翌年|(?<![续满第])第二年(?!度))"
     rf"(?P<named_year_part>{PART})?",
     "epoch": r"(?P<epoch>改革开放|新中国成立|建国)(?:以来|后)",
     "within": r"(?P<within_number>[两二三四五2-5])年(?:之|以)?内"
