@@ -44,7 +44,8 @@ def dates_another(period: Period, periods: Sequence[Period], draft: Draft, text:
     at = draft.quantity.number_start
     if any(mark in text[period.end : at] for mark in "；;") and _ends_with_part(period, periods, text):
         return True
-    if text[period.start - 1 : period.start] in FROM and not draft.origin and RISEN_TO.search(text, period.end, at):
+    from_there = text[period.start - 1 : period.start] in FROM and "/" not in (period.time_period or "")
+    if from_there and not draft.origin and RISEN_TO.search(text, period.end, at):
         return True
     if draft.measure not in ("level", "share") or period.start >= clause_start:
         return False
