@@ -37,6 +37,10 @@ REVIEW = re.compile(
 SINGLE_YEAR = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
 )
+# 文中数据截至2023年末, 以下数据均为2023年末统计数
+DATA_AS_OF = re.compile(
+    r"(?:数据|资料|数字)(?:除[^，。]{1,10}外)?[，,]?(?:均|都|统一|一律)?(?:截至|截止到?|止于|为|取自)(?P<year>(?:19|20)\d\d)年?(?:年?[末底]|12月)"
+)
 YEARS_REVIEWED = re.compile(r"(?:过去|这|刚刚过去的|本届政府)的?(?:五|5)年[^，。；]{0,14}(?:回顾|总结|工作|成就|成绩)")
 # chapters of a plan that tell how things stand
 PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
@@ -118,6 +122,7 @@ class Flow:
             self._heading(block, words)
         if not heading and block.section == "body":
             self._review(words)
+            self._as_of(words)
         paragraph = self.section.copy()
         if block.section == "body" and not heading and block.end - block.start >= 30:
             self.paragraphs += 1
@@ -244,6 +249,13 @@ class Flow:
             if single and int(single["year"] or year - 1) == last:
                 # 刚刚过去的2025年: what follows is told of the last year alone
                 self._set_period(str(last), False)
+
+    def _as_of(self, words: str) -> None:
+        """数据截至2023年末: what follows is of that year, under every heading that names no other."""
+        if stated := DATA_AS_OF.search(words):
+            self._set_period(stated["year"], False)
+            dated = {name: getattr(self.section, name) for name in ("period", "period_basis", "clock")}
+            self.base = replace(self.base, **dated)
 
     def _set_period(self, time_period: str | None, target: bool) -> None:
         if time_period is None:

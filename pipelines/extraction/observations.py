@@ -30,6 +30,11 @@ from pipelines.extraction.where import default_place, places_of
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
+WHOLE_YEAR = re.compile("全年|年[末底终]")
+# 全年安排重点项目168个 is still to come
+ARRANGED = re.compile("安排|谋划|计划|预期|力争|确保|目标|拟|将")
+# 预计 apart, a year is told of as over from its last month on
+LAST_MONTH_BEFORE_END = 11
 YEAR = re.compile(r"(?:19|20)\d{2}")
 # what a paragraph about one industry tells without naming it again
 OF_INDUSTRIES = frozenset(
@@ -48,6 +53,16 @@ OF_INDUSTRIES = frozenset(
 # 位于距省城50公里处 of no place that is named
 FROM_SOMEWHERE = re.compile(r"^距.+距离$|^(?:到某地距离|平均海拔|最[高低]海拔|海拔)$")
 WHOLE = re.compile(r"[全本](?P<rank>省|市|县|区|州|盟|旗)(?:合计|总计)?|合计|总计")
+
+
+def _over(time_period: str | None, sentence: Sentence) -> str | None:
+    """全年新增就业9328人 and 年末…, told in May as done, are of the year before: that of the page is not over."""
+    clock = sentence.setting.clock
+    late = clock.published is None or clock.published.month > LAST_MONTH_BEFORE_END
+    if time_period != str(clock.year) or late or ARRANGED.search(sentence.text):
+        return time_period
+    whole = any(period.time_period == time_period and WHOLE_YEAR.match(period.text) for period in sentence.periods)
+    return str(int(time_period) - 1) if whole else time_period
 
 
 def bind(sentence: Sentence, before: Resolved | None = None, earlier: Sequence[str] = ()) -> Scope:
@@ -79,6 +94,8 @@ def read_observations(
             continue
         time_period, basis = period_of(draft, sentence.text, clauses, sentence.periods, sentence.setting, consumed)
         nature, status = nature_of(draft, sentence.text, sentence.periods, sentence.setting, time_period)
+        if nature == "actual" and basis == "relative":
+            time_period = _over(time_period, sentence)
         in_force = time_period == sentence.setting.period
         stated = any(period.time_period == time_period for period in sentence.periods)
         if nature == "target" and basis == "context" and not stated and time_period and "-" in time_period:
