@@ -16,7 +16,7 @@ from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.places import LIST_MARKS, Mention
 from pipelines.extraction.sentences import Clause
-from pipelines.extraction.subjects import COUNTRY_TOTAL
+from pipelines.extraction.subjects import is_measured
 
 LISTED = re.compile(r"^\s*(?:[、和及]|以及)\s*$")
 TIME = (
@@ -193,7 +193,7 @@ def _outer_governs(mention: Mention, text: str, spot: Spot, index: int) -> bool:
     if mention.own:
         return here or head
     # 也是河北省十个深度贫困县之一, 建成全国唯一示范省: no subject unless an indicator follows
-    return head and (here or spot.continues) and COUNTRY_TOTAL.match(text, mention.end) is not None
+    return head and (here or spot.continues) and is_measured(text, mention)
 
 
 def opens(text: str, mention: Mention) -> bool:

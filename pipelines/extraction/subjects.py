@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipelines.extraction.gazetteer import containers, contains
-from pipelines.extraction.indicators import names_indicator
+from pipelines.extraction.indicators import metric_heads, names_indicator
 from pipelines.extraction.lexicon import alternation
 from pipelines.extraction.places import Mention, scope_before
 
@@ -22,6 +22,10 @@ COUNTRY_TOTAL = re.compile(
     r"(?:[（(][^）)]{1,20}[)）])?(?:(?:19|20)\d{2}年)?(?:的|实现|完成)?(?:GDP|经济总量|工业|外贸|国内生产总值|生产总值|居民|城镇|农村|人均|人口|总人口|粮食|规模以上|规上|社会消费品|固定资产投资|进出口|一般公共预算|财政|CPI|常住|平均|仅有|共有|现有|共|唯一"
     r"|(?:新增|新建|建成|接待|拥有|累计|引进|发放)[^，,；;。的\d]{2,12}\d"
     r"|(?:实现|完成)[^，,；;。的\d]{2,12}\d)"
+)
+# 我国|花炮产量|占全球的80%, 全国|花炮产量|3000万箱
+MEASURED = re.compile(
+    r"(?P<noun>(?![最首第前唯排居平])[\u4e00-\u9fff]{2,10}?)(?:已|共|约|超过?|突破|达到?|为|占|仅|增长|下降|同比|比上年|近)*(?:全球|世界|全国)?(?:的)?(?:约|超过?|近)?\d"
 )
 COMPARED_WITH = re.compile(
     r"(?:比(?![例重率])|较(?!大|快)|高于|低于|优于|快于|好于|多于|少于|大于|小于|强于|不及|不如|紧跟|仅次于|除)[^，；、。]{0,8}$"
@@ -105,7 +109,7 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if mention.start in aside:
             continue
         has_indicator = names_indicator(text, mention.end)
-        if mention.level == "country" and not COUNTRY_TOTAL.match(text, mention.end):
+        if mention.level == "country" and not is_measured(text, mention):
             continue
         if not has_indicator and (
             (mention.own or text[mention.start - 1 : mention.start] == "在") and YARDSTICK.match(text, mention.end)
@@ -135,6 +139,26 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         found.append(mention)
         around |= containers(mention.code)
     return found
+
+
+def is_measured(text: str, mention: Mention) -> bool:
+    """Whether a figure of a place that contains others stands behind its name.
+
+    全国城乡居民收入之比 and 我国花炮产量 are the country's; 全国文明城市 is a title, and the county's own.
+
+    Args:
+        text: The sentence.
+        mention: The place.
+    """
+    if COUNTRY_TOTAL.match(text, mention.end):
+        return True
+    if mention.level != "country" and mention.text != mention.name:
+        # 山西汾酒实现营业收入319亿元 is a firm's
+        return False
+    if names_indicator(text, mention.end) and not names_indicator(text, mention.start):
+        return True
+    measured = MEASURED.match(text, mention.end)
+    return measured is not None and metric_heads().search(measured["noun"]) is not None
 
 
 def _dashed(text: str, mentions: Sequence[Mention], index: int) -> bool:
