@@ -75,10 +75,13 @@ class ObjectLake(Lake):
         """Whether the shard exists and is whole."""
         if stage not in self._seen:
             self.keys(stage)
-        elif key not in self._seen[stage] and self._store.get_file_info(f"{stage}/{key}{MARK}").is_file:
+        elif key not in self._seen[stage] and self._is_marked(stage, key):
             # Another process has made it since.
             self._seen[stage].add(key)
         return key in self._seen[stage]
+
+    def _is_marked(self, stage: str, key: str) -> bool:
+        return bool(self._store.get_file_info(f"{stage}/{key}{MARK}").is_file)
 
     def keys(self, stage: str) -> list[str]:
         """Keys of all whole shards of a stage, sorted."""
@@ -116,14 +119,14 @@ class ObjectLake(Lake):
         Returns:
             Whether this call made the shard.
         """
-        if self.has(stage, key):
+        # Not `has`: whoever makes one shard does not list all of them.
+        if self._is_marked(stage, key):
             return False
         for name, frame in tables.items():
             written = io.BytesIO()
             frame.write_parquet(written)
             self._put(_name(stage, key, name), written.getvalue())
         self._put(f"{stage}/{key}{MARK}", b"")
-        self._seen[stage].add(key)
         return True
 
     def _put(self, name: str, content: bytes) -> None:
