@@ -67,6 +67,7 @@ def run() -> None:
             f"[red]{settings.data} cannot be written to: XIANZHI_DATA names another folder[/red]", soft_wrap=True
         )
         raise typer.Exit(2)
+    _ask_lake(settings)
     if holder := Lake(settings.lake_root).held_by():
         errors.print(f"Another run is under way ({holder}); this one waits for it to end.", soft_wrap=True)
     with console.status(f"reading {settings.seeds}"):
@@ -85,7 +86,9 @@ def status() -> None:
     """Say what is new or stale, and what the next run would do. Changes nothing."""
     from pipelines.recap import print_status
 
-    print_status(console, _settings())
+    settings = _settings()
+    _ask_lake(settings)
+    print_status(console, settings)
 
 
 @app.command(
@@ -275,6 +278,19 @@ def restore(build: Annotated[str | None, typer.Argument(help="the build to bring
         errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
         raise typer.Exit(1) from error
     console.print(f"{path} is the build of {build} again, until the next run that has something to do.", soft_wrap=True)
+
+
+def _ask_lake(settings: Settings) -> None:
+    """End the command where the lake lies in object storage that does not answer."""
+    if settings.lake is None:
+        return
+    from pipelines.object_lake import ObjectLake
+
+    try:
+        ObjectLake(settings.lake_root, settings.lake).ask()
+    except OSError as error:
+        errors.print(f"[red]{escape(f'{settings.lake} (XIANZHI_LAKE) cannot be read: {error}')}[/red]", soft_wrap=True)
+        raise typer.Exit(2) from error
 
 
 def _published() -> Path:

@@ -57,6 +57,18 @@ class ObjectLake(Lake):
         store = S3FileSystem(endpoint_override=endpoint, allow_delayed_open=True)
         return SubTreeFileSystem(self.url.removeprefix(SCHEME).rstrip("/"), store)
 
+    def ask(self) -> None:
+        """See whether the bucket is there: a store says of one that is not that nothing lies in it.
+
+        Raises:
+            OSError: it is not, or does not answer.
+        """
+        from pyarrow.fs import FileType
+
+        bucket = self.url.removeprefix(SCHEME).partition("/")[0]
+        if self._store.base_fs.get_file_info(bucket).type == FileType.NotFound:
+            raise FileNotFoundError(f"there is no bucket {bucket}")
+
     def path(self, stage: str, key: str, table: str) -> Path:
         """The Parquet file of a table of a shard: a copy on this machine, made when there is none."""
         copy = super().path(stage, key, table)
