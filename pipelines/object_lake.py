@@ -57,6 +57,18 @@ class ObjectLake(Lake):
         store = S3FileSystem(endpoint_override=endpoint, allow_delayed_open=True)
         return SubTreeFileSystem(self.url.removeprefix(SCHEME).rstrip("/"), store)
 
+    def ask(self) -> None:
+        """See whether the bucket is there: a store says of one that is not that nothing lies in it.
+
+        Raises:
+            OSError: it is not, or does not answer.
+        """
+        from pyarrow.fs import FileType
+
+        bucket = self.url.removeprefix(SCHEME).partition("/")[0]
+        if self._store.base_fs.get_file_info(bucket).type == FileType.NotFound:
+            raise FileNotFoundError(f"there is no bucket {bucket}")
+
     def path(self, stage: str, key: str, table: str) -> Path:
         """The Parquet file of a table of a shard: a copy on this machine, made when there is none."""
         copy = super().path(stage, key, table)
@@ -75,10 +87,13 @@ class ObjectLake(Lake):
         """Whether the shard exists and is whole."""
         if stage not in self._seen:
             self.keys(stage)
-        elif key not in self._seen[stage] and self._store.get_file_info(f"{stage}/{key}{MARK}").is_file:
+        elif key not in self._seen[stage] and self._is_marked(stage, key):
             # Another process has made it since.
             self._seen[stage].add(key)
         return key in self._seen[stage]
+
+    def _is_marked(self, stage: str, key: str) -> bool:
+        return bool(self._store.get_file_info(f"{stage}/{key}{MARK}").is_file)
 
     def keys(self, stage: str) -> list[str]:
         """Keys of all whole shards of a stage, sorted."""
@@ -116,14 +131,14 @@ class ObjectLake(Lake):
         Returns:
             Whether this call made the shard.
         """
-        if self.has(stage, key):
+        # Not `has`: whoever makes one shard does not list all of them.
+        if self._is_marked(stage, key):
             return False
         for name, frame in tables.items():
             written = io.BytesIO()
             frame.write_parquet(written)
             self._put(_name(stage, key, name), written.getvalue())
         self._put(f"{stage}/{key}{MARK}", b"")
-        self._seen[stage].add(key)
         return True
 
     def _put(self, name: str, content: bytes) -> None:

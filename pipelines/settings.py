@@ -36,7 +36,7 @@ class Settings(BaseModel):
             folder of the documents.
         shard_size: documents in one shard at most.
         engine: `inline` works off shards one after another, `processes` in as many processes as `workers`, `spark` on
-            the cluster of `spark_master`, which must see `data` under the same path.
+            the cluster of `spark_master`, which must see `seeds` under the same path, and `data` unless `lake` is set.
         workers: processes of the engine `processes`.
         keep_days: how many days Dagster's records of what the sensors and the schedule have done are kept.
         spark_master: address of the cluster of the engine `spark`, such as `spark://host:7077`.

@@ -4,9 +4,10 @@ Belongs here: carrying tasks to the cluster and outcomes back. Does not belong h
 (`engine.py`), or starting a cluster.
 
 Every row of the data frame that goes out is a task, and each is a partition of its own; `mapInArrow` hands it to a
-Python process of an executor, which reads the shard's Parquet files, calls the function and writes the shard, as
-everywhere. So the cluster needs this project in its Python, and `XIANZHI_DATA` under the same path on every machine.
-A task whose executor is lost is given to another one by Spark; a shard that is there already is not written twice.
+Python process of an executor, which reads tables of the lake, calls the function and writes the shard, as everywhere.
+So the cluster needs this project in its Python and the documents under the same path on every machine, and
+`XIANZHI_DATA` too, unless the lake lies in object storage. A task whose executor is lost is given to another one by
+Spark; a shard that is there already is not written twice.
 """
 
 import logging

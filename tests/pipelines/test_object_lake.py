@@ -11,7 +11,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
+from pipelines.cli import app
 from pipelines.flow import Flow, Report
 from pipelines.object_lake import ObjectLake
 from pipelines.publication import publish
@@ -139,6 +141,21 @@ def test_the_oldest_come_first(lake: ObjectLake) -> None:
 def test_another_address_is_refused(value: str) -> None:
     with pytest.raises(SettingsError, match=f"XIANZHI_LAKE={value}"):
         Settings.from_environment({"XIANZHI_LAKE": value})
+
+
+@pytest.mark.parametrize("command", ["run", "status"])
+@pytest.mark.parametrize("fault", ["no bucket", "no server"])
+def test_a_store_that_does_not_answer_is_a_sentence(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, command: str, fault: str
+) -> None:
+    monkeypatch.setenv("XIANZHI_LAKE", "s3://nowhere/lake")
+    if fault == "no server":
+        # A port that nobody listens on.
+        monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    told = CliRunner().invoke(app, [command])
+    assert told.exit_code == 2
+    assert told.output.startswith("s3://nowhere/lake (XIANZHI_LAKE) cannot be read: ")
+    assert len(told.output.splitlines()) == 1
 
 
 def made(settings: Settings) -> dict[str, int]:

@@ -131,6 +131,7 @@ def values(path: Path) -> list[str]:
         return [str(value.normalize()) for (value,) in connection.execute(PRODUCT).fetchall()]
 
 
+@pytest.mark.slow
 def test_a_build_that_is_kept_keeps_its_shards_and_can_be_brought_back(settings: Settings) -> None:
     settings = as_views(settings, keep_builds=1, keep_versions=0)
     write_page(settings.seeds, "kept.txt", product="5140.6")
@@ -164,6 +165,7 @@ def test_nothing_is_pruned_while_nobody_can_tell_what_a_build_reads(settings: Se
     assert prune(flow) == 1
 
 
+@pytest.mark.slow
 def test_a_file_whose_shards_are_gone_is_built_anew(settings: Settings) -> None:
     settings = as_views(settings)
     write_page(settings.seeds, "kept.txt", product="5140.6")
@@ -181,6 +183,7 @@ def test_a_file_whose_shards_are_gone_is_built_anew(settings: Settings) -> None:
     assert values(moved.warehouse_path) == ["5140.6"]
 
 
+@pytest.mark.slow
 def test_a_doubt_goes_with_its_document_though_another_of_the_shard_went_before(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,6 +207,7 @@ def test_a_doubt_goes_with_its_document_though_another_of_the_shard_went_before(
     assert basis["in_a_row"] == 2
 
 
+@pytest.mark.slow
 def test_another_form_is_another_build(settings: Settings) -> None:
     write_page(settings.seeds, "kept.txt")
     publish(worked_off(settings))
