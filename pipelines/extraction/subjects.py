@@ -23,6 +23,8 @@ COUNTRY_TOTAL = re.compile(
     r"|(?:新增|新建|建成|接待|拥有|累计|引进|发放)[^，,；;。的\d]{2,12}\d"
     r"|(?:实现|完成)[^，,；;。的\d]{2,12}\d)"
 )
+# 中国|百强县盘点, 全国|重点文物保护单位: lists and titles that places have
+TITLED = re.compile("[百千十]强|[\\d一二三四五六七八九]+强|重点|示范|文明|首批|优秀|先进|模范|特色|名[镇村城优特]")
 # 我国|花炮产量|占全球的80%, 全国|花炮产量|3000万箱
 MEASURED = re.compile(
     r"(?P<noun>(?![最首第前唯排居平])[\u4e00-\u9fff]{2,10}?)(?:已|共|约|超过?|突破|达到?|为|占|仅|增长|下降|同比|比上年|近)*(?:全球|世界|全国)?(?:的)?(?:约|超过?|近)?\d"
@@ -154,6 +156,8 @@ def is_measured(text: str, mention: Mention) -> bool:
         return True
     if mention.level != "country" and mention.text != mention.name:
         # 山西汾酒实现营业收入319亿元 is a firm's
+        return False
+    if TITLED.match(text, mention.end):
         return False
     if names_indicator(text, mention.end) and not names_indicator(text, mention.start):
         return True
