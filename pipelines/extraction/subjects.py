@@ -47,6 +47,13 @@ SETTLED = re.compile(r"(?:落户|扎根|落地|入驻)(?:在|于)?$")
 
 # 据全省|5‰人口变动抽样调查推算: where the survey was made
 SURVEYED = re.compile(r"[\d.‰%]*(?:人口|劳动力|住户)(?:变动)?(?:情况)?抽样调查")
+# 人均GDP仅为全省|的三分之一
+WORTH = ("为", "是", "有", "相当于", "约为", "不足", "不到")
+FRACTION_OF = re.compile(
+    r"(?:平均(?:水平)?)?的(?:近|约|超过?|不足|不到)?(?:[一二三四五六七八九十]+分之|[一二两三四五六七八九]成|[\d.]+[%％])"
+)
+# 北京|来廊投资项目21个: where they come from
+COMES = re.compile(r"[来赴到][\u4e00-\u9fff]{1,2}(?:投资|考察|旅游|就业|务工|创业|游客)")
 # 醴陵市GDP是株洲县|的11.4倍
 MULTIPLE_OF = re.compile(r"的(?:近|约|超过?)?[\d.一二两三四五六七八九十]+(?:多|余)?倍")
 
@@ -84,7 +91,8 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
             partner = PARTNER_BEFORE.search(before) and _partner_behind().match(text, mention.end)
             compared = COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start])
             multiple = MULTIPLE_OF.match(text, mention.end)
-            surveyed = SURVEYED.match(text, mention.end)
+            multiple = multiple or (before.endswith(WORTH) and FRACTION_OF.match(text, mention.end))
+            surveyed = SURVEYED.match(text, mention.end) or COMES.match(text, mention.end)
             aside = bool(
                 partner or compared or multiple or surveyed or (not described and scope_before().search(before))
             )

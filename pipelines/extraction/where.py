@@ -21,7 +21,7 @@ from pipelines.extraction.place_groups import (
     without,
 )
 from pipelines.extraction.places import Mention
-from pipelines.extraction.reach import Spot, governing, leads, opens
+from pipelines.extraction.reach import Spot, governing, is_name, leads, opens
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting, Where
 from pipelines.extraction.subjects import JOINED, subjects
@@ -138,6 +138,9 @@ def _candidates(
     if clause and clause.depth == 0:
         brackets = [other for other in clauses if other.depth]
         found = [m for m in found if not any(other.start <= m.start < other.end for other in brackets)]
+    if setting.place is None and setting.place_name:
+        # 吉利汽车宝鸡|工厂 on the page of a zone: the name of a firm
+        found = [mention for mention in found if mention.own or not is_name(text, mention)]
     if found and draft.quantity.dimension == "count" and lists_members(text, found[-1:], at):
         while len(found) > 1 and JOINED.match(text[found[-2].end : found[-1].start]):
             found.pop()

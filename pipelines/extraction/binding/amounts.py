@@ -24,6 +24,7 @@ DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
 DISTANCE = re.compile(r"距离?(?P<place>(?!离)[^距，,；;。]{1,14}?)(?:仅|只有|约|不到|不足)?(?:距离)?")
 SUPPLIED = re.compile(r"(?:用[水电气热汽]|供[水电气热汽]|天然气|蒸汽|自来水|污水处理)$")
 FORWARDING = frozenset(("", "推动", "推进", "加快", "支持", "促进", "抓好"))
+PLANTED = frozenset(("种植", "播种", "栽植", "栽种", "套种", "推广种植"))
 NOUN_FOLLOWS = re.compile(r"(?![以左上下多余和与及等、的扩增提升降减发达并投调到至占])[\u4e00-\u9fff]{2}")
 FIRMS_OF = re.compile(
     r"(?:具有|有|拥有)?(?:资质(?:等级)?的?)?(?:总承包和专业承包)?(?P<branch>[\u4e00-\u9fff]{1,8}业)企业数?"
@@ -120,7 +121,9 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if noun and not GROWTH_NOUN.match(noun):
         if SHARE.search(scope.blank[left.noun_start : quantity.start]) and noun.startswith("占"):
             return None
-        resolved = _by_unit(scope, quantity, noun, resolve_before(scope, noun, left))
+        goes_on = scope.last is not None and scope.text[left.noun_start - 1 : left.noun_start] == "、"
+        verb = left.verb or (scope.last.verb if goes_on and scope.last else "")
+        resolved = _by_unit(scope, quantity, noun, resolve_before(scope, noun, left), verb)
         listed = _listed(scope, quantity, left, noun)
         if listed:
             return listed
@@ -211,7 +214,7 @@ def _of_firms(scope: Scope, noun: str) -> Resolved | None:
     return done if done is not None and done.code else None
 
 
-def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Resolved:
+def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved, verb: str = "") -> Resolved:
     """What the unit adds to a noun: 建成区45平方公里 is an area, 工业用电0.61元/千瓦时 a price."""
     far = "距" in noun and quantity.dimension == "length" and found.code in (None, "DISTANCE_TO")
     before = max(0, quantity.start - LONGEST_DISTANCE)
@@ -221,6 +224,9 @@ def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved) -> Re
         )
     ):
         return Resolved(None, f"距{distance['place']}距离")
+    if found.code is None and quantity.dimension == "area" and verb in PLANTED and not metric_heads().search(noun):
+        # 种植魔芋12.3万亩、辣椒8万亩
+        return resolve(noun + "种植面积")
     if found.code is None and quantity.dimension == "mass" and (produced := resolve(noun + "产量")).code:
         # 粮食总产量5.96万吨。其中,夏粮78吨
         return produced

@@ -30,7 +30,7 @@ SAME_PERIOD = re.compile(r"(?:上年|去年)?同期(?:数|值|水平)?(?:为?盈
 # 渗透率每|提高|1个百分点: a condition, no fact
 FOR_EACH = re.compile(r"每(?:提高|增加|增长|上升|提升|下降|降低|减少)$")
 # 亿元以上|项目: the size class in a name, of which no one counts any
-SIZE_COUNTED = re.compile(r"级?(?:企业|产业|集群|园区|镇|村|县)\d")
+SIZE_COUNTED = re.compile(r"级?(?:企业|项目|产业|集群|园区|镇|村|县)\d")
 SIZE_IN_NAME = re.compile(r"的?(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|产业|园区|镇|村|县)")
 DENIED = guarded(alternation("denial") + r"(?![行施名现际用])")
 # 迈上4万亿、5万亿两个台阶: the steps that were passed
@@ -40,6 +40,9 @@ STABLE = re.compile(
 )
 # 退出融资平台346家、超计划|19家: by how much a plan was outdone
 BEYOND = re.compile(r"超(?:额|出)?(?:年度|全年|原)?(?:计划|目标|任务|序时进度)(?:数|完成)?$")
+WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家庭|群众|人员|农户|村民)")
+# 消除年收入1万元以下|且有劳动力脱贫户: which households, and no income of the place
+WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家庭|群众|人员|农户|村民)")
 VERB_LENGTH = 2
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
@@ -159,13 +162,14 @@ def _single(
     steps = STEPS.search(window) or STEPS_BEHIND.match(scope.text, quantity.end)
     money = quantity.bare_scale and quantity.dimension == "money"
     sized = money and quantity.bound == "at_least" and SIZE_IN_NAME.match(scope.text, quantity.end)
-    if not sized and quantity.dimension == "money" and quantity.bound == "exact" and not left.noun:
-        # 50亿元企业|3家
+    if not sized and quantity.dimension == "money" and quantity.bound in ("exact", "range") and not left.noun:
+        # 50亿元企业|3家, 10亿元至50亿元项目|8个
         sized = SIZE_COUNTED.match(scope.text, quantity.end, right_end + 1)
     if (
         points
         or sized
         or BEYOND.search(window)
+        or (quantity.dimension == "money" and WHO_EARNS.match(scope.text, quantity.end) and quantity.bound != "exact")
         or FOR_EACH.search(window)
         or SLOGAN_COUNT.fullmatch(quantity.text)
         or steps

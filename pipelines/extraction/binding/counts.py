@@ -62,6 +62,7 @@ REBUILT = frozenset(
 ELSEWHERE = ("省份", "省区市", "国家和地区", "国家")
 FOR_OTHERS = re.compile(r"(?:[为向与和对同至往销]|覆盖|辐射|远销)$")
 LONGEST_SERVED = 6
+OUTSIDE = frozenset(("省外", "省内", "县外", "县内", "市外", "市内", "州外", "境外", "国外", "县域内"))
 STOCKS = frozenset(
     ("ENTERPRISES", "BUSINESS_ENTITIES", "SMALL_ENTERPRISES", "INDIVIDUAL_BUSINESSES", "PRIVATE_ENTERPRISES")
 )
@@ -276,6 +277,10 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
     if (noun and GENERIC_NOUN.match(noun)) or noun == "数量":
         # 服务数量超75万人次: the verb is part of the name
         noun = left.verb + noun if left.verb else ""
+    if noun in OUTSIDE and scope.last and scope.last.quantity.dimension == quantity.dimension == "person":
+        # 转移农村劳动力58万人,其中省外45万人
+        part = replace(scope.last.resolved, breakdown={**scope.last.resolved.breakdown, "area": noun})
+        return scope.draft(quantity, left, part, left.noun_start, quantity.end, "carried-over")
     if noun and not GROWTH_NOUN.match(noun):
         if not quantity.dimension and quantity.scale == 1 and not _stands_alone(scope, quantity, noun):
             return None

@@ -22,12 +22,12 @@ NO_INDUSTRY = re.compile(
 PLAIN_GDP = re.compile(r"(?:国内|地区)?(?:生产总值)?[（(]?GDP[）)]?")
 # 城镇人口, 乡村人口: of the residents unless they follow those registered
 RESIDENT_PARTS = frozenset(("URBAN_POPULATION", "RURAL_POPULATION"))
-SIZE = r"(?:超|过|破)?(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千]+)?[万亿]元?级?"
+SIZE = r"(?:\d+[百千]?[万亿]?元?[-—~～至到])?(?:超|过|破)?(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千]+)?[万亿]元?级?"
 SIZE_FIRST = re.compile(SIZE + r"(?=企业|项目|园区|产业集群)")
 SIZE_HERE = re.compile(SIZE)
 SIZE_BEFORE = re.compile(r"(?<![\d一二三四五六七八九十百千])(?=.{2})" + SIZE + "$")
 SIZED = re.compile(r"^(?:企业|项目|园区|产业集群|产业)数$")
-LONGEST_SIZE = 8
+LONGEST_SIZE = 14
 COUNTED_TAIL = re.compile(r"(?:数|量|人次|规模|人口|总计|率|比)$")
 WHO = re.compile(r"(?:[人者员工民众生师户群客商家夫手才兵队胞属主童妇]|对象|干部|学子|劳动?力|主播)$")
 

@@ -58,6 +58,8 @@ RANK_WORDS = re.compile(
     r"(?:排名|位列|位居|名列|排|居)第(?:\d+|[一二三四五六七八九十]+)(?:名|位)?的?|第(?:\d+|[一二三四五六七八九十]+)(?:名|位)的?"
 )
 
+SPACE = re.compile("[ 　]+")
+LEAST_BEHIND = 4
 # what was added, by the words before it, and what stands at a time however it grew
 NEWLY = re.compile(r"新[增建登注签引认设办开培发]|净增")
 STOCK = re.compile(r"余额$|总[数量]$|存量$")
@@ -138,7 +140,10 @@ class Scope:
 
     def words(self, left: Left) -> str:
         """The noun in the words of the text, with the places inside it but not around it."""
-        return self.text[left.noun_start : left.noun_start + len(left.noun)].strip(" 　") if left.noun else ""
+        words = self.text[left.noun_start : left.noun_start + len(left.noun)].strip(" 　") if left.noun else ""
+        # 产业对接会举行 现场签约项目32个: a space parts as a comma does
+        behind = SPACE.split(words)[-1] if " " in words or "　" in words else ""
+        return behind if len(behind) >= LEAST_BEHIND else words
 
     def draft(
         self,
