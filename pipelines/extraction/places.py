@@ -55,15 +55,15 @@ ZONE_ALONE = re.compile(
 ZONE_SHORT = (("高新", "高新"), ("经开", "经济技术开发"), ("经开", "经济开发"))
 # 百强县GDP合计12.3万亿元: the counties of a list together
 LISTED_COUNTIES = re.compile(
-    r"(?:^|(?<=[，,；;。：:、]))(?:全国|截至|其中)?(?P<name>(?:百强|千亿|脱贫|贫困|山区|资源型)(?:县市?|区|镇)"
+    r"(?:^|(?<=[，,；;。：:、])|(?<=显示，))(?:全国|截至|其中)?(?P<name>(?:工业|综合|投资潜力|创新|绿色|科技创新|消费)?(?:百强|千亿|脱贫|贫困|山区|资源型)(?:县市?|区|镇)"
     # 五县市共实现地区生产总值…
-    r"|(?:全[省市州])?(?:[两三四五六七八九十]|\d{1,2}个|[两三四五六七八九十]{1,2}个)(?:县[（(]市、?区?[)）]|县市区|县市|县区|市州|县|区|市|镇)(?![级域委政直场])"
-    r")(?=以|创造|贡献|承载|[\u4e00-\u9fffA-Z])"
+    r"|(?:全[省市州])?(?:[两三四五六七八九十]|\d{1,2}个|[两三四五六七八九十]{1,2}个)(?:县[（(]市、?区?[)）]|县市区|县市|县区|市州|省份|省|县|区|市|镇)(?![级域委政直场])"
+    r")(?=以|合计|平均|创造|贡献|承载|[\u4e00-\u9fffA-Z])"
 )
 # what every such group holds
-COUNTIES_TOGETHER = re.compile(r"[两三四五六七八九十个强亿困贫区型][县市区镇州]")
-DOES = re.compile(r"以|创造|贡献|承载")
-DONE = re.compile(r"(?:合计|共计|共|累计|均|的)?(?:实现|完成)?")
+COUNTIES_TOGETHER = re.compile(r"[两三四五六七八九十个强亿困贫区型][县市区镇州省]")
+DOES = re.compile(r"以|合计|创造|贡献|承载")
+DONE = re.compile(r"(?:平均|合计|共计|共|累计|均|的)?(?:实现|完成)?")
 # the names that 全镇, 全乡 and 全区 can mean besides a place with a code
 PART_RANKS = {word: re.compile(r"(?:区|新城)$" if word == "区" else "[镇乡道]$") for word in "区镇乡"}
 OWN = re.compile(

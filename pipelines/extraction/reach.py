@@ -33,7 +33,7 @@ OPENING = re.compile(
 )
 LEAD_IN = re.compile(
     rf"[\s　]*(?:{TIME}[，,]?)?"
-    r"(?:[\u4e00-\u9fff\d]{1,8}(?:方面|领域|上|中|看|来说|而言|角度|里|内|下)|同时|其中|此外|另外|目前"
+    r"(?:[\u4e00-\u9fff\d]{1,8}(?:方面|领域|上|中|看|来说|而言|角度|里|内|下)|同时|其中|此外|另外|目前|据?(?:介绍|了解|统计|悉|初步统计)"
     r"|(?:作为|根?据|随着|围绕|按照|以)[^，,；;。]{1,24})?[\s　，,：:]*"
 )
 LONGEST_OPENING = 60
@@ -162,7 +162,9 @@ def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, 
     if within:
         return head or not foreign or names_indicator(text, mention.end)
     if not head or any(other.strong for other in spot.clauses[index + 1 : spot.clause + 1]):
-        return head and index == 0 and opens(text, mention)
+        # 2020年，安吉县实现财政总收入100亿元；旅游总收入392亿元
+        first = index == 0 or _is_lead_in(text[: spot.clauses[index].start])
+        return head and first and opens(text, mention)
     if is_name(text, mention):
         return False
     told = opens(text, mention) or re.search(r"\d", text[mention.end : spot.clauses[index].end]) is not None
@@ -206,7 +208,8 @@ def opens(text: str, mention: Mention) -> bool:
     if mention.level == "zone":
         # 示范区、开放枢纽等平台: an item of a list acts not
         return text[mention.end : mention.end + 1] not in LIST_MARKS
-    return not is_name(text, mention) and (
+    own_indicator = mention.level == "group" and names_indicator(text, mention.end)
+    return (own_indicator or not is_name(text, mention)) and (
         mention.text == mention.name or ACTS.match(text, mention.end) is not None or names_indicator(text, mention.end)
     )
 

@@ -28,7 +28,9 @@ from pipelines.extraction.subjects import JOINED, subjects
 
 LISTED_BEHIND = re.compile(r"(?:分别是|分别为|即|依次是|包括)\s*$")
 NUMBERS_LISTED = re.compile(r"分别[^，,；;。]*")
-GOES_ON = re.compile(r"[，,]?(?:各(?![类项种界级地县市区乡镇])|均|双双|合计|共占|其中)")
+GOES_ON = re.compile(
+    r"[，,]?(?:但?总量|增[速幅](?:分别|均|依次)|分别|各(?![类项种界级地县市区乡镇])|均|双双|合计|共占|其中)"
+)
 # the places of a sentence that are looked at for one number: a sentence of a thousand places is a list, not a subject
 MOST_MENTIONS = 24
 LEAST_PAIR = 2
