@@ -21,7 +21,7 @@ from pipelines.extraction.subjects import is_measured
 LISTED = re.compile(r"^\s*(?:[、和及]|以及)\s*$")
 TIME = (
     r"(?:截至|截止|到|至|在)?(?:(?:19|20)\d{2}年)?"
-    r"(?:\d{1,2}[-—~至]\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日)?|前\d{1,2}个月|[上下]半年|前?[一二三四]季度|全年|年?[末底初]|期末)?"
+    r"(?:\d{1,2}[-—~至]\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}日|[末底初])?|前\d{1,2}个月|[上下]半年|前?[一二三四]季度|全年|年?[末底初]|期末)?"
     r"(?:[，,]?(?:去年|今年|当年|目前|近年来|同期|同年|期间|“[一二三四五十]+”))?"
 )
 # possessive: what has been taken for an opening is not tried again in another way
@@ -208,8 +208,7 @@ def opens(text: str, mention: Mention) -> bool:
     if mention.level == "zone":
         # 示范区、开放枢纽等平台: an item of a list acts not
         return text[mention.end : mention.end + 1] not in LIST_MARKS
-    own_indicator = mention.level == "group" and names_indicator(text, mention.end)
-    return (own_indicator or not is_name(text, mention)) and (
+    return not is_name(text, mention) and (
         mention.text == mention.name or ACTS.match(text, mention.end) is not None or names_indicator(text, mention.end)
     )
 
@@ -241,6 +240,13 @@ def leads(text: str, mention: Mention, mentions: Sequence[Mention], start: int) 
 
 def is_name(text: str, mention: Mention) -> bool:
     """Whether a mention is only the beginning of the name of something else, such as a firm, a fair or a dish."""
+    if (
+        mention.level == "group"
+        and mention.text[0] in "两三四五六七八九十123456789"
+        and names_indicator(text, mention.end)
+    ):
+        # 五县市|金融机构存款余额: no name of an institution
+        return False
     return ACCIDENT.match(text, mention.end) is not None or _name_behind().match(text, mention.end) is not None
 
 

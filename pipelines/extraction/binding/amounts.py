@@ -25,6 +25,7 @@ DISTANCE = re.compile(r"距离?(?P<place>(?!离)[^距，,；;。]{1,14}?)(?:仅|
 SUPPLIED = re.compile(r"(?:用[水电气热汽]|供[水电气热汽]|天然气|蒸汽|自来水|污水处理)$")
 FORWARDING = frozenset(("", "推动", "推进", "加快", "支持", "促进", "抓好"))
 PLANTED = frozenset(("种植", "播种", "栽植", "栽种", "套种", "推广种植"))
+MANY_SIDES = 100
 NOUN_FOLLOWS = re.compile(r"(?![以左上下多余和与及等、的扩增提升降减发达并投调到至占])[\u4e00-\u9fff]{2}")
 FIRMS_OF = re.compile(
     r"(?:具有|有|拥有)?(?:资质(?:等级)?的?)?(?:总承包和专业承包)?(?P<branch>[\u4e00-\u9fff]{1,8}业)企业数?"
@@ -96,6 +97,11 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         return None
     if scope.text[quantity.start - 1 : quantity.start] == "每":
         # 路网密度每百平方公里168公里: what the figure is counted by
+        scope.left_out[quantity.number_start] = "name"
+        return None
+    few = quantity.chinese and quantity.scale == 1 and quantity.value < MANY_SIDES
+    if few and scope.text[quantity.number_end : quantity.number_end + 1] == "方":
+        # 惠通四方: sides, and no cubic metres
         scope.left_out[quantity.number_start] = "name"
         return None
     if WHERE_ON_EARTH.search(noun):

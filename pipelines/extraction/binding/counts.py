@@ -63,6 +63,28 @@ ELSEWHERE = ("省份", "省区市", "国家和地区", "国家")
 FOR_OTHERS = re.compile(r"(?:[为向与和对同至往销]|覆盖|辐射|远销)$")
 LONGEST_SERVED = 6
 OUTSIDE = frozenset(("省外", "省内", "县外", "县内", "市外", "市内", "州外", "境外", "国外", "县域内"))
+TOUCHED = frozenset(
+    (
+        "优化",
+        "优化调整",
+        "调整",
+        "提升",
+        "提质",
+        "升级",
+        "整治",
+        "修缮",
+        "检查",
+        "巡查",
+        "维护",
+        "更新",
+        "整合",
+        "关停",
+        "重组",
+    )
+)
+# 1.6万户特殊困难家庭适老化|改造, 农房风貌|提升|26.4万户
+DEED_BEHIND = re.compile(r"(?:改造|提升|搬迁|加固|安置|改善)(?=[，,、；。]|$)")
+DEED_INSIDE = re.compile(r"(?:提升|改善|改造|提高)")
 STOCKS = frozenset(
     ("ENTERPRISES", "BUSINESS_ENTITIES", "SMALL_ENTERPRISES", "INDIVIDUAL_BUSINESSES", "PRIVATE_ENTERPRISES")
 )
@@ -191,6 +213,8 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
     if (adverb := ADVERB_TAIL.search(right)) is not None:
         # 5个县级城市|新获评全国文明城市
         right, stop = right[: adverb.start()], stop - len(adverb.group())
+    if quantity.dimension == "household" and (deed := DEED_BEHIND.match(scope.text, stop)):
+        right, stop = right + deed.group(), deed.end()
     if counted and QUALITY_OF_PLACES.search(right):
         # 7个设区市水环境质量进入全国前十: no number of qualities
         return None
@@ -211,6 +235,11 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         # 惠及超3万名学生 are not all of them
         resolved = Resolved(None, reached["verb"] + right)
         return scope.draft(quantity, left, resolved, quantity.start, stop, "people-served")
+    known = registry().indicators.get(resolved.code or "")
+    if counted and known is not None and known.behaviour == "stock" and left.verb in TOUCHED:
+        # 优化242条公交线路 are not all of them
+        touched = Resolved(None, f"{left.verb}{right.removesuffix('数')}数")
+        return scope.draft(quantity, left, touched, quantity.start, stop, "noun-behind")
     if closed := CLOSED.search(scope.text, 0, quantity.start):
         # 关停了38家不达标企业 are those that were closed, not those that there are
         resolved = Resolved(None, f"{closed['verb']}{right}{'' if right.endswith('数') else '数'}")
@@ -296,6 +325,9 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         if quantity.dimension == "household" and resolved.code is None and BARE_DEED.search(resolved.name):
             # 减贫2163户
             resolved = replace(resolved, name=resolved.name + "户数")
+        deed = scope.text[left.noun_start + len(left.noun) : quantity.start]
+        if quantity.dimension == "household" and resolved.code is None and DEED_INSIDE.fullmatch(deed):
+            resolved, left = Resolved(None, f"{noun}{deed}户数"), replace(left, cue="level")
         if resolved.code in STOCKS and left.verb in REACHED:
             # 惠及企业2.2万户 are those that were reached, not those that there are
             resolved = Resolved(None, f"{left.verb}{noun}数")
