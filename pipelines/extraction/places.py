@@ -47,6 +47,11 @@ ZONE_WORDS = (
 # 高新区 is 高新技术产业开发区 everywhere, 经开区 a national or a provincial one
 SHORT_ZONE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,6}?)市?(?:国家级?)?(?:高新区|高新技术开发区)")
 ZONE_BEHIND = re.compile(r"(?:国家级?|省级)?" + ZONE_WORDS + "(?![内外数和个家]|建设|管委会主任)")
+# 靖西市|新甲工业园|规划面积18平方公里: a park by its own name
+PARK_BEHIND = re.compile(
+    r"(?![建有推打拥入共引加支规各全将在与和及、的是为把等])[\u4e00-\u9fff]{2,4}?(?:工业园区?|产业园区?|工业集中区|产业集聚区|科技园区?|物流园区?)"
+    r"(?=规划|总面积|总产值|占地|入[驻园]|已|现|20\d\d|实现|完成|建成区)"
+)
 # 高新区、经开区规上工业增加值: zones of the document's place, by their kind alone
 ZONE_ALONE = re.compile(
     rf"(?:^|(?<=[，,；;。、和与：:]))(?P<zone>[县市]?{ZONE_WORDS})(?P<listed>(?=[、和与]{ZONE_WORDS}))?"
@@ -190,13 +195,13 @@ def _siblings(text: str, found: list[Mention], doubtful: list[tuple[str, int, in
 
 def _with_zones(text: str, found: list[Mention], known: Gazetteer) -> list[Mention]:
     """赣州|经开区, and 高新区 at the head of a clause: zones that the registry does not know by name."""
-    if "区" not in text:
+    if "区" not in text and "园" not in text:
         return found
     merged: list[Mention] = []
     for mention in found:
         # 我市经开区 is one, 全市开发区 are all of them
         single = mention.level in ("prefecture", "county") and not mention.text.startswith("全")
-        zone = ZONE_BEHIND.match(text, mention.end) if single else None
+        zone = (ZONE_BEHIND.match(text, mention.end) or PARK_BEHIND.match(text, mention.end)) if single else None
         if zone is None:
             merged.append(mention)
         else:
