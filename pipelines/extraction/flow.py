@@ -51,6 +51,8 @@ INDUSTRY_LABEL = re.compile(
     r"[\s★☆●■◆▲•·]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[一二三四五六七八九十]是)?\s*[“【]?"
     r"(?P<industry>(?![^，。：:]*(?:做|强|推|抓|兴|促|稳|优|育|建|谋|发展|培育|打造|壮大|加快|支持|聚焦|主导|支柱|特色|重点|未来|新兴|传统|[两三四五六七八九十]大))[\u4e00-\u9fff、]{1,14}?(?:产业|制造业?|加工业?|行业|产业链|产业集群))[”】]?[。：:]"
 )
+# years that a plan reaches ahead at most
+LONGEST_PLAN = 7
 MONTH_END = re.compile(r"(?:月|季度)[末底]$")
 TASK = re.compile(r"\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[)）])")
 # a year that long before the document is history, and none of what its other paragraphs tell
@@ -99,9 +101,6 @@ class Flow:
         self.told_year: str | None = None
         self.year_headed = False
         self.listed: dict[int, Sequence[Mention]] = {}
-        # The years that goals were set for one after another, and whether the last of them goes on behind a colon.
-        self.goal_years: list[int] = []
-        self.goals_listed = False
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -115,8 +114,6 @@ class Flow:
                 )
             self.last_place = None
         words = text[block.start : block.end]
-        if block.section == "body":
-            self._after_goals(words)
         heading = is_heading(block, words)
         if heading and block.section == "body":
             self._heading(block, words)
@@ -316,10 +313,7 @@ class Flow:
                 return paragraph
             if opens_goal(sentence.text, period.start):
                 clock = replace(paragraph.clock, context_year=year)
-                of_section = self._goal_of_section(sentence)
-                if of_section:
-                    self.goal_years.append(year)
-                if self.section.target and not self.year_headed and of_section:
+                if self.section.target and not self.year_headed and self._goal_of_section(sentence, year):
                     # beside the tasks of a year, what is to be reached later is an aside
                     self.section = replace(
                         self.section, period=str(year), period_basis="context", clock=clock, target=True
@@ -327,20 +321,15 @@ class Flow:
                 return replace(paragraph, period=str(year), period_basis="context", clock=clock, target=True)
         return paragraph
 
-    def _goal_of_section(self, sentence: Sentence) -> bool:
+    def _goal_of_section(self, sentence: Sentence, year: int) -> bool:
         """到2030年,… at the head of a paragraph or behind 目标; 1. 做强产业。到2028年,… is the deadline of one task."""
         text, block = self.document.text, sentence.block
         if TASK.match(text, block.start):
             return False
+        if self.document.year and year - self.document.year > LONGEST_PLAN:
+            # 到2035年,…成熟定型: the vista of a plan is not when its tasks are due
+            return False
         return sentence.start == block.start or "目标" in text[block.start : sentence.start]
-
-    def _after_goals(self, words: str) -> None:
-        """到2025年…。到2035年…。1. …: the numbered tasks below goals of several years are due in the first of them."""
-        if HEADING.match(words) and self.goal_years and self.document.doc_type == "plan":
-            if not self.goals_listed and self.section.period == str(self.goal_years[-1]):
-                self._set_period(str(min(self.goal_years)), True)
-            self.goal_years = []
-        self.goals_listed = words.endswith(("：", ":"))
 
     def _after_naming(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """Remember the year and the day named last, for 同年 and for what was signed 会上."""

@@ -131,6 +131,7 @@ def read_observations(
             draft.breakdown = {**draft.breakdown, "enterprise": firm}
         for where in places_of(draft, sentence.text, clauses, sentence.mentions, sentence.setting):
             if not (where.code or where.name or where.text) and FROM_SOMEWHERE.search(draft.resolved.name):
+                scope.left_out.setdefault(draft.quantity.number_start, "noise")
                 continue
             start = sentence.start + draft.start
             end = sentence.start + draft.end

@@ -91,7 +91,8 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
             partner = PARTNER_BEFORE.search(before) and _partner_behind().match(text, mention.end)
             compared = COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start])
             multiple = MULTIPLE_OF.match(text, mention.end)
-            multiple = multiple or (before.endswith(WORTH) and FRACTION_OF.match(text, mention.end))
+            if before.endswith(WORTH):
+                multiple = multiple or FRACTION_OF.match(text, mention.end)
             surveyed = SURVEYED.match(text, mention.end) or COMES.match(text, mention.end)
             aside = bool(
                 partner or compared or multiple or surveyed or (not described and scope_before().search(before))

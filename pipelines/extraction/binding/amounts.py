@@ -161,6 +161,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             and _modifies(scope, quantity)
         ):
             # 甲厂50万吨电解铝技改、乙厂|20万吨|铝板带箔项目: the size of something that follows
+            scope.left_out[quantity.number_start] = "name"
             return None
         if resolved.code is None and len(noun) > 20 and not metric_heads().search(noun):
             return None
