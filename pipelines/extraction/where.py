@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.members import LIST_MARK, NUMBERS_LISTED, PAIR_BREAK, former_or_latter, member, others
 from pipelines.extraction.place_groups import (
     group_behind,
     headed,
@@ -16,7 +17,6 @@ from pipelines.extraction.place_groups import (
     part_of,
     rest_before,
     shared_by_each,
-    size_of,
     unknown_member,
     without,
 )
@@ -27,22 +27,14 @@ from pipelines.extraction.setting import Setting, Where
 from pipelines.extraction.subjects import JOINED, subjects
 
 LISTED_BEHIND = re.compile(r"(?:分别是|分别为|即|依次是|包括)\s*$")
-NUMBERS_LISTED = re.compile(r"分别[^，,；;。]*")
 GOES_ON = re.compile(
     r"[，,]?(?:但?总量|增[速幅](?:分别|均|依次)|分别|各(?![类项种界级地县市区乡镇])|均|双双|合计|共占|其中)"
 )
 # the places of a sentence that are looked at for one number: a sentence of a thousand places is a list, not a subject
 MOST_MENTIONS = 24
-LEAST_PAIR = 2
-LIST_MARK = re.compile(r"[、和与]|以及")
-PAIR_BREAK = re.compile(r"[；;、]")
 # rules of binding that find the noun in an earlier clause, or a whole to have a share of
 CONTINUING = frozenset(
     ("noun-in-clause-before", "ellipsis", "list-to-list", "growth-list", "share-of", "share-by-verb", "times-another")
-)
-# 至少还有|2个县域|处于800+梯队: other places than those named before
-OTHERS = re.compile(
-    r"(?:还|另|也)(?:至少|仅|只)?有(?P<others>(?:\d+|[两三四五六七八九十]+)个?(?:县域|县级市|县[（(]市|县市|城市|[县市区旗](?![级域市区长委场政直])))"
 )
 # 桐城经济开发区, but not 经济开发区 alone
 FULL_ZONE = re.compile(
@@ -95,20 +87,20 @@ def places_of(
     behind = _listed_behind(draft, text, mentions)
     if behind:
         return [_where(mention, setting, text, mentions) for mention in behind]
-    others = _others(draft, text, mentions)
-    if others is not None:
-        return [others]
+    beside = others(draft, text, mentions)
+    if beside is not None:
+        return [beside]
     if draft.quantity.dimension == "money" and ONE_FIRM.search(text, draft.quantity.start, draft.quantity.end + 10):
         return [Where(None, None, None, "unknown")]
     mentions = [mention for mention in mentions if mention.start < at][-MOST_MENTIONS:]
     candidates = _candidates(draft, text, clauses, clause, mentions, setting)
-    pair = _former_or_latter(text, mentions, clause)
+    pair = former_or_latter(text, mentions, clause)
     if pair is not None:
         return [_where(pair, setting, text, mentions)]
     paired = _paired(text, candidates, at)
     if paired is not None:
         return [_where(paired, setting, text, mentions)]
-    counted = _member(text, mentions, at, setting)
+    counted = member(text, mentions, at, setting)
     if counted is not None:
         return [_where(counted, setting, text, mentions)]
     group = _group_of(draft, text, mentions, candidates, clause)
@@ -159,35 +151,6 @@ def _heads(text: str, group: Mention, spot: Spot) -> bool:
     return not strong and leads(text, group, spot.mentions, first)
 
 
-def _others(draft: Draft, text: str, mentions: Sequence[Mention]) -> Where | None:
-    """昆山、太仓两地都超过15家,至少还有4个县市超过10家: places beside those named, None where there are none."""
-    if "有" not in text:
-        return None
-    at = draft.quantity.number_start
-    last = max((mention.end for mention in mentions if mention.end <= at), default=-1)
-    told = OTHERS.search(text, last, draft.quantity.end + 1) if last >= 0 else None
-    if told is None or "；" in text[told.end() : at] or any(m.own for m in mentions if m.end <= at):
-        return None
-    # their number is of a whole that is not told
-    words = None if told.start("others") <= at < told.end() else told["others"]
-    return Where(None, None, words, "unknown" if words is None else "named")
-
-
-def _former_or_latter(text: str, mentions: Sequence[Mention], clause: Clause | None) -> Mention | None:
-    """义乌与昆山并称“双子星”,前者拥有…,后者…: the place of the two named before that is meant."""
-    if clause is None or "者" not in text:
-        return None
-    word = text[clause.start : clause.end].lstrip(" 　、“")[:2]
-    if word not in ("前者", "后者"):
-        return None
-    first = text.find("前者")
-    before = [mention for mention in mentions if mention.end <= (first if first >= 0 else clause.start)]
-    named = [mention for mention in before if mention.code and not mention.own]
-    if len(named) < LEAST_PAIR or named[-1].code == named[-2].code:
-        return None
-    return named[-2] if word == "前者" else named[-1]
-
-
 def _paired(text: str, candidates: Sequence[Mention], at: int) -> Mention | None:
     """长阳、五峰两县旅游收入分别为82亿元、46亿元: the place of a number by its position in the list of numbers."""
     start = text.rfind("分别", 0, at)
@@ -199,22 +162,6 @@ def _paired(text: str, candidates: Sequence[Mention], at: int) -> Mention | None
         return None
     parts = LIST_MARK.split(listed.group())
     return run[len(LIST_MARK.split(text[start:at])) - 1] if len(parts) == len(run) else None
-
-
-def _member(text: str, mentions: Sequence[Mention], at: int, setting: Setting) -> Mention | None:
-    """三县…增速分别为8.3%、5.6%和7.4%: the place of a number by its position in the list that the count stands for."""
-    start = text.rfind("分别", 0, at)
-    if start < 0 or not setting.listed or not mentions or mentions[-1].level != "group":
-        return None
-    group = mentions[-1]
-    listed = NUMBERS_LISTED.match(text, start)
-    if group.end > start or listed is None or listed.end() <= at or PAIR_BREAK.search(text, group.end, start):
-        return None
-    size = size_of(group.text)
-    members = setting.listed.get(size) if size else None
-    if members is None or len(LIST_MARK.split(listed.group())) != size:
-        return None
-    return members[len(LIST_MARK.split(text[start:at])) - 1]
 
 
 def _spot(
