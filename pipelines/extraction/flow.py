@@ -326,8 +326,9 @@ class Flow:
         text, block = self.document.text, sentence.block
         if TASK.match(text, block.start):
             return False
-        if self.document.year and year - self.document.year > LONGEST_PLAN:
-            # 到2035年,…成熟定型: the vista of a plan is not when its tasks are due
+        goes_on = text.endswith(("：", ":"), block.start, block.end)
+        if self.document.year and year - self.document.year > LONGEST_PLAN and not goes_on:
+            # 到2035年,…成熟定型: the vista of a plan is not when its tasks are due, unless they stand behind its colon
             return False
         return sentence.start == block.start or "目标" in text[block.start : sentence.start]
 
