@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.extraction.binding.administrative import reached_units
 from pipelines.extraction.binding.chosen import CHOSEN, read_chosen
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.nouns import resolve_before
@@ -53,6 +54,7 @@ CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,
 FUNDED_BY = re.compile(r"[\u4e00-\u9fff]{1,2}资")
 CLASS_BEFORE = re.compile(r"^(?:(?:国家|自治区|省|市|县|区)级(?:以上)?|(?:国家)?\d?A级)+")
 ADVERB_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![创高更革翻清全常])新|再次|均|已|又|首次|成功|全部)$")
+GROWN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff])(?:(?:扩大|扩展|拓展|延伸|推广)[到至]|(?:组成|构成)[，。；]?)$")
 QUALITY_OF_PLACES = re.compile(
     r"^(?:设区市|地市|县市区?|县|市州|乡镇|省份|城市|行业|企业).*(?:质量|水平|能力|增速|满意度|环境)$"
 )
@@ -190,10 +192,13 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
     if (adverb := ADVERB_TAIL.search(right)) is not None:
         # 5个县级城市|新获评全国文明城市
         right, stop = right[: adverb.start()], stop - len(adverb.group())
+    if (grown := GROWN_TAIL.search(right + scope.text[stop : stop + 1])) is not None:
+        # 从15个县|扩大|到57个县, 由5个街道|组成
+        right, stop = right[: grown.start()], stop - len(right) + grown.start()
     if counted and QUALITY_OF_PLACES.search(right):
         # 7个设区市水环境质量进入全国前十: no number of qualities
         return None
-    if _told_of_some(scope, quantity, right, stop):
+    if grown is None and _told_of_some(scope, quantity, right, stop):
         return None
     resolved = resolve(right, counted)
     served = SERVED.search(scope.text[left.noun_start : quantity.start]) if noun else None
@@ -227,6 +232,8 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         resolved = resolve(right, counted)
     if chosen := read_chosen(scope, quantity, left, right, stop, clause_end, resolved.code is not None):
         return chosen
+    if reached := reached_units(scope, quantity, resolved, right, stop):
+        return scope.draft(quantity, left, reached, quantity.start, stop, "noun-behind")
     if resolved.code and resolved.dimension not in ("count", "person", "household"):
         # 7个行业营业收入实现增长, 6个产值百亿元板块: what is counted is not what is named
         return None
