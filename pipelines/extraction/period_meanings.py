@@ -201,7 +201,11 @@ def _span(match: re.Match[str], clock: Clock) -> Meaning:
     now = clock.year
     if match["future"]:
         years = integer(match["future_number"])
-        return _counted(now, now + years - 1, "vague", None) if now and years else VAGUE
+        if not now or not years:
+            return VAGUE
+        # 今后五年 said by a congress in August begin with the next year
+        first = now + 1 if clock.published and clock.published.month > FIRST_HALF else now
+        return _counted(first, first + years - 1, "state", years)
     if match["ago"]:
         years = integer(match["ago_number"])
         base = clock.context_year or now

@@ -14,7 +14,7 @@ from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting
-from pipelines.extraction.time_words import years_between
+from pipelines.extraction.time_words import PLANS, years_between
 from pipelines.extraction.undated import day_of_event, goes_on, outlives, standing
 from pipelines.extraction.year_spans import (
     TOTALLED,
@@ -33,6 +33,8 @@ SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
 # of each year, and what a rate is held against
 YEARLY = re.compile(r"年均|每年(?!度)")
 YARDSTICK = re.compile(r"[，,\s]*(?:高于|低于|快于|慢于|高出|比|较)")
+PLAN_NAMED = re.compile("|".join(sorted(PLANS, key=len, reverse=True)))
+PLAN_YEARS = 4
 # how many periods before a number could date it
 NEAREST = 8
 NEXT_TO = 2
@@ -192,6 +194,14 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
     if (years := _every_year(draft, text, clause_start, setting, period.time_period)) is not None:
         # “十三五”回顾: 2020年,地区生产总值达3645亿元,年均增长7.9%
         return years, "context"
+    if (
+        draft.measure == "growth"
+        and (plan := PLAN_NAMED.search(period.text))
+        and period.time_period == str(PLANS[plan.group()] + PLAN_YEARS)
+        and "年均" in text[clause_start:at]
+    ):
+        # 到“十五五”末，地区生产总值年均增长5.5%: of each year of the plan
+        return years_between(PLANS[plan.group()], PLANS[plan.group()] + PLAN_YEARS), basis
     if draft.measure == "growth" and len(risen_from) == 4 and "年均" in text[clause_start:at]:
         # 由2006年的1.8亿元增加到2010年的5.6亿元,年均增长32.8%
         end_year = end_year_of(period.time_period)
