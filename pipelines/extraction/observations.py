@@ -27,6 +27,7 @@ from pipelines.extraction.tables import TableFact, read_table, rows_of_lines, sp
 from pipelines.extraction.time_words import bounds
 from pipelines.extraction.when import period_of
 from pipelines.extraction.where import default_place, places_of
+from pipelines.extraction.year_spans import base_year
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
@@ -108,6 +109,9 @@ def read_observations(
             # 全市规上企业432家 are all of them
             of_all = any(mention.own and mention.end <= draft.quantity.start for mention in sentence.mentions)
             draft.breakdown = {} if of_all else {"industry": sentence.setting.industry}
+        if time_period is None and (base := base_year(draft, sentence.text)):
+            # 比2019年增长15%, up to a year that nobody tells, is no growth over one year
+            draft.breakdown = {"vs": base, **draft.breakdown}
         firm = firm_of(sentence.text, draft.quantity.start, sentence.mentions)
         if firm is not None:
             # 该公司去年实现产值8.6亿元 is no output of the place

@@ -29,6 +29,8 @@ BARE_YEARS = re.compile(
     r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现|年均)?(?:增长|增加|翻|提高)|累计|共计)"
 )
 DEADLINE = re.compile(r"(?:(?<!截)[到至]|展望)$")
+TOTALS_ALL = re.compile(r"[，,]?(?:全[省市县区州])?(?:累计|共计|总计)(?!达)")
+STATES = re.compile(r"(?:达到?|[增升提高]到|[增降升]至|突破|超过?)$")
 SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
 # of each year, and what a rate is held against
 YEARLY = re.compile(r"年均|每年(?!度)")
@@ -216,7 +218,7 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
     due = end_year > spoken or (end_year == spoken and DEADLINE.search(text, max(0, period.start - 3), period.start))
     if counted_from and not due:
         return counted_from, "explicit"
-    if _summed_since(period, draft, text):
+    if _summed_since(period, draft, text) or _all_totalled(period, draft, text):
         return period.time_period, basis
     return period.time_period if "年代" in period.text else narrow(draft, period.time_period, text), basis
 
@@ -229,6 +231,15 @@ def _summed_since(period: Period, draft: Draft, text: str) -> bool:
         return False
     indicator = registry().indicators.get(draft.resolved.code or "")
     return indicator is None or (indicator.behaviour == "flow" and bool(draft.verb))
+
+
+def _all_totalled(period: Period, draft: Draft, text: str) -> bool:
+    """近三年累计引进项目156个，到位资金187.4亿元: 累计 behind the years holds for each sum of the list, but for no state."""
+    if draft.measure != "level" or len(period.time_period or "") != len("2022/2024"):
+        return False
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    flows = indicator is not None and indicator.behaviour == "flow"
+    return flows and TOTALS_ALL.match(text, period.end) is not None and not STATES.search(text[: draft.quantity.start])
 
 
 def _of_span(span: Period, draft: Draft, text: str) -> tuple[str | None, str]:
