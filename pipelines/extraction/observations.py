@@ -118,6 +118,8 @@ def read_observations(
             draft.breakdown = {**draft.breakdown, "enterprise": firm}
         for where in places_of(draft, sentence.text, clauses, sentence.mentions, sentence.setting):
             if not (where.code or where.name or where.text) and FROM_SOMEWHERE.search(draft.resolved.name):
+                # how far from where something lies is a position, as an address is
+                scope.left_out[draft.quantity.number_start] = "identifier"
                 continue
             start = sentence.start + draft.start
             end = sentence.start + draft.end

@@ -101,6 +101,11 @@ BESIDE_NAME = re.compile(
     r"|[从由](?:不足|不到|仅有|近|约|最初的?)?[零一二两三四五六七八九十百千万几数]{1,4}[家个户人亩元亿万]*)$"
 )
 BESIDE_NAME_ENDS = tuple("响累击零的破家个户人亩元亿万十百千零")
+# 出口|由降转升|增长12.1%, 增加值增速|由负转正|达2.1%: how it turned is no part of the name
+TURNED = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:由(?:负转正|正转负|降转[升增]|[升增]转降|减转增|增转减|亏转盈|盈转亏)"
+    r"|扭负为正|止跌(?:回升|企稳))$"
+)
 # 增速比城镇居民|高
 BESIDE = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好]))[^，；、]{2,12}$")
 # 高于全省, but 税收超千万元企业 is a class by its size
@@ -178,6 +183,7 @@ def peel_left(window: str, offset: int) -> Left:
         text = text.rstrip(" 　、")
     if text.endswith(BESIDE_NAME_ENDS):
         text = BESIDE_NAME.sub("", text)
+    text = TURNED.sub("", text) if "由" in text[-4:] or text.endswith(("为正", "回升", "企稳")) else text
     versus = ""
     if cue in ("up", "down") or compared:
         if match := VERSUS.search(text):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pipelines.extraction.binding.administrative import reached_units
 from pipelines.extraction.binding.chosen import CHOSEN, read_chosen
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.measures import indexed_to_hundred
 from pipelines.extraction.binding.nouns import resolve_before
 from pipelines.extraction.binding.people import SERVED, SERVED_DIRECTLY, SERVED_VERB, read_bare_persons, read_served
 from pipelines.extraction.binding.qualified import qualifier_of, read_count_before, read_count_reaching
@@ -25,7 +26,9 @@ from pipelines.extraction.windows import Left, strip_lead
 
 CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
 ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<what>[\u4e00-\u9fff]{2,12})")
-DONE = frozenset(("投产", "开工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
+DONE = frozenset(
+    ("投产", "开工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建", "修缮", "修复", "整治", "加固")
+)
 OUTPUT_HEAD = re.compile(r"(?:总产值|产值|增加值|营业收入|营收|销售收入|收入|税收|利润)$")
 # behind a number whose noun was told before stands nothing more ("" at the end of the sentence)
 ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
@@ -359,6 +362,8 @@ def _stands_alone(scope: Scope, quantity: Quantity, noun: str) -> bool:
     """年末常住人口766579,比上年末增加…: a registered number of people or things whose unit is left out."""
     known = resolve(noun)
     if INDEX_NAME.search(noun) and not quantity.chinese:
+        return True
+    if indexed_to_hundred(quantity.value, known) and not quantity.chinese:
         return True
     behind = scope.text[quantity.end : quantity.end + 1]
     counts = known.code is not None and known.dimension in ("person", "household", "count")
