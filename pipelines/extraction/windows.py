@@ -88,6 +88,7 @@ BUILT_BEFORE = re.compile(
     r".*(?:建成|投产|达产|投用|运营|满产)(?:投产|达产|运营|使用)?之?后，?(?:每年|年均|可|将|能|预计|有望)*(?:实现|形成|新增|带动)?"
     r"(?=[\u4e00-\u9fff]{2})"
 )
+NOUNS_TOO = frozenset(("投资", "消费"))
 TOTAL_HEAD = re.compile(r"(?:总量|总额|规模|数量|余额|总数)")
 STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
 BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
@@ -199,6 +200,9 @@ def peel_left(window: str, offset: int) -> Left:
         # 降幅比1-8月收窄: a decline that shrinks is a rise
         text, cue = text[:-2], "up" if cue == "down" else "down"
     noun, start, verb = strip_lead(text)
+    if not noun and verb in NOUNS_TOO and cue in ("up", "down") and not to:
+        # 出口增长12.1%，投资|下降3%: no verb here, and none of what was told before
+        noun, start, verb = verb, start - len(verb), ""
     new = new or verb in _new() or (noun.startswith("新增") and noun not in registry().indicator_aliases)
     return Left(noun, offset + start, cue, to, new, verb, versus.removesuffix("的"), compared)
 
