@@ -104,7 +104,7 @@ def nature_of(
 
 
 def _is_reached(time_period: str | None, setting: Setting) -> bool:
-    """Whether a period was over or under way when the document spoke; one that is not known is taken for the present."""
+    """Whether a period was over or under way when the document spoke; an unknown one is taken for the present."""
     year = setting.clock.year
     return time_period is None or (year is not None and bounds(time_period)[1].year <= year)
 

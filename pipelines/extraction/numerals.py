@@ -19,7 +19,9 @@ NO_WIDE_BEFORE = r"(?<![\d.])(?<!\d，)(?<!增长)(?<!下降)(?<!上升)(?<!增�
 WIDE_GROUPED = re.compile(NO_WIDE_BEFORE + r"\d{1,3}(?:(?:，\d{3}){2,}(?:\.\d+)?|，\d{3}\.\d+)(?!\d|，\d)")
 # 1，234亿元 could be either, so that it is none
 WIDE_DOUBTFUL = re.compile(NO_WIDE_BEFORE + r"\d{1,3}，\d{3}(?![\d.])(?!，\d)(?=\s?[\u4e00-\u9fff%％])")
-NUMERAL = re.compile(rf"{WIDE_GROUPED.pattern}|\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?")
+NUMERAL = re.compile(
+    rf"{WIDE_GROUPED.pattern}|\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?"
+)
 # ASCII commas also end clauses on these pages (2018,100家): only groups of three are thousands
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 PLAIN = re.compile(r"\d+(?:\.\d+)?")

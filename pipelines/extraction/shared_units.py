@@ -1,4 +1,4 @@
-"""Quantities that leave their unit to the last: 1409万、1305万人次, 分别高于全国、全省2.8、1.6个百分点, 由28提高到35万元.
+"""Quantities that leave their unit to the last: 1409万、1305万人次, 分别高于全国2.8、1.6个百分点, 由28提高到35万元.
 
 Here: giving each the unit at the end. Not here: what one quantity says by itself (`quantities`).
 """
@@ -25,7 +25,9 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
     for index in range(len(found) - 2, -1, -1):
         one, other = found[index], found[index + 1]
         risen = _rises(text, one, other)
-        if not (risen or LISTED.fullmatch(text, one.end, other.start)) or not other.unit_measure or other.value_high is not None:
+        if not (risen or LISTED.fullmatch(text, one.end, other.start)):
+            continue
+        if not other.unit_measure or other.value_high is not None:
             continue
         cut_short = one.unit == "个" and other.unit_measure == "PERCENT_POINT"
         each = not one.dimension and one.scale == 1 and _respectively(text, one.start)

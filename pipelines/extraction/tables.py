@@ -212,7 +212,8 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
                 continue
             if PRODUCED.fullmatch(UNIT_IN_HEADER.sub("", head[index].text)):
                 produced = UNIT_IN_HEADER.sub("", head[index].text)
-            fact = _fact(_dated(head, index), _dated_beside(head, index), name, unit_text, cell, row, noun_before, produced)
+            dated = _dated_beside(head, index)
+            fact = _fact(_dated(head, index), dated, name, unit_text, cell, row, noun_before, produced)
             if fact:
                 facts.append(fact)
     return facts

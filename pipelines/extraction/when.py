@@ -234,7 +234,7 @@ def _summed_since(period: Period, draft: Draft, text: str) -> bool:
 
 
 def _all_totalled(period: Period, draft: Draft, text: str) -> bool:
-    """近三年累计引进项目156个，到位资金187.4亿元: 累计 behind the years holds for each sum of the list, but for no state."""
+    """近三年累计引进项目156个，到位资金187.4亿元: 累计 holds for each sum of the list, but for no state."""
     if draft.measure != "level" or len(period.time_period or "") != len("2022/2024"):
         return False
     indicator = registry().indicators.get(draft.resolved.code or "")

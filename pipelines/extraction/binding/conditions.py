@@ -11,7 +11,8 @@ from pipelines.extraction.binding.scope import Scope
 from pipelines.extraction.quantity import Quantity
 
 OUTCOME = (
-    r"(?:扣(?:除|减|发|\d)|奖励|奖补|补助|补贴|处以?罚|罚款|给予|予以|约谈|问责|通报|取消资格|一票否决|加\d|不予|不得|一律)"
+    r"(?:扣(?:除|减|发|\d)|奖励|奖补|补助|补贴|处以?罚|罚款|给予|予以|约谈|问责|通报|取消资格|一票否决|加\d"
+    r"|不予|不得|一律)"
 )
 WHOEVER = re.compile(r"(?:^|[，。；：:、\s])凡(?=[\u4e00-\u9fff])")
 # 低于80%|的单位|扣5分
@@ -43,9 +44,8 @@ def conditional(scope: Scope) -> Iterator[Quantity]:
         end = PARTS.search(text, quantity.end)
         stop = end.start() if end else len(text)
         before = text[: quantity.start]
-        if whoever is not None and whoever.start() < quantity.start and "。" not in text[whoever.end() : quantity.start]:
-            yield quantity
-        elif quantity.start < ruled_to:
+        everyone = whoever is not None and whoever.start() < quantity.start
+        if everyone or quantity.start < ruled_to:
             yield quantity
         elif dated < quantity.start or DONE.search(before):
             continue

@@ -26,9 +26,9 @@ from pipelines.extraction.windows import Left, strip_lead
 
 CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
 ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<what>[\u4e00-\u9fff]{2,12})")
-DONE = frozenset(
-    ("投产", "开工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建", "修缮", "修复", "整治", "加固")
-)
+DONE = frozenset(("投产", "开工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
+# 历史建筑320栋，修缮120栋: what was done to some of them
+DONE_TO_SOME = DONE | {"修缮", "修复", "整治", "加固"}
 OUTPUT_HEAD = re.compile(r"(?:总产值|产值|增加值|营业收入|营收|销售收入|收入|税收|利润)$")
 # behind a number whose noun was told before stands nothing more ("" at the end of the sentence)
 ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
@@ -235,8 +235,8 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         resolved = resolve(right, counted)
     if chosen := read_chosen(scope, quantity, left, right, stop, clause_end, resolved.code is not None):
         return chosen
-    if reached := reached_units(scope, quantity, resolved, right, stop):
-        return scope.draft(quantity, left, reached, quantity.start, stop, "noun-behind")
+    if units := reached_units(scope, quantity, resolved, right, stop):
+        return scope.draft(quantity, left, units, quantity.start, stop, "noun-behind")
     if resolved.code and resolved.dimension not in ("count", "person", "household"):
         # 7个行业营业收入实现增长, 6个产值百亿元板块: what is counted is not what is named
         return None
@@ -312,10 +312,11 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         tail = left.verb + ("人数" if quantity.dimension == "person" else "户数")
         name = Resolved(None, scope.last.resolved.name.removesuffix("数") + tail)
         return scope.draft(quantity, left, name, quantity.start, quantity.end, "verb-counts-people")
-    if left.verb in DONE and scope.last and scope.last.quantity.unit == quantity.unit and quantity.dimension == "count":
+    same_unit = scope.last is not None and scope.last.quantity.unit == quantity.unit and quantity.dimension == "count"
+    if left.verb in DONE_TO_SOME and scope.last and same_unit:
         # 入园企业218家,投产156家
         told = scope.last.resolved.name
-        before = next((verb for verb in sorted(DONE) if told.removesuffix("数").endswith(verb)), "")
+        before = next((verb for verb in sorted(DONE_TO_SOME) if told.removesuffix("数").endswith(verb)), "")
         # 重点项目开工52个、竣工38个: one verb for the other
         base = told.removesuffix("数").removesuffix(before)
         done = Resolved(None, f"{base}{left.verb}数" if before else left.verb + told)
