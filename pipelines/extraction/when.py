@@ -14,7 +14,7 @@ from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting
-from pipelines.extraction.time_words import PLANS, years_between
+from pipelines.extraction.time_words import AHEAD, PLANS, years_between
 from pipelines.extraction.undated import day_of_event, goes_on, outlives, standing
 from pipelines.extraction.year_spans import (
     TOTALLED,
@@ -30,6 +30,7 @@ BARE_YEARS = re.compile(
 )
 DEADLINE = re.compile(r"(?:(?<!截)[到至]|展望)$")
 TOTALS_ALL = re.compile(r"[，,]?(?:全[省市县区州])?(?:累计|共计|总计)(?!达)")
+DONE_ALREADY = re.compile(r"已|目前|现有|截至")
 STATES = re.compile(r"(?:达到?|[增升提高]到|[增降升]至|突破|超过?)$")
 SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
 # of each year, and what a rate is held against
@@ -98,7 +99,13 @@ def _period(
         and not period.is_day
         and (draft.origin or period.start not in consumed)
     ]
-    stated = [period for period in before[-NEAREST:] if not dates_another(period, periods, draft, text, clause_start)]
+    stated = [
+        period
+        for period in before[-NEAREST:]
+        if not dates_another(period, periods, draft, text, clause_start)
+        # 未来三年行动计划总投资12亿元，|已完成投资3亿元
+        and not (period.text.startswith(AHEAD) and DONE_ALREADY.search(text, period.end, at))
+    ]
     # 一年来，… under the heading of its year is that year
     shortest = 1 if setting.period else 0
     spans = [

@@ -53,6 +53,8 @@ DEED = re.compile(
     rf"(?P<deed>[\u4e00-\u9fff]{{0,6}}?{REACH})(?:范围)?(?:增加|扩[大展]|推广|延伸|拓展|发展)?"
     r"[到至了从由在全县\u3000]*$"
 )
+DEED_OF_NAME = re.compile(rf"(?P<deed>[\u4e00-\u9fff]*?{REACH})(?=[\u4e00-\u9fff（）、]+数$)")
+LISTED = re.compile(r"[、，,和及与]{1,2}")
 UNKNOWN_DEED = "涉及"
 
 
@@ -63,7 +65,7 @@ def reached_units(scope: Scope, quantity: Quantity, resolved: Resolved, noun: st
         scope: The sentence.
         quantity: The number.
         resolved: What it counts.
-        noun: The words that name it, behind the number.
+        noun: The words that name it.
         stop: Where those words end.
 
     Returns:
@@ -71,6 +73,17 @@ def reached_units(scope: Scope, quantity: Quantity, resolved: Resolved, noun: st
     """
     if resolved.code not in UNITS and resolved.code not in VILLAGES:
         return None
+    if stop <= quantity.start:
+        # 惠及|乡镇16个、行政村120个
+        start = stop - len(noun)
+        deed = DEED.search(scope.blank[:start])
+        if (
+            scope.last is not None
+            and scope.last.resolved.code is None
+            and LISTED.fullmatch(scope.text, scope.last.quantity.end, start)
+        ):
+            deed = DEED_OF_NAME.match(scope.last.resolved.name)
+        return Resolved(None, deed["deed"] + noun.removesuffix("数") + "数") if deed else None
     start = quantity.start
     if (listed := LIST_BEFORE.search(scope.text, 0, start)) is not None:
         start = listed.start()

@@ -301,6 +301,8 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         if quantity.dimension == "household" and resolved.code is None and BARE_DEED.search(resolved.name):
             # 减贫2163户
             resolved = replace(resolved, name=resolved.name + "户数")
+        reached = reached_units(scope, quantity, resolved, noun, left.noun_start + len(noun))
+        resolved = reached or resolved
         if resolved.code in STOCKS and left.verb in REACHED:
             # 惠及企业2.2万户 are those that were reached, not those that there are
             resolved = Resolved(None, f"{left.verb}{noun}数")
