@@ -13,6 +13,11 @@ from pipelines.extraction.patterns import guarded
 MODIFIES = re.compile(
     r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
 )
+# 农（牧）事综合服务中心, 师范（教师教育）院校: a bracket inside a word
+BRACKET_INSIDE = re.compile(
+    r"(?<=[农林牧渔工商文教医])[（(][\u4e00-\u9fff][)）](?=[\u4e00-\u9fff])"
+    r"|(?<=[\u4e00-\u9fff])[（(][\u4e00-\u9fff]{2,6}[)）](?=类?(?:院校|学校|学院|医院|机构|基地))"
+)
 EACH_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})[人户]均[\u4e00-\u9fff]{2,6}$")
 # the noun that a verb inside a name belongs to, at the end of what is counted
 MODIFIED = re.compile(r"(?:试点|工程|项目|基地|示范区|示范县|任务|点位)(?=[，、；。）和及]|$)")
@@ -73,6 +78,9 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
     elif opening := _nouns().match(text, begin, end):
         position = opening.end()
     while position < end:
+        if bracket := BRACKET_INSIDE.match(text, position, end):
+            position = bracket.end()
+            continue
         match = _stop().search(text, position, end)
         if match is None:
             position = end
@@ -99,6 +107,8 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
             position = match.end()
             continue
         position = match.start()
+        if BRACKET_INSIDE.match(text, position, end):
+            continue
         break
     noun = text[begin:position].strip(" 　")
     if text[position : position + 1].isdigit() and (each := EACH_BEHIND.search(noun)):

@@ -13,7 +13,15 @@ DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, 
 SMALL_SCALES = {"十": 10, "百": 100, "千": 1000}
 LARGE_SCALES = {"万": 10**4, "亿": 10**8}
 CHINESE_NUMERAL = "零〇一二两三四五六七八九十百千万亿几数"
-NUMERAL = re.compile(rf"\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?")
+# 1，234.5亿元: a full-width comma is a thousands mark only where a decimal point or a second group proves it, and
+# never behind a rate or rank whose clause may end there (增长5，234.5万元用于…)
+NO_WIDE_BEFORE = r"(?<![\d.])(?<!\d，)(?<!增长)(?<!下降)(?<!上升)(?<!增幅)(?<!增速)(?<!指数)(?<!指数为)(?<!比为)(?<!第)"
+WIDE_GROUPED = re.compile(NO_WIDE_BEFORE + r"\d{1,3}(?:(?:，\d{3}){2,}(?:\.\d+)?|，\d{3}\.\d+)(?!\d|，\d)")
+# 1，234亿元 could be either, so that it is none
+WIDE_DOUBTFUL = re.compile(NO_WIDE_BEFORE + r"\d{1,3}，\d{3}(?![\d.])(?!，\d)(?=\s?[\u4e00-\u9fff%％])")
+NUMERAL = re.compile(
+    rf"{WIDE_GROUPED.pattern}|\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?"
+)
 # ASCII commas also end clauses on these pages (2018,100家): only groups of three are thousands
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 PLAIN = re.compile(r"\d+(?:\.\d+)?")
@@ -123,10 +131,10 @@ def parse_numeral(text: str, start: int = 0, end: int | None = None) -> Numeral 
     """
     end = len(text) if end is None else end
     if text[start].isdigit():
-        match = GROUPED.match(text, start, end) or PLAIN.match(text, start, end)
+        match = WIDE_GROUPED.match(text, start, end) or GROUPED.match(text, start, end) or PLAIN.match(text, start, end)
         if match is None:
             return None
-        value = Decimal(match.group().replace(",", ""))
+        value = Decimal(match.group().replace(",", "").replace("，", ""))
         return Numeral(value, None, False, False, False, start, match.end())
     run = text[start:end]
     if run == "半":

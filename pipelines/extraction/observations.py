@@ -27,6 +27,7 @@ from pipelines.extraction.tables import TableFact, read_table, rows_of_lines, sp
 from pipelines.extraction.time_words import bounds
 from pipelines.extraction.when import period_of
 from pipelines.extraction.where import default_place, places_of
+from pipelines.extraction.year_spans import base_year
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
@@ -125,13 +126,17 @@ def read_observations(
             # 全市规上企业432家 are all of them
             of_all = any(mention.own and mention.end <= draft.quantity.start for mention in sentence.mentions)
             draft.breakdown = {} if of_all else {"industry": sentence.setting.industry}
+        if time_period is None and (base := base_year(draft, sentence.text)):
+            # 比2019年增长15%, up to a year that nobody tells, is no growth over one year
+            draft.breakdown = {"vs": base, **draft.breakdown}
         firm = firm_of(sentence.text, draft.quantity.start, sentence.mentions)
         if firm is not None:
             # 该公司去年实现产值8.6亿元 is no output of the place
             draft.breakdown = {**draft.breakdown, "enterprise": firm}
         for where in places_of(draft, sentence.text, clauses, sentence.mentions, sentence.setting):
             if not (where.code or where.name or where.text) and FROM_SOMEWHERE.search(draft.resolved.name):
-                scope.left_out.setdefault(draft.quantity.number_start, "noise")
+                # how far from where something lies is a position, as an address is
+                scope.left_out[draft.quantity.number_start] = "identifier"
                 continue
             start = sentence.start + draft.start
             end = sentence.start + draft.end

@@ -8,6 +8,7 @@ import re
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.dated import NOW, dates_an_act
 from pipelines.extraction.periods import Period
+from pipelines.extraction.time_words import AHEAD
 
 HEADING = re.compile(
     r"^(?:第?[一二三四五六七八九十]+[、章部篇]|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[、.．]\s?|[一二三四五六七八九十]是)"
@@ -79,6 +80,8 @@ def leading_period(sentence: Sentence) -> Period | None:
             or period.role not in ("state", "span")
             or not period.time_period
             or period.is_day
+            # 未来三年，投资8亿元。全县拥有企业320家: what is told next may be of now
+            or period.text.startswith(AHEAD)
         ):
             continue
         before = sentence.text[label : period.start]

@@ -23,6 +23,7 @@ from pipelines.extraction.time_words import (
 )
 
 FIRST_HALF = 6
+FIRST_MONTHS = 2
 CHARACTER_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -165,7 +166,16 @@ def _plan(match: re.Match[str], clock: Clock) -> Meaning | None:
     if part == "以来" and clock.year and clock.year > first + 4:
         # “十三五”以来 said in 2022 goes on beyond the plan
         return f"{first}/{clock.year}", "explicit", "state", None
+    if part == "以来" and clock.year and clock.published and first < (last := _last_year_over(clock)) < first + 4:
+        # “十四五”以来 said in January 2025 are the years to 2024
+        return f"{first}/{last}", "explicit", "state", None
     return f"{first}/{first + 4}", "explicit", "vague" if part in (None, "规划", "") else "state", None
+
+
+def _last_year_over(clock: Clock) -> int:
+    """The last year that figures could tell of: the one before, in the first two months of a year."""
+    published, year = clock.published, clock.year or 0
+    return year - 1 if published and published.year == year and published.month <= FIRST_MONTHS else year
 
 
 def _relative(match: re.Match[str], clock: Clock, year_named: int | None) -> Meaning:
@@ -201,7 +211,11 @@ def _span(match: re.Match[str], clock: Clock) -> Meaning:
     now = clock.year
     if match["future"]:
         years = integer(match["future_number"])
-        return _counted(now, now + years - 1, "vague", None) if now and years else VAGUE
+        if not now or not years:
+            return VAGUE
+        # 今后五年 said by a congress in August begin with the next year
+        first = now + 1 if clock.published and clock.published.month > FIRST_HALF else now
+        return _counted(first, first + years - 1, "state", years)
     if match["ago"]:
         years = integer(match["ago_number"])
         base = clock.context_year or now

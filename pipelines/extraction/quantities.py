@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from pipelines.extraction.lexicon import longest_unit, registry, unit_traps
 from pipelines.extraction.marks import find_marks
-from pipelines.extraction.numerals import CHINESE_NUMERAL, NUMERAL, Numeral, parse_numeral
+from pipelines.extraction.numerals import CHINESE_NUMERAL, NUMERAL, WIDE_DOUBTFUL, Numeral, parse_numeral
 from pipelines.extraction.patterns import ends
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
@@ -22,12 +22,15 @@ OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$"
 # what every quantity has: a digit, a numeral, or 番 of 翻番
 HOLDS_NUMBER = re.compile(f"[\\d{CHINESE_NUMERAL}半番]")
 MORE_INSIDE = re.compile(r"(?<=[十百千万亿])[多余]")
-# 利润总额-312万元 is a loss, 产值-312万元 a dash of the writer's
-MINUS = re.compile(
-    r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|(?<=利润总额)|(?<=利税总额)|(?<=盈亏相抵)|^)[-－−]$"
-)
+MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|^)[-－−]$")
 NOT_BARE = re.compile(r"[\dA-Za-z.余多半零〇一二三四五六七八九]$")
-MINUS_PERCENT = re.compile(r"(?<=[\u4e00-\u9fff])[-－−]$")
+# 财政收支差额-12.5亿元, 投资增速—18.7%: behind a name, in front of what can be below zero;
+# 5月-3% and 10亿-20亿 have a number before the sign, ——35亿元 is the writer's dash
+MINUS_BEHIND_NAME = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![一二三四五六七八九十百千万亿])"
+    r"(?<!\d[\u4e00-\u9fff])(?<!\d[\u4e00-\u9fff]{2})[-－−—–]$"
+)
+BELOW_ZERO = frozenset(("money", "percent", "permille", "percent_point"))
 PLUS = re.compile(r"(?:(?<=[为是：:（(、\s])|^)[+＋]$")
 MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
 SCALE = re.compile(r"[十百千万亿]+")
@@ -35,7 +38,7 @@ RANGE = re.compile(r"\s?(?:[-－~～至到]|[—–]{1,2})\s?")
 # 港币3亿元: the currency stands before the number, the unit behind it only says 元
 CURRENCY_BEFORE = re.compile(r"(?:(?P<港元>港币|港元|HK\$)|(?P<美元>美元|美金|US\$|USD))\s?$")
 # the last character of whatever stands before a number and belongs to it
-LEADS = ends(*(one.pattern for one in (BEFORE_PATTERN, CURRENCY_BEFORE, MINUS, MINUS_PERCENT, PLUS)))
+LEADS = ends(*(one.pattern for one in (BEFORE_PATTERN, CURRENCY_BEFORE, MINUS, MINUS_BEHIND_NAME, PLUS)))
 TIER = re.compile(r"(?:元|美元|斤|吨|千瓦)?级")
 MONEY_SCALES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"), (Decimal(1), ""))
 
@@ -75,6 +78,8 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
     occupied = bytearray(len(text) + 1)
     for start, end in taken:
         occupied[start:end] = b"\x01" * (end - start)
+    for doubtful in WIDE_DOUBTFUL.finditer(text) if "，" in text else ():
+        occupied[doubtful.start() : doubtful.end()] = b"\x01" * len(doubtful.group())
     found: list[Quantity] = []
     for reader in (ratios, doublings, per_hundreds, fractions, tenths, halves):
         for quantity in reader(text):
@@ -126,9 +131,8 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     low, high, end = numeral.value, numeral.value_high, unit_end
     minus = MINUS.search(text, max(0, numeral.start - 2), numeral.start) if led else None
     percent = unit is not None and unit.dimension == "percent"
-    if led and minus is None and percent:
-        # 规上工业增加值-14.6%
-        minus = MINUS_PERCENT.search(text, max(0, numeral.start - 2), numeral.start)
+    if led and minus is None and unit is not None and unit.dimension in BELOW_ZERO:
+        minus = MINUS_BEHIND_NAME.search(text, max(0, numeral.start - 4), numeral.start)
     plus = PLUS.search(text, max(0, numeral.start - 2), numeral.start) if led and percent else None
     if minus:
         low = -low

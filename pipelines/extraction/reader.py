@@ -4,6 +4,7 @@ Here: calling each reader once and joining what they claim. Not here: how a kind
 """
 
 from collections import deque
+from collections.abc import Iterator
 from typing import Any
 
 from pipelines.extraction.binding import Scope
@@ -28,6 +29,7 @@ from pipelines.extraction.rankings import (
     read_tile_rankings,
     without_implied,
 )
+from pipelines.extraction.tables import header_dates, split_row
 
 MARK_DISPOSITIONS = {
     "identifier": "identifier",
@@ -61,6 +63,7 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
         base = row.pop("_base")
         tabled.add(base + start)
         claims.append(Claim(*document.raw_span(base + start, base + end), "observation", row["observation_id"]))
+    claims += _claims_of_headers(document)
     rankings: list[dict[str, Any]] = []
     in_force = ListInForce()
     told: tuple[int, Resolved | None] = (-1, None)
@@ -158,6 +161,14 @@ def _claims_of_named(table: str, rows: list[Row]) -> list[Claim]:
         for row in rows
         for start, end in row.pop("_numbers")
     ]
+
+
+def _claims_of_headers(document: Document) -> Iterator[Claim]:
+    """The years in the headings of tables are dates."""
+    for blocks, _ in document.row_tables():
+        header = split_row(document.text, blocks[0].start, blocks[0].end)
+        for start, end in header_dates(header):
+            yield Claim(*document.raw_span(start, end), "date")
 
 
 def _claims(document: Document, sentence: Sentence, scope: Scope) -> list[Claim]:

@@ -1,4 +1,4 @@
-"""Quantities of a list that leave their unit to the last: 1409万、1305万人次, 分别高于全国、全省2.8、1.6个百分点.
+"""Quantities that leave their unit to the last: 1409万、1305万人次, 分别高于全国2.8、1.6个百分点, 由28提高到35万元.
 
 Here: giving each the unit at the end. Not here: what one quantity says by itself (`quantities`).
 """
@@ -12,19 +12,32 @@ from pipelines.extraction.quantity import Quantity
 
 LISTED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 
+# 亩均税收由28|提高到|35万元
+RISES_TO = re.compile(r"(?:提[高升]|增[加长]|上升|扩大|发展|跃升|下降|降低|减少|压减|缩短|[提增升降减])?[到至为]")
+SCALE_OF_UNIT = re.compile("[十百千万亿]*")
+# by how much more than the second the first can be and still be of its scale
+MOST_TIMES = 100
+FROM = ("由", "从")
+
 
 def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """1409万、1305万人次 and 0.15个、-5.64个和1.34个百分点: the unit at the end of a list is that of all."""
     for index in range(len(found) - 2, -1, -1):
         one, other = found[index], found[index + 1]
-        if not LISTED.fullmatch(text, one.end, other.start) or not other.unit_measure or other.value_high is not None:
+        risen = _rises(text, one, other)
+        if not (risen or LISTED.fullmatch(text, one.end, other.start)):
+            continue
+        if not other.unit_measure or other.value_high is not None:
             continue
         cut_short = one.unit == "个" and other.unit_measure == "PERCENT_POINT"
         each = not one.dimension and one.scale == 1 and _respectively(text, one.start)
         bare = not one.dimension and one.scale != 1 and other.dimension not in ("percent", "percent_point", "money")
-        if not cut_short and not bare and not each:
+        if not cut_short and not bare and not each and not risen:
             continue
         scale_word = "" if cut_short else text[one.number_end : one.end].strip()
+        if risen and one.value < other.value * MOST_TIMES:
+            # 由9000增加到1.2万人: no share of the scale
+            scale_word = SCALE_OF_UNIT.match(other.unit).group()  # type: ignore[union-attr]
         unit = registry().units.get(scale_word + registry().units[other.unit].simple)
         if unit is not None:
             found[index] = replace(
@@ -42,6 +55,12 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
 def _respectively(text: str, position: int) -> bool:
     """分别高于全国、全省2.8、1.6个百分点: numbers that 分别 hands out share the unit at the end."""
     return "分别" in text[max(0, position - 24) : position]
+
+
+def _rises(text: str, one: Quantity, other: Quantity) -> bool:
+    """由28提高到35万元: the first of two values without a unit of its own."""
+    bare = not one.dimension and one.scale == 1 and not one.chinese and one.value_high is None
+    return bare and text[: one.start].endswith(FROM) and RISES_TO.fullmatch(text, one.end, other.start) is not None
 
 
 def hint_of(dimension: str) -> str:

@@ -38,6 +38,7 @@ LEADING_MARK = re.compile(
 )
 YEAR_IN_HEADER = re.compile(r"(?:19|20)\d{2}年?|季度|半年|月")
 # 2019年 | 196.3 | 83.1: rows are years
+YEAR_OF_COLUMN = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.])")
 YEAR_LABEL = re.compile(r"(?:19|20)\d{2}(?:年度?)?(?:[上下]半年|[一二三四]季度|\d{1,2}月)?")
 YEAR_BEFORE = re.compile(r"^(?:上年同期|去年同期|上年|去年|上期)(?:数|值|完成)?(?:[（(].*)?$")
 DIFFERENCE = re.compile(r"^(?:比上年|比去年|同比)?(?:增减额|增减量|增减数|增加额|增量)(?:[（(].*)?$")
@@ -148,6 +149,23 @@ def _fits(cells: Sequence[Cell], header: Row) -> bool:
     return True
 
 
+def header_dates(header: Row) -> list[tuple[int, int]]:
+    """Where the headings of a table's columns name years: 2023年|2024年, 2023|2024.
+
+    Args:
+        header: The first row of the table.
+
+    Returns:
+        (start, end) of each in the clean text.
+    """
+    return [
+        (cell.start + year.start(), cell.start + year.end())
+        for cell in header.cells
+        if not NUMBER_CELL.fullmatch(cell.text) or YEAR_LABEL.fullmatch(cell.text)
+        for year in YEAR_OF_COLUMN.finditer(cell.text)
+    ]
+
+
 def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
     """Facts of a table.
 
@@ -163,7 +181,6 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
     header = rows[0].cells
     unit_column = next((i for i, cell in enumerate(header) if UNIT_HEADER.search(cell.text)), None)
     common = re.search(r"单位[:：]\s*([^\s，。；)）]+)", caption)
-    dated = next((cell.text for cell in header if YEAR_IN_HEADER.search(cell.text)), "")
     named = _name_column(header)
     of_places = PLACE_HEADER.search(header[named].text) is not None
     facts: list[TableFact] = []
@@ -195,6 +212,7 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
                 continue
             if PRODUCED.fullmatch(UNIT_IN_HEADER.sub("", head[index].text)):
                 produced = UNIT_IN_HEADER.sub("", head[index].text)
+            dated = _dated_beside(head, index)
             fact = _fact(_dated(head, index), dated, name, unit_text, cell, row, noun_before, produced)
             if fact:
                 facts.append(fact)
@@ -215,6 +233,23 @@ def _dated(head: Sequence[Cell], index: int) -> str:
         return text
     years = [int(match.group()) for cell in head for match in re.finditer(r"(?:19|20)\d{2}(?=年)", cell.text)]
     return f"{years[-2] + 1}—{years[-1]}年{text}" if len(years) > 1 and years[-2] + 1 < years[-1] else text
+
+
+def _dated_beside(head: Sequence[Cell], index: int) -> str:
+    """The header that dates a column without a date of its own, "" where none does.
+
+    2023年|2024年|增长（%）: a rate is that of the latest year of the columns before it, which stand side by side.
+    """
+    dated = [place for place, cell in enumerate(head) if YEAR_IN_HEADER.search(cell.text)]
+    before = [place for place in dated if place < index]
+    beside = [place for place in before if all(between in dated for between in range(place, before[-1]))]
+    return max((head[place].text for place in beside or dated), key=_year_of_column, default="")
+
+
+def _year_of_column(head: str) -> str:
+    """The last year in a header, "" where it has none (上半年)."""
+    years = YEAR_OF_COLUMN.findall(head)
+    return str(max(years, default=""))
 
 
 def _noun_of(head: str) -> str:

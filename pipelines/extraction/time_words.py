@@ -29,6 +29,8 @@ RELATIVE_YEARS = {
     "今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2,
 }  # fmt: skip
 RELATIVE = "|".join(sorted(RELATIVE_YEARS, key=len, reverse=True))
+# what opens a span of years to come
+AHEAD = ("未来", "今后", "接下来")
 # first years of the five-year plans
 PLANS = {
     "九五": 1996,

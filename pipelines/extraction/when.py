@@ -14,7 +14,7 @@ from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting
-from pipelines.extraction.time_words import years_between
+from pipelines.extraction.time_words import AHEAD, PLANS, years_between
 from pipelines.extraction.undated import day_of_event, goes_on, outlives, standing
 from pipelines.extraction.year_spans import (
     TOTALLED,
@@ -29,10 +29,15 @@ BARE_YEARS = re.compile(
     r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现|年均)?(?:增长|增加|翻|提高)|累计|共计)"
 )
 DEADLINE = re.compile(r"(?:(?<!截)[到至]|展望)$")
+TOTALS_ALL = re.compile(r"[，,]?(?:全[省市县区州])?(?:累计|共计|总计)(?!达)")
+DONE_ALREADY = re.compile(r"已|目前|现有|截至")
+STATES = re.compile(r"(?:达到?|[增升提高]到|[增降升]至|突破|超过?)$")
 SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
 # of each year, and what a rate is held against
 YEARLY = re.compile(r"年均|每年(?!度)")
 YARDSTICK = re.compile(r"[，,\s]*(?:高于|低于|快于|慢于|高出|比|较)")
+PLAN_NAMED = re.compile("|".join(sorted(PLANS, key=len, reverse=True)))
+PLAN_YEARS = 4
 # how many periods before a number could date it
 NEAREST = 8
 NEXT_TO = 2
@@ -94,7 +99,13 @@ def _period(
         and not period.is_day
         and (draft.origin or period.start not in consumed)
     ]
-    stated = [period for period in before[-NEAREST:] if not dates_another(period, periods, draft, text, clause_start)]
+    stated = [
+        period
+        for period in before[-NEAREST:]
+        if not dates_another(period, periods, draft, text, clause_start)
+        # 未来三年行动计划总投资12亿元，|已完成投资3亿元
+        and not (period.text.startswith(AHEAD) and DONE_ALREADY.search(text, period.end, at))
+    ]
     # 一年来，… under the heading of its year is that year
     shortest = 1 if setting.period else 0
     spans = [
@@ -192,6 +203,14 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
     if (years := _every_year(draft, text, clause_start, setting, period.time_period)) is not None:
         # “十三五”回顾: 2020年,地区生产总值达3645亿元,年均增长7.9%
         return years, "context"
+    if (
+        draft.measure == "growth"
+        and (plan := PLAN_NAMED.search(period.text))
+        and period.time_period == str(PLANS[plan.group()] + PLAN_YEARS)
+        and "年均" in text[clause_start:at]
+    ):
+        # 到“十五五”末，地区生产总值年均增长5.5%: of each year of the plan
+        return years_between(PLANS[plan.group()], PLANS[plan.group()] + PLAN_YEARS), basis
     if draft.measure == "growth" and len(risen_from) == 4 and "年均" in text[clause_start:at]:
         # 由2006年的1.8亿元增加到2010年的5.6亿元,年均增长32.8%
         end_year = end_year_of(period.time_period)
@@ -206,7 +225,7 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
     due = end_year > spoken or (end_year == spoken and DEADLINE.search(text, max(0, period.start - 3), period.start))
     if counted_from and not due:
         return counted_from, "explicit"
-    if _summed_since(period, draft, text):
+    if _summed_since(period, draft, text) or _all_totalled(period, draft, text):
         return period.time_period, basis
     return period.time_period if "年代" in period.text else narrow(draft, period.time_period, text), basis
 
@@ -219,6 +238,15 @@ def _summed_since(period: Period, draft: Draft, text: str) -> bool:
         return False
     indicator = registry().indicators.get(draft.resolved.code or "")
     return indicator is None or (indicator.behaviour == "flow" and bool(draft.verb))
+
+
+def _all_totalled(period: Period, draft: Draft, text: str) -> bool:
+    """近三年累计引进项目156个，到位资金187.4亿元: 累计 holds for each sum of the list, but for no state."""
+    if draft.measure != "level" or len(period.time_period or "") != len("2022/2024"):
+        return False
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    flows = indicator is not None and indicator.behaviour == "flow"
+    return flows and TOTALS_ALL.match(text, period.end) is not None and not STATES.search(text[: draft.quantity.start])
 
 
 def _of_span(span: Period, draft: Draft, text: str) -> tuple[str | None, str]:

@@ -59,9 +59,8 @@ def _to_tail() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     return re.compile(
         # 2027年|前|建成
-        "(?:"
-        + alternation("lead")
-        + r"|[年月]?底?之?前(?=建成|完成|实现|新建|全面|基本|投用|竣工)|[\s、，,：:；;—\-·｜|│①-⑳]|\d{1,2}[.．、]"
+        "(?:" + alternation("lead") + r"|目标(?=(?:完成|实现)(?![率度情进程]))"
+        r"|[年月]?底?之?前(?=建成|完成|实现|新建|全面|基本|投用|竣工)|[\s、，,：:；;—\-·｜|│①-⑳]|\d{1,2}[.．、]"
         # 五年改造老旧小区8074个: for how long, no part of the name
         r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})年(?:来|间|内)?(?![级度行期制终工计规产均])(?:累计|共)?)"
     )
@@ -88,6 +87,7 @@ BUILT_BEFORE = re.compile(
     r".*(?:建成|投产|达产|投用|运营|满产)(?:投产|达产|运营|使用)?之?后，?(?:每年|年均|可|将|能|预计|有望)*(?:实现|形成|新增|带动)?"
     r"(?=[\u4e00-\u9fff]{2})"
 )
+NOUNS_TOO = frozenset(("投资", "消费"))
 TOTAL_HEAD = re.compile(r"(?:总量|总额|规模|数量|余额|总数)")
 STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
 BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
@@ -101,6 +101,11 @@ BESIDE_NAME = re.compile(
     r"|[从由](?:不足|不到|仅有|近|约|最初的?)?[零一二两三四五六七八九十百千万几数]{1,4}[家个户人亩元亿万]*)$"
 )
 BESIDE_NAME_ENDS = tuple("响累击零的破家个户人亩元亿万十百千零")
+# 出口|由降转升|增长12.1%, 增加值增速|由负转正|达2.1%: how it turned is no part of the name
+TURNED = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:由(?:负转正|正转负|降转[升增]|[升增]转降|减转增|增转减|亏转盈|盈转亏)"
+    r"|扭负为正|止跌(?:回升|企稳))$"
+)
 # 增速比城镇居民|高
 BESIDE = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好]))[^，；、]{2,12}$")
 # 高于全省, but 税收超千万元企业 is a class by its size
@@ -178,6 +183,7 @@ def peel_left(window: str, offset: int) -> Left:
         text = text.rstrip(" 　、")
     if text.endswith(BESIDE_NAME_ENDS):
         text = BESIDE_NAME.sub("", text)
+    text = TURNED.sub("", text) if "由" in text[-4:] or text.endswith(("为正", "回升", "企稳")) else text
     versus = ""
     if cue in ("up", "down") or compared:
         if match := VERSUS.search(text):
@@ -193,6 +199,9 @@ def peel_left(window: str, offset: int) -> Left:
         # 降幅比1-8月收窄: a decline that shrinks is a rise
         text, cue = text[:-2], "up" if cue == "down" else "down"
     noun, start, verb = strip_lead(text)
+    if not noun and verb in NOUNS_TOO and cue in ("up", "down") and not to:
+        # 出口增长12.1%，投资|下降3%: no verb here, and none of what was told before
+        noun, start, verb = verb, start - len(verb), ""
     new = new or verb in _new() or (noun.startswith("新增") and noun not in registry().indicator_aliases)
     return Left(noun, offset + start, cue, to, new, verb, versus.removesuffix("的"), compared)
 

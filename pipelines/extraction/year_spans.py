@@ -155,6 +155,19 @@ def counted_since(draft: Draft, words: str, end_year: int | None) -> str | None:
     return years_between(int(compared["year"]), end_year)
 
 
+def base_year(draft: Draft, text: str) -> str:
+    """The year that a growth is counted from, "" where its clause names none (比2019年增长15%: 2019年).
+
+    Args:
+        draft: The draft.
+        text: Its sentence.
+    """
+    at = draft.quantity.start
+    clause = max(text.rfind(mark, 0, at) for mark in "，,；;。") + 1
+    compared = SINCE.search(text, clause, at) if draft.measure in ("growth", "multiple") else None
+    return compared["year"] + "年" if compared else ""
+
+
 def whole_years(span: Period) -> bool:
     """Whether a span counts whole years (五年来 said in January), so that its last year is over."""
     first, _, last = (span.time_period or "").partition("/")

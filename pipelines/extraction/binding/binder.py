@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipelines.extraction.binding.amounts import read_amount
 from pipelines.extraction.binding.by_place import read_by_place, read_growth_by_place
 from pipelines.extraction.binding.comparisons import read_multiple, read_points
+from pipelines.extraction.binding.conditions import conditional
 from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.lists import read_each, read_lists, read_respectively
@@ -56,6 +57,8 @@ def bind(scope: Scope) -> list[Draft]:
     if _denied(scope.text):
         scope.left_out.update((quantity.number_start, "noise") for quantity in scope.quantities)
         return []
+    # the numbers of a rule are statistics of nobody
+    scope.left_out.update((quantity.number_start, "noise") for quantity in conditional(scope))
     for index, clause in enumerate(scope.clauses):
         found = [quantity for quantity in scope.quantities if clause.start <= quantity.number_start < clause.end]
         if clause.strong and index:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.extraction.binding.administrative import reached_units
 from pipelines.extraction.binding.chosen import CHOSEN, read_chosen
 from pipelines.extraction.binding.deeds import (
     ADVERB_TAIL,
@@ -25,6 +26,7 @@ from pipelines.extraction.binding.deeds import (
     TOUCHED,
 )
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.measures import indexed_to_hundred
 from pipelines.extraction.binding.nouns import resolve_before
 from pipelines.extraction.binding.people import SERVED, SERVED_DIRECTLY, SERVED_VERB, read_bare_persons, read_served
 from pipelines.extraction.binding.qualified import qualifier_of, read_count_before, read_count_reaching
@@ -39,6 +41,8 @@ from pipelines.extraction.windows import Left, strip_lead
 CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
 ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<what>[\u4e00-\u9fff]{2,12})")
 DONE = frozenset(("投产", "开工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
+# 历史建筑320栋，修缮120栋: what was done to some of them
+DONE_TO_SOME = DONE | {"修缮", "修复", "整治", "加固"}
 OUTPUT_HEAD = re.compile(r"(?:总产值|产值|增加值|营业收入|营收|销售收入|收入|税收|利润)$")
 # behind a number whose noun was told before stands nothing more ("" at the end of the sentence)
 ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
@@ -66,6 +70,7 @@ CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,
 # 日资企业7家、德资4家
 FUNDED_BY = re.compile(r"[\u4e00-\u9fff]{1,2}资")
 CLASS_BEFORE = re.compile(r"^(?:(?:国家|自治区|省|市|县|区)级(?:以上)?|(?:国家)?\d?A级)+")
+GROWN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff])(?:(?:扩大|扩展|拓展|延伸|推广)[到至]|(?:组成|构成)[，。；]?)$")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
 
@@ -174,10 +179,13 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         right, stop = right[: adverb.start()], stop - len(adverb.group())
     if quantity.dimension == "household" and (deed := DEED_BEHIND.match(scope.text, stop)):
         right, stop = right + deed.group(), deed.end()
+    if (grown := GROWN_TAIL.search(right + scope.text[stop : stop + 1])) is not None:
+        # 从15个县|扩大|到57个县, 由5个街道|组成
+        right, stop = right[: grown.start()], stop - len(right) + grown.start()
     if counted and QUALITY_OF_PLACES.search(right):
         # 7个设区市水环境质量进入全国前十: no number of qualities
         return None
-    if _told_of_some(scope, quantity, right, stop):
+    if grown is None and _told_of_some(scope, quantity, right, stop):
         return None
     resolved = resolve(right, counted)
     served = SERVED.search(scope.text[left.noun_start : quantity.start]) if noun else None
@@ -216,6 +224,8 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         resolved = resolve(right, counted)
     if chosen := read_chosen(scope, quantity, left, right, stop, clause_end, resolved.code is not None):
         return chosen
+    if units := reached_units(scope, quantity, resolved, right, stop):
+        return scope.draft(quantity, left, units, quantity.start, stop, "noun-behind")
     if resolved.code and resolved.dimension not in ("count", "person", "household"):
         # 7个行业营业收入实现增长, 6个产值百亿元板块: what is counted is not what is named
         return None
@@ -287,6 +297,8 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         deed = scope.text[left.noun_start + len(left.noun) : quantity.start]
         if quantity.dimension == "household" and resolved.code is None and DEED_INSIDE.fullmatch(deed):
             resolved, left = Resolved(None, f"{noun}{deed}户数"), replace(left, cue="level")
+        reached = reached_units(scope, quantity, resolved, noun, left.noun_start + len(noun))
+        resolved = reached or resolved
         if resolved.code in STOCKS and left.verb in REACHED:
             # 惠及企业2.2万户 are those that were reached, not those that there are
             resolved = Resolved(None, f"{left.verb}{noun}数")
@@ -298,10 +310,11 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         tail = left.verb + ("人数" if quantity.dimension == "person" else "户数")
         name = Resolved(None, scope.last.resolved.name.removesuffix("数") + tail)
         return scope.draft(quantity, left, name, quantity.start, quantity.end, "verb-counts-people")
-    if left.verb in DONE and scope.last and scope.last.quantity.unit == quantity.unit and quantity.dimension == "count":
+    same_unit = scope.last is not None and scope.last.quantity.unit == quantity.unit and quantity.dimension == "count"
+    if left.verb in DONE_TO_SOME and scope.last and same_unit:
         # 入园企业218家,投产156家
         told = scope.last.resolved.name
-        before = next((verb for verb in sorted(DONE) if told.removesuffix("数").endswith(verb)), "")
+        before = next((verb for verb in sorted(DONE_TO_SOME) if told.removesuffix("数").endswith(verb)), "")
         # 重点项目开工52个、竣工38个: one verb for the other
         base = told.removesuffix("数").removesuffix(before)
         done = Resolved(None, f"{base}{left.verb}数" if before else left.verb + told)
@@ -348,6 +361,8 @@ def _stands_alone(scope: Scope, quantity: Quantity, noun: str) -> bool:
     """年末常住人口766579,比上年末增加…: a registered number of people or things whose unit is left out."""
     known = resolve(noun)
     if INDEX_NAME.search(noun) and not quantity.chinese:
+        return True
+    if indexed_to_hundred(quantity.value, known) and not quantity.chinese:
         return True
     behind = scope.text[quantity.end : quantity.end + 1]
     counts = known.code is not None and known.dimension in ("person", "household", "count")

@@ -69,8 +69,9 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     against = AGAINST.fullmatch(scope.text, boundary + marks[-1].end(), quantities[0].start)
     if against and scope.last and (not left.noun or GROWTH_NOUN.match(left.noun)):
         return _against(scope, quantities, left, against)
-    if TOTALS.fullmatch(named) and len(scope.drafts) >= count:
-        # 新认定技术中心5家、重点实验室1家,总数分别达到42家和8家
+    totalled = TOTALS.fullmatch(named) or (not named and TOTALS.search(window[: marks[-1].start()]))
+    if totalled and len(scope.drafts) >= count:
+        # 新认定技术中心5家、重点实验室1家,总数分别达到42家和8家; 累计分别达42家、8家
         scope.group, named = scope.drafts[-count:], ""
     elif GENERIC_NOUN.match(named) and scope.last and scope.same_dimension(quantities[0], scope.last.resolved):
         # 农村居民收入增速均超过10%,但总量仅分别为4612元、4105元

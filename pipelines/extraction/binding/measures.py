@@ -8,10 +8,12 @@ import re
 from decimal import Decimal
 
 from pipelines.extraction.indicators import Resolved
-from pipelines.extraction.lexicon import word_set
+from pipelines.extraction.lexicon import registry, word_set
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
 
+# between them an index can only be one of the year before as 100
+NEAR_HUNDRED = (Decimal(80), Decimal(130))
 SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
 
 
@@ -38,6 +40,18 @@ def measure_of(quantity: Quantity, left: Left, resolved: Resolved) -> str:
     if resolved.dimension == "ratio":
         return "ratio"
     return "level"
+
+
+def indexed_to_hundred(value: Decimal, resolved: Resolved) -> bool:
+    """居民消费价格指数100.4: a price index without a unit is a percentage of the year before.
+
+    Args:
+        value: The number.
+        resolved: Its indicator.
+    """
+    indicator = registry().indicators.get(resolved.code or "")
+    indexed = indicator is not None and indicator.behaviour == "index" and indicator.dimension == "percent"
+    return indexed and NEAR_HUNDRED[0] <= value <= NEAR_HUNDRED[1]
 
 
 def adopted_unit(quantity: Quantity, resolved: Resolved) -> tuple[str, str, Decimal] | None:
@@ -71,6 +85,8 @@ def adopted_unit(quantity: Quantity, resolved: Resolved) -> tuple[str, str, Deci
         return word + "户", "HOUSEHOLD", quantity.scale
     if resolved.dimension == "ratio" and not word:
         return "", "RATIO", Decimal(1)
+    if not word and indexed_to_hundred(quantity.value, resolved):
+        return "%", "PERCENT", Decimal(1)
     if resolved.code is None and not word and resolved.name.endswith("指数"):
         return "", "INDEX", Decimal(1)
     if resolved.dimension == "count" and (word or resolved.code):

@@ -45,7 +45,20 @@ LISTED_SHARE = re.compile(r"(?:的?[\u4e00-\u9fff]{2,8})?(?:[、，]|和|及|与
 CONTRIBUTES = re.compile(
     r"(?P<part>[^，；\u3000]{0,24}?)对(?P<of>[\u4e00-\u9fff]{2,12}?)的?贡献(?:了|约|近|超|超过|达到?|为)*$"
 )
+# 65.3亿元|,占年度计划78.2%, 5260人|,完成年度任务的105.2%: the share has no name of its own
+SHARE_ASIDE = re.compile(r"[，,（(]\s*(?:约|大约)?(?:占|完成)")
+AMOUNTS = frozenset(("money", "count", "person", "household", "mass", "area"))
 SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
+
+
+def _told_of(scope: Scope, last: Draft) -> Resolved:
+    """完成投资65.3亿元,占年度计划78.2%,同比增长9.1%: a rate behind a share is that of what has the share."""
+    amount = scope.drafts[-2] if len(scope.drafts) > 1 and scope.drafts[-1] is last else None
+    aside_of = last.rule == "fulfilled" or (last.rule == "share-of" and last.measure == "share")
+    if not aside_of or amount is None or amount.measure != "level":
+        return last.resolved
+    aside = scope.text[amount.quantity.end : last.quantity.start]
+    return amount.resolved if SHARE_ASIDE.match(aside) and amount.quantity.dimension in AMOUNTS else last.resolved
 
 
 def read_percent(
@@ -106,7 +119,7 @@ def read_percent(
         if resolved is None and scope.noun_before:
             resolved = resolve(GROWTH_TAIL.sub("", scope.noun_before))
         if resolved is None and scope.last:
-            resolved = scope.last.resolved
+            resolved = _told_of(scope, scope.last)
         if resolved is None and not noun:
             # 规上工业增加值增长6.9%。分地区看,玉林增长7.9%: the parts leave out what the sentence before told
             resolved = scope.before

@@ -15,6 +15,8 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
 
 REACH = 30
+# names that say by their order which of two comes first
+OF_TWO = re.compile(r"(?P<first>[师医护床患])(?P<second>[生护医患])比$")
 STRUCTURES = (
     (
         re.compile(
@@ -83,7 +85,11 @@ def _ratio(scope: Scope, quantity: Quantity, left: Left, noun: str) -> list[Draf
     if quantity.parts and quantity.parts[1] != 1:
         # 农村与城镇居民收入之比为1:1.6
         quantity = replace(quantity, value=quantity.parts[1])
-    resolved = resolve(re.sub(r"(?:为|由|从)$", "", noun))
+    noun = re.sub(r"(?:为|由|从)$", "", noun)
+    if len(quantity.parts) > 1 and quantity.parts[0] == 1 < quantity.parts[1]:
+        # 师生比1:11: 11 is how many pupils a teacher has
+        noun = OF_TWO.sub(r"\g<second>\g<first>比", noun)
+    resolved = resolve(noun)
     start = left.noun_start if left.noun else quantity.start
     draft = scope.draft(quantity, left, resolved, start, quantity.end, "ratio", "ratio")
     return [draft] if draft else []

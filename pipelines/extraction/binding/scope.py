@@ -14,6 +14,7 @@ from pipelines.extraction.binding.measures import adopted_unit, measure_of
 from pipelines.extraction.binding.naming import part_of_industry, part_of_registered, plain_name, with_size
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import alternation
+from pipelines.extraction.noun_behind import BRACKET_INSIDE
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
@@ -121,6 +122,7 @@ class Scope:
             closed += [(period.start, period.end) for period in self.periods]
             # 48个县（市）: the bracket is part of the word
             closed += [match.span() for match in KINDS_OF_PLACE.finditer(self.text)]
+            closed += [match.span() for match in BRACKET_INSIDE.finditer(self.text)]
             self._clauses = split_clauses(self.text, closed)
         return self._clauses
 
