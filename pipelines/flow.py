@@ -302,9 +302,9 @@ class Flow:
             if table == CHECKS or len(doc_ids) == len(self._documents_of(self.key("raw_documents", key))):
                 whole.append(path)
             else:
-                parts.append(pl.scan_parquet(path).filter(pl.col("doc_id").is_in(doc_ids)))
+                parts.append(pl.scan_parquet(path, glob=False).filter(pl.col("doc_id").is_in(doc_ids)))
         if whole:
-            parts.append(pl.scan_parquet(whole))
+            parts.append(pl.scan_parquet(whole, glob=False))
         return pl.concat(parts) if parts else None
 
     def paths(self, stage: str, table: str | None = None) -> list[Path]:
@@ -327,7 +327,7 @@ class Flow:
         if not self.corrections:
             return TABLES["quality.corrections"].empty()
         parts = [
-            pl.read_parquet(path).filter(pl.col("doc_id").is_null() | pl.col("doc_id").is_in(doc_ids))
+            pl.read_parquet(path, glob=False).filter(pl.col("doc_id").is_null() | pl.col("doc_id").is_in(doc_ids))
             for name in KINDS
             for path, doc_ids in zip(self.paths(name, "corrections"), self.members().values(), strict=True)
         ]

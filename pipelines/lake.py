@@ -96,7 +96,8 @@ class Lake:
 
     def read(self, stage: str, key: str, table: str, columns: list[str] | None = None) -> pl.DataFrame:
         """One table of a shard, or some columns of it."""
-        return pl.read_parquet(self.path(stage, key, table), columns=columns)
+        # Not as a pattern: the folder's name may hold brackets.
+        return pl.read_parquet(self.path(stage, key, table), columns=columns, glob=False)
 
     def write(self, stage: str, key: str, tables: Mapping[str, pl.DataFrame]) -> bool:
         """Write a shard as a whole, or not at all; a shard that exists stays as it is.
