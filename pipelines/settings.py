@@ -109,6 +109,9 @@ class Settings(BaseModel):
             raise SettingsError("; ".join(lines)) from error
         paths = {name: _resolved(name, path) for name in PATHS if (path := getattr(settings, name)) is not None}
         settings = settings.model_copy(update=paths)
+        for path in (settings.data, *settings.data.parents):
+            if os.path.exists(path) and not os.path.isdir(path):
+                raise SettingsError(f"{PREFIX}DATA={given['data']}: {path} is a file, not a folder; name another folder")
         # The default need not be there. A file that somebody names is meant to be used.
         if settings.corrections is not None and not settings.corrections.exists():
             raise SettingsError(f"{PREFIX}CORRECTIONS={given['corrections']}: there is no such file")
