@@ -111,7 +111,7 @@ class Settings(BaseModel):
         settings = settings.model_copy(update=paths)
         for path in (settings.data, *settings.data.parents):
             if os.path.exists(path) and not os.path.isdir(path):
-                raise SettingsError(f"{PREFIX}DATA={given['data']}: {path} is a file, not a folder; name another folder")
+                raise SettingsError(f"{PREFIX}DATA={settings.data}: {path} is a file, not a folder; name another one")
         # The default need not be there. A file that somebody names is meant to be used.
         if settings.corrections is not None and not settings.corrections.exists():
             raise SettingsError(f"{PREFIX}CORRECTIONS={given['corrections']}: there is no such file")

@@ -16,7 +16,16 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.cli.program import app, build_before, console, errors, examples, published_file, settings_or_exit, writing
+from pipelines.cli.program import (
+    app,
+    build_before,
+    console,
+    errors,
+    examples,
+    published_file,
+    settings_or_exit,
+    writing,
+)
 from pipelines.settings import PROJECT_ROOT
 
 
