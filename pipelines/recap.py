@@ -44,7 +44,7 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
         console.print(f"[bold red]The run failed[/bold red] in step [bold]{record.failed_step or 'start'}[/bold]:")
         console.print(escape(record.error or "no error was recorded"), soft_wrap=True)
         _print_corrections(console, record, settings)
-        console.print(f"Run {record.run_id}; its messages: {escape(record.log)}", soft_wrap=True)
+        console.print(f"Run {record.run_id}; its messages: {escape(str(record.log))}", soft_wrap=True)
         if is_whole(settings.warehouse_path):
             console.print(f"{escape(str(settings.warehouse_path))} is still the build before.", soft_wrap=True)
         return

@@ -94,7 +94,7 @@ def atlas() -> None:
     from pipelines.atlas import build_atlas
 
     path, settings = published_file(), settings_or_exit()
-    with console.status(f"reading {escape(str(path))}"):
+    with console.status(f"reading {escape(str(path))}"), writing(settings.atlas_path):
         report = build_atlas(path, settings.atlas_path)
     console.print(
         f"{escape(str(report.target / 'index.html'))}  ({report.pages:,} pages, {report.byte_count / 1e6:.1f} MB, "

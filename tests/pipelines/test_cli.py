@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -207,6 +208,11 @@ def test_atlas_says_where_the_site_is(two_builds: Path, settings: Settings):
     assert result.returncode == 0
     assert f"{settings.atlas_path / 'index.html'}  (" in result.stdout
     assert (settings.atlas_path / "index.html").is_file()
+    shutil.rmtree(settings.atlas_path)
+    settings.atlas_path.write_text("a file", encoding="utf-8")
+    told = called("atlas")
+    assert told.exit_code == 1
+    assert "is a file where the site wants a folder: move it away" in told.stderr
 
 
 @pytest.mark.slow
