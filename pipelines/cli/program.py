@@ -59,7 +59,8 @@ def writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        errors.print(f"{target} cannot be written to: {error.strerror or error}. Name another one.", soft_wrap=True)
+        told = f"{target} cannot be written to: {error.strerror}. Name another one." if error.strerror else str(error)
+        errors.print(told, soft_wrap=True)
         raise typer.Exit(1) from error
 
 
