@@ -51,8 +51,8 @@ REJECTED = pl.Schema(
 
 
 # Turns the order of what follows around on the screen, so that a number, or a row of them, would be shown in another
-# order than it is read: the marks that set a piece from right to left (RLE, RLO, RLI), and the one that may (FSI). Their
-# neighbours from left to right (LRE, LRO, LRI) and the marks that end a piece change nothing about a Chinese text; pages
+# order than it is read: the marks that set a piece from right to left (RLE, RLO, RLI), and the one that may (FSI). The
+# same marks from left to right (LRE, LRO, LRI) and those that end a piece change nothing about a Chinese text: names
 # copied from a telephone are full of them, and the cleaner takes them out.
 TURNING = "\u202b\u202e\u2067\u2068"
 REVERSING = re.compile(
