@@ -23,6 +23,7 @@ from pipelines import engine
 from pipelines.inventory import Inventory
 from pipelines.lake import Address, BrokenStateError, Lake, raw_key
 from pipelines.object_lake import ObjectLake
+from pipelines.patience import Bounds
 from pipelines.settings import Settings
 from pipelines.stages import KINDS, LEDGER, PUBLISHED, REFERENCE, STAGES, ingredients, registry_version, version
 from pipelines.versions import code_version, combine
@@ -212,7 +213,7 @@ class Flow:
                 {table: Address(before, self.key(before, key), table) for before, table in stage.inputs},
                 self.reference() if name in PUBLISHED else {},
                 {"corrections": self.requests(name, ids)} if name in KINDS else {},
-                self.settings.max_read_seconds,
+                Bounds(self.settings.max_read_seconds, self.settings.max_read_memory),
             )
             for key, ids in missing.items()
         ]

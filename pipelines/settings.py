@@ -58,7 +58,7 @@ class Settings(BaseModel):
         max_depth: elements of XML inside of each other.
         max_read_seconds: time that one document may take: to read it, if it is of a binary format, to clean it, and to
             find its facts.
-        max_read_memory: bytes of memory that it may take.
+        max_read_memory: bytes of memory that it may take in each of these.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
