@@ -19,11 +19,12 @@ from typing import Any, Protocol
 import polars as pl
 
 from pipelines.lake import Address, Lake
-from pipelines.patience import TooSlow, patience
+from pipelines.patience import Bounds, TooLarge, TooMuch, TooSlow, patience
 from pipelines.stages import STAGES
 
-# The variable that says how long one document may take.
+# The variables that say how much one document may take.
 SECONDS_SETTING = "XIANZHI_MAX_READ_SECONDS"
+MEMORY_SETTING = "XIANZHI_MAX_READ_MEMORY"
 
 Tables = dict[str, pl.DataFrame]
 ShardFunction = Callable[..., Tables]
@@ -41,7 +42,7 @@ class Task:
         inputs: name of a table -> where it is. Every table has a column `doc_id`; the first one names the documents.
         reference: the same for tables that are not about documents.
         arguments: keyword arguments that are the same for all documents; they must survive pickling.
-        seconds: how long one document may take, in a stage that works document by document; None for any time.
+        bounds: what one document may take, in a stage that works document by document; None for as much as it likes.
     """
 
     stage: str
@@ -50,7 +51,7 @@ class Task:
     inputs: Mapping[str, Address]
     reference: Mapping[str, Address] = field(default_factory=dict)
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    seconds: int | None = None
+    bounds: Bounds | None = None
 
 
 @dataclass(frozen=True)
@@ -131,17 +132,17 @@ def load_function(name: str) -> ShardFunction:
 def _call_guarded(task: Task, function: ShardFunction, inputs: Tables) -> tuple[Tables, list[str]]:
     """Call the function; where it raises, find the documents that it raises on and refuse only those."""
     parts: list[Tables] = []
-    errors: dict[str, Exception | TooSlow] = {}
+    errors: dict[str, Exception | TooMuch] = {}
 
     def call(doc_ids: list[str] | None) -> None:
         part = inputs if doc_ids is None else _select(inputs, doc_ids)
         try:
-            with patience(task.seconds):
+            with patience(task.bounds):
                 parts.append(function(part))
-        except (Exception, TooSlow) as error:
+        except (Exception, TooMuch) as error:
             if doc_ids is None:
                 doc_ids = next(iter(inputs.values()))["doc_id"].unique(maintain_order=True).to_list()
-            if isinstance(error, TooSlow) and error.doc_id in doc_ids:
+            if isinstance(error, TooMuch) and error.doc_id in doc_ids:
                 # It is known which one it is: the others go on without it.
                 errors[error.doc_id] = error
                 call([doc_id for doc_id in doc_ids if doc_id != error.doc_id])
@@ -177,13 +178,20 @@ def _select(inputs: Tables, doc_ids: list[str]) -> Tables:
     return {name: frame.filter(pl.col("doc_id").is_in(doc_ids)) for name, frame in inputs.items()}
 
 
-def _refusal(task: Task, listed: pl.DataFrame, doc_id: str, error: Exception | TooSlow) -> dict[str, Any]:
+def _refusal(task: Task, listed: pl.DataFrame, doc_id: str, error: Exception | TooMuch) -> dict[str, Any]:
     """The row of `rejected` for a document that a stage could not digest, with its path where the stage knows it."""
     known = [name for name in ("doc_id", "source_path") if name in listed.columns]
-    if isinstance(error, TooSlow):
+    if isinstance(error, TooSlow) and task.bounds:
         rule = "too_slow"
         reason = (
-            f"It takes the stage {task.stage} more than {task.seconds} seconds. Split it, or raise {SECONDS_SETTING}."
+            f"It takes the stage {task.stage} more than {task.bounds.seconds:g} seconds. "
+            f"Split it, or raise {SECONDS_SETTING}."
+        )
+    elif isinstance(error, TooLarge) and task.bounds and task.bounds.memory:
+        rule = "too_much_memory"
+        reason = (
+            f"It takes the stage {task.stage} more than {task.bounds.memory:,} bytes of memory. "
+            f"Split it, or raise {MEMORY_SETTING}."
         )
     else:
         rule = "stage_failure"

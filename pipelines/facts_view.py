@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
+from pipelines.extraction.traditional import simplified
 from pipelines.fact_lookup import as_text
 from pipelines.sql_prompt import open_warehouse
 
@@ -123,40 +124,49 @@ def text_facts_as_json(facts: Any) -> str:
 
 def find_observations(
     path: Path, place: str | None, indicator: str | None, period: str | None, limit: int
-) -> pl.DataFrame:
-    """Observations of the published file, newest period first.
+) -> tuple[pl.DataFrame, int]:
+    """Observations of the published file, newest period first, and how many there would be without a limit.
 
     Args:
         path: The published file.
-        place: Code or name of a place, in full or in part.
+        place: Code or name of a place, in full or in part, in simplified or traditional characters.
         indicator: Code, name or other name of an indicator; without a match in the registry, words of its name.
         period: The beginning of a period: 2023, 2023-09, 2023年9月.
         limit: How many rows at most.
     """
     query = f"""
-        SELECT {COLUMNS}
+        SELECT {COLUMNS}, count(*) OVER () AS all_found
         FROM observations JOIN (SELECT doc_id, source_path FROM documents) AS documents USING (doc_id)
-        WHERE ($place IS NULL OR ref_area = $place OR contains(coalesce(ref_area_name, ref_area_text, ''), $place))
-          AND ($indicator IS NULL OR indicator = upper($indicator) OR contains(indicator_name, $indicator)
-               OR indicator IN (SELECT code FROM indicators WHERE name_zh = $indicator
-                                OR list_contains(aliases, $indicator)))
+        WHERE ($places IS NULL OR list_contains($places, ref_area)
+               OR len(list_filter($places, lambda one: contains(coalesce(ref_area_name, ref_area_text, ''), one))) > 0)
+          AND ($indicators IS NULL OR indicator = upper($indicators[1])
+               OR len(list_filter($indicators, lambda one: contains(indicator_name, one))) > 0
+               OR indicator IN (SELECT code FROM indicators WHERE list_contains($indicators, name_zh)
+                                OR list_has_any(aliases, $indicators)))
           AND ($period IS NULL OR starts_with(time_period, $period))
         ORDER BY ref_area, indicator_name, time_period DESC NULLS LAST, observation_id
         LIMIT $limit
     """
     chosen = {
-        "place": _as_stored(place),
-        "indicator": _as_stored(indicator),
+        "places": _in_both_scripts(place),
+        "indicators": _in_both_scripts(indicator),
         "period": _iso(_as_stored(period)),
         "limit": min(limit, LARGEST),
     }
     with open_warehouse(path) as connection:
-        return connection.sql(query, params=chosen).pl()
+        found = connection.sql(query, params=chosen).pl()
+    return found.drop("all_found"), found["all_found"][0] if found.height else 0
 
 
 def _as_stored(typed: str | None) -> str | None:
     """A name, code or period in the form that the file has: ＧＤＰ is GDP, and spaces around it say nothing."""
     return None if typed is None else as_text(typed).translate(HALF_WIDTH).strip()
+
+
+def _in_both_scripts(typed: str | None) -> list[str] | None:
+    """A name as it was typed, and in the simplified characters that the registry has; pages keep traditional ones."""
+    stored = _as_stored(typed)
+    return None if stored is None else [stored, simplified(stored)]
 
 
 def _iso(period: str | None) -> str | None:
@@ -178,7 +188,8 @@ def write_observations(console: Console, found: pl.DataFrame, form: str, output:
     """
     if form == "parquet":
         assert output is not None
-        found.write_parquet(output)
+        with output.open("wb") as file:
+            found.write_parquet(file)
     elif form == "table" and output is None:
         _print_rows(console, "observations", found.iter_rows(named=True))
     else:

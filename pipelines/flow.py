@@ -7,6 +7,7 @@ A document belongs to one raw shard. The key of that shard follows it through al
 everything that it was made with: `<raw key>-<version>`. A stage has work where an expected key does not exist.
 """
 
+import logging
 import os
 import re
 import time
@@ -20,14 +21,17 @@ import polars as pl
 
 from pipelines import engine
 from pipelines.inventory import Inventory
-from pipelines.lake import Address, Lake, raw_key
+from pipelines.lake import Address, BrokenStateError, Lake, raw_key
 from pipelines.object_lake import ObjectLake
+from pipelines.patience import Bounds
 from pipelines.settings import Settings
 from pipelines.stages import KINDS, LEDGER, PUBLISHED, REFERENCE, STAGES, ingredients, registry_version, version
 from pipelines.versions import code_version, combine
 from schemas.corrections import MATCHES, Request, load_corrections, results
 from schemas.tables import TABLES
 from warehouse.swap import is_whole
+
+logger = logging.getLogger(__name__)
 
 # Folders of the lake beside those of the stages.
 ARRIVALS = "arrivals"
@@ -36,6 +40,8 @@ REFERENCE_TABLES = "reference"
 SEEN = "seen"
 PUBLISHED_INVENTORY = "published_inventory"
 PUBLISHED_BUILD = "published"
+# What is noted of the published build.
+NOTED = ("key", "made_with", "written", "basis")
 # The table of a shard of published rows that counts for the asset checks.
 CHECKS = "checks"
 
@@ -74,7 +80,6 @@ class Flow:
     """The documents of a folder on their way through the lake.
 
     Attributes:
-        inventory: the documents that this is about: those that the last run saw, until `scan` looks again.
         findings: what checks have found in the rows of each published table; `publication.py` fills it in, and another
             look at the folder, or a stage's work, empties it.
     """
@@ -82,7 +87,8 @@ class Flow:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.lake = ObjectLake(settings.lake_root, settings.lake) if settings.lake else Lake(settings.lake_root)
-        self.inventory = Inventory.load(self.lake, SEEN)
+        self._inventory: Inventory | None = None
+        self._told: set[str] = set()
         self.corrections = load_corrections(settings.corrections_path)
         self.findings: dict[str, list[Any]] = {}
         self._known: dict[str, frozenset[str]] = {}
@@ -97,12 +103,24 @@ class Flow:
 
     # Which documents there are ---------------------------------------------------------------------------------------
 
+    @property
+    def inventory(self) -> Inventory:
+        """The documents that this is about: those that the last run saw, until `scan` looks again.
+
+        Raises:
+            BrokenStateError: what it saw cannot be read. As if there were none, a build would withdraw all documents;
+                with those of the folder, it would count as made of some that were never read.
+        """
+        if self._inventory is None:
+            self._inventory = Inventory.load(self.lake, SEEN)
+        return self._inventory
+
     def scan(self) -> Inventory:
         """Look at the seeds folder; what is found is what this flow is about, until it is saved and scanned again."""
-        self.inventory = Inventory.scan(self.settings.seeds)
+        self._inventory = Inventory.scan(self.settings.seeds)
         self._members = None
         self.findings.clear()
-        return self.inventory
+        return self._inventory
 
     def raw_version(self) -> str:
         """Version of the raw shards; the limits count, so that a higher one lets refused files in."""
@@ -195,7 +213,7 @@ class Flow:
                 {table: Address(before, self.key(before, key), table) for before, table in stage.inputs},
                 self.reference() if name in PUBLISHED else {},
                 {"corrections": self.requests(name, ids)} if name in KINDS else {},
-                self.settings.max_read_seconds,
+                Bounds(self.settings.max_read_seconds, self.settings.max_read_memory),
             )
             for key, ids in missing.items()
         ]
@@ -302,9 +320,9 @@ class Flow:
             if table == CHECKS or len(doc_ids) == len(self._documents_of(self.key("raw_documents", key))):
                 whole.append(path)
             else:
-                parts.append(pl.scan_parquet(path).filter(pl.col("doc_id").is_in(doc_ids)))
+                parts.append(pl.scan_parquet(path, glob=False).filter(pl.col("doc_id").is_in(doc_ids)))
         if whole:
-            parts.append(pl.scan_parquet(whole))
+            parts.append(pl.scan_parquet(whole, glob=False))
         return pl.concat(parts) if parts else None
 
     def paths(self, stage: str, table: str | None = None) -> list[Path]:
@@ -327,7 +345,7 @@ class Flow:
         if not self.corrections:
             return TABLES["quality.corrections"].empty()
         parts = [
-            pl.read_parquet(path).filter(pl.col("doc_id").is_null() | pl.col("doc_id").is_in(doc_ids))
+            pl.read_parquet(path, glob=False).filter(pl.col("doc_id").is_null() | pl.col("doc_id").is_in(doc_ids))
             for name in KINDS
             for path, doc_ids in zip(self.paths(name, "corrections"), self.members().values(), strict=True)
         ]
@@ -348,12 +366,16 @@ class Flow:
 
     def published_key(self) -> str | None:
         """The same of the published build; None when there is none that can be opened."""
-        published = self.lake.read_state(PUBLISHED_BUILD)
-        return published["key"] if published and is_whole(self.settings.warehouse_path) else None
+        key = self._noted().get("key")
+        return key if key is not None and is_whole(self.settings.warehouse_path) else None
 
     def published_inventory(self) -> Inventory:
-        """The documents of the published build."""
-        return Inventory.load(self.lake, PUBLISHED_INVENTORY)
+        """The documents of the published build; none where that is not known, and then all of them are new."""
+        try:
+            return Inventory.load(self.lake, PUBLISHED_INVENTORY)
+        except BrokenStateError as error:
+            self._tell(PUBLISHED_INVENTORY, error)
+            return Inventory()
 
     def note_published(self, basis: Mapping[str, Any] | None = None) -> None:
         """Remember that the published build is made of these documents and this code.
@@ -363,19 +385,37 @@ class Flow:
         """
         self.inventory.save(self.lake, PUBLISHED_INVENTORY)
         made_with = {name: ingredients(name) for name in STAGES}
-        noted = {"key": self.build_key(), "made_with": made_with, "written": self._written(), "basis": basis}
+        values = (self.build_key(), made_with, self._written(), basis)
+        noted = dict(zip(NOTED, values, strict=True))
         self.lake.write_state(PUBLISHED_BUILD, noted)
 
     def published_basis(self) -> dict[str, Any] | None:
         """What was noted for the next build; None where the published file is not just as that build has written it."""
-        noted = self.lake.read_state(PUBLISHED_BUILD) or {}
+        noted = self._noted()
         as_written = noted.get("written") is not None and noted["written"] == self._written()
         return noted.get("basis") if as_written and is_whole(self.settings.warehouse_path) else None
 
     def another_is_published(self) -> bool:
         """Whether the published file is not the one of the last build: an earlier one was brought back."""
-        written = (self.lake.read_state(PUBLISHED_BUILD) or {}).get("written")
+        written = self._noted().get("written")
         return written is not None and self._written() not in (written, None)
+
+    def _noted(self) -> dict[str, Any]:
+        """What `note_published` has noted; nothing where that is not known, and then the file is built from nothing."""
+        try:
+            noted = self.lake.read_state(PUBLISHED_BUILD)
+            if noted is not None and (not isinstance(noted, dict) or noted.keys() != set(NOTED)):
+                raise BrokenStateError(self.lake.state_file(PUBLISHED_BUILD))
+        except BrokenStateError as error:
+            self._tell(PUBLISHED_BUILD, error)
+            return {}
+        return noted or {}
+
+    def _tell(self, name: str, error: BrokenStateError) -> None:
+        """Say once that a record is taken as if it were not there."""
+        if name not in self._told:
+            self._told.add(name)
+            logger.warning("%s; until then it counts as not there", error)
 
     def _written(self) -> int | None:
         path = self.settings.warehouse_path
@@ -383,7 +423,7 @@ class Flow:
 
     def changed_since(self, name: str) -> list[str]:
         """What a stage, or one before it, is made with and that has changed since the published build."""
-        published = (self.lake.read_state(PUBLISHED_BUILD) or {}).get("made_with", {})
+        published = self._noted().get("made_with", {})
         if name not in published:
             return []
         before = published[name]

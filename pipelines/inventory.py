@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
-from pipelines.lake import Lake
+from pipelines.lake import BrokenStateError, Lake
 
 # Names that are no documents: the folder's own explanations and corrections, and what desktops leave behind.
 IGNORED_NAMES = frozenset({"readme.md", "corrections.yaml", "thumbs.db", "desktop.ini"})
@@ -122,10 +122,19 @@ class Inventory:
 
     @classmethod
     def load(cls, lake: Lake, name: str) -> Self:
-        """An inventory that was saved under this name; empty if there is none."""
-        state = lake.read_state(name) or {"paths": {}, "unreadable": []}
-        paths = {doc_id: tuple(found) for doc_id, found in state["paths"].items()}
-        return cls(paths, unreadable=tuple((path, reason) for path, reason in state["unreadable"]))
+        """An inventory that was saved under this name; empty if there is none.
+
+        Raises:
+            BrokenStateError: what was saved cannot be read, or is no inventory.
+        """
+        state = lake.read_state(name)
+        if state is None:
+            return cls()
+        try:
+            paths = {doc_id: tuple(found) for doc_id, found in state["paths"].items()}
+            return cls(paths, unreadable=tuple((path, reason) for path, reason in state["unreadable"]))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise BrokenStateError(lake.state_file(name)) from error
 
     def save(self, lake: Lake, name: str) -> None:
         """Remember this inventory under a name: what the last scan saw, what the last build published."""

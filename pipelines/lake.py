@@ -40,6 +40,13 @@ class LakeLocked(RuntimeError):
         super().__init__(f"{root} is held by {holder}; wait for it to end, or end it")
 
 
+class BrokenStateError(RuntimeError):
+    """A record of state is there and cannot be read: a disk that failed, or somebody who wrote into it."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file} is broken: a whole run (`make run`) writes it anew")
+
+
 class Address(NamedTuple):
     """Which table of which shard."""
 
@@ -96,7 +103,8 @@ class Lake:
 
     def read(self, stage: str, key: str, table: str, columns: list[str] | None = None) -> pl.DataFrame:
         """One table of a shard, or some columns of it."""
-        return pl.read_parquet(self.path(stage, key, table), columns=columns)
+        # Not as a pattern: the folder's name may hold brackets.
+        return pl.read_parquet(self.path(stage, key, table), columns=columns, glob=False)
 
     def write(self, stage: str, key: str, tables: Mapping[str, pl.DataFrame]) -> bool:
         """Write a shard as a whole, or not at all; a shard that exists stays as it is.
@@ -138,14 +146,26 @@ class Lake:
             os.replace(target, scratch / "removed")
 
     def read_state(self, name: str) -> Any:
-        """A JSON record of state, or None if there is none."""
-        with contextlib.suppress(FileNotFoundError):
-            return json.loads((self.root / STATE / f"{name}.json").read_text(encoding="utf-8"))
-        return None
+        """A JSON record of state, or None if there is none.
+
+        Raises:
+            BrokenStateError: there is one, and it is no JSON.
+        """
+        file = self.state_file(name)
+        try:
+            return json.loads(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except (ValueError, RecursionError) as error:
+            raise BrokenStateError(file) from error
+
+    def state_file(self, name: str) -> Path:
+        """Where a record of state is."""
+        return self.root / STATE / f"{name}.json"
 
     def write_state(self, name: str, value: Any) -> None:
         """Replace a JSON record of state as a whole."""
-        target = self.root / STATE / f"{name}.json"
+        target = self.state_file(name)
         target.parent.mkdir(parents=True, exist_ok=True)
         with self._scratch() as scratch:
             file = scratch / "state.json"

@@ -44,7 +44,7 @@ def print_recap(console: Console, record: RunRecord, settings: Settings) -> None
         console.print(f"[bold red]The run failed[/bold red] in step [bold]{record.failed_step or 'start'}[/bold]:")
         console.print(escape(record.error or "no error was recorded"), soft_wrap=True)
         _print_corrections(console, record, settings)
-        console.print(f"Run {record.run_id}; its messages: {record.log}", soft_wrap=True)
+        console.print(f"Run {record.run_id}; its messages: {escape(str(record.log))}", soft_wrap=True)
         if is_whole(settings.warehouse_path):
             console.print(f"{escape(str(settings.warehouse_path))} is still the build before.", soft_wrap=True)
         return
@@ -103,13 +103,22 @@ def _changes(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _doubts(connection: duckdb.DuckDBPyConnection) -> str:
-    """How many observations are suspect, and by which rules: `3 (soft_range 2, documents_agree 1)`."""
+    """How many observations are suspect, and by which rules: `2 rows, 3 doubts (soft_range 2, documents_agree 1)`.
+
+    A row may have several doubts.
+    """
     rows = connection.execute(
         "SELECT doubt, count(*) FROM (SELECT unnest(string_split(doubts, '|')) AS doubt FROM observations) "
         "GROUP BY doubt ORDER BY 2 DESC, 1"
     ).fetchall()
     total = connection.execute("SELECT count(*) FROM observations WHERE doubts IS NOT NULL").fetchall()[0][0]
-    return f"{total} ({_listed(f'{doubt} {count}' for doubt, count in rows)})" if total else ""
+    doubts = sum(count for _, count in rows)
+    by_rule = _listed(f"{doubt} {count}" for doubt, count in rows)
+    return f"{total} {_plural('row', total)}, {doubts} {_plural('doubt', doubts)} ({by_rule})" if total else ""
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"
 
 
 def _corrected(connection: duckdb.DuckDBPyConnection) -> list[str]:

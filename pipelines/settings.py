@@ -58,7 +58,7 @@ class Settings(BaseModel):
         max_depth: elements of XML inside of each other.
         max_read_seconds: time that one document may take: to read it, if it is of a binary format, to clean it, and to
             find its facts.
-        max_read_memory: bytes of memory that it may take.
+        max_read_memory: bytes of memory that it may take in each of these.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -109,6 +109,9 @@ class Settings(BaseModel):
             raise SettingsError("; ".join(lines)) from error
         paths = {name: _resolved(name, path) for name in PATHS if (path := getattr(settings, name)) is not None}
         settings = settings.model_copy(update=paths)
+        for path in (settings.data, *settings.data.parents):
+            if os.path.exists(path) and not os.path.isdir(path):
+                raise SettingsError(f"{PREFIX}DATA={settings.data}: {path} is a file, not a folder; name another one")
         # The default need not be there. A file that somebody names is meant to be used.
         if settings.corrections is not None and not settings.corrections.exists():
             raise SettingsError(f"{PREFIX}CORRECTIONS={given['corrections']}: there is no such file")

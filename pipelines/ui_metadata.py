@@ -167,7 +167,7 @@ def changes_metadata(flow: Flow) -> Metadata:
 
 def reference_metadata(flow: Flow, name: str, path: Path) -> Metadata:
     """A table of the registry."""
-    rows = pl.scan_parquet(path)
+    rows = pl.scan_parquet(path, glob=False)
     count = rows.select(pl.len()).collect().item()
     return {"dagster/row_count": count, "sample": sample(rows)} | atlas_link(flow, name)
 

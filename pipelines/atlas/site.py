@@ -28,9 +28,16 @@ def replacing(target: Path) -> Iterator[Path]:
 
     Args:
         target: folder of the published site; it need not be there.
+
+    Raises:
+        NotADirectoryError: a file has its name, or that of what is written beside it; it stays as it is.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished, old = target.with_name(f"{target.name}.next"), target.with_name(f"{target.name}.old")
+    for taken in (target, unfinished, old):
+        # A folder and a file change names as well as two folders do: it would not be missed.
+        if taken.exists() and not taken.is_dir():
+            raise NotADirectoryError(f"{taken} is a file where the site wants a folder: move it away, then run again")
     with FileLock(target.with_name(f"{target.name}.lock")):
         # Where folders cannot change names in one step, a crash may have left the old site under its other name.
         if old.exists() and not target.exists():

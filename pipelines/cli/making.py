@@ -16,7 +16,16 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.cli.program import app, build_before, console, errors, examples, published_file, settings_or_exit
+from pipelines.cli.program import (
+    app,
+    build_before,
+    console,
+    errors,
+    examples,
+    published_file,
+    settings_or_exit,
+    writing,
+)
 from pipelines.settings import PROJECT_ROOT
 
 
@@ -35,16 +44,16 @@ def run() -> None:
             pass
         load_corrections(settings.corrections_path)
     except (OSError, SeedsError, CorrectionsError) as error:
-        errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
+        errors.print(str(error), style="red", soft_wrap=True)
         raise typer.Exit(2) from error
     if not os.access(settings.data, os.W_OK | os.X_OK):
         errors.print(
-            f"[red]{settings.data} cannot be written to: XIANZHI_DATA names another folder[/red]", soft_wrap=True
+            f"{settings.data} cannot be written to: XIANZHI_DATA names another folder", style="red", soft_wrap=True
         )
         raise typer.Exit(2)
     if holder := Lake(settings.lake_root).held_by():
         errors.print(f"Another run is under way ({holder}); this one waits for it to end.", soft_wrap=True)
-    with console.status(f"reading {settings.seeds}"):
+    with console.status(f"reading {escape(str(settings.seeds))}"):
         with _loading():
             # The definitions as well, so that nothing is left to load within the run.
             from pipelines import definitions  # noqa: F401
@@ -85,10 +94,10 @@ def atlas() -> None:
     from pipelines.atlas import build_atlas
 
     path, settings = published_file(), settings_or_exit()
-    with console.status(f"reading {path}"):
+    with console.status(f"reading {escape(str(path))}"), writing(settings.atlas_path):
         report = build_atlas(path, settings.atlas_path)
     console.print(
-        f"{report.target / 'index.html'}  ({report.pages:,} pages, {report.byte_count / 1e6:.1f} MB, "
+        f"{escape(str(report.target / 'index.html'))}  ({report.pages:,} pages, {report.byte_count / 1e6:.1f} MB, "
         f"{report.seconds:.1f} s)",
         soft_wrap=True,
     )
@@ -109,17 +118,12 @@ def export(
         errors.print(f"There is no format {', '.join(unknown)}; --format is one of {', '.join(FORMS)}.")
         raise typer.Exit(2)
     path = published_file()
-    try:
+    with writing(folder):
         written = export(errors, path, folder, forms)
-    except OSError as error:
-        errors.print(
-            f"{escape(str(folder))} cannot be written to: {error.strerror}. Name another folder.", soft_wrap=True
-        )
-        raise typer.Exit(1) from error
     console.print(f"{written} files in {escape(str(folder))}", soft_wrap=True)
 
 
-@app.command(epilog=examples("xianzhi restore", "xianzhi restore 20241130T081500"))
+@app.command(epilog=examples("xianzhi restore", "xianzhi restore 2024-11-30T08-15-00.123456Z"))
 def restore(build: Annotated[str | None, typer.Argument(help="the build to bring back")] = None) -> None:
     """Bring an earlier build back; without a name, list those that are kept."""
     from warehouse.swap import BuildBusyError, DamagedBuildError, builds_before, is_whole, restore
@@ -136,13 +140,16 @@ def restore(build: Annotated[str | None, typer.Argument(help="the build to bring
     try:
         restore(chosen, path)
     except (BuildBusyError, DamagedBuildError, OSError) as error:
-        errors.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
+        errors.print(str(error), style="red", soft_wrap=True)
         raise typer.Exit(1) from error
-    console.print(f"{path} is the build of {build} again, until the next run that has something to do.", soft_wrap=True)
+    console.print(
+        f"{escape(str(path))} is the build of {escape(build)} again, until the next run that has something to do.",
+        soft_wrap=True,
+    )
 
 
 @app.command(epilog=examples("xianzhi ui", "xianzhi ui --port 3001"))
-def ui(port: Annotated[int, typer.Option(help="port on 127.0.0.1")] = 3000) -> None:
+def ui(port: Annotated[int, typer.Option(min=1, max=65535, help="port on 127.0.0.1")] = 3000) -> None:
     """Open the Dagster UI on 127.0.0.1, with the sensor that watches the seeds folder."""
     _become_dg(["dev", "--host", "127.0.0.1", "--port", str(port)])
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from pipelines.settings import Settings, SettingsError
 
@@ -24,7 +23,8 @@ app = typer.Typer(
 )
 
 console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
+# Square brackets in what a user has typed are no markup.
+errors = Console(stderr=True, highlight=False, markup=False)
 
 
 def examples(*lines: str) -> str:
@@ -37,7 +37,7 @@ def settings_or_exit() -> Settings:
     try:
         return Settings.from_environment()
     except SettingsError as error:
-        errors.print(f"[red]{error}[/red]", soft_wrap=True)
+        errors.print(str(error), style="red", soft_wrap=True)
         raise typer.Exit(2) from error
 
 
@@ -54,6 +54,17 @@ def published_file() -> Path:
 
 
 @contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Whatever writes to a place that the user has named; ends the command where nothing can be written there."""
+    try:
+        yield
+    except OSError as error:
+        told = f"{target} cannot be written to: {error.strerror}. Name another one." if error.strerror else str(error)
+        errors.print(told, soft_wrap=True)
+        raise typer.Exit(1) from error
+
+
+@contextmanager
 def looking_up() -> "Iterator[duckdb.DuckDBPyConnection]":
     """The published file, to look one thing up in; ends the command where it is not there or not one thing."""
     from pipelines.fact_lookup import LookupFailedError
@@ -63,7 +74,7 @@ def looking_up() -> "Iterator[duckdb.DuckDBPyConnection]":
         try:
             yield connection
         except LookupFailedError as error:
-            errors.print(escape(str(error)), soft_wrap=True)
+            errors.print(str(error), soft_wrap=True)
             raise typer.Exit(1) from error
 
 

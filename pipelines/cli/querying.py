@@ -5,6 +5,7 @@ about (`making.py`). Heavy imports stand inside the commands, so that `--help` a
 """
 
 import sys
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.cli.program import app, build_before, console, errors, examples, looking_up, published_file
+from pipelines.cli.program import app, build_before, console, errors, examples, looking_up, published_file, writing
 
 
 @app.command(
@@ -34,15 +35,19 @@ def read(
     from schemas.registry import load_registry
 
     if place is not None and place not in load_registry().places:
-        errors.print(f'{escape(place)} is no code of a place: xianzhi sql "FROM places" lists them.', soft_wrap=True)
+        errors.print(f'{place} is no code of a place: xianzhi sql "FROM places" lists them.', soft_wrap=True)
         raise typer.Exit(2)
     try:
-        decoded = decode(file.read_bytes() if file else sys.stdin.buffer.read())
+        data = file.read_bytes() if file else sys.stdin.buffer.read()
     except OSError as error:
-        errors.print(f"{escape(str(file))} cannot be read: {error.strerror}.", soft_wrap=True)
+        errors.print(f"{file} cannot be read: {error.strerror}.", soft_wrap=True)
         raise typer.Exit(1) from error
+    if not data.strip():
+        errors.print(f"{file or 'standard input'} holds no text.", soft_wrap=True)
+        raise typer.Exit(1)
+    decoded = decode(data)
     if isinstance(decoded, Fault):
-        errors.print(escape(decoded.reason), soft_wrap=True)
+        errors.print(decoded.reason, soft_wrap=True)
         raise typer.Exit(1)
     facts = read_facts(decoded.text, published.date() if published else None, place)
     if json:
@@ -71,10 +76,13 @@ def facts(
     if form not in FORMS or (form == "parquet" and output is None):
         errors.print(f"--format is one of {', '.join(FORMS)}; parquet needs --output as well.")
         raise typer.Exit(2)
-    found = find_observations(published_file(), place, indicator, period, limit)
-    write_observations(console, found, form, output)
+    found, count = find_observations(published_file(), place, indicator, period, limit)
+    with writing(output) if output else nullcontext():
+        write_observations(console, found, form, output)
     if output is not None or found.is_empty():
         errors.print(f"{found.height} observations" + (f" in {output}" if output else ""), soft_wrap=True)
+    if count > found.height:
+        errors.print(f"… and {count - found.height:,} more; --limit {count} shows them all.", soft_wrap=True)
 
 
 @app.command(epilog=examples("xianzhi show 晋江_署名文章.txt", "xianzhi show quanzhou --html evidence.html"))
@@ -96,11 +104,9 @@ def show(
     if html is not None:
         from pipelines.atlas import evidence_page
 
-        try:
-            html.write_text(evidence_page(published_file(), found["doc_id"]), encoding="utf-8")
-        except OSError as error:
-            errors.print(f"{escape(str(html))} cannot be written: {error.strerror}.", soft_wrap=True)
-            raise typer.Exit(1) from error
+        page = evidence_page(published_file(), found["doc_id"])
+        with writing(html):
+            html.write_text(page, encoding="utf-8")
         console.print(f"{escape(str(html))}: {len(marks)} marks; open it in a browser", soft_wrap=True)
     elif json:
         print(document_as_json(found, marks))
@@ -172,7 +178,7 @@ def sql(query: Annotated[str | None, typer.Argument(help="a query; without one, 
     try:
         connection = open_warehouse(path)
     except duckdb.Error as error:
-        errors.print(f"{path} cannot be opened: {escape(str(error))}", soft_wrap=True)
+        errors.print(f"{path} cannot be opened: {error}", soft_wrap=True)
         errors.print("If it is damaged, `make run` builds it anew.")
         raise typer.Exit(1) from error
     with connection:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import datetime
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 
 import polars as pl
@@ -49,8 +50,16 @@ REJECTED = pl.Schema(
 )
 
 
-# Turns the order of what follows around on the screen: a number would be shown in another order than it is read.
-REVERSING = re.compile("\u202e|&#(?:0{0,9}8238|[xX]0{0,9}202[eE])(?![0-9a-fA-F])|<bdo\\s[^<>]{0,200}rtl", re.IGNORECASE)
+# Turns the order of what follows around on the screen, so that a number, or a row of them, would be shown in another
+# order than it is read: the marks that set a piece from right to left (RLE, RLO, RLI), and the one that may (FSI). The
+# same marks from left to right (LRE, LRO, LRI) and those that end a piece change nothing about a Chinese text: names
+# copied from a telephone are full of them, and the cleaner takes them out.
+TURNING = "\u202b\u202e\u2067\u2068"
+REVERSING = re.compile(
+    rf"[{TURNING}]|&#(?:0{{0,9}}(?:{'|'.join(str(ord(mark)) for mark in TURNING)})"
+    rf"|[xX]0{{0,9}}(?:{'|'.join(f'{ord(mark):x}' for mark in TURNING)}))(?![0-9a-fA-F])|<bdo\s[^<>]{{0,200}}rtl",
+    re.IGNORECASE,
+)
 
 
 def read_file(path: Path, relative: str, limits: Limits, apart: Apart | None = None) -> RawDocument | Refusal:
@@ -159,8 +168,10 @@ def _sound(decoded: Decoded | Fault, limits: Limits) -> Decoded | Fault:
         return Fault("empty_file", "It holds no text. Put it in again, or remove it.")
     if len(decoded.text) > limits.max_text_characters:
         return limits.over("max_text_characters", f"{len(decoded.text):,} characters")
-    if REVERSING.search(decoded.text):
-        reason = "It holds a character (U+202E) or an element that shows text in another order than it is stored in."
+    if found := REVERSING.search(decoded.text):
+        mark = unescape(found[0])
+        what = f"a character (U+{ord(mark):04X})" if len(mark) == 1 else "an element"
+        reason = f"It holds {what} that shows text in another order than it is stored in."
         return Fault("reversed_text", f"{reason} Check its numbers, and save it without that.")
     return decoded
 

@@ -47,6 +47,15 @@ def test_a_failure_leaves_the_old_site_and_nothing_else(tmp_path: Path) -> None:
     assert not (tmp_path / "atlas.next").exists()
 
 
+@pytest.mark.parametrize("name", ["atlas", "atlas.next", "atlas.old"])
+def test_a_file_in_the_way_stays_and_is_named(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("somebody's", encoding="utf-8")
+    with pytest.raises(NotADirectoryError, match=rf"/{name} is a file where the site wants a folder"):
+        write(tmp_path / "atlas", "new")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_text(encoding="utf-8") == "somebody's"
+
+
 def test_what_a_crash_left_is_cleared_and_the_old_site_found_again(tmp_path: Path) -> None:
     target = tmp_path / "atlas"
     write(target, "old")

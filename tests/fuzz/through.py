@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipelines.cleaning.documents import clean_document
 from pipelines.cleaning.frames import clean_frame
 from pipelines.extraction import extract
-from pipelines.patience import each, patience
+from pipelines.patience import Bounds, each, patience
 from pipelines.reading import Limits, read_file
 from pipelines.reading.apart import Apart, understood
 from pipelines.reading.child import answer
@@ -86,7 +86,7 @@ def through(name: str, data: bytes, folder: Path) -> Outcome:
         AssertionError: something does not hold.
         pipelines.patience.TooSlow: it takes too long.
     """
-    with patience(SECONDS):
+    with patience(Bounds(SECONDS)):
         # As one document, from the bytes to the facts.
         for _ in each([{"doc_id": name}]):
             return _through(name, data, folder)

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from click.testing import Result
 from typer.testing import CliRunner
 
 from pipelines.cli import app
@@ -33,6 +35,11 @@ def xianzhi(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         check=False,
         timeout=120,
     )
+
+
+def called(*arguments: str, **environment: str) -> Result:
+    """The same without a process, for what needs none of its own."""
+    return CliRunner().invoke(app, arguments, env=environment)
 
 
 @pytest.fixture
@@ -201,6 +208,11 @@ def test_atlas_says_where_the_site_is(two_builds: Path, settings: Settings):
     assert result.returncode == 0
     assert f"{settings.atlas_path / 'index.html'}  (" in result.stdout
     assert (settings.atlas_path / "index.html").is_file()
+    shutil.rmtree(settings.atlas_path)
+    settings.atlas_path.write_text("a file", encoding="utf-8")
+    told = called("atlas")
+    assert told.exit_code == 1
+    assert "is a file where the site wants a folder: move it away" in told.stderr
 
 
 @pytest.mark.slow
@@ -259,6 +271,8 @@ def test_read_takes_other_encodings_and_gives_json(tmp_path: Path):
         (("--place", "999999"), TEXT, "is no code of a place"),
         (("/nowhere.txt",), TEXT, "cannot be read: No such file"),
         ((), bytes(range(256)) * 4, ""),
+        ((), " \n", "standard input holds no text"),
+        (("--place", "[/red]"), TEXT, "[/red] is no code of a place"),
     ],
 )
 def test_read_says_what_is_wrong(arguments: tuple[str, ...], text: str | bytes, words: str):
@@ -283,6 +297,7 @@ def published_facts(settings: Settings) -> Path:
         (("--place", "苏州"), 0),
         (("--period", "2022"), 0),
         (("--place", " ３２０５８３ ", "--indicator", "ＧＤＰ", "--period", "２０２３年"), 1),
+        (("--place", "崑山市", "--indicator", "地區生產總值"), 1),
         (("--place", "' OR '1'='1"), 0),
         (("--place", "\udcff"), 0),
         (("--limit", "9" * 30), 1),
@@ -303,6 +318,69 @@ def test_facts_are_written(published_facts: Path, tmp_path: Path):
     assert json.loads(xianzhi("facts", "--format", "json").stdout)[0]["quote"] == "地区生产总值达5140.06亿元"
     assert xianzhi("facts", "--format", "parquet").returncode == 2
     assert xianzhi("facts", "--format", "xml").returncode == 2
+
+
+def test_facts_left_out_are_counted(settings: Settings):
+    rows = [row("observations"), *(row("observations", observation_id=f"{number:064x}") for number in range(2))]
+    built(settings.warehouse_path, observations=pl.concat(typed("observations", one) for one in rows))
+    for form in ("table", "csv", "json"):
+        assert "… and 1 more; --limit 3 shows them all." in called("facts", "--limit", "2", "--format", form).stderr
+    assert called("facts", "--limit", "3").stderr == ""
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "parquet"])
+def test_facts_that_cannot_be_written_are_a_sentence(form: str, published_facts: Path, tmp_path: Path):
+    for target in (tmp_path / "nowhere" / "[red]", tmp_path):
+        told = called("facts", "--format", form, "--output", str(target))
+        assert told.exit_code == 1
+        assert f"{target} cannot be written to: " in told.stderr.replace("\n", "")
+
+
+def test_what_looks_like_markup_is_shown_as_it_was_typed(two_builds: Path):
+    for code, arguments, environment in (
+        (2, ("run",), {"XIANZHI_ENGINE": "[/red]"}),
+        (2, ("status",), {"XIANZHI_CORRECTIONS": "[/red]"}),
+        (2, ("diff", "[/red]"), {}),
+        (1, ("show", "[/red]"), {}),
+        (1, ("explain", "[/red]"), {}),
+        (1, ("sql", "'[/red]"), {}),
+    ):
+        told = called(*arguments, **environment)
+        assert (told.exit_code, type(told.exception)) == (code, SystemExit), arguments
+        assert "[/red]" in told.output
+
+
+@pytest.mark.parametrize("command", ["run", "status", "ui", "facts"])
+def test_a_file_instead_of_the_folder_for_data_is_named(command: str, tmp_path: Path, settings: Settings):
+    (tmp_path / "[red]").write_text("a file", encoding="utf-8")
+    for data in (tmp_path / "[red]", tmp_path / "[red]" / "below"):
+        told = called(command, XIANZHI_DATA=str(data))
+        assert told.exit_code == 2
+        assert f"XIANZHI_DATA={data}: {tmp_path / '[red]'} is a file, not a folder" in told.stderr
+
+
+def test_folders_with_brackets_in_their_names(settings: Settings, tmp_path: Path):
+    """Square brackets are markup to the library that prints."""
+    folders = {"XIANZHI_SEEDS": str(tmp_path / "[s]"), "XIANZHI_DATA": str(tmp_path / "[d]")}
+    write_page(tmp_path / "[s]", "[b].txt")
+    for command in (("status",), ("run",), ("atlas",), ("facts",), ("show", "[b]"), ("restore",)):
+        told = called(*command, **folders)
+        assert told.exit_code == 0, told.output
+    assert "[d]" in called("atlas", **folders).stdout
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999999"])
+def test_a_port_that_cannot_be_is_a_sentence(port: str):
+    told = called("ui", "--port", port)
+    assert told.exit_code == 2
+    assert "1<=x<=65535" in told.stderr
+
+
+def test_the_example_of_restore_has_the_form_of_a_name(two_builds: Path):
+    [name] = [line.split()[0] for line in called("restore").stdout.splitlines()]
+    example = re.search(r"xianzhi restore (\S+)", called("restore", "--help").stdout)
+    assert example is not None
+    assert re.sub("[0-9]", "0", example[1]) == re.sub("[0-9]", "0", name)
 
 
 def test_status_says_what_the_next_run_would_do_and_changes_nothing(settings: Settings):

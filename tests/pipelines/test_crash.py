@@ -8,7 +8,6 @@ by `run_under_way` (test_automation.py).
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ import pytest
 from pipelines.settings import PROJECT_ROOT, Settings
 from pipelines.stages import STAGES
 from tests.conftest import write_page
+from tests.pipelines.ready import working
 
 KILLS = 66
 STEPS = ("scan", *STAGES, "publish")
@@ -28,48 +28,30 @@ STEPS = ("scan", *STAGES, "publish")
 SMALL = "size=24m"
 # How long a step takes at most, so that kills fall into all of it.
 MOMENT_SECONDS = {"publish": 1.2}
-WORK = """
-import sys
-from pipelines.flow import Flow
-from pipelines.publication import publish
-from pipelines.settings import Settings
-
-def say(step):
-    print(step, flush=True)
-
-flow = Flow(Settings.from_environment())
-with flow.lake.lock("test"):
-    flow = Flow(flow.settings)
-    say("scan")
-    flow.scan()
-    for name in sys.argv[1:]:
-        say(name)
-        flow.read(flow.now()) if name == "raw_documents" else flow.work_off(name)
-    say("publish")
-    publish(flow)
-    say("done")
-"""
+COMMAND = (sys.executable, "-m", "tests.pipelines.ready")
 
 
 def child(settings: Settings, *before: str) -> subprocess.Popen[str]:
-    command = [*before, sys.executable, "-c", WORK, *STAGES]
-    environment = {**settings.to_environment(), "PYTHONPATH": str(PROJECT_ROOT), "PATH": ""}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    """The work in a process that is started for it, by a command that may take something away from it."""
+    return subprocess.Popen(
+        [*before, *COMMAND], env=surroundings(settings), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def surroundings(settings: Settings) -> dict[str, str]:
+    return {**settings.to_environment(), "PYTHONPATH": str(PROJECT_ROOT), "PATH": ""}
 
 
 def killed(settings: Settings, step: str, moment: float) -> str:
     """Start the work and kill it a moment after it has begun a step; gives the step that it was really in."""
-    with child(settings) as process:
-        assert process.stdout is not None
+    with working(settings) as (process, steps):
         reached = ""
-        for line in process.stdout:
-            reached = line.strip()
+        for reached in steps:
             if reached == step:
                 time.sleep(moment)
                 break
-        process.send_signal(signal.SIGKILL)
-        said = process.stdout.read().split()
-    return said[-1] if said else reached
+        process.kill()
+        return [reached, *steps][-1]
 
 
 def locked_out(settings: Settings, step: str) -> str:
@@ -120,10 +102,10 @@ def small_disk(settings: Settings) -> Iterator[Path]:
 
 def finished(settings: Settings) -> None:
     """Do the work to its end."""
-    with child(settings) as process:
-        told, errors = process.communicate(timeout=120)
-    assert process.returncode == 0, errors
-    assert told.split()[-1] == "done"
+    with working(settings) as (process, steps):
+        assert [*steps][-1:] == ["done"]
+        process.join()
+        assert process.exitcode == 0
 
 
 def published(path: Path) -> list[tuple[object, ...]]:
@@ -213,10 +195,11 @@ def test_a_file_that_may_not_grow_leaves_the_old_file(settings: Settings) -> Non
     finished(settings)
     before = published(settings.warehouse_path)
     write_page(settings.seeds, "new.txt", place="太仓市", product="1735.2")
-    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4 << 20, 4 << 20))\n{WORK}"
-    environment = {**settings.to_environment(), "PYTHONPATH": str(PROJECT_ROOT), "PATH": ""}
-    command = [sys.executable, "-c", limited, *STAGES]
-    stopped = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4 << 20, 4 << 20))"
+    command = [sys.executable, "-c", f"{limited}\nfrom tests.pipelines.ready import main\nmain()"]
+    stopped = subprocess.run(
+        command, env=surroundings(settings), capture_output=True, text=True, check=False, timeout=120
+    )
     assert stopped.returncode != 0
     assert published(settings.warehouse_path) == before
     finished(settings)

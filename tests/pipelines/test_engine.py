@@ -17,7 +17,7 @@ from pipelines.cleaning.frames import clean_frame
 from pipelines.engine import Outcome, Task, run
 from pipelines.extraction import extract
 from pipelines.lake import Address, Lake
-from pipelines.patience import TooSlow, each, patience
+from pipelines.patience import Bounds, TooSlow, each, patience
 from pipelines.processes import Processes
 from schemas.documents import CleanDocument
 
@@ -51,6 +51,16 @@ def slow(inputs: dict[str, pl.DataFrame], poison: str) -> dict[str, pl.DataFrame
     for row in each(inputs["raw"].iter_rows(named=True)):
         if row["doc_id"] == poison:
             re.fullmatch("(a+)+", "a" * 64 + "b")
+    return double(inputs)
+
+
+def greedy(inputs: dict[str, pl.DataFrame], poison: str) -> dict[str, pl.DataFrame]:
+    """Holds more and more over one document."""
+    for row in each(inputs["raw"].iter_rows(named=True)):
+        held = []
+        while row["doc_id"] == poison and len(held) < 500:
+            held.append(bytearray(1 << 20))
+            time.sleep(0.005)
     return double(inputs)
 
 
@@ -99,7 +109,7 @@ def test_a_document_that_fails_does_not_sink_the_others(lake: Lake):
 
 
 def test_a_document_over_its_time_is_refused_and_the_others_go_on(lake: Lake):
-    too_slow = replace(task("0", "slow", poison="0c"), seconds=1)
+    too_slow = replace(task("0", "slow", poison="0c"), bounds=Bounds(1))
     (outcome,) = run([too_slow], lake)
     assert outcome.failed == ("0c",)
     assert lake.read("facts", "0", "facts")["doc_id"].to_list() == ["0a", "0b", "0d", "0e"]
@@ -108,6 +118,19 @@ def test_a_document_over_its_time_is_refused_and_the_others_go_on(lake: Lake):
     assert row["doc_id"] == "0c"
     assert row["reason"].endswith("Split it, or raise XIANZHI_MAX_READ_SECONDS.")
     assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL, "nothing rings afterwards"
+
+
+def test_a_document_over_its_memory_is_refused_and_the_others_go_on(lake: Lake, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pipelines.patience.LOADED_ONCE", 0)
+    too_large = replace(task("0", "greedy", poison="0c"), bounds=Bounds(60, 64 << 20))
+    (outcome,) = run([too_large], lake)
+    assert outcome.failed == ("0c",)
+    assert lake.read("facts", "0", "facts")["doc_id"].to_list() == ["0a", "0b", "0d", "0e"]
+    (row,) = lake.read("facts", "0", "rejected").to_dicts()
+    assert (row["stage"], row["rule"], row["doc_id"]) == ("extraction", "too_much_memory", "0c")
+    assert row["reason"] == (
+        "It takes the stage facts more than 67,108,864 bytes of memory. Split it, or raise XIANZHI_MAX_READ_MEMORY."
+    )
 
 
 def test_cleaning_and_extraction_go_document_by_document(monkeypatch: pytest.MonkeyPatch):
@@ -119,7 +142,7 @@ def test_cleaning_and_extraction_go_document_by_document(monkeypatch: pytest.Mon
     monkeypatch.setattr("pipelines.extraction.read_document", lambda *_: time.sleep(20))
     rows = [{"doc_id": "a", "raw_text": "1", "file_name": "", "source_path": "", "media_type": "text/plain"}]
     for work, documents in ((clean, pl.DataFrame(rows)), (extract, cleaned)):
-        with pytest.raises(TooSlow) as caught, patience(0.1):
+        with pytest.raises(TooSlow) as caught, patience(Bounds(0.1)):
             work(documents)
         assert caught.value.doc_id == documents["doc_id"][0]
 

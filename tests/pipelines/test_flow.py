@@ -1,14 +1,22 @@
 """What the flow remembers: why a stage is stale, and which shards of older code may go."""
 
+import io
+import json
 import os
 
 import polars as pl
+import pytest
+from rich.console import Console
 
-from pipelines.flow import PUBLISHED_BUILD, Flow
+from pipelines.flow import PUBLISHED_BUILD, PUBLISHED_INVENTORY, SEEN, Flow
+from pipelines.lake import BrokenStateError
+from pipelines.publication import publish
+from pipelines.recap import print_status
 from pipelines.retention import prune
 from pipelines.settings import Settings
 from pipelines.stages import REGISTRY, STAGES, ingredients
 from tests.conftest import write_page
+from tests.pipelines.builds import contents, worked_off
 
 NOTHING = {"facts": pl.DataFrame({"doc_id": []})}
 
@@ -61,3 +69,45 @@ def test_a_stage_is_stale_because_of_what_it_is_made_with(settings: Settings) ->
 
 def test_every_ingredient_of_every_stage_has_a_version() -> None:
     assert all(all(ingredients(name).values()) for name in STAGES)
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]"])
+def test_a_broken_record_is_named_and_the_next_run_repairs_it(
+    content: bytes, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_page(settings.seeds, "a.txt")
+    publish(worked_off(settings))
+    lake = Flow(settings).lake
+    records = [lake.state_file(name) for name in (SEEN, PUBLISHED_INVENTORY, PUBLISHED_BUILD)]
+    before = {file: json.loads(file.read_bytes()) for file in records}
+    for file in records:
+        file.write_bytes(content)
+    with pytest.raises(BrokenStateError, match=r"seen\.json is broken: a whole run"):
+        publish(Flow(settings))
+    told = io.StringIO()
+    print_status(Console(file=told), settings)
+    assert "1 new" in told.getvalue()
+    assert "The published file is stale" in told.getvalue()
+    for file in records[1:]:
+        assert (
+            f"{file} is broken: a whole run (`make run`) writes it anew; until then it counts as not there"
+            in caplog.text
+        )
+    assert publish(worked_off(settings)).report is not None
+    for file in records[:2]:
+        assert json.loads(file.read_bytes()) == before[file]
+    assert publish(worked_off(settings)).report is None
+
+
+@pytest.mark.parametrize("lost", [None, b"{"])
+def test_what_is_gone_is_withdrawn_also_when_nobody_knows_what_was_there(
+    lost: bytes | None, settings: Settings
+) -> None:
+    page = write_page(settings.seeds, "a.txt")
+    flow = worked_off(settings)
+    publish(flow)
+    page.unlink()
+    file = flow.lake.state_file(PUBLISHED_INVENTORY)
+    file.write_bytes(lost) if lost else file.unlink()
+    publish(worked_off(settings))
+    assert contents(settings.warehouse_path)["observations"].is_empty()

@@ -5,7 +5,7 @@ import pytest
 
 from pipelines.flow import Flow
 from pipelines.inventory import Changes, Inventory, SeedsError, is_document
-from pipelines.lake import Lake
+from pipelines.lake import BrokenStateError, Lake
 from pipelines.settings import Settings
 
 
@@ -153,6 +153,14 @@ def test_an_inventory_survives_the_lake(seeds: Path, tmp_path: Path):
     inventory.save(lake, "seen")
     assert Inventory.load(lake, "seen") == inventory
     assert Inventory.load(lake, "never saved") == Inventory()
+
+
+@pytest.mark.parametrize("saved", [[], 3, {}, {"paths": 3}, {"paths": {"a": 3}}, {"paths": {}, "unreadable": ["a"]}])
+def test_a_record_that_is_no_inventory_is_named(saved: object, tmp_path: Path):
+    lake = Lake(tmp_path / "lake")
+    lake.write_state("seen", saved)
+    with pytest.raises(BrokenStateError, match=r"seen\.json is broken"):
+        Inventory.load(lake, "seen")
 
 
 def test_a_file_name_that_is_no_text_is_read_like_any_other(settings: Settings) -> None:

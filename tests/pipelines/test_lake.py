@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.lake import Lake, LakeLocked, raw_key
+from pipelines.lake import BrokenStateError, Lake, LakeLocked, raw_key
 
 FRAME = pl.DataFrame({"doc_id": ["a", "b"], "value": [1, 2]})
 
@@ -88,6 +88,15 @@ def test_state_is_replaced_as_a_whole(lake: Lake):
     with pytest.raises(TypeError):
         lake.write_state("seen", {"not": object()})
     assert json.loads((lake.root / "state" / "seen.json").read_text(encoding="utf-8")) == {"昆山": [1, 2]}
+
+
+@pytest.mark.parametrize("content", [b"", b'{"paths', b"\xff", b"[" * 100_000])
+def test_a_broken_state_is_named(content: bytes, lake: Lake):
+    lake.write_state("seen", {})
+    file = lake.root / "state" / "seen.json"
+    file.write_bytes(content)
+    with pytest.raises(BrokenStateError, match=f"{file} is broken"):
+        lake.read_state("seen")
 
 
 def test_raw_key_does_not_depend_on_order():

@@ -55,6 +55,10 @@ def test_a_document_is_described_by_its_bytes_and_its_text(tmp_path: Path) -> No
         ("a.html", f"产值&#x202E;6.215亿元。{SIMPLIFIED}".encode(), "reversed_text", "U+202E"),
         ("a.html", f"产值<bdo dir='rtl'>6.215</bdo>亿元。{SIMPLIFIED}".encode(), "reversed_text", "element"),
         ("a.txt", f"产值\u202e6.215亿元。{SIMPLIFIED}".encode(), "reversed_text", "U+202E"),
+        ("a.txt", f"产值\u20676.2、15.1亿元。{SIMPLIFIED}".encode(), "reversed_text", "U+2067"),
+        ("a.txt", f"产值\u20686.2、15.1亿元。{SIMPLIFIED}".encode(), "reversed_text", "U+2068"),
+        ("a.html", f"产值&#8235;6.2、15.1亿元。{SIMPLIFIED}".encode(), "reversed_text", "U+202B"),
+        ("a.html", f"产值&#x02067;6.2、15.1亿元。{SIMPLIFIED}".encode(), "reversed_text", "U+2067"),
         ("a.txt", b"All figures are preliminary.", "implausible_text", "no Chinese"),
     ],
 )
@@ -65,6 +69,12 @@ def test_each_refusal_says_why_and_what_to_do(tmp_path: Path, name: str, content
     assert says in refusal.reason
     assert refusal.record["source_path"] == f"县/{name}"
     assert refusal.doc_id == (None if rule == "too_large" else sha256(content).hexdigest())
+
+
+@pytest.mark.parametrize("marks", ["\u2066\u2069", "\u202a\u202c", "\u202d\u202c", "\u200e\u200e"])
+def test_marks_that_turn_nothing_around_are_read(tmp_path: Path, marks: str) -> None:
+    text = f"产值{marks[0]}6.215{marks[1:]}亿元。{SIMPLIFIED}"
+    assert isinstance(read_file(put(tmp_path, "a.txt", text.encode()), "a.txt", LIMITS), RawDocument)
 
 
 def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
