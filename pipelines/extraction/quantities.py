@@ -24,11 +24,11 @@ HOLDS_NUMBER = re.compile(f"[\\d{CHINESE_NUMERAL}半番]")
 MORE_INSIDE = re.compile(r"(?<=[十百千万亿])[多余]")
 MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|^)[-－−]$")
 NOT_BARE = re.compile(r"[\dA-Za-z.余多半零〇一二三四五六七八九]$")
-# 财政收支差额-12.5亿元, 投资增速—18.7%: behind a name, in front of what can be below zero;
-# 5月-3% and 10亿-20亿 have a number before the sign, ——35亿元 is the writer's dash
+# 财政收支差额-12.5亿元, 投资增速—18.7%, 1-5月-3.2%: behind a name or a time, in front of what can be below zero;
+# 10亿-20亿 and 8公里-3亿元 have a number before the sign, ——35亿元 is the writer's dash
 MINUS_BEHIND_NAME = re.compile(
     r"(?<=[\u4e00-\u9fff])(?<![一二三四五六七八九十百千万亿])"
-    r"(?<!\d[\u4e00-\u9fff])(?<!\d[\u4e00-\u9fff]{2})[-－−—–]$"
+    r"(?<!\d(?![年月日])[\u4e00-\u9fff])(?<!\d[\u4e00-\u9fff](?![年月日])[\u4e00-\u9fff])[-－−—–]$"
 )
 BELOW_ZERO = frozenset(("money", "percent", "permille", "percent_point"))
 PLUS = re.compile(r"(?:(?<=[为是：:（(、\s])|^)[+＋]$")
