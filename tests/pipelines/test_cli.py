@@ -37,6 +37,16 @@ def xianzhi(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     )
 
 
+@pytest.fixture(autouse=True)
+def nothing_takes_the_place_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`xianzhi ui` becomes another program, which a command that is called here must not."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the tests were about to become another program")
+
+    monkeypatch.setattr(os, "execve", refuse)
+
+
 def called(*arguments: str, **environment: str) -> Result:
     """The same without a process, for what needs none of its own."""
     return CliRunner().invoke(app, arguments, env=environment)
