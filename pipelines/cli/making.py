@@ -18,6 +18,7 @@ from rich.markup import escape
 
 from pipelines.cli.program import (
     app,
+    ask_lake,
     build_before,
     console,
     errors,
@@ -51,6 +52,7 @@ def run() -> None:
             f"{settings.data} cannot be written to: XIANZHI_DATA names another folder", style="red", soft_wrap=True
         )
         raise typer.Exit(2)
+    ask_lake(settings)
     if holder := Lake(settings.lake_root).held_by():
         errors.print(f"Another run is under way ({holder}); this one waits for it to end.", soft_wrap=True)
     with console.status(f"reading {escape(str(settings.seeds))}"):
@@ -85,7 +87,9 @@ def status() -> None:
     """Say what is new or stale, and what the next run would do. Changes nothing."""
     from pipelines.recap import print_status
 
-    print_status(console, settings_or_exit())
+    settings = settings_or_exit()
+    ask_lake(settings)
+    print_status(console, settings)
 
 
 @app.command(epilog=examples("xianzhi atlas"))

@@ -41,6 +41,19 @@ def settings_or_exit() -> Settings:
         raise typer.Exit(2) from error
 
 
+def ask_lake(settings: Settings) -> None:
+    """End the command where the lake lies in object storage that does not answer."""
+    if settings.lake is None:
+        return
+    from pipelines.object_lake import ObjectLake
+
+    try:
+        ObjectLake(settings.lake_root, settings.lake).ask()
+    except OSError as error:
+        errors.print(f"{settings.lake} (XIANZHI_LAKE) cannot be read: {error}", style="red", soft_wrap=True)
+        raise typer.Exit(2) from error
+
+
 def published_file() -> Path:
     """The published file; ends the command where there is none that can be opened."""
     from warehouse.swap import is_whole

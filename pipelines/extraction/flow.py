@@ -100,6 +100,8 @@ class Flow:
         self.day: str | None = None
         self.told_year: str | None = None
         self.year_headed = False
+        # Whether a plan tells of what was done before it.
+        self.reviewing = False
         self.listed: dict[int, Sequence[Mention]] = {}
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
@@ -156,6 +158,7 @@ class Flow:
             return
         top = bool(TOP_HEADING.match(words)) or block.kind == "title"
         if top:
+            self.reviewing = False
             self.section = replace(
                 self.part or self.base,
                 place=self.section.place,
@@ -173,6 +176,13 @@ class Flow:
             and not self._names_no_content(block, words, period)
         ]
         target = target_heading(words, self.document.year)
+        if self.document.doc_type == "plan" and not target and block.kind != "title":
+            # 2025年 alone is the head of a column
+            told = [one.time_period for one in periods if "/" in (one.time_period or "") or PRESENT.search(words)]
+            past = next((time_period for time_period in told if self._is_over(time_period)), None)
+            if past or (self.reviewing and not top and not PRESENT.search(words) and HEADING.match(words)):
+                self._set_review(past)
+                return
         if not target and self.document.year and YEARS_REVIEWED.search(words):
             # 过去五年和2021年工作回顾: first told of are the five years, until a paragraph tells of the last alone
             self._set_period(f"{self.document.year - 5}/{self.document.year - 1}", False)
@@ -227,13 +237,31 @@ class Flow:
             return False
         return EDITION.search(words) is not None or period.time_period == str(self.document.year)
 
+    def _is_over(self, time_period: str | None) -> bool:
+        year = self.document.year
+        return bool(time_period and year) and bounds(time_period or "")[1].year < (year or 0)
+
+    def _set_review(self, past: str | None) -> None:
+        """“十四五”走过的路: a plan tells first what was done; None where it goes on to what is planned."""
+        self.reviewing = past is not None
+        self.section.target = past is None and self.base.target
+        if past is None:
+            dated = {name: getattr(self.base, name) for name in ("period", "period_basis", "clock")}
+            self.section = replace(self.section, **dated)
+        else:
+            self._set_period(past, False)
+
     def _review(self, words: str) -> None:
         """五年来… opens a review of years that the paragraphs below go on with, until one tells of a single year."""
         year = self.document.year
-        if self.section.target or year is None:
+        opened = REVIEW.match(words) if year is not None else None
+        if year is None or (self.section.target and (opened is None or self.document.doc_type != "plan")):
             return
-        if opened := REVIEW.match(words):
+        if opened:
             last = PLANS[opened["plan"]] + 4 if opened["plan"] else year - 1
+            if self.section.target and last < year:
+                self._set_review(f"{last - 4}/{last}")
+                return
             reviewing = self.section.period and len(self.section.period) == len("2021/2025")
             if last < year:
                 self._set_period(f"{last - 4}/{last}", False)
