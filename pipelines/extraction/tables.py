@@ -43,6 +43,14 @@ YEAR_LABEL = re.compile(r"(?:19|20)\d{2}(?:年度?)?(?:[上下]半年|[一二三
 YEAR_BEFORE = re.compile(r"^(?:上年同期|去年同期|上年|去年|上期)(?:数|值|完成)?(?:[（(].*)?$")
 DIFFERENCE = re.compile(r"^(?:比上年|比去年|同比)?(?:增减额|增减量|增减数|增加额|增量)(?:[（(].*)?$")
 MOST_COLUMNS = 8
+LONGEST_NAME = 24
+# 序号|指标|2025年|2030年|属性: rows begin with their number, and words may stand behind the values
+SERIAL_HEADER = re.compile(r"(?:序号|编号)$")
+SERIAL = re.compile(r"\d{1,3}")
+WORDS_HEADER = re.compile(r"(?:属性|性质|类型|备注|说明|(?:责任|牵头|主管|填报)(?:单位|部门))$")
+NO_VALUE = ("-", "—", "--", "——", "…", "/")
+# [8.5]: what adds up over the years
+ADDED_UP = re.compile(r"[\[［〔【（(][-－−]?\d[\d,]*(?:\.\d+)?%?[\]］〕】）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,7 @@ def rows_of_lines(lines: Sequence[Cell]) -> tuple[list[Row], int, int] | None:
         table.
     """
     for index, line in enumerate(lines):
-        if not NAME_HEADER.search(line.text):
+        if not NAME_HEADER.search(line.text) and not _is_serial(lines, index):
             continue
         width = _width(lines, index)
         if width is None:
@@ -117,6 +125,12 @@ def rows_of_lines(lines: Sequence[Cell]) -> tuple[list[Row], int, int] | None:
         if len(rows) >= 3:
             return rows, index, position
     return None
+
+
+def _is_serial(lines: Sequence[Cell], index: int) -> bool:
+    """Whether a line heads the column of numbers before the one of names (序号|指标)."""
+    behind = lines[index + 1 : index + 2]
+    return SERIAL_HEADER.fullmatch(lines[index].text) is not None and any(NAME_HEADER.search(it.text) for it in behind)
 
 
 def _width(lines: Sequence[Cell], index: int) -> int | None:
@@ -136,17 +150,25 @@ def _width(lines: Sequence[Cell], index: int) -> int | None:
 
 
 def _fits(cells: Sequence[Cell], header: Row) -> bool:
-    """Whether the cells are a name, perhaps a unit, and numbers."""
-    numbered = NUMBER_CELL.fullmatch(cells[0].text) and not YEAR_LABEL.fullmatch(cells[0].text)
-    if len(cells) < 2 or numbered or len(cells[0].text) > 24:
-        return False
-    for cell, head in list(zip(cells, header.cells, strict=False))[1:]:
-        if UNIT_HEADER.search(head.text):
-            if cell.text not in registry().units:
-                return False
-        elif not (NUMBER_CELL.fullmatch(cell.text) or cell.text in ("-", "—", "--", "…", "/")):
+    """Whether the cells are a name, perhaps behind its number, perhaps a unit, and numbers."""
+    heads = header.cells
+    if SERIAL_HEADER.fullmatch(heads[0].text):
+        if not SERIAL.fullmatch(cells[0].text):
             return False
-    return True
+        cells, heads = cells[1:], heads[1:]
+    if len(cells) < 2 or len(cells[0].text) > LONGEST_NAME:
+        return False
+    if NUMBER_CELL.fullmatch(cells[0].text) and not YEAR_LABEL.fullmatch(cells[0].text):
+        return False
+    return all(_fits_column(cell.text, head.text) for cell, head in zip(cells[1:], heads[1:], strict=False))
+
+
+def _fits_column(text: str, head: str) -> bool:
+    if UNIT_HEADER.search(head):
+        return text in registry().units
+    if WORDS_HEADER.search(head):
+        return NUMBER_CELL.fullmatch(text) is None
+    return text in NO_VALUE or any(pattern.fullmatch(text) for pattern in (NUMBER_CELL, ADDED_UP))
 
 
 def header_dates(header: Row) -> list[tuple[int, int]]:

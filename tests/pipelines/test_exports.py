@@ -149,7 +149,7 @@ def test_the_command_writes_the_formats_that_are_asked_for(warehouse: Path, sett
     (tmp_path / "file").write_text("")
     blocked = CliRunner().invoke(app, ["export", str(tmp_path / "file")])
     assert blocked.exit_code == 1
-    assert "Name another folder." in blocked.stderr.replace("\n", " ")
+    assert "Name another one." in blocked.stderr.replace("\n", " ")
 
 
 def test_the_formats_are_those_that_files_and_sdmx_make() -> None:

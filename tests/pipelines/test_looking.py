@@ -118,7 +118,7 @@ def test_show_writes_one_file_with_every_fact_and_number_and_no_way_out(warehous
 def test_show_says_why_a_file_cannot_be_written(warehouse: Path, tmp_path: Path) -> None:
     told = xianzhi("show", "b.txt", "--html", str(tmp_path / "nowhere" / "evidence.html"))
     assert told.exit_code == 1
-    assert "cannot be written: No such file or directory" in told.stderr.replace("\n", " ")
+    assert "cannot be written to: No such file or directory" in told.stderr.replace("\n", " ")
 
 
 def test_a_document_is_found_by_the_beginning_of_its_id(warehouse: Path) -> None:

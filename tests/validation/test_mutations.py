@@ -111,11 +111,8 @@ def pages(project_seeds: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("reference")
-    for name, frame in reference_tables().items():
-        frame.write_parquet(folder / f"{name}.parquet")
-    return {path.stem: path for path in folder.iterdir()}
+def reference() -> dict[str, pl.DataFrame]:
+    return dict(reference_tables())
 
 
 def raw(texts: list[str]) -> pl.DataFrame:
@@ -139,7 +136,7 @@ def raw(texts: list[str]) -> pl.DataFrame:
 
 
 def published(
-    documents_read: pl.DataFrame, reference: dict[str, Path]
+    documents_read: pl.DataFrame, reference: dict[str, pl.DataFrame]
 ) -> Iterator[tuple[str, dict[str, pl.DataFrame]]]:
     """The tables of the validated stages, each with the counts of its checks."""
     tables = {"raw_documents": documents_read} | clean_documents({"raw_documents": documents_read})
@@ -163,7 +160,7 @@ def lost_numbers(text: str, spans: list[tuple[int, int]]) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shard", range(DOCUMENTS // SHARD))
-def test_damaged_documents(shard: int, pages: list[str], reference: dict[str, Path]) -> None:
+def test_damaged_documents(shard: int, pages: list[str], reference: dict[str, pl.DataFrame]) -> None:
     chance = random.Random(f"shard {shard}")
     documents_read = raw([damaged(pages, chance) for _ in range(SHARD)])
     for table, done in published(documents_read, reference):
