@@ -29,7 +29,7 @@ from pipelines.extraction.profile import (
     place_of_file,
 )
 from pipelines.extraction.setting import Setting
-from pipelines.extraction.tables import Cell
+from pipelines.extraction.tables import Cell, Row, rows_of_lines
 from pipelines.extraction.time_words import EDITION, bounds
 from pipelines.extraction.traditional import is_traditional, simplified
 
@@ -175,8 +175,18 @@ class Document:
                 skip_until = end
             yield block, end
 
-    def line_tables(self) -> list[list[Cell]]:
-        """Runs of short lines in the body that could be a table with one cell a line."""
+    def line_tables(self) -> list[tuple[list[Row], str]]:
+        """Tables of the body with one cell a line, each with the line above it."""
+        found: list[tuple[list[Row], str]] = []
+        for run in self._short_lines():
+            table = rows_of_lines(run)
+            if table is not None:
+                rows, first, _ = table
+                found.append((rows, run[first - 1].text if first else ""))
+        return found
+
+    def _short_lines(self) -> list[list[Cell]]:
+        """Runs of short lines in the body that could be a table."""
         runs: list[list[Cell]] = [[]]
         for block in self.blocks:
             if (

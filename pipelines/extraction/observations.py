@@ -23,7 +23,7 @@ from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.periods import iterate_periods
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Where
-from pipelines.extraction.tables import TableFact, read_table, rows_of_lines, split_row
+from pipelines.extraction.tables import TableFact, read_table, split_row
 from pipelines.extraction.time_words import bounds
 from pipelines.extraction.when import period_of
 from pipelines.extraction.where import default_place, places_of
@@ -245,12 +245,7 @@ def read_table_observations(document: Document, code_version: str) -> Iterator[d
         rows = [split_row(document.text, block.start, block.end) for block in blocks]
         for fact in read_table(rows, caption):
             yield _table_row(document, blocks[0].section, fact, place, caption, code_version)
-    for run in document.line_tables():
-        found = rows_of_lines(run)
-        if found is None:
-            continue
-        rows, first, _ = found
-        caption = run[first - 1].text if first else ""
+    for rows, caption in document.line_tables():
         for fact in read_table(rows, caption):
             yield _table_row(document, "body", fact, place, caption, code_version)
 

@@ -211,3 +211,49 @@ GOALS = """湖东县现代农业发展实施方案
 def test_numbered_tasks_below_goals_of_two_years_are_due_in_the_first(ends: str, due: dict[str, str]) -> None:
     rows = tables(GOALS.format(ends=ends))["observations"]
     assert {row["value"]: row["time_period"] for row in rows} == due
+
+
+PLAN = """湖东县国民经济和社会发展第十五个五年规划纲要
+发布时间：2026-02-11 来源：湖东县人民政府
+第一章 发展基础
+第一节 “十四五”走过的路
+地区生产总值年均增长5.3%，城乡居民收入比降至1.97。
+第二章 目标任务
+第二节 主要目标
+到2030年，全县地区生产总值突破361亿元。
+专栏1 “十五五”时期主要指标
+序号
+指标
+2025年
+2030年
+属性
+1
+中药材种植面积（万亩）
+30.5
+39
+预期性
+2
+优良天数比率（%）
+83.5
+≥85
+约束性
+3
+粮食综合生产能力（亿斤）
+4.2
+—
+约束性
+第三章 重点任务
+任务一：做强中药材。培育年产值亿元企业13家。
+"""
+
+
+def test_a_plan_tells_first_what_was_done_and_its_table_is_no_list_of_tasks() -> None:
+    told = tables(PLAN)
+    found = {row["value"]: (row["time_period"], row["nature"]) for row in told["observations"]}
+    assert found["5.3"] == ("2021/2025", "actual")
+    assert found["1.97"][1] == "actual"
+    assert found["361"] == ("2030", "target")
+    assert (found["30.5"], found["39"]) == (("2025", "actual"), ("2030", "target"))
+    assert (found["83.5"], found["85"]) == (("2025", "actual"), ("2030", "target"))
+    assert found["13"][1] == "target"
+    assert not {"30.5", "83.5", "4.2"} & {row["number"] for row in told["plan_items"]}

@@ -62,7 +62,14 @@ def find_contexts(document: Document) -> list[Context]:
     Args:
         document: The document.
     """
-    body = _before_glossary(document.text, [block for block in document.blocks if block.section == "body"])
+    # The numbers of a table's rows are no tasks.
+    tables = [(rows[0].cells[0].start, rows[-1].cells[-1].end) for rows, _ in document.line_tables()]
+    body = [
+        block
+        for block in document.blocks
+        if block.section == "body" and not any(start <= block.start < end for start, end in tables)
+    ]
+    body = _before_glossary(document.text, body)
     if not body:
         return []
     told = told_plan(document, body)
