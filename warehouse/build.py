@@ -28,7 +28,8 @@ from warehouse.marts import read_marts
 from warehouse.patch import Touched, clear, note_touched, take_out
 from warehouse.rejections import load_rejections, remember
 from warehouse.revisions import load_gone_documents, remember_documents
-from warehouse.shard_views import clear_doubts, create_view, in_shards, prepare, shards_of, stop_at_broken
+from warehouse.shard_views import clear_doubts, create_view, in_shards, prepare, stop_at_broken
+from warehouse.shards import shards_of
 from warehouse.sources import BuildError, Rows, Source, selected
 from warehouse.swap import building, publish, scratch_path
 

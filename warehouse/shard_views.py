@@ -17,9 +17,9 @@ import polars as pl
 from schemas.columns import Table, sql_text
 from schemas.projections import comments, qualified
 from schemas.tables import OBSERVATIONS, TABLES
+from warehouse.shards import SHARDS
 from warehouse.sources import BuildError, Source, selected
 
-SHARDS = "lake.shards"
 DOUBTED = "lake.doubted"
 # What the build says of an observation, in place of what its shard says.
 _OF_THE_BUILD = ("obs_status", "doubts")
@@ -73,20 +73,6 @@ def stop_at_broken(connection: duckdb.DuckDBPyConnection, table: Table, rows: st
     found = connection.execute(f"SELECT {counts} FROM {rows}").fetchall()[0]
     if told := [f"{name}: {count}" for name, count in zip(broken, found, strict=True) if count]:
         raise BuildError(f"{table.full_name}: rows break constraints ({', '.join(told)})")
-
-
-def shards_of(connection: duckdb.DuckDBPyConnection, table: Table | None = None) -> list[Path]:
-    """The Parquet files that a file reads, for one of its views or for all; none where its tables hold the rows.
-
-    Args:
-        connection: A connection whose default database is the file.
-        table: The table that is published as a view.
-    """
-    try:
-        of = "" if table is None else f" WHERE table_name = {sql_text(table.full_name)}"
-        return [Path(row[0]) for row in connection.execute(f"SELECT path FROM {SHARDS}{of}").fetchall()]
-    except duckdb.CatalogException:
-        return []
 
 
 def create_view(

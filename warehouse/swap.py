@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.shard_views import shards_of
+from warehouse.shards import shards_of
 
 BUILDS = "builds"
 

@@ -194,3 +194,10 @@ def test_without_keeping_there_are_no_builds_before(target: Path) -> None:
     built(target)
     built(target, **SECOND)
     assert builds_before(target) == []
+
+
+def test_a_file_is_opened_without_the_schemas() -> None:
+    """They take a second to load, and whoever only asks the file has no use for them."""
+    loaded = "import sys, warehouse.swap, pipelines.sql_prompt; print('pandera' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
