@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.dated import dates_an_act
 from pipelines.extraction.gazetteer import contains, with_own
-from pipelines.extraction.marks import find_marks
 from pipelines.extraction.nature import target_heading
 from pipelines.extraction.openings import HEADING, TOP_HEADING, is_heading, is_item, leading_period, opens_goal, turns
 from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.periods import Period, iterate_periods
 from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.places import Mention, find_mentions
-from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.subjects import subjects
 from pipelines.extraction.time_words import EDITION, PLANS, bounds
+from pipelines.extraction.whole_sentence import whole_sentence
 
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
@@ -58,30 +57,6 @@ TASK = re.compile(r"\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[)）])")
 # a year that long before the document is history, and none of what its other paragraphs tell
 RECENT_YEARS = 2
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
-
-
-def whole_sentence(text: str, start: int, block: Block, setting: Setting) -> Sentence:
-    """A sentence, or a row of a table, with its tokens.
-
-    Args:
-        text: Its clean text.
-        start: Its offset in the document's clean text.
-        block: The block that it stands in.
-        setting: What is in force.
-    """
-    marks = list(find_marks(text))
-    shut = [(mark.start, mark.end) for mark in marks if mark.kind in ("identifier", "ordinal", "rank", "programme")]
-    periods = list(iterate_periods(text, setting.clock))
-    if shut:
-        periods = [
-            period
-            for period in periods
-            # 第七次 is an ordinal, 第七次全国人口普查 a year
-            if not any(a < period.end and period.start < b and not period.start <= a < b < period.end for a, b in shut)
-        ]
-    mentions = find_mentions(text, setting.known)
-    taken = [(mark.start, mark.end) for mark in marks] + [(period.start, period.end) for period in periods]
-    return Sentence(text, start, block, setting, marks, periods, mentions, find_quantities(text, taken))
 
 
 class Flow:
@@ -238,8 +213,9 @@ class Flow:
         return EDITION.search(words) is not None or period.time_period == str(self.document.year)
 
     def _is_over(self, time_period: str | None) -> bool:
-        year = self.document.year
-        return bool(time_period and year) and bounds(time_period or "")[1].year < (year or 0)
+        if time_period is None or self.document.year is None:
+            return False
+        return bounds(time_period)[1].year < self.document.year
 
     def _set_review(self, past: str | None) -> None:
         """“十四五”走过的路: a plan tells first what was done; None where it goes on to what is planned."""

@@ -13,7 +13,6 @@ from pipelines.extraction.cues import cues_of
 from pipelines.extraction.document import Document
 from pipelines.extraction.events import read_events
 from pipelines.extraction.facts import TABLES, Row
-from pipelines.extraction.flow import whole_sentence
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.ledger import Claim, read_ledger
 from pipelines.extraction.observations import bind, claimed_end, read_observations, read_table_observations
@@ -30,6 +29,7 @@ from pipelines.extraction.rankings import (
     without_implied,
 )
 from pipelines.extraction.tables import header_dates, split_row
+from pipelines.extraction.whole_sentence import whole_sentence
 
 MARK_DISPOSITIONS = {
     "identifier": "identifier",

@@ -1,0 +1,36 @@
+"""A sentence with its tokens: the marks, periods, places and quantities that stand in it.
+
+Here: finding them in one go, so that none takes what is another's. Not here: what is in force around the sentence
+(`flow`), and what it says (`binding`).
+"""
+
+from pipelines.extraction.blocks import Block, Sentence
+from pipelines.extraction.marks import find_marks
+from pipelines.extraction.periods import iterate_periods
+from pipelines.extraction.places import find_mentions
+from pipelines.extraction.quantities import find_quantities
+from pipelines.extraction.setting import Setting
+
+
+def whole_sentence(text: str, start: int, block: Block, setting: Setting) -> Sentence:
+    """A sentence, or a row of a table, with its tokens.
+
+    Args:
+        text: Its clean text.
+        start: Its offset in the document's clean text.
+        block: The block that it stands in.
+        setting: What is in force.
+    """
+    marks = list(find_marks(text))
+    shut = [(mark.start, mark.end) for mark in marks if mark.kind in ("identifier", "ordinal", "rank", "programme")]
+    periods = list(iterate_periods(text, setting.clock))
+    if shut:
+        periods = [
+            period
+            for period in periods
+            # 第七次 is an ordinal, 第七次全国人口普查 a year
+            if not any(a < period.end and period.start < b and not period.start <= a < b < period.end for a, b in shut)
+        ]
+    mentions = find_mentions(text, setting.known)
+    taken = [(mark.start, mark.end) for mark in marks] + [(period.start, period.end) for period in periods]
+    return Sentence(text, start, block, setting, marks, periods, mentions, find_quantities(text, taken))
