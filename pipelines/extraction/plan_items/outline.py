@@ -21,7 +21,6 @@ from pipelines.extraction.plan_items.titles import (
 )
 from pipelines.extraction.plan_items.unnumbered import inline_list, listed_parts, parallel_heads, table_rows
 
-WRITTEN_YEAR = r"20\d{2}|二[〇○零]\d?[〇○零一二三四五六七八九]{1,2}"
 BY_YEAR = (
     r"(?:(?:力争|争取|确保)?[到至]|展望)(20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})年(?:底|末|年底)?"
     r"(?:[，,：:、]|(?=[^\d，,。]))"

@@ -87,15 +87,6 @@ SWEEP = re.compile(
 IN_PARENTHESES = re.compile(
     r"[“\"](?P<list>[\u4e00-\u9fff]{2,14}?[百千\d]强[县区市镇]*)[（(](?:第)?(?P<rank>\d+)(?:名|位)?[)）][”\"]?"
 )
-PLACE_AND_RANK = re.compile(rf"\s*(?:排名?|位列|位居|名列|居|列)?第(?P<rank>{NUMERAL})(?:名|位)?{NO_RANK}")
-SEQUENCE = re.compile(
-    rf"(?:排名|位列|位居|列|居)第(?P<first>{NUMERAL})(?:名|位)?[至到\-—~～]第?(?P<last>{NUMERAL})(?:名|位)?"
-)
-# 诸暨、余姚、海宁分列第12、13和15位
-SEVERAL = re.compile(
-    rf"(?:三市|两市|三县|两县|四市|五市|三地|两地)?[,，]?(?:分列|分居|分别列|分别位列|分别位居|分别排名?|分别居|分别名列)"
-    rf"(?P<ranks>第?{NUMERAL}(?:名|位)?(?:[、和,，]第?{NUMERAL}(?:名|位)?)+)"
-)
 # 在全国百强县里,投资潜力第3、新型城镇化质量第4
 ASPECT = re.compile(rf"(?P<aspect>[\u4e00-\u9fff]{{3,10}})第(?P<rank>{NUMERAL})(?:名|位)?(?=[、，,。;；和]|$)")
 # 从全国第13位升至第10位: where it stood, and whose ranks these are
