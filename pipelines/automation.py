@@ -94,8 +94,8 @@ def new_documents(context: dg.SensorEvaluationContext) -> dg.SkipReason | dg.Run
         inventory = flow.scan()
     except SeedsError as error:
         return dg.SkipReason(str(error))
-    wanted = flow.build_key()
-    if wanted == flow.published_key():
+    wanted = flow.published.wanted_key()
+    if wanted == flow.published.key():
         return dg.SkipReason(f"Nothing new: all {len(inventory.paths)} documents are published.")
     if wanted == context.cursor:
         return dg.SkipReason(
@@ -106,7 +106,7 @@ def new_documents(context: dg.SensorEvaluationContext) -> dg.SkipReason | dg.Run
     if flow.scan().fingerprint != inventory.fingerprint:
         return dg.SkipReason("Files are still being written; the next look finds them whole.")
     context.update_cursor(wanted)
-    changes = inventory.since(flow.published_inventory())
+    changes = inventory.since(flow.published.inventory())
     return dg.RunRequest(tags={"xianzhi/documents": changes.describe()})
 
 

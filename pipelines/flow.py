@@ -7,11 +7,10 @@ A document belongs to one raw shard. The key of that shard follows it through al
 everything that it was made with: `<raw key>-<version>`. A stage has work where an expected key does not exist.
 """
 
-import logging
 import os
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,27 +20,21 @@ import polars as pl
 
 from pipelines import engine
 from pipelines.inventory import Inventory
-from pipelines.lake import Address, BrokenStateError, Lake, raw_key
+from pipelines.lake import Address, Lake, raw_key
 from pipelines.object_lake import ObjectLake
 from pipelines.patience import Bounds
+from pipelines.published_build import PublishedBuild
 from pipelines.settings import Settings
-from pipelines.stages import KINDS, LEDGER, PUBLISHED, REFERENCE, STAGES, ingredients, registry_version, version
+from pipelines.stages import KINDS, LEDGER, PUBLISHED, REFERENCE, STAGES, registry_version, version
 from pipelines.versions import code_version, combine
 from schemas.corrections import MATCHES, Request, load_corrections, results
 from schemas.tables import TABLES
-from warehouse.swap import is_whole
-
-logger = logging.getLogger(__name__)
 
 # Folders of the lake beside those of the stages.
 ARRIVALS = "arrivals"
 REFERENCE_TABLES = "reference"
-# Records of state: the documents that the last run saw; those of the published build, and what it is made of.
+# Record of state: the documents that the last run saw.
 SEEN = "seen"
-PUBLISHED_INVENTORY = "published_inventory"
-PUBLISHED_BUILD = "published"
-# What is noted of the published build.
-NOTED = ("key", "made_with", "written", "basis")
 # The table of a shard of published rows that counts for the asset checks.
 CHECKS = "checks"
 
@@ -80,6 +73,7 @@ class Flow:
     """The documents of a folder on their way through the lake.
 
     Attributes:
+        published: what is known of the published build.
         findings: what checks have found in the rows of each published table; `publication.py` fills it in, and another
             look at the folder, or a stage's work, empties it.
     """
@@ -88,9 +82,9 @@ class Flow:
         self.settings = settings
         self.lake = ObjectLake(settings.lake_root, settings.lake) if settings.lake else Lake(settings.lake_root)
         self._inventory: Inventory | None = None
-        self._told: set[str] = set()
         self.corrections = load_corrections(settings.corrections_path)
         self.findings: dict[str, list[Any]] = {}
+        self.published = PublishedBuild(self)
         self._known: dict[str, frozenset[str]] = {}
         self._members: dict[str, list[str]] | None = None
         # They stay warm from one stage to the next.
@@ -350,83 +344,3 @@ class Flow:
             for path, doc_ids in zip(self.paths(name, "corrections"), self.members().values(), strict=True)
         ]
         return results(self.corrections, pl.concat(parts) if parts else pl.DataFrame(schema=MATCHES))
-
-    # What is published -----------------------------------------------------------------------------------------------
-
-    def build_key(self) -> str:
-        """Checksum of everything that a build from these documents is made of: 12 hex digits."""
-        code = code_version("warehouse", "pipelines.publication", "pipelines.patch", "pipelines.checks")
-        people = map(str, self.corrections)
-        stages = map(version, (*PUBLISHED, "signatures"))
-        return combine(self.inventory.fingerprint, self.raw_version(), *stages, *people, code, self.published_as())
-
-    def published_as(self) -> str:
-        """How rows are published; views name the lake, and have to be made anew where it has moved."""
-        return self.settings.publish + (f" over {self.lake.files}" if self.settings.publish == "views" else "")
-
-    def published_key(self) -> str | None:
-        """The same of the published build; None when there is none that can be opened."""
-        key = self._noted().get("key")
-        return key if key is not None and is_whole(self.settings.warehouse_path) else None
-
-    def published_inventory(self) -> Inventory:
-        """The documents of the published build; none where that is not known, and then all of them are new."""
-        try:
-            return Inventory.load(self.lake, PUBLISHED_INVENTORY)
-        except BrokenStateError as error:
-            self._tell(PUBLISHED_INVENTORY, error)
-            return Inventory()
-
-    def note_published(self, basis: Mapping[str, Any] | None = None) -> None:
-        """Remember that the published build is made of these documents and this code.
-
-        Args:
-            basis: what the next build has to know to start from this one (`patch.py`).
-        """
-        self.inventory.save(self.lake, PUBLISHED_INVENTORY)
-        made_with = {name: ingredients(name) for name in STAGES}
-        values = (self.build_key(), made_with, self._written(), basis)
-        noted = dict(zip(NOTED, values, strict=True))
-        self.lake.write_state(PUBLISHED_BUILD, noted)
-
-    def published_basis(self) -> dict[str, Any] | None:
-        """What was noted for the next build; None where the published file is not just as that build has written it."""
-        noted = self._noted()
-        as_written = noted.get("written") is not None and noted["written"] == self._written()
-        return noted.get("basis") if as_written and is_whole(self.settings.warehouse_path) else None
-
-    def another_is_published(self) -> bool:
-        """Whether the published file is not the one of the last build: an earlier one was brought back."""
-        written = self._noted().get("written")
-        return written is not None and self._written() not in (written, None)
-
-    def _noted(self) -> dict[str, Any]:
-        """What `note_published` has noted; nothing where that is not known, and then the file is built from nothing."""
-        try:
-            noted = self.lake.read_state(PUBLISHED_BUILD)
-            if noted is not None and (not isinstance(noted, dict) or noted.keys() != set(NOTED)):
-                raise BrokenStateError(self.lake.state_file(PUBLISHED_BUILD))
-        except BrokenStateError as error:
-            self._tell(PUBLISHED_BUILD, error)
-            return {}
-        return noted or {}
-
-    def _tell(self, name: str, error: BrokenStateError) -> None:
-        """Say once that a record is taken as if it were not there."""
-        if name not in self._told:
-            self._told.add(name)
-            logger.warning("%s; until then it counts as not there", error)
-
-    def _written(self) -> int | None:
-        path = self.settings.warehouse_path
-        return path.stat().st_mtime_ns if path.exists() else None
-
-    def changed_since(self, name: str) -> list[str]:
-        """What a stage, or one before it, is made with and that has changed since the published build."""
-        published = self._noted().get("made_with", {})
-        if name not in published:
-            return []
-        before = published[name]
-        own = [what for what, now in ingredients(name).items() if before.get(what) != now]
-        earlier = [what for stage, _ in STAGES[name].inputs for what in self.changed_since(stage)]
-        return list(dict.fromkeys([*earlier, *own]))

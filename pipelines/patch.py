@@ -40,10 +40,10 @@ class Start:
 
 def start(flow: Flow) -> Start:
     """What the next build can start from."""
-    before = flow.published_basis()
+    before = flow.published.basis()
     if before is None or before["form"] != _form(flow) or before["in_a_row"] >= MOST_IN_A_ROW:
         return Start()
-    published = flow.published_inventory().paths.keys()
+    published = flow.published.inventory().paths.keys()
     came_or_went = published ^ flow.inventory.paths.keys()
     found = {}
     for table in PUBLISHED:
@@ -57,7 +57,7 @@ def start(flow: Flow) -> Start:
 
 
 def basis(flow: Flow, started: Start) -> dict[str, Any]:
-    """What the build after this one has to know about it; `Flow.note_published` keeps it."""
+    """What the build after this one has to know about it; `PublishedBuild.note` keeps it."""
     return {
         "form": _form(flow),
         "shards": {table: [flow.key(table, key) for key in flow.members()] for table in PUBLISHED},
@@ -67,4 +67,4 @@ def basis(flow: Flow, started: Start) -> dict[str, Any]:
 
 def _form(flow: Flow) -> str:
     """Version of everything that gives the file its tables and views, and the registry's rows in it."""
-    return combine(code_version("warehouse"), flow.reference_key(), duckdb.__version__, flow.published_as())
+    return combine(code_version("warehouse"), flow.reference_key(), duckdb.__version__, flow.published.form())

@@ -51,8 +51,8 @@ def _find(flow: Flow, name: str) -> list[Finding]:
 
 def publish(flow: Flow) -> Publication:
     """Build the file, unless the published one is made of exactly this."""
-    key = flow.build_key()
-    if key == flow.published_key():
+    key = flow.published.wanted_key()
+    if key == flow.published.key():
         return Publication(key, None)
     tables: dict[str, Source] = {name: flow.paths(name) for name in PUBLISHED}
     tables |= {name: [flow.lake.path(*address)] for name, address in flow.reference().items()} | {
@@ -73,7 +73,7 @@ def publish(flow: Flow) -> Publication:
         touched=started.touched,
         views=flow.settings.publish == "views",
     )
-    flow.note_published(basis(flow, started))
+    flow.published.note(basis(flow, started))
     prune(flow)
     return Publication(key, report)
 

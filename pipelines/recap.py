@@ -148,7 +148,7 @@ def _print_restored(console: Console, settings: Settings) -> bool:
     """Say that an earlier build was brought back, if one was: its rows are not those of the documents of today."""
     from pipelines.flow import Flow
 
-    restored = Flow(settings).another_is_published()
+    restored = Flow(settings).published.is_another()
     if restored:
         console.print(
             "[yellow]The published file is an earlier build that was brought back[/yellow]; it stays until documents, "
@@ -208,7 +208,7 @@ def print_status(console: Console, settings: Settings) -> None:
 
     flow = Flow(settings)
     inventory = flow.scan()
-    changes = inventory.since(flow.published_inventory())
+    changes = inventory.since(flow.published.inventory())
     files = sum(map(len, inventory.paths.values()))
     seen = f"{len(inventory.paths)} documents" + (f" in {files} files" if files != len(inventory.paths) else "")
     console.print(
@@ -222,10 +222,10 @@ def print_status(console: Console, settings: Settings) -> None:
         console.print(f"  [yellow]cannot be opened[/yellow] {escape(path)}: {reason}", soft_wrap=True)
     table = Table("stage", "shards to make", "because of", box=None)
     for name, count in flow.missing().items():
-        reasons = flow.changed_since(name) if count else []
+        reasons = flow.published.changed_since(name) if count else []
         table.add_row(name, str(count) if count else "up to date", ", ".join(reasons) or ("documents" if count else ""))
     console.print(table)
-    current = flow.build_key() == flow.published_key()
+    current = flow.published.wanted_key() == flow.published.key()
     if not current:
         console.print("The published file is stale: `make run` renews it.")
     elif not _print_restored(console, settings):

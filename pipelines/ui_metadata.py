@@ -161,7 +161,7 @@ def changes_metadata(flow: Flow) -> Metadata:
     return {
         "seen": len(inventory.paths),
         "files": files,
-        "changes": inventory.since(flow.published_inventory()).describe(),
+        "changes": inventory.since(flow.published.inventory()).describe(),
     }
 
 

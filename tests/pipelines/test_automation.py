@@ -47,7 +47,7 @@ def publish(settings: Settings) -> None:
     flow.scan()
     settings.warehouse_path.parent.mkdir(parents=True, exist_ok=True)
     duckdb.connect(settings.warehouse_path).close()
-    flow.note_published()
+    flow.published.note()
 
 
 def skip_message(answer: dg.SkipReason | dg.RunRequest) -> str:

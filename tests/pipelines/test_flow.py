@@ -8,9 +8,10 @@ import polars as pl
 import pytest
 from rich.console import Console
 
-from pipelines.flow import PUBLISHED_BUILD, PUBLISHED_INVENTORY, SEEN, Flow
+from pipelines.flow import SEEN, Flow
 from pipelines.lake import BrokenStateError
 from pipelines.publication import publish
+from pipelines.published_build import PUBLISHED_BUILD, PUBLISHED_INVENTORY
 from pipelines.recap import print_status
 from pipelines.retention import prune
 from pipelines.settings import Settings
@@ -54,17 +55,17 @@ def test_what_was_read_is_never_pruned(settings: Settings) -> None:
 
 def test_a_stage_is_stale_because_of_what_it_is_made_with(settings: Settings) -> None:
     flow, _ = read(settings)
-    assert flow.changed_since("facts") == []
-    flow.note_published()
-    assert flow.changed_since("observations") == []
+    assert flow.published.changed_since("facts") == []
+    flow.published.note()
+    assert flow.published.changed_since("observations") == []
     state = flow.lake.read_state(PUBLISHED_BUILD)
     state["made_with"]["facts"][REGISTRY] = "before"
     state["made_with"]["clean_documents"]["pipelines.cleaning"] = "before"
     flow.lake.write_state(PUBLISHED_BUILD, state)
-    assert flow.changed_since("raw_documents") == []
-    assert flow.changed_since("clean_documents") == ["pipelines.cleaning"]
-    assert flow.changed_since("facts") == ["pipelines.cleaning", REGISTRY]
-    assert flow.changed_since("observations") == ["pipelines.cleaning", REGISTRY]
+    assert flow.published.changed_since("raw_documents") == []
+    assert flow.published.changed_since("clean_documents") == ["pipelines.cleaning"]
+    assert flow.published.changed_since("facts") == ["pipelines.cleaning", REGISTRY]
+    assert flow.published.changed_since("observations") == ["pipelines.cleaning", REGISTRY]
 
 
 def test_every_ingredient_of_every_stage_has_a_version() -> None:

@@ -46,7 +46,7 @@ def from_nothing(settings: Settings, aside: Path) -> dict[str, pl.DataFrame]:
 
 def started_from_the_file(settings: Settings) -> int:
     """How many builds have started from the file before, one after another."""
-    basis = Flow(settings).published_basis()
+    basis = Flow(settings).published.basis()
     assert basis is not None
     return int(basis["in_a_row"])
 

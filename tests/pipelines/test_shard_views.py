@@ -202,7 +202,7 @@ def test_a_doubt_goes_with_its_document_though_another_of_the_shard_went_before(
             counts = "SELECT (SELECT count(*) FROM quality.findings), (SELECT count(*) FROM quality.conflicts)"
             found.append((*connection.execute(doubts).fetchall()[0], *connection.execute(counts).fetchall()[0]))
     assert found == [(2, 2, 1, 1), (2, 2, 1, 1), (0, 0, 0, 0)]
-    basis = Flow(settings).published_basis()
+    basis = Flow(settings).published.basis()
     assert basis is not None
     assert basis["in_a_row"] == 2
 
