@@ -14,11 +14,11 @@ from pipelines.extraction.patterns import guarded
 HEAD = r"(?:^|(?<=[，,；;。：:、\s“])|(?<=走进|来到|参观|考察|走访))(?:其中|走进|如今|如今的|像|以|如)?"
 NAME = r"(?![全我本该其每各在])[\u4e00-\u9fff]"
 NOT_VILLAGE = r"(?![级均民庄镇委落内里干集两支道])"
-VILLAGE = re.compile(HEAD + rf"(?P<name>{NAME}{{2,3}}村)(?=[\u4e00-\u9fff\d，]){NOT_VILLAGE}")
+VILLAGE = guarded(HEAD + rf"(?P<name>{NAME}{{2,3}}村)(?=[\u4e00-\u9fff\d，]){NOT_VILLAGE}")
 # 七里营镇|刘庄村, 闫村乡|李村社区: behind a place its name may be shorter
 VILLAGE_BEHIND = re.compile(rf"(?P<name>{NAME}{{1,4}}?(?:村|社区)){NOT_VILLAGE}")
 # 胜芳镇财政收入14.8亿元: a town of another county than those of the document
-TOWN = re.compile(
+TOWN = guarded(
     HEAD
     + rf"(?P<name>{NAME}{{2,3}}(?:镇|街道))(?=[\u4e00-\u9fff\d，])(?![域级区村乡街化政内里长党办个]|(?<=街道)[路办])"
 )
@@ -33,7 +33,7 @@ RECEIVES = r"(?=(?:[去今]年|全年|年|累计|共|日均|春节期间|上半�
 SITE = re.compile(HEAD + rf"(?P<name>{NAME}{{2,8}}?{SITE_KIND}){RECEIVES}")
 SITE_BEHIND = re.compile(rf"(?P<name>{NAME}{{2,8}}?{SITE_KIND}){RECEIVES}")
 KIND_OF_SITE = re.compile(r"级|重点|主要|各|类|其他|个|家|大")
-OWN = re.compile(r"该村|(?<![全乡农])村里|(?<![各一])全村")
+OWN = guarded(r"该村|(?<![全乡农])村里|(?<![各一])全村")
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipelines.extraction.patterns import guarded
+
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 SMALL_SCALES = {"十": 10, "百": 100, "千": 1000}
 LARGE_SCALES = {"万": 10**4, "亿": 10**8}
@@ -18,10 +20,8 @@ CHINESE_NUMERAL = "零〇一二两三四五六七八九十百千万亿几数"
 NO_WIDE_BEFORE = r"(?<![\d.])(?<!\d，)(?<!增长)(?<!下降)(?<!上升)(?<!增幅)(?<!增速)(?<!指数)(?<!指数为)(?<!比为)(?<!第)"
 WIDE_GROUPED = re.compile(NO_WIDE_BEFORE + r"\d{1,3}(?:(?:，\d{3}){2,}(?:\.\d+)?|，\d{3}\.\d+)(?!\d|，\d)")
 # 1，234亿元 could be either, so that it is none
-WIDE_DOUBTFUL = re.compile(NO_WIDE_BEFORE + r"\d{1,3}，\d{3}(?![\d.])(?!，\d)(?=\s?[\u4e00-\u9fff%％])")
-NUMERAL = re.compile(
-    rf"{WIDE_GROUPED.pattern}|\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?"
-)
+WIDE_DOUBTFUL = guarded(NO_WIDE_BEFORE + r"\d{1,3}，\d{3}(?![\d.])(?!，\d)(?=\s?[\u4e00-\u9fff%％])")
+NUMERAL = guarded(rf"{WIDE_GROUPED.pattern}|\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?")
 # ASCII commas also end clauses on these pages (2018,100家): only groups of three are thousands
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 PLAIN = re.compile(r"\d+(?:\.\d+)?")

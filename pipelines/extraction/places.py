@@ -53,13 +53,13 @@ PARK_BEHIND = re.compile(
     r"(?=规划|总面积|总产值|占地|入[驻园]|已|现|20\d\d|实现|完成|建成区)"
 )
 # 高新区、经开区规上工业增加值: zones of the document's place, by their kind alone
-ZONE_ALONE = re.compile(
+ZONE_ALONE = guarded(
     rf"(?:^|(?<=[，,；;。、和与：:]))(?P<zone>[县市]?{ZONE_WORDS})(?P<listed>(?=[、和与]{ZONE_WORDS}))?"
 )
 # 高新区 in a text about 宝鸡高新技术产业开发区: the zone itself
 ZONE_SHORT = (("高新", "高新"), ("经开", "经济技术开发"), ("经开", "经济开发"))
 # 百强县GDP合计12.3万亿元: the counties of a list together
-LISTED_COUNTIES = re.compile(
+LISTED_COUNTIES = guarded(
     r"(?:^|(?<=[，,；;。：:、])|(?<=显示，))(?:全国|截至|其中)?(?P<name>(?:工业|综合|投资潜力|创新|绿色|科技创新|消费)?(?:百强|千亿|脱贫|贫困|山区|资源型)(?:县市?|区|镇)"
     # 五县市共实现地区生产总值…
     r"|(?:全[省市州])?(?:[两三四五六七八九十]|\d{1,2}个|[两三四五六七八九十]{1,2}个)(?:县[（(]市、?区?[)）]|县市区|县市|县区|市州|省份|省|县|区|市|镇)(?![级域委政直场])"

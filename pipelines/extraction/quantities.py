@@ -11,7 +11,7 @@ from decimal import Decimal
 from pipelines.extraction.lexicon import longest_unit, registry, unit_traps
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.numerals import CHINESE_NUMERAL, NUMERAL, WIDE_DOUBTFUL, Numeral, parse_numeral
-from pipelines.extraction.patterns import ends
+from pipelines.extraction.patterns import ends, guarded
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 from pipelines.extraction.shared_units import hint_of, share_units
@@ -21,7 +21,7 @@ from schemas.registry_units import Unit
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
 # what every quantity has: a digit, a numeral, or 番 of 翻番
 HOLDS_NUMBER = re.compile(f"[\\d{CHINESE_NUMERAL}半番]")
-MORE_INSIDE = re.compile(r"(?<=[十百千万亿])[多余]")
+MORE_INSIDE = guarded(r"(?<=[十百千万亿])[多余]")
 MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|^)[-－−]$")
 NOT_BARE = re.compile(r"[\dA-Za-z.余多半零〇一二三四五六七八九]$")
 # 财政收支差额-12.5亿元, 投资增速—18.7%, 1-5月-3.2%: behind a name or a time, in front of what can be below zero;

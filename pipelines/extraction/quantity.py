@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipelines.extraction.patterns import guarded
+
 BEFORE = (
     (
         "at_least",
@@ -23,7 +25,7 @@ AFTER = (
     ("at_most", r"及?以下|以内|之内|(?<=[%倍元个家])内(?=[，。；、）,;)]|$)"),
     ("approx", r"左右|上下|前后|(?:的)?规模(?=[，。；、,;]|$)"),
 )
-BEFORE_PATTERN = re.compile("(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in BEFORE) + r")\s?$")
+BEFORE_PATTERN = guarded("(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in BEFORE) + r")\s?$")
 AFTER_PATTERN = re.compile(r"\s?(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in AFTER) + ")")
 
 

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-END = re.compile(r"[。！？!?](?:[”’」』）)]*)|\n|……")
+from pipelines.extraction.patterns import guarded
+
+END = guarded(r"[。！？!?](?:[”’」』）)]*)|\n|……")
 BREAKS = "，,；;：:｜"
 OPENING, CLOSING, ENDS = "（(【[", "）)】]", "。！？!?"
 MARK = re.compile(f"[{re.escape(BREAKS + OPENING + CLOSING + ENDS)}]")

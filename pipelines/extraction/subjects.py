@@ -12,6 +12,7 @@ from functools import lru_cache
 from pipelines.extraction.gazetteer import containers, contains
 from pipelines.extraction.indicators import metric_heads, names_indicator
 from pipelines.extraction.lexicon import alternation
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.places import Mention, scope_before
 
 JOINED = re.compile(r"^(?:\s*[、和与及]\s*|\s*以及\s*|\s*[,，]?\s*以及\s*|)$")
@@ -29,14 +30,14 @@ TITLED = re.compile("[百千十]强|[\\d一二三四五六七八九]+强|重点|
 MEASURED = re.compile(
     r"(?P<noun>(?![最首第前唯排居平])[\u4e00-\u9fff]{2,10}?)(?:已|共|约|超过?|突破|达到?|为|占|仅|增长|下降|同比|比上年|近)*(?:全球|世界|全国)?(?:的)?(?:约|超过?|近)?\d"
 )
-COMPARED_WITH = re.compile(
+COMPARED_WITH = guarded(
     r"(?:比(?![例重率])|较(?!大|快)|高于|低于|优于|快于|好于|多于|少于|大于|小于|强于|不及|不如|紧跟|仅次于|除)[^，；、。]{0,8}$"
 )
 YARDSTICK = re.compile(
     r"(?:排(?![查放水污涝灌洪])|居(?!民)|位|前|第|首|平均(?!水平(?:为|达|是)|增速为)|人均(?!GDP)|总量|水平|唯一|最|同期)"
 )
 # 与上海市青浦区|签约共建园区: who a place acts with; 与江阴市|相比: what it is held against
-PARTNER_BEFORE = re.compile(r"(?:^|[，,；;：:。]|[市县区省州旗镇园委府])[与和同跟][^，,；;。、]{0,6}$")
+PARTNER_BEFORE = guarded(r"(?:^|[，,；;：:。]|[市县区省州旗镇园委府])[与和同跟][^，,；;。、]{0,6}$")
 JOINT = re.compile(r"[与和同]")
 COMMON = re.compile(r"[^，,；;。]{0,4}(?:共建|合作|联合|共同)[^，,；;。]{0,4}的")
 # 成都—阿坝工业园区: two places in one name

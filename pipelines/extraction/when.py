@@ -11,6 +11,7 @@ from pipelines.extraction.binding import Draft
 from pipelines.extraction.dated import dates_another, in_parenthesis, told_of_now
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting
@@ -25,7 +26,7 @@ from pipelines.extraction.year_spans import (
     whole_years,
 )
 
-BARE_YEARS = re.compile(
+BARE_YEARS = guarded(
     r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现|年均)?(?:增长|增加|翻|提高)|累计|共计)"
 )
 DEADLINE = re.compile(r"(?:(?<!截)[到至]|展望)$")
