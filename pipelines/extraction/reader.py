@@ -75,9 +75,11 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
         scope = bind(sentence, told[1] if told[0] == sentence.block.start else None, earlier)
         earlier.append(sentence.text)
         # the whole that its parts are told of below: the first indicator of a sentence that is no part itself
-        whole = next(
-            (draft.resolved for draft in scope.drafts if draft.resolved.code or draft.rule == "qualified-count"), None
-        )
+        whole = None
+        for draft in scope.drafts:
+            if draft.resolved.code or draft.rule == "qualified-count":
+                whole = draft.resolved
+                break
         if whole is not None or told[0] != sentence.block.start:
             told = (sentence.block.start, whole)
         for row in read_observations(document, sentence, scope, code_version):

@@ -67,6 +67,8 @@ def _rows(document: Document, sentences: Sequence[Sentence], events: Sequence[Ro
         for one in elsewhere(sentence):
             if not _is_told(one, told, found.values()):
                 found[one.name, False] = one
+        if not found:
+            continue
         anchors = _anchors(sentence, found.values())
         for one in sorted(found.values(), key=lambda one: one.span):
             if (one.name, one.relation) in told:
