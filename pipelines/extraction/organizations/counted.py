@@ -40,7 +40,7 @@ FEWEST = 2
 @lru_cache(maxsize=1)
 def _closed() -> re.Pattern[str]:
     """A list that is closed by a count or 等, and what it is a list of."""
-    return re.compile(
+    return guarded(
         rf"(?P<close>等?{COUNT}|等(?:一批|一大批|众多|多家|多个|{COUNT})?)(?P<what>[\u4e00-\u9fff“”]{{0,10}}?(?:案例|{FIRMS}|(?<=家)(?=[，,。；;）)])))(?P<count>{COUNT})?"
     )
 
@@ -88,7 +88,7 @@ def counted(sentence: Sentence) -> Iterator[Named]:
 
 @lru_cache(maxsize=1)
 def _deeds() -> re.Pattern[str]:
-    return re.compile(one_of(cues("after").keys() | kind("list_deed")))
+    return guarded(one_of(cues("after").keys() | kind("list_deed")))
 
 
 def _closed_by_deed(sentence: Sentence) -> Iterator[Named]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.blocks import FIRM, Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.organizations.names import QUOTES, leads_in, left_edge
 from pipelines.extraction.organizations.plain import firm_ending, plausible
@@ -31,6 +31,14 @@ GROUP_HINT = guarded("旗下|创[办立]|[收并]购|[参入]股|[携牵]手")
 NO_INVESTOR = re.compile(
     r"政府|财政|中央|国家|部门|社会|企业$|集体|群众|公司$|项目|工程|产业|基地$|园$|期$|路$|[县市区镇村省]$|年|其中|单个"
 )
+
+
+@lru_cache(maxsize=1)
+def guarding_words() -> frozenset[str]:
+    """Words without which nothing is told that only firms do."""
+    hints = "董 裁 监 总经 创始 厂长 掌门 总工 CEO 首席执 车间主 旗下 创办 创立 收购 并购 参股 入股 携手 牵手"
+    investors = "投资 出资 承建 建设运营 开发建设 建设单位 业主 运营单位 运营方 实施主体"
+    return kind("industry_suffix") | frozenset(f"{hints} {investors}".split())
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +74,8 @@ def firms(sentence: Sentence) -> Iterator[Span]:
     Args:
         sentence: The sentence.
     """
+    if not sentence.cues & FIRM:
+        return
     text = sentence.text
     if OFFICE_HINT.search(text):
         for match in _office().finditer(text):
