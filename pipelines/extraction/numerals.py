@@ -131,7 +131,7 @@ def parse_numeral(text: str, start: int = 0, end: int | None = None) -> Numeral 
     """
     end = len(text) if end is None else end
     if text[start].isdigit():
-        match = WIDE_GROUPED.match(text, start, end) or GROUPED.match(text, start, end) or PLAIN.match(text, start, end)
+        match = _grouped(text, start, end) or PLAIN.match(text, start, end)
         if match is None:
             return None
         value = Decimal(match.group().replace(",", "").replace("，", ""))
@@ -146,6 +146,12 @@ def parse_numeral(text: str, start: int = 0, end: int | None = None) -> Numeral 
         return None
     bare = all(character in "十百千万亿" for character in run)
     return Numeral(value_or_none, None, False, bare and run != "十", True, start, end)
+
+
+def _grouped(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Digits in groups of three, None where there are none, as in most runs."""
+    wide = WIDE_GROUPED.match(text, start, end) if text.find("，", start, end) >= 0 else None
+    return wide or (GROUPED.match(text, start, end) if text.find(",", start, end) >= 0 else None)
 
 
 def _vague(run: str, start: int, end: int) -> Numeral | None:

@@ -3,7 +3,6 @@
 Here: the record and what its two readers share. Not here: the readers (`quantities`, `spoken_quantities`).
 """
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,7 +25,7 @@ AFTER = (
     ("approx", r"左右|上下|前后|(?:的)?规模(?=[，。；、,;]|$)"),
 )
 BEFORE_PATTERN = guarded("(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in BEFORE) + r")\s?$")
-AFTER_PATTERN = re.compile(r"\s?(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in AFTER) + ")")
+AFTER_PATTERN = guarded(r"\s?(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in AFTER) + ")")
 
 
 # like the other records of a sentence not frozen, which would make them several times as slow to make

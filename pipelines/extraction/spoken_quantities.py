@@ -96,7 +96,9 @@ def per_hundreds(text: str) -> list[Quantity]:
 
 def fractions(text: str) -> list[Quantity]:
     """五分之一 is 20%; 三分之一 is about 33.33%."""
-    found = []
+    found: list[Quantity] = []
+    if "分之" not in text:
+        return found
     for match in FRACTION.finditer(text):
         whole, part = parse_numeral(match["whole"]), parse_numeral(match["part"])
         if whole is None or part is None or not 0 < part.value < whole.value:
