@@ -90,7 +90,8 @@ def _period(
         ((clause.start, clause.end) for clause in clauses if clause.start <= at < clause.end), (0, len(text))
     )
     aside = [other for other in clauses if other.depth and not other.start <= at < other.end]
-    periods = [period for period in periods if not any(other.start <= period.start < other.end for other in aside)]
+    if aside and periods:
+        periods = [p for p in periods if not any(other.start <= p.start < other.end for other in aside)]
     before = [
         period
         for period in periods

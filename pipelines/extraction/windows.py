@@ -6,7 +6,7 @@ indicator's code (`indicators`) and what a quantity inherits from the clause bef
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pipelines.extraction.lexicon import alternation, registry, words
@@ -137,10 +137,18 @@ def peel_left(window: str, offset: int) -> Left:
         >>> peel_left("建设大中型沼气工程", 0).noun
         '大中型沼气工程'
     """
+    left = _read(window)
+    return left if not offset else replace(left, noun_start=offset + left.noun_start)
+
+
+# the same words stand before many numbers: 同比增长, 达到
+@lru_cache(maxsize=20_000)
+def _read(window: str) -> Left:
+    """The words before a quantity, with offsets in themselves."""
     text = window.rstrip(" 　\"“”‘’'+＋")
     cue, to, compared, new = "", False, False, False
     noun_cue = ""
-    stated = STATES.sub("", text)
+    stated = STATES.sub("", text) if "增长率" in text else text
     if stated != text and stated.endswith("增长率"):
         text, cue = stated, "level" if names_rate(stated) else ""
     while text and _tail_ends().match(text, len(text) - 1):
@@ -203,7 +211,7 @@ def peel_left(window: str, offset: int) -> Left:
         # 出口增长12.1%，投资|下降3%: no verb here, and none of what was told before
         noun, start, verb = verb, start - len(verb), ""
     new = new or verb in _new() or (noun.startswith("新增") and noun not in registry().indicator_aliases)
-    return Left(noun, offset + start, cue, to, new, verb, versus.removesuffix("的"), compared)
+    return Left(noun, start, cue, to, new, verb, versus.removesuffix("的"), compared)
 
 
 def _ends_in_name(text: str) -> bool:

@@ -108,6 +108,7 @@ class Scope:
     _clauses: list[Clause] | None = None
     earlier: Sequence[str] = ()
     parts_new: int = -1
+    _noun_before: str | None = None
 
     def __post_init__(self) -> None:
         """Blank out what is no part of a noun."""
@@ -120,9 +121,10 @@ class Scope:
         if self._clauses is None:
             closed = [(quantity.start, quantity.end) for quantity in self.quantities]
             closed += [(period.start, period.end) for period in self.periods]
-            # 48个县（市）: the bracket is part of the word
-            closed += [match.span() for match in KINDS_OF_PLACE.finditer(self.text)]
-            closed += [match.span() for match in BRACKET_INSIDE.finditer(self.text)]
+            if "（" in self.text or "(" in self.text:
+                # 48个县（市）: the bracket is part of the word
+                closed += [match.span() for match in KINDS_OF_PLACE.finditer(self.text)]
+                closed += [match.span() for match in BRACKET_INSIDE.finditer(self.text)]
             self._clauses = split_clauses(self.text, closed)
         return self._clauses
 
@@ -236,13 +238,18 @@ class Scope:
         """2015年天水市地区生产总值:|553.8亿元: the noun stands in the clause before."""
         if not clause.depth:
             self.told_before = (clause, clause.end if end is None else end)
+            self._noun_before = None
 
     @property
     def noun_before(self) -> str:
         """The noun of an earlier clause without a number of its own, "" where it names nothing that is measured."""
         if self.told_before is None:
             return ""
-        clause, end = self.told_before
+        if self._noun_before is None:
+            self._noun_before = self._noun_of(*self.told_before)
+        return self._noun_before
+
+    def _noun_of(self, clause: Clause, end: int) -> str:
         standing = STANDING.search(self.blank, clause.start, end)
         left = peel_left(self.blank[clause.start : standing.start() if standing else end], clause.start)
         noun = self.text[left.noun_start : left.noun_start + len(left.noun)] if len(left.noun) <= 20 else ""
