@@ -167,7 +167,9 @@ def _towns_of(codes: Iterable[str]) -> dict[str, str]:
 
 def _any_of(names: Iterable[str]) -> tuple[ahocorasick_rs.AhoCorasick, list[str]] | None:
     listed = list(names)
-    return (automaton(listed), listed) if listed else None
+    # built for one document, so that it is not worth much building
+    found = ahocorasick_rs.AhoCorasick(listed, ahocorasick_rs.MatchKind.LeftmostLongest) if listed else None
+    return (found, listed) if found else None
 
 
 def choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
