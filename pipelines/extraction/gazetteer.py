@@ -233,6 +233,7 @@ def contains(outer: str, inner: str) -> bool:
     return inner != outer and inner.startswith(stem)
 
 
+@lru_cache(maxsize=8192)
 def containers(code: str) -> frozenset[str]:
     """The codes of whatever contains a place: all codes for which `contains` holds.
 

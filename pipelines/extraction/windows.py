@@ -6,7 +6,7 @@ indicator's code (`indicators`) and what a quantity inherits from the clause bef
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.extraction.lexicon import alternation, registry, words
@@ -138,7 +138,10 @@ def peel_left(window: str, offset: int) -> Left:
         '大中型沼气工程'
     """
     left = _read(window)
-    return left if not offset else replace(left, noun_start=offset + left.noun_start)
+    if not offset:
+        return left
+    start = offset + left.noun_start
+    return Left(left.noun, start, left.cue, left.to, left.new, left.verb, left.versus, left.compared)
 
 
 # the same words stand before many numbers: 同比增长, 达到

@@ -15,6 +15,7 @@ OUTCOME = (
     r"(?:扣(?:除|减|发|\d)|奖励|奖补|补助|补贴|处以?罚|罚款|给予|予以|约谈|问责|通报|取消资格|一票否决|加\d"
     r"|不予|不得|一律)"
 )
+FOLLOWS = guarded(OUTCOME)
 WHOEVER = guarded(r"(?:^|[，。；：:、\s])凡(?=[\u4e00-\u9fff])")
 # 低于80%|的单位|扣5分
 OF_THOSE = re.compile(rf"的[^。；;\d]{{0,16}}?{OUTCOME}")
@@ -37,7 +38,7 @@ def conditional(scope: Scope) -> Iterator[Quantity]:
     """
     text = scope.text
     whoever = WHOEVER.search(text)
-    if whoever is None and re.search(OUTCOME, text) is None:
+    if whoever is None and FOLLOWS.search(text) is None:
         return
     dated = min((period.start for period in scope.periods if period.role == "state"), default=len(text))
     ruled_to = -1

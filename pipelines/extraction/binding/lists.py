@@ -211,6 +211,8 @@ def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, r
 
 def _rates_of_all(scope: Scope, quantity: Quantity, boundary: int) -> list[Draft]:
     """工业投资、民间投资年均增长6%: two registered names cannot share one rate but each by itself."""
+    if "、" not in scope.text[boundary : quantity.start]:
+        return []
     left = peel_left(scope.blank[boundary : quantity.start], boundary)
     noun = scope.words(left)
     if "、" not in noun or resolve(noun).code is not None:
