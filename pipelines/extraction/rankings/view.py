@@ -12,7 +12,7 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.entrants import Entrant, entrants, run_before
 from pipelines.extraction.rankings.names import ListName, list_names
-from pipelines.extraction.rankings.words import STREAK, integer
+from pipelines.extraction.rankings.words import STREAK, STREAK_BEHIND, integer
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Where
 from pipelines.extraction.subjects import subjects
@@ -91,6 +91,7 @@ class View:
         subjects: The mentions that can be what the sentence is about.
         entrants: Who can stand on a list: places, towns, zones and firms.
         named: The lists that the sentence names.
+        told: The names of those that somebody was found to stand on.
     """
 
     sentence: Sentence
@@ -100,6 +101,7 @@ class View:
     subjects: list[Mention] = field(default_factory=list)
     entrants: list[Entrant] = field(default_factory=list)
     named: list[ListName] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Find the subjects once."""
@@ -198,9 +200,10 @@ class View:
             rule: Name of the rule.
             listed: The list as named.
         """
-        clause = self.text[self.clause_start(span[0]) : span[1] + 8]
-        match = STREAK.search(clause)
+        match = STREAK.search(self.text, self.clause_start(span[0]), span[1]) or STREAK_BEHIND.match(self.text, span[1])
         streak = integer(match["years"] or match["crowns"]) if match else None
+        if listed:
+            self.told.add(listed.name)
         edition = self._edition(span[1], rule, listed)
         publisher = listed.publisher if listed else self.in_force.publisher if rule in IN_FORCE_RULES else None
         return Position(list_name, edition, entity, rank, within, streak, span[0], span[1], number, rule, publisher)
@@ -229,10 +232,12 @@ class View:
 
     def remember(self) -> None:
         """Put the last list that the sentence names in force for the sentences that follow."""
-        lasting = [one for one in self.named if one.lasting]
+        # a list that somebody stands on holds on, the title of the report that publishes it does not
+        lasting = [one for one in self.named if one.lasting or one.name in self.told]
         if not lasting:
             self.in_force.age += 1
             return
+        lasting.sort(key=lambda one: not one.title)
         last = lasting[-1]
         if last.edition is None and last.name not in {one.name for one in self.in_force.named}:
             last = replace(last, edition=self._edition(len(self.text), "", None))
