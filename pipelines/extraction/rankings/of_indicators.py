@@ -14,8 +14,10 @@ from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import (
+    COUNTED,
     ECONOMY,
     FROM_RANK,
+    PARTS,
     RANK,
     SCOPE,
     SCOPE_VERB,
@@ -29,13 +31,13 @@ from pipelines.extraction.windows import peel_left
 
 BLANK = "\u3000"
 VERB = re.compile(
-    r"(?:分别|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|稳)*(?:位居|位列|居(?!民)|列|进至|进位至|跃上|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|为(?=全|西|东|中|世|亚))"
+    r"(?:分别|并(?=列)|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|稳)*(?:位居|位列|居(?!民)|列|进至|进位至|跃上|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|为(?=全|西|东|中|世|亚))"
 )
 RANKED = re.compile(r"(?:排名?|位列|位居|居|列|排位|位次|名列)(?:分别)?(?:为|在|到|至)?\s*$")
 BARE_SCOPE = re.compile(rf"(?:{SCOPE_WORDS})\s*$")
 SAME = re.compile(
     rf"\s*(?:并|且|在)*(?:{VERB.pattern}|(?:连续[^，。；、第]{{1,4}}[年届次度]|多年|均|也|仍|位?居?))*(?:在)?(?P<scope>{SCOPE_WORDS}|[\u4e00-\u9fff]{{2,7}}?)"
-    rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|地区|国家高新区|国家级?经开区))?(?:中|内|里)?的?(?:{VERB.pattern})?"
+    rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|地区|国家高新区|国家级?经开区)|{PARTS}|{COUNTED})?(?:中|内|里)?的?(?:{VERB.pattern})?"
 )
 SCOPED_NOUN = re.compile(
     rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?P<noun>(?![排位居列名第均分连])[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$"
@@ -52,6 +54,7 @@ UNNAMED = re.compile(
 )
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
 LEAST_NAME = 4
+SEATS = "百强县"
 HANDED_OUT = re.compile(r"分别|分列|分居|依次")
 STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
 
@@ -81,12 +84,18 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     risen = FROM_RANK.search(before)
     scoped = risen if risen and risen.end() == len(before) else SCOPE.search(before)
     scope = scoped["region"] or scoped.groupdict().get("was") if scoped else None
+    bare = _whole_before(view, first.start()) if not scoped else None
     if not scoped and (noun := SCOPED_NOUN.search(before)):
         if metric_heads().search(noun["noun"]) or last_named(noun["noun"], len(noun["noun"])):
             yield from _ranked_noun(view, first, noun, start)
             return
         scoped = noun
+    if bare is not None:
+        scope, scoped = bare.text, re.compile(re.escape(bare.text) + "$").search(before)
     if not scoped and first.group() not in STANDS_ALONE and not RANKED.search(before):
+        return
+    if scoped and scoped.groupdict().get("counted") and not _noun(view, start, first.start()):
+        # 在全国169家国家高新区中排名第34位: by what, the sentence does not say
         return
     county = next((one for one in view.sentence.mentions if one.text == scope and one.level == "county"), None)
     if county is not None and view.text[county.start - 1 : county.start] in ("、", "和"):
@@ -107,10 +116,30 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
             continue
         scope_name = full_scope(view, scope, entity) + among
         name = name.removesuffix("中")
+        if name.removesuffix("增速") == resolve(SEATS).name:
+            # 宁乡共有6个乡镇入围，蝉联各乡镇首位: how many are on a list is what nobody is ranked by
+            continue
         list_name = f"{name}（{scope_name}）" if scope_name else name
         within = integer(rank["within"]) if rank["within"] else None
         span = (min(draft.start if draft is not None else start, start), rank.end())
         yield view.position(list_name, entity, rank_value(rank), within, span, rank.span(), "indicator-among-places")
+
+
+def _whole_before(view: View, position: int) -> Mention | None:
+    """增长7.2%，|宜宾|第一: the city or province around the document's place, with nothing but a mark before it."""
+    place = view.sentence.setting.place or ""
+    return next(
+        (
+            one
+            for one in view.sentence.mentions
+            if one.end == position
+            and one.level in ("province", "prefecture")
+            and one.code != place
+            and place.startswith(one.code.rstrip("0"))
+            and view.text[one.start - 1 : one.start] in ("，", ",", "、")
+        ),
+        None,
+    )
 
 
 def _places_of_ranks(view: View, run: list[re.Match[str]], start: int) -> list[Mention]:
@@ -153,7 +182,7 @@ def inherited(view: View, rank: re.Match[str], last: Position) -> Position | Non
         return None
     if same is None or len(between) > 24 or re.search("[；;。]", between) or not last.entity.name:
         return None
-    drafts = [draft for draft in view.drafts if last.end <= draft.quantity.start < rank.start()]
+    drafts = [draft for draft in view.drafts if last.end <= draft.quantity.start < start]
     if any(not draft.unit.endswith(("位", "名", "位次")) for draft in drafts):
         return None
     scope = same["scope"]
