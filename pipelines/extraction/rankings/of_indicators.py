@@ -40,7 +40,7 @@ SAME = re.compile(
     rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|地区|国家高新区|国家级?经开区)|{PARTS}|{COUNTED})?(?:中|内|里)?的?(?:{VERB.pattern})?"
 )
 SCOPED_NOUN = re.compile(
-    rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?P<noun>(?![排位居列名第均分连])[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$"
+    rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?:{COUNTED}[中里内])?(?P<noun>(?![排位居列名第均分连])[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$"
 )
 TOTAL_AND_GROWTH = re.compile(r"(?:总量|规模)(?:和|、|与)(?:增速|增幅|增长)(?:增速)?")
 GENERIC = re.compile(
@@ -53,6 +53,9 @@ UNNAMED = re.compile(
     r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多种|^性|连续第|的成绩|^(?:县级市|县市|县|城市|省份|地市)数$|分布|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名"
 )
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
+IN_LISTS = frozenset(("on-a-list", "entrants-with-ranks", "list-in-force"))
+FURTHER = re.compile(r"(?:也|并|且|为|是|历史性)*(?:首次|首度|成功|一举|重新|再次|地)*(?:闯入|跻身|进入|挺进|迈入|重返|跃入|冲进)(?:了)?(?:全国)?")
+JUDGED = re.compile(r"(?:考核|考评|评价|评估|测评|评比)$")
 LEAST_NAME = 4
 SEATS = "百强县"
 HANDED_OUT = re.compile(r"分别|分列|分居|依次")
@@ -86,7 +89,7 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     scope = scoped["region"] or scoped.groupdict().get("was") if scoped else None
     bare = _whole_before(view, first.start()) if not scoped else None
     if not scoped and (noun := SCOPED_NOUN.search(before)):
-        if metric_heads().search(noun["noun"]) or last_named(noun["noun"], len(noun["noun"])):
+        if JUDGED.search(noun["noun"]) or metric_heads().search(noun["noun"]) or last_named(noun["noun"], len(noun["noun"])):
             yield from _ranked_noun(view, first, noun, start)
             return
         scoped = noun
@@ -176,23 +179,32 @@ def inherited(view: View, rank: re.Match[str], last: Position) -> Position | Non
     """总量居廊坊市第2位、全省第6位; 居第7位，连续三年居福建省首位: the same entrant among others."""
     start = max(view.text.rfind(mark, 0, rank.start()) for mark in "，,、；;。（(") + 1
     between = view.text[last.end : start]
+    if last.rule in IN_LISTS and (rank["within"] and FURTHER.fullmatch(view.text, start, rank.start())):
+        # 第47名，首次闯入前五十
+        span, within = (start, rank.end()), integer(rank["within"])
+        found = view.position(last.list_name, last.entity, None, within, span, rank.span(), last.rule)
+        return replace(found, edition=last.edition, publisher=last.publisher)
     same = SAME.fullmatch(view.text, start, rank.start())
     if "唯一" in view.text[start : rank.start()]:
         # 全省唯一进入前40强: no ranking of the province
         return None
-    if same is None or len(between) > 24 or re.search("[；;。]", between) or not last.entity.name:
+    # 综合考评中排名第89位；在浙江省21家国家级经开区中列第11: the list goes on where its scope is told in full
+    goes_on = last.rule in IN_LISTS and view.text[start : start + 1] == "在"
+    if same is None or len(between) > 24 or not last.entity.name or re.search("。" if goes_on else "[；;。]", between):
         return None
     drafts = [draft for draft in view.drafts if last.end <= draft.quantity.start < start]
     if any(not draft.unit.endswith(("位", "名", "位次")) for draft in drafts):
         return None
     scope = same["scope"]
     mention = next((one for one in view.sentence.mentions if one.start == same.start("scope")), None)
-    if scope not in SCOPE_WORDS.split("|") and (mention is None or mention.level not in ("province", "prefecture")):
+    wholes = ("province", "prefecture", "county") if _is_town(last.entity.name) else ("province", "prefecture")
+    if scope not in SCOPE_WORDS.split("|") and (mention is None or mention.level not in wholes):
         return None
     if mention is not None and scope not in SCOPE_WORDS.split("|"):
         # 全国前十，柳州保持第一: a place inside the last one is a new subject
         code = last.entity.code or view.sentence.setting.place or ""
-        if mention.end > rank.start() or not code.startswith(mention.code.rstrip("0")) or code == mention.code:
+        itself = code == mention.code and not _is_town(last.entity.name)
+        if mention.end > rank.start() or not code.startswith(mention.code.rstrip("0")) or itself:
             return None
     base = re.sub(r"（[^（）]*）$", "", last.list_name)
     name = f"{base}（{full_scope(view, scope, last.entity)}）"
@@ -311,6 +323,11 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
     return default_place(view.sentence.setting)
 
 
+def _is_town(name: str | None) -> bool:
+    """Whether an entity is a town by its name."""
+    return bool(name and name.endswith(("镇", "街道", "乡", "苏木")))
+
+
 def full_scope(view: View, scope: str | None, entity: Where) -> str:
     """全市 of a county's rank is the city above it.
 
@@ -322,6 +339,11 @@ def full_scope(view: View, scope: str | None, entity: Where) -> str:
     if not scope or scope not in OWN_LEVELS:
         named = next((m for m in view.sentence.mentions if m.text == scope and m.code), None)
         return named.name if named and named.name else scope or ""
+    if _is_town(entity.name):
+        # 金利镇居全区首位: of its district
+        whole = registry().places.get((entity.code or view.sentence.setting.place or "")[:6])
+        if whole is not None and whole.name.endswith(OWN_LEVELS[scope]):
+            return whole.name
     places, level = registry().places, OWN_LEVELS[scope]
     place = places.get(entity.code or view.sentence.setting.place or "")
     above = places.get(place.parent_code or "") if place else None

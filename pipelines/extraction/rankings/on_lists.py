@@ -85,7 +85,9 @@ def list_of(view: View, rank: re.Match[str]) -> ListName | None:
         between = view.text[listed.end : rank.start()]
         gap = AFTER_LIST.sub("", FROM_RANK.sub("", between))
         scoped = SCOPE.search(gap)
-        if re.search(r"数量|家数|总数", gap) or (scoped and scoped["region"] not in NATIONAL):
+        if re.search(r"数量|家数|总数", gap) or (
+            scoped and scoped["region"] not in NATIONAL and not listed.name.startswith(scoped["region"])
+        ):
             # 全国县域经济十强,县域经济实力居福建省首位: among others than those of the list
             continue
         if listed.end <= rank.start() and len(gap) <= 12 and not re.search(r"[；。]", gap):
