@@ -40,6 +40,9 @@ YEAR_BEHIND = re.compile(r"[（(](?P<year>(?:19|20)\d{2})年?度?[)）]$")
 REPORT = re.compile(
     r"(?:(?<=[强佳榜县市区镇)）])发展报告|研究报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|排行榜|排名|结果)$"
 )
+REPORT_OF_YEAR = re.compile(
+    r"《(?![^》]*工作报告)(?=[^》]*(?:研究|报告|指数|评价|蓝皮书|白皮书|榜|排名|名单))[^》]*?(?P<year>(?:19|20)\d{2})[^》]*》"
+)
 TITLE = re.compile(r"报告|研究|白皮书|蓝皮书")
 GENERIC = re.compile(
     r"(?:前|全国|全球|世界|中国|部分省份|各省|各地|上述|这些|今年|本届|最新|新一届|东部地区)?(?:百强|千强|\d{2,3}强)(?P<kind>县|区|镇|企业)?(?:市|（市）|\(市\))?"
@@ -117,19 +120,16 @@ def list_names(text: str, in_force: Sequence[ListName]) -> list[ListName]:
             one = _list_name(text, match, in_force, pattern is EVALUATION)
             if one is not None and not any(other.start < one.end and one.start < other.end for other in found):
                 found.append(one)
-    return _referred(text, _published(sorted(found, key=lambda one: one.start)), in_force)
+    return _referred(text, _published(text, sorted(found, key=lambda one: one.start)), in_force)
 
 
-def _published(found: list[ListName]) -> list[ListName]:
-    """发布《…报告（2024）》，宁乡市位列全国县域经济百强县第17位: a list has the year and the maker of its report."""
-    report = next((one for one in found if one.title), None)
+def _published(text: str, found: list[ListName]) -> list[ListName]:
+    """发布《…报告（2024）》，宁乡市位列全国县域经济百强县第17位: a list has the year of the report that publishes it."""
+    report = REPORT_OF_YEAR.search(text) if found and "《" in text else None
     if report is None:
         return found
     return [
-        replace(one, edition=one.edition or report.edition, publisher=one.publisher or report.publisher)
-        if one.start > report.start
-        else one
-        for one in found
+        replace(one, edition=one.edition or report["year"]) if one.start > report.start() else one for one in found
     ]
 
 
