@@ -25,7 +25,9 @@ from pipelines.extraction.rankings.words import (
     IS_TARGET,
     PART_OF_LIST,
     RANK,
+    STREAK,
     TOLD,
+    TRIES,
     list_publishers,
 )
 
@@ -185,10 +187,18 @@ def _positions(view: View) -> Iterator[Position]:
 def _is_target(sentence: Sentence, end: int) -> bool:
     """Whether a position is still to be won: 力争进入, or by a year that has not come (到2030年)."""
     said = sentence.text[:end]
-    if IS_TARGET.search(said) or sentence.setting.target:
+    clause = said[max(said.rfind(mark) for mark in "，,；;。：:") + 1 :]
+    if IS_TARGET.search(said) or TRIES.search(clause):
         return True
     year = sentence.setting.clock.year
-    return year is not None and any(int(match["year"]) > year for match in BY_YEAR.finditer(said))
+    if year is not None and any(int(match["year"]) > year for match in BY_YEAR.finditer(said)):
+        return True
+    # in a plan: 2023年…居德阳市第2位, 连续六年位列…首位 tell how things stand
+    past = any(
+        period.role == "state" and period.time_period and year is not None and int(period.time_period[:4]) < year
+        for period in sentence.periods
+    )
+    return sentence.setting.target and not past and not STREAK.search(clause)
 
 
 def _row(document: Document, sentence: Sentence, position: Position, code_version: str) -> dict[str, Any]:

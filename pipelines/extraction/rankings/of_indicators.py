@@ -56,6 +56,13 @@ OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州"
 IN_LISTS = frozenset(("on-a-list", "entrants-with-ranks", "list-in-force"))
 FURTHER = re.compile(r"(?:也|并|且|为|是|历史性)*(?:首次|首度|成功|一举|重新|再次|地)*(?:闯入|跻身|进入|挺进|迈入|重返|跃入|冲进)(?:了)?(?:全国)?")
 JUDGED = re.compile(r"(?:考核|考评|评价|评估|测评|评比)$")
+INSTITUTION = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:机场|大学|学院|医院|创业园|集团|公司|银行|博物馆|图书馆|铁路|高速公路|海关)")
+# 西宁机场三期建成投运、|旅客吞吐量: what was done is no part of the name of what is measured
+DONE = re.compile(r"^.*(?:建成|投运|投产|开工|完成|通车|落地|获批|开通|竣工|揭牌|启用|运营)[、，]")
+# 百万辆、|稳居
+ON_IT = re.compile(rf"[，,、]?(?:{VERB.pattern})?")
+# 综合科技创新水平指数达69.6%、|提升幅度|居全国第1
+BY_HOW_MUCH = re.compile(r"(?:提升|改善|下降|降低|增加)幅度")
 LEAST_NAME = 4
 SEATS = "百强县"
 HANDED_OUT = re.compile(r"分别|分列|分居|依次")
@@ -88,11 +95,12 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     scoped = risen if risen and risen.end() == len(before) else SCOPE.search(before)
     scope = scoped["region"] or scoped.groupdict().get("was") if scoped else None
     bare = _whole_before(view, first.start()) if not scoped else None
+    ranked_before = first.start()
     if not scoped and (noun := SCOPED_NOUN.search(before)):
         if JUDGED.search(noun["noun"]) or metric_heads().search(noun["noun"]) or last_named(noun["noun"], len(noun["noun"])):
             yield from _ranked_noun(view, first, noun, start)
             return
-        scoped = noun
+        scoped, scope, ranked_before = noun, noun["region"], start + noun.start("region")
     if bare is not None:
         scope, scoped = bare.text, re.compile(re.escape(bare.text) + "$").search(before)
     if not scoped and first.group() not in STANDS_ALONE and not RANKED.search(before):
@@ -106,7 +114,7 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
         return
     among = (scoped.groupdict().get("group") or scoped.groupdict().get("noun") or "") if scoped else ""
     said_by = start + scoped.start() if scoped else first.start()
-    named = _indicators(view, run, start, said_by)
+    named = _indicators(view, run, start, said_by, ranked_before)
     # 人均GDP、人均财力均居首位: one rank for all
     ranks = run if len(run) > 1 else run * len(named)
     # 茶陵、炎陵两县投资均突破40亿元,增幅分别居全市第1、第2位: a rank for each place
@@ -204,7 +212,8 @@ def inherited(view: View, rank: re.Match[str], last: Position) -> Position | Non
         # 全国前十，柳州保持第一: a place inside the last one is a new subject
         code = last.entity.code or view.sentence.setting.place or ""
         itself = code == mention.code and not _is_town(last.entity.name)
-        if mention.end > rank.start() or not code.startswith(mention.code.rstrip("0")) or itself:
+        elsewhere = not code.startswith(mention.code.rstrip("0")) and not (goes_on and not code)
+        if mention.end > rank.start() or elsewhere or itself:
             return None
     base = re.sub(r"（[^（）]*）$", "", last.list_name)
     name = f"{base}（{full_scope(view, scope, last.entity)}）"
@@ -214,10 +223,20 @@ def inherited(view: View, rank: re.Match[str], last: Position) -> Position | Non
     return replace(found, edition=last.edition, publisher=last.publisher, start=span[0])
 
 
-def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) -> list[tuple[str, Draft | None]]:
-    """The name of the indicator for each rank of a run, and the draft that it was taken from, said before an offset."""
+def _indicators(
+    view: View, run: list[re.Match[str]], start: int, said_by: int, end: int
+) -> list[tuple[str, Draft | None]]:
+    """The name of the indicator for each rank of a run, and the draft that it was taken from.
+
+    Args:
+        view: The sentence.
+        run: The ranks.
+        start: Where the words that may name it begin.
+        said_by: Where the words that say among whom begin.
+        end: Where the verb before the ranks ends at the latest.
+    """
     before = [draft for draft in view.drafts if draft.quantity.end <= said_by]
-    noun = _noun(view, start, run[0].start())
+    noun = _noun(view, start, end)
     if len(run) > 1:
         if TOTAL_AND_GROWTH.fullmatch(noun) and before and len(run) == 2:
             return [(before[-1].resolved.name, before[-1]), (before[-1].resolved.name + "增速", before[-1])]
@@ -234,14 +253,19 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
         if before and not before[-1].resolved.code and UNNAMED.search(before[-1].resolved.name):
             before = [one for one in before if one.resolved.code and one.quantity.start >= segment]
         # 每千人拥有企业23家，全省第二: what was counted just before
-        beside = bool(before) and len(before[-1].resolved.name) >= LEAST_NAME and said_by - before[-1].quantity.end <= 1
+        beside = (
+            bool(before)
+            and len(before[-1].resolved.name) >= LEAST_NAME
+            and ON_IT.fullmatch(view.text, before[-1].quantity.end, said_by) is not None
+        )
         if before and (beside or before[-1].resolved.code or before[-1].quantity.dimension not in ("count", "")):
             name = before[-1].resolved.name
             if UNNAMED.search(name):
                 return []
             # 增长3.9%、总量居全国首位: the rank is the size's
-            growing = noun in ("增速", "增幅") or (before[-1].measure == "growth" and noun not in ("总量", "规模"))
-            return [(name + "增速" if growing else name, before[-1])]
+            growing = noun in ("增速", "增幅") or (_grows(before) and noun not in ("总量", "规模"))
+            by_how_much = BY_HOW_MUCH.search(view.text, before[-1].quantity.end, run[0].start())
+            return [(name + (by_how_much.group() if by_how_much else "增速" if growing else ""), before[-1])]
         earlier = last_named(view.text, said_by)
         return [(resolve(earlier).name + ("增速" if noun in ("增速", "增幅") else ""), None)] if earlier else []
     if BLANK in noun:
@@ -257,6 +281,14 @@ def _indicators(view: View, run: list[re.Match[str]], start: int, said_by: int) 
     # 李明名列第三: a person is no indicator
     known = resolved.code or len(plain) >= 4 or metric_heads().search(plain)
     return [(name, None)] if known and 2 <= len(name) <= 24 else []
+
+
+def _grows(before: list[Draft]) -> bool:
+    """增长10.2%，|居…第14位; 增长10.2%，高于全省0.3个百分点，|居…: whether the rank is of the growth."""
+    last = before[-1]
+    if last.measure == "change" and "vs" in last.breakdown:
+        return any(one.measure == "growth" and one.resolved.name == last.resolved.name for one in before)
+    return last.measure == "growth"
 
 
 def _parts(noun: str) -> list[str]:
@@ -293,7 +325,7 @@ def _noun(view: View, start: int, end: int) -> str:
         for index in range(max(first - start, 0), min(last - start, len(head))):
             head[index] = BLANK
     words = "".join(head).rstrip("在 " + BLANK)
-    found = peel_left(words, 0).noun
+    found = DONE.sub("", peel_left(words, 0).noun)
     grows = re.search(r"(?:增速|增幅)(?:在|均|分别)?\s*$", words)
     return found + "增速" if grows and not GROWTH.search(found) else found
 
@@ -307,6 +339,9 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
     named = [m for m in view.subjects if m.end <= end and m.text != scope and not m.own and m.level != "group"]
     named = [mention for mention in named if not (scope and scope.startswith(mention.text))]
     # 抓好西宁机场建设,旅客吞吐量居西部首位: a finer place on the way is not the subject
+    # 台湾农民创业园综合考评…，|台企户数居首位: an institution of another clause, with a place in its name
+    here = view.clause_start(end)
+    named = [one for one in named if one.start >= here or not INSTITUTION.match(view.text, one.end)]
     named = [mention for mention in named if not view.finer(mention) or view.leads(mention.start, end)]
     others = [one for one in view.entrants if one.mention is None and one.end <= end and view.leads(one.start, end)]
     if (

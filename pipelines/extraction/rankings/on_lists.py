@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pipelines.extraction.rankings.names import ListName
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import (
+    ADVERB,
     AFTER_LIST,
     ASPECT,
     FROM_RANK,
@@ -18,6 +19,7 @@ from pipelines.extraction.rankings.words import (
     NUMERAL,
     SCOPE,
     SWEEP,
+    VERB,
     integer,
     list_about,
     rank_value,
@@ -25,6 +27,7 @@ from pipelines.extraction.rankings.words import (
 )
 from pipelines.extraction.setting import Where
 
+ENTERS = re.compile(rf"{ADVERB}(?:{VERB})?{ADVERB}(?:了|在|到)?[“\"《]?")
 RANK_BEHIND = re.compile(
     rf"[”\"》]?(?:榜单?|名单)?[（(](?:全国)?(?:排名?|位[列居]|列|居)?第(?P<rank>{NUMERAL})(?:名|位)?[)）]"
 )
@@ -122,7 +125,13 @@ def on_list(view: View, rank: re.Match[str], listed: ListName) -> Iterator[Posit
 
 
 def _subjects_of(view: View, rank: re.Match[str], listed: ListName) -> list[Where]:
-    """The subjects before the rank that are no part of the list's own name."""
+    """The subjects before the rank that are no part of the list's own name; who opens the clause is one of them."""
+    opens = view.clause_start(rank.start())
+    first = min(listed.start, rank.start())
+    opening = next((one for one in view.sentence.mentions if one.start == opens and one.end <= first), None)
+    if opening is not None and opening.level != "country" and not opening.own and ENTERS.fullmatch(view.text, opening.end, first):
+        # 昌平南口…取得进展；北京|连续9年稳居…榜首: also where a part of it was told of before
+        return [view.where(opening)]
     inside = [m for m in view.subjects if listed.start <= m.start and m.end <= listed.end and m.level != "town"]
     outside = [mention for mention in view.subjects if mention not in inside]
     kept, view.subjects = view.subjects, outside

@@ -34,7 +34,7 @@ NO_RANK = (
 TOP = r"(?:(?:榜单?|之)首|首位(?!度|产业|城市)|居首|榜首|首席|霸榜|领跑|头名|拔得头筹|拔了头筹|头筹|状元)"
 RANK = re.compile(
     rf"第(?P<rank>{NUMERAL})(?:名|位)?{NO_RANK}|(?P<top>{TOP})"
-    r"|前(?P<within>\d+|[一二两三四五六七八九十百]+)(?:名|位|强|列)?(?!年|个|天|后|期|三季度|两季度|\d|来|[%％‰.])"
+    r"|前(?P<within>\s*\d+\s*|[一二两三四五六七八九十百]+)(?:名|位|强|列)?(?!年|个|天|后|期|三季度|两季度|\d|来|[%％‰.])"
 )
 REGION = (
     r"(?:中国|全国|全球|世界|全省|亚洲|财富|工信部|赛迪|中郡|江苏|浙江|福建|山东|广东|湖南|河南|四川|西部地区|西部|中部|东部|东北"
@@ -121,8 +121,10 @@ MEMBERS = re.compile(
 )
 ENTERED = re.compile(r"(?:入围|入选|跻身|上榜|入列|稳居|挺进|重返|首次入围|成功入选)(?:了)?")
 IS_TARGET = re.compile(
-    r"力争|争取(?!到|中央|国家|上级|新增|资金|各类|专项)|目标(?!完成率|责任|[，,、；”])|争创|冲刺|确保|希望|努力|奋力|争当|争进|争先进位|剑指|有望|计划到|瞄准"
+    r"力争|争取(?!到|中央|国家|上级|新增|资金|各类|专项)|目标(?!完成率|责任|[，,、；”])|争创|冲刺|确保|希望|奋力|争当|争进|争先进位|剑指|有望|计划到|瞄准"
 )
+# 努力进入前十; in 努力扩大投资，专项债券规模居全国首位 the clause of the rank says nothing of the kind
+TRIES = re.compile(r"努力")
 # whether a sentence can tell of a ranking at all; a list is told by the end of its name
 TOLD = any_of(RANK.pattern, SWEEP.pattern, IN_PARENTHESES.pattern, ENTERED.pattern, STRONG, SECOND_OR_THIRD.pattern)
 BY_YEAR = re.compile(r"到(?P<year>20\d{2})年(?!底?，?[^，。]{0,6}已)")
