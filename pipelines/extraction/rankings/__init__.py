@@ -33,7 +33,7 @@ from pipelines.extraction.rankings.words import (
 
 # 前三名分别是某县、某市: the ranks are theirs
 NAMES_FOLLOW = re.compile(
-    r"前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}(?:[，,]?(?:依次|分别))?(?:是|为|有)?[:：]|前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}[，,]?(?:依次|分别|是|为)"
+    r"前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}(?:[，,]?(?:依次|分别))?(?:是|为|有)?[:：]|前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}[，,]?(?:依次|分别|是|为)(?!目标|方向|标杆)"
 )
 NAMED = re.compile(r"^[“《]?[\u4e00-\u9fffA-Za-z0-9]{2}")
 Row = dict[str, Any]
@@ -169,6 +169,9 @@ def _positions(view: View) -> Iterator[Position]:
         behind = named_behind(view, run[0])
         last = max((one for one in ranked if one.end <= run[0].start()), key=lambda one: one.end, default=None)
         again = inherited(view, run[0], last) if last is not None else None
+        if again is not None and last is not None and listed is not None and listed.start >= last.end:
+            # 在全国百强县中排第58名、在全省十强县中排第10名: a list of its own
+            again = None
         if again is not None:
             found = [again]
         elif listed is not None:

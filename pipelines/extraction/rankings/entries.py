@@ -40,7 +40,7 @@ HAS_COUNT = re.compile(r"\d+\s*[席个家]")
 # 河南省“十强产业集聚区”: whose list it is
 IN_FRONT = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|市|自治区)|20\d{2}年?度?|[“\"《]?")
 BEING = frozenset(("位居", "居", "是", "为", "名列", "位列"))
-ENDS = re.compile(r"[”\"》]?(?:之一|行列|之列|榜单|方阵)?(?:$|[，,。；;、！!])")
+ENDS = re.compile(r"[”\"》]?(?:之一|前列|行列|之列|榜单|方阵)?(?:$|[，,。；;、！!])")
 HONOURED = frozenset(("获评", "被评为", "荣获", "荣膺", "成为", "成长为", "列入"))
 STRONG_LIST = re.compile(r"[百千]强|\d强|十强")
 OF_BARE = frozenset(("入围", "上榜", "跻身", "进入", "入选", "挤进", "迈入", "闯入", "重返", "挺进", "跨入"))

@@ -40,6 +40,7 @@ YEAR_BEHIND = re.compile(r"[（(](?P<year>(?:19|20)\d{2})年?度?[)）]$")
 REPORT = re.compile(
     r"(?:(?<=[强佳榜县市区镇)）])发展报告|研究报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|排行榜|排名|结果)$"
 )
+NATIONAL_HUNDRED = re.compile(r"(?:全国|中国)(?:百强|100强)(?:榜单?)?")
 REPORT_OF_YEAR = re.compile(
     r"《(?![^》]*工作报告)(?=[^》]*(?:研究|报告|指数|评价|蓝皮书|白皮书|榜|排名|名单))[^》]*?(?P<year>(?:19|20)\d{2})[^》]*》"
 )
@@ -102,12 +103,13 @@ class ListName:
     title: bool = False
 
 
-def list_names(text: str, in_force: Sequence[ListName]) -> list[ListName]:
+def list_names(text: str, in_force: Sequence[ListName], place: str = "") -> list[ListName]:
     """Lists that a sentence names, in its order.
 
     Args:
         text: The sentence.
         in_force: Lists that earlier sentences named, the last first, for 百强 alone.
+        place: Official name of the county or district in force, for 全国百强 alone.
 
     Examples:
         >>> [(one.name, one.edition) for one in list_names("在2023年赛迪百强县榜单中，昆山市居首", ())]
@@ -117,7 +119,7 @@ def list_names(text: str, in_force: Sequence[ListName]) -> list[ListName]:
     patterns = (QUOTED, _registered(), LIST, KIND_OF_ZONE, EVALUATION)
     for pattern in patterns if LIST_END.search(text) else (QUOTED, _registered(), KIND_OF_ZONE, EVALUATION):
         for match in pattern.finditer(text):
-            one = _list_name(text, match, in_force, pattern is EVALUATION)
+            one = _list_name(text, match, in_force, place, pattern is EVALUATION)
             if one is not None and not any(other.start < one.end and one.start < other.end for other in found):
                 found.append(one)
     return _referred(text, _published(text, sorted(found, key=lambda one: one.start)), in_force)
@@ -142,7 +144,9 @@ def _referred(text: str, found: list[ListName], in_force: Sequence[ListName]) ->
     return sorted(found, key=lambda one: one.start)
 
 
-def _list_name(text: str, match: re.Match[str], in_force: Sequence[ListName], evaluation: bool) -> ListName | None:
+def _list_name(
+    text: str, match: re.Match[str], in_force: Sequence[ListName], place: str, evaluation: bool
+) -> ListName | None:
     words = match["list"]
     if words in BARE_LIST or CUT.search(words):
         return None
@@ -171,8 +175,11 @@ def _list_name(text: str, match: re.Match[str], in_force: Sequence[ListName], ev
         meant = _meant(plain, text[:start], in_force, generic["kind"])
         if meant is not None:
             return replace(meant, start=start, end=match.end(), words=words, edition=edition or meant.edition)
-        if not generic["kind"]:
+        if not generic["kind"] and not (place and NATIONAL_HUNDRED.fullmatch(plain)):
             return None
+        if not generic["kind"]:
+            # 综合实力挺进全国百强: the hundred that a county or a district can be among
+            name = standard_list("全国百强区" if place.endswith("区") else "全国百强县")
     if len(name) <= 2:
         return None
     maker = MAKER.search(text[: match.end()])

@@ -37,12 +37,12 @@ RANKED = re.compile(r"(?:排名?|位列|位居|居|列|排位|位次|名列)(?:�
 BARE_SCOPE = re.compile(rf"(?:{SCOPE_WORDS})\s*$")
 SAME = re.compile(
     rf"\s*(?:并|且|在)*(?:{VERB.pattern}|(?:连续[^，。；、第]{{1,4}}[年届次度]|多年|均|也|仍|位?居?))*(?:在)?(?P<scope>{SCOPE_WORDS}|[\u4e00-\u9fff]{{2,7}}?)"
-    rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|地区|国家高新区|国家级?经开区)|{PARTS}|{COUNTED})?(?:中|内|里)?的?(?:{VERB.pattern})?"
+    rf"(?:各?(?:县市区?|市州|地市|县区|城市|县级市|县|市|地区|省份|省区市?|国家高新区|国家级?经开区)|{PARTS}|{COUNTED})?(?:中|内|里)?的?(?:{VERB.pattern})?"
 )
 SCOPED_NOUN = re.compile(
     rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?:{COUNTED}[中里内])?(?P<noun>(?![排位居列名第均分连])[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$"
 )
-TOTAL_AND_GROWTH = re.compile(r"(?:总量|规模)(?:和|、|与)(?:增速|增幅|增长)(?:增速)?")
+TOTAL_AND_GROWTH = re.compile(r"(?P<of>[\u4e00-\u9fff]*?)的?(?:总量|规模|总额)(?:和|、|与|及)(?:增速|增幅|增长)(?:增速)?")
 GENERIC = re.compile(
     r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其|数量|金额|幅度|总里程|里程|总数|人数|占比|比重|提升幅度|总额|余额|存量|产出)"
 )
@@ -237,9 +237,11 @@ def _indicators(
     """
     before = [draft for draft in view.drafts if draft.quantity.end <= said_by]
     noun = _noun(view, start, end)
+    if both := TOTAL_AND_GROWTH.fullmatch(noun):
+        # 一般公共预算收入|总量和增幅: of the indicator in front, or of the number before
+        base = resolve(both["of"]).name if both["of"] else before[-1].resolved.name if before else ""
+        return [(base, None), (base + "增速", None)] if base and len(run) <= 2 else []
     if len(run) > 1:
-        if TOTAL_AND_GROWTH.fullmatch(noun) and before and len(run) == 2:
-            return [(before[-1].resolved.name, before[-1]), (before[-1].resolved.name + "增速", before[-1])]
         parts = _parts(noun)
         if len(parts) == len(run):
             return [(name, None) for name in parts]
@@ -266,8 +268,8 @@ def _indicators(
             growing = noun in ("增速", "增幅") or (_grows(before) and noun not in ("总量", "规模"))
             by_how_much = BY_HOW_MUCH.search(view.text, before[-1].quantity.end, run[0].start())
             return [(name + (by_how_much.group() if by_how_much else "增速" if growing else ""), before[-1])]
-        earlier = last_named(view.text, said_by)
-        return [(resolve(earlier).name + ("增速" if noun in ("增速", "增幅") else ""), None)] if earlier else []
+        earlier = _earlier(view, said_by)
+        return [(earlier + ("增速" if noun in ("增速", "增幅") else ""), None)] if earlier else []
     if BLANK in noun:
         # “深圳—香港—广州”创新集群: a name that is made of places
         return []
@@ -278,9 +280,21 @@ def _indicators(
     plain = GROWTH.sub("", noun)
     resolved = resolve(plain)
     name = (resolved.name if resolved.code else plain) + ("增速" if plain != noun else "")
-    # 李明名列第三: a person is no indicator
-    known = resolved.code or len(plain) >= 4 or metric_heads().search(plain)
+    # 李明名列第三, 我市企业福田汽车居第88位: neither a person nor a firm is an indicator
+    known = resolved.code or metric_heads().search(plain) or JUDGED.search(plain)
+    known = known or (len(plain) >= LEAST_NAME and said_by < run[0].start())
     return [(name, None)] if known and 2 <= len(name) <= 24 else []
+
+
+def _earlier(view: View, position: int) -> str | None:
+    """The indicator that the sentence named last, no word of a list's name and no count (一类|县（市、区）|第五)."""
+    words = last_named(view.text, position)
+    if words is None:
+        return None
+    at = view.text.rfind(words, 0, position)
+    name = resolve(words).name
+    within = any(one.start <= at < one.end for one in view.named)
+    return None if within or (name.endswith("数") and not words.endswith("数")) else name
 
 
 def _grows(before: list[Draft]) -> bool:
@@ -294,7 +308,7 @@ def _grows(before: list[Draft]) -> bool:
 def _parts(noun: str) -> list[str]:
     """The indicators that a noun lists (固定资产投资、社会消费品零售总额增速), empty where it is one."""
     plain = GROWTH.sub("", noun)
-    parts = re.split(r"[、和]", plain)
+    parts = _in_full(re.split(r"[、和]", plain))
     growing = "增速" if plain != noun else ""
     if len(parts) < 2 or not all(len(part) >= 4 for part in parts):
         return []
@@ -305,6 +319,27 @@ def _parts(noun: str) -> list[str]:
         (one.name if one.code else GROWTH.sub("", part)) + (growing or ("增速" if GROWTH.search(part) else ""))
         for one, part in zip(resolved, parts, strict=True)
     ]
+
+
+def _in_full(parts: list[str]) -> list[str]:
+    """Parts of which the first leave out what they share with the last: 城镇、农村居民人均可支配收入.
+
+    Examples:
+        >>> _in_full(["城镇", "农村居民人均可支配收入"])
+        ['城镇居民人均可支配收入', '农村居民人均可支配收入']
+    """
+    last = parts[-1]
+    if len(parts) < 2 or not all(len(part) < LEAST_NAME for part in parts[:-1]):
+        return parts
+    shared = next(
+        (
+            last[cut:]
+            for cut in range(2, min(LEAST_NAME + 1, len(last)))
+            if all(resolve(part + last[cut:]).code for part in (*parts[:-1], last[:cut]))
+        ),
+        None,
+    )
+    return [*(part + shared for part in parts[:-1]), last] if shared else parts
 
 
 def _noun(view: View, start: int, end: int) -> str:
@@ -325,7 +360,9 @@ def _noun(view: View, start: int, end: int) -> str:
         for index in range(max(first - start, 0), min(last - start, len(head))):
             head[index] = BLANK
     words = "".join(head).rstrip("在 " + BLANK)
-    found = DONE.sub("", peel_left(words, 0).noun)
+    # 总量、增幅 are one, as 总量和增幅 are
+    words = re.sub(r"(?<=总量|规模|总额)、(?=增[速幅])", "和", words)
+    found = re.sub(r"^年?度(?!假)", "", DONE.sub("", peel_left(words, 0).noun))
     grows = re.search(r"(?:增速|增幅)(?:在|均|分别)?\s*$", words)
     return found + "增速" if grows and not GROWTH.search(found) else found
 
@@ -340,6 +377,7 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
     named = [mention for mention in named if not (scope and scope.startswith(mention.text))]
     # 抓好西宁机场建设,旅客吞吐量居西部首位: a finer place on the way is not the subject
     # 台湾农民创业园综合考评…，|台企户数居首位: an institution of another clause, with a place in its name
+    named = [one for one in named if not _in_quotes(view.text, one)]
     here = view.clause_start(end)
     named = [one for one in named if one.start >= here or not INSTITUTION.match(view.text, one.end)]
     named = [mention for mention in named if not view.finer(mention) or view.leads(mention.start, end)]
@@ -361,6 +399,12 @@ def _whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Wher
 def _is_town(name: str | None) -> bool:
     """Whether an entity is a town by its name."""
     return bool(name and name.endswith(("镇", "街道", "乡", "苏木")))
+
+
+def _in_quotes(text: str, mention: Mention) -> bool:
+    """“浙江制造”品字标: a place in the name of something else."""
+    opened = text[mention.start - 1 : mention.start] in ("“", "《", "「")
+    return opened and text[mention.end : mention.end + 1] not in ("”", "》", "」")
 
 
 def full_scope(view: View, scope: str | None, entity: Where) -> str:

@@ -7,7 +7,7 @@ Here: who stands where on a list, named in the sentence or before it. Not here: 
 import re
 from collections.abc import Iterator
 
-from pipelines.extraction.rankings.names import ListName
+from pipelines.extraction.rankings.names import ListName, level_of
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import (
     ADVERB,
@@ -28,6 +28,7 @@ from pipelines.extraction.rankings.words import (
 from pipelines.extraction.setting import Where
 
 ENTERS = re.compile(rf"{ADVERB}(?:{VERB})?{ADVERB}(?:了|在|到)?[“\"《]?")
+COUNTY_CODE = 6
 RANK_BEHIND = re.compile(
     rf"[”\"》]?(?:榜单?|名单)?[（(](?:全国)?(?:排名?|位[列居]|列|居)?第(?P<rank>{NUMERAL})(?:名|位)?[)）]"
 )
@@ -120,7 +121,9 @@ def on_list(view: View, rank: re.Match[str], listed: ListName) -> Iterator[Posit
         name = listed.name
         # 百强县中，江苏占25席，居全国第一: a province is on no list of counties
         whole = entity.code is not None and entity.code.endswith("0000") and re.search("县|镇|区(?!域)", name)
-        if entity.name is not None and not whole:
+        # 店口、枫桥入围全国千强镇，分列第42位: whoever it is, the county is no town and no firm
+        other = level_of(name) in ("town", "enterprise") and len(entity.code or "") == COUNTY_CODE
+        if entity.name is not None and not whole and not other:
             yield view.position(name, entity, rank_value(rank), within, span, rank.span(), "on-a-list", listed)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.entrants import Entrant, entrants, run_before
 from pipelines.extraction.rankings.names import ListName, list_names
@@ -113,7 +114,12 @@ class View:
             # a list holds within its snippet, and for the sentences that go on about it
             self.in_force.named = self.in_force.named if group == self.in_force.group else []
             self.in_force.forget(group)
-        self.named = list_names(self.text, self.in_force.named)
+        self.named = list_names(self.text, self.in_force.named, self._county())
+
+    def _county(self) -> str:
+        """Name of the county or district in force, "" where none is."""
+        place = registry().places.get(self.sentence.setting.place or "")
+        return place.name if place is not None and place.level == "county" else ""
 
     @property
     def text(self) -> str:
