@@ -31,7 +31,7 @@ from pipelines.extraction.windows import peel_left
 
 BLANK = "\u3000"
 VERB = re.compile(
-    r"(?:分别|并(?=列)|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|稳)*(?:位居|位列|居(?!民)|列|进至|进位至|跃上|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|为(?=全|西|东|中|世|亚))"
+    r"(?:分别|并(?=列)|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|稳)*(?:位居|位列|居(?!民)|列|进至|进位至|跃上|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|仅次于|为(?=全|西|东|中|世|亚))"
 )
 RANKED = re.compile(r"(?:排名?|位列|位居|居|列|排位|位次|名列)(?:分别)?(?:为|在|到|至)?\s*$")
 BARE_SCOPE = re.compile(rf"(?:{SCOPE_WORDS})\s*$")
@@ -63,6 +63,7 @@ DONE = re.compile(r"^.*(?:建成|投运|投产|开工|完成|通车|落地|获�
 ON_IT = re.compile(rf"[，,、]?(?:{VERB.pattern})?")
 # 综合科技创新水平指数达69.6%、|提升幅度|居全国第1
 BY_HOW_MUCH = re.compile(r"(?:提升|改善|下降|降低|增加)幅度")
+ONLY_AFTER = re.compile(r"(?:仅次于|紧跟|紧随)[\u4e00-\u9fff、]{2,9}(?:之后|其后)?[，,]$")
 LEAST_NAME = 4
 SEATS = "百强县"
 HANDED_OUT = re.compile(r"分别|分列|分居|依次")
@@ -86,6 +87,9 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     """Positions of a run of ranks, each of the indicator of the number before it."""
     first = run[0]
     start = view.clause_start(first.start())
+    if yardstick := ONLY_AFTER.search(view.text, 0, start):
+        # 农村居民收入仅次于上海，|位列全国第二
+        start = view.clause_start(yardstick.start())
     earlier = [match.end() for match in RANK.finditer(view.text, start, first.start()) if match["rank"] or match["top"]]
     if earlier and view.text[earlier[-1] : earlier[-1] + 1] == "、":
         # 工业增速全市第一、投资增速全市第二: each has its own words
@@ -199,6 +203,9 @@ def inherited(view: View, rank: re.Match[str], last: Position) -> Position | Non
     # 综合考评中排名第89位；在浙江省21家国家级经开区中列第11: the list goes on where its scope is told in full
     goes_on = last.rule in IN_LISTS and view.text[start : start + 1] == "在"
     if same is None or len(between) > 24 or not last.entity.name or re.search("。" if goes_on else "[；;。]", between):
+        return None
+    if last_named(between, len(between)):
+        # 位列全国第三，其中农村居民收入仅次于上海，位列全国第二: what is ranked is another
         return None
     drafts = [draft for draft in view.drafts if last.end <= draft.quantity.start < start]
     if any(not draft.unit.endswith(("位", "名", "位次")) for draft in drafts):

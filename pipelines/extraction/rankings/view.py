@@ -144,9 +144,13 @@ class View:
         whole = self.sentence.setting.place
         return bool(whole and mention.code and mention.code != whole and mention.code.startswith(whole.rstrip("0")))
 
+    def names(self, mention: Mention) -> bool:
+        """Whether a mention tells of a place of its own: 全市 is the document's, 该县 may be the place told of before."""
+        return not mention.own or mention.text.startswith("该")
+
     def entity_before(self, position: int) -> Where:
         """The last subject named before a position, or the place in force."""
-        named = [mention for mention in self.subjects if mention.start <= position and not mention.own]
+        named = [mention for mention in self.subjects if mention.start <= position and self.names(mention)]
         return self.where(named[-1]) if named else default_place(self.sentence.setting)
 
     def entities_before(self, position: int) -> list[Where]:
@@ -160,7 +164,7 @@ class View:
             mention.start >= unregistered[-1].end and mention.end <= position for mention in self.subjects
         ):
             return [self.where_of(one) for one in run_before(self.text, self.entrants, unregistered[-1].end)]
-        named = [mention for mention in self.subjects if mention.end <= position and not mention.own]
+        named = [mention for mention in self.subjects if mention.end <= position and self.names(mention)]
         if not named:
             return [default_place(self.sentence.setting)]
         run = [named[-1]]
@@ -174,7 +178,7 @@ class View:
         """A mention as the place of a position."""
         if mention.code:
             return Where(mention.code, mention.name, None, "named", mention.start)
-        if mention.own and self.sentence.setting.place:
+        if mention.own and self.sentence.setting.place and not mention.text.startswith("该"):
             return default_place(self.sentence.setting)
         name = mention.name if mention.level in ("zone", "town") else None
         return Where(None, name, mention.text, "named", mention.start)
@@ -230,7 +234,8 @@ class View:
             and (period.start <= 8 or end - period.start <= FAR)
         ]
         if stated:
-            return stated[-1][:4]
+            # 从2020年到2024年…居全国第6位: as things stand at the end
+            return stated[-1].split("/")[-1][:4]
         in_force = self.sentence.setting.period
         if in_force and rule == "indicator-among-places":
             return in_force[:4] if "-" in in_force else in_force[-4:]
