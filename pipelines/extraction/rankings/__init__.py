@@ -13,8 +13,9 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import stable_id
 from pipelines.extraction.rankings.entries import entered, entries
+from pipelines.extraction.rankings.inherited import inherited
 from pipelines.extraction.rankings.lines import numbered_lines
-from pipelines.extraction.rankings.of_indicators import among_places, inherited, named_behind
+from pipelines.extraction.rankings.of_indicators import among_places, named_behind
 from pipelines.extraction.rankings.on_lists import aspects, behind_list, in_parentheses, list_of, on_list, sweeps
 from pipelines.extraction.rankings.roundups import round_ups
 from pipelines.extraction.rankings.tiles import read_tiles

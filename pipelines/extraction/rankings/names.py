@@ -126,13 +126,11 @@ def list_names(text: str, in_force: Sequence[ListName], place: str = "") -> list
 
 
 def _published(text: str, found: list[ListName]) -> list[ListName]:
-    """发布《…报告（2024）》，宁乡市位列全国县域经济百强县第17位: a list has the year of the report that publishes it."""
+    """发布《…报告（2024）》，宁乡市位列全国县域经济百强县第17位: a list has the year of its report."""
     report = REPORT_OF_YEAR.search(text) if found and "《" in text else None
     if report is None:
         return found
-    return [
-        replace(one, edition=one.edition or report["year"]) if one.start > report.start() else one for one in found
-    ]
+    return [replace(one, edition=one.edition or report["year"]) if one.start > report.start() else one for one in found]
 
 
 def _referred(text: str, found: list[ListName], in_force: Sequence[ListName]) -> list[ListName]:

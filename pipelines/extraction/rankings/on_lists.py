@@ -132,7 +132,12 @@ def _subjects_of(view: View, rank: re.Match[str], listed: ListName) -> list[Wher
     opens = view.clause_start(rank.start())
     first = min(listed.start, rank.start())
     opening = next((one for one in view.sentence.mentions if one.start == opens and one.end <= first), None)
-    if opening is not None and opening.level != "country" and not opening.own and ENTERS.fullmatch(view.text, opening.end, first):
+    if (
+        opening is not None
+        and opening.level != "country"
+        and not opening.own
+        and ENTERS.fullmatch(view.text, opening.end, first)
+    ):
         # 昌平南口…取得进展；北京|连续9年稳居…榜首: also where a part of it was told of before
         return [view.where(opening)]
     inside = [m for m in view.subjects if listed.start <= m.start and m.end <= listed.end and m.level != "town"]

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.rankings.entrants import Entrant, after_parenthesis, parentheses, run_after, run_before
-from pipelines.extraction.rankings.of_indicators import OWN_LEVELS, full_scope
 from pipelines.extraction.rankings.topics import position_of, run_ending_at, topic
 from pipelines.extraction.rankings.view import Position, View
+from pipelines.extraction.rankings.whose import OWN_LEVELS, full_scope
 from pipelines.extraction.rankings.words import ADVERB, MOVED, NATIONAL, NO_RANK, NUMERAL, VERB, integer
 
 RANK_ITEM = rf"第?{NUMERAL}(?:名|位)?"

@@ -145,7 +145,7 @@ class View:
         return bool(whole and mention.code and mention.code != whole and mention.code.startswith(whole.rstrip("0")))
 
     def names(self, mention: Mention) -> bool:
-        """Whether a mention tells of a place of its own: 全市 is the document's, 该县 may be the place told of before."""
+        """Whether a mention tells of a place of its own: 全市 is the document's, 该县 may be one told of before."""
         return not mention.own or mention.text.startswith("该")
 
     def entity_before(self, position: int) -> Where:
