@@ -73,6 +73,8 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
     earlier: deque[str] = deque(maxlen=MOST_EARLIER)
     for number, sentence in enumerate(sentences):
         sentence.cues = cues_of(sentence.text)
+        # seats are counted on the list that is spoken of
+        sentence.setting.edition = in_force.edition or sentence.setting.edition
         scope = bind(sentence, told[1] if told[0] == sentence.block.start else None, earlier)
         earlier.append(sentence.text)
         # the whole that its parts are told of below: the first indicator of a sentence that is no part itself

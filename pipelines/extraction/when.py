@@ -16,7 +16,7 @@ from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import AHEAD, PLANS, years_between
-from pipelines.extraction.undated import day_of_event, goes_on, outlives, standing
+from pipelines.extraction.undated import counts_seats, day_of_event, goes_on, outlives, standing
 from pipelines.extraction.year_spans import (
     TOTALLED,
     counted_since,
@@ -152,7 +152,8 @@ def _period(
         return _of_span(spans[-1], draft, text)
     if "后" in text and AFTER_BUILT.search(text, 0, at):
         return None, "unknown"
-    if setting.period is None and later < 0 and (year := goes_on(draft, text, periods, setting)):
+    undated = later < 0 and (setting.period is None or counts_seats(draft))
+    if undated and (year := goes_on(draft, text, periods, setting)):
         return year, "context"
     if setting.period is None or later >= 0 or outlives(draft, text, setting):
         return standing(draft, setting)
