@@ -21,6 +21,7 @@ from pipelines.extraction.where import default_place
 
 YEAR = re.compile(r"(?:19|20)\d{2}")
 WHOLE = re.compile(r"[全本](?P<rank>省|市|县|区|州|盟|旗)(?:合计|总计)?|合计|总计")
+TOWN = re.compile(r"(?:镇|乡|街道|苏木)$")
 STATUS = {"actual": "A", "target": "F", "estimate": "E"}
 
 
@@ -52,9 +53,18 @@ def _where(document: Document, area: str, place: Where) -> Where:
         for code in names
         if not document.ref_area or code == document.ref_area or contains(document.ref_area, code)
     ] or list(names)
-    if len(codes) != 1:
-        return Where(None, None, area, "named")
-    return Where(codes[0], registry().places[codes[0]].name, None, "named")
+    if len(codes) == 1:
+        return Where(codes[0], registry().places[codes[0]].name, None, "named")
+    if not codes and TOWN.search(area):
+        return Where(document.known.towns.get(area), area, None, "named")
+    return Where(None, None, area, "named")
+
+
+def _when_of_plan(fact: TableFact, setting: Setting) -> str | None:
+    """现状值 in a plan of 2021—2025 is how things stood before it began, 目标值 how they are to stand at its end."""
+    if setting.years is None or fact.nature not in ("actual", "target"):
+        return None
+    return str(int(setting.years[:4]) - 1) if fact.nature == "actual" else setting.years[5:]
 
 
 def _when(document: Document, fact: TableFact, setting: Setting, caption: str) -> tuple[str | None, str]:
@@ -65,9 +75,8 @@ def _when(document: Document, fact: TableFact, setting: Setting, caption: str) -
         return headed, "explicit"
     if fact.averaged:
         return setting.years, "context"
-    if setting.years and fact.nature == "actual":
-        # 现状值 in a plan of 2021—2025 is how things stood before it began
-        return str(int(setting.years[:4]) - 1), "inferred"
+    if planned := _when_of_plan(fact, setting):
+        return planned, "inferred"
     # 附表：上半年主要指标, the nearest words above
     for line in reversed(caption.split("\n")):
         for captioned in iterate_periods(line, clock):

@@ -48,6 +48,7 @@ FULFILMENT = re.compile(r"完成率|进度|占(?:年度|全年)?(?:目标|计划
 PERCENTS = ("%", "％", "±%")
 PLAN_NAMED = re.compile(r"十[一二三四五六]五")
 PLAN_YEARS = 4
+PLACE = re.compile(r"全[省市县区州旗]|(?![本各所乡])[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)")
 SPACES = re.compile(r"\s+")
 
 
@@ -66,6 +67,7 @@ class Column:
         averaged: Whether it is of all years of a plan: yearly averages, or sums in brackets.
         since: The first year of what adds up until the year of the column, None where it is not known.
         nature: target, estimate, actual, or "" where the heading does not tell.
+        place: The place that it names (全县, 城关镇), "" where it names none.
     """
 
     text: str
@@ -78,6 +80,7 @@ class Column:
     averaged: bool
     since: int | None
     nature: str
+    place: str
 
     @property
     def noun(self) -> str:
@@ -184,8 +187,12 @@ def _column(texts: Sequence[str], index: int) -> Column:
     nature = nature or ("actual" if ACTUAL.search(text) else "")
     return Column(
         text, bare, unit, _period(texts, index, averaged), growth, share, difference, averaged,
-        _since(texts, index), nature,
+        _since(texts, index), nature, bare if index and _is_place(bare) else "",
     )  # fmt: skip
+
+
+def _is_place(text: str) -> bool:
+    return PLACE.fullmatch(text) is not None or text in registry().place_names
 
 
 def _is_of_months(text: str) -> bool:

@@ -6,7 +6,7 @@ Here: the name, unit, place or year of a row, and turning its values into drafts
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines.extraction.binding import Draft
@@ -24,23 +24,16 @@ from pipelines.extraction.tables.columns import (
     RANK_HEADER,
     SERIAL_HEADER,
     UNIT_HEADER,
-    UNIT_IN_BRACKETS,
     WORDS_HEADER,
     Column,
     heading_rows,
     heads_anew,
     read_columns,
 )
+from pipelines.extraction.tables.labels import RATES, Label, read_label
 from schemas.registry_units import Unit
 
-LEADING_MARK = re.compile(
-    r"^(?:[#＃*·•—\-\s]|其中[:：]?|[一二三四五六七八九十]+、|\d{1,3}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳])+"
-)
 UNIT_OF_ALL = re.compile(r"单位[:：]\s*([^\s，。；)）]+)")
-# 全社会研发经费投入增长（%）, 单位GDP能耗降低（%）: the row says how its values are measured
-GROWTH_LABEL = re.compile(r"(?<=.{2})(?:年均|同比)?(?:名义|实际)?(?:增长|增速|增幅|增长率|增长速度)$")
-REDUCED_LABEL = re.compile(r"(?<=.{2})(?:累计|年均)?(?:降低|下降|减少|削减|降幅)(?:率|比例|幅度)?$")
-RATES = ("percent", "permille")
 # a difference of two rates that are rounded to a decimal
 ROUNDING = Decimal("0.11")
 
@@ -68,25 +61,6 @@ class TableFact:
     years_back: int = 0
     nature: str = ""
     averaged: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What the first cell of a row says.
-
-    Attributes:
-        name: Its words without marks and unit.
-        unit: The unit that it states, that of its own column, or that of the whole table; "" where there is none.
-        noun: The name without 增长 or 降低, which say how the values are measured.
-        growth: Whether its values are growth rates.
-        reduced: Whether they say by how much something became less.
-    """
-
-    name: str
-    unit: str
-    noun: str
-    growth: bool
-    reduced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +140,7 @@ def _facts_of_row(row: Row, shape: Shape, common: str) -> Iterator[TableFact]:
         return
     cells, first = aligned
     stated = cells[shape.unit - first].text if shape.unit is not None and shape.unit - first < len(cells) else ""
-    label = _label(cells[0].text, stated, common)
+    label = read_label(cells[0].text, stated, common)
     values = {
         index: value
         for index, cell in enumerate(cells[1:], first + 1)
@@ -184,32 +158,6 @@ def _facts_of_row(row: Row, shape: Shape, common: str) -> Iterator[TableFact]:
         fact = _fact(column, label, values[index], cell, cells, noun_before, produced, _rise(shape, values, index))
         if fact is not None:
             yield fact
-
-
-def _label(words: str, stated: str, common: str) -> Label:
-    text = LEADING_MARK.sub("", words)
-    known = registry().units
-    unit = stated if stated in known else ""
-    for match in reversed(list(UNIT_IN_BRACKETS.finditer(text))):
-        # （亿元，现价）, 执业（助理）医师数（人）: the last bracket that holds a unit
-        inside = next((part for part in re.split("[，,、；;]", match[1]) if part in known), None)
-        if inside is not None:
-            unit, text = unit or inside, text[: match.start()] + text[match.end() :]
-            break
-    name = text.strip()
-    unit = unit or common
-    percent = unit in known and known[unit].dimension == "percent"
-    for pattern in (GROWTH_LABEL, REDUCED_LABEL):
-        noun = pattern.sub("", name)
-        if percent and noun != name and not _is_rate(name, noun):
-            return Label(name, unit, noun, pattern is GROWTH_LABEL, pattern is REDUCED_LABEL)
-    return Label(name, unit, name, False, False)
-
-
-def _is_rate(name: str, noun: str) -> bool:
-    """Whether a name that ends in 增长率 is one of its own (人口自然增长率)."""
-    known = resolve(name)
-    return known.code is not None and known.dimension in RATES and resolve(noun).code != known.code
 
 
 def _rise(shape: Shape, values: dict[int, Value], index: int) -> Decimal | None:
@@ -234,6 +182,9 @@ def _named(column: Column, label: Label, noun_before: str, produced: str) -> tup
         # rows are places: the header names the indicator
         return label.name, "", column.bare
     noun = label.noun
+    if column.place:
+        # 指标|全县|城关镇: columns are places
+        return column.place, "", noun
     if resolve(noun).code is None and (made := produced or _produced(column)):
         # 产品名称|单位|产量: what is told of a product
         noun += made
@@ -254,10 +205,12 @@ def _fact(
     produced: str,
     rise: Decimal | None,
 ) -> TableFact | None:
-    area, year, noun = _named(column, label, noun_before, produced)
     known = registry().units
     written = value.unit or ("%" if column.growth or column.share else column.unit or label.unit)
     unit = known.get(written)
+    if (label.growth or label.reduced) and not label.unit and unit is not None and unit.dimension != "percent":
+        label = replace(label, noun=label.name, growth=False, reduced=False)
+    area, year, noun = _named(column, label, noun_before, produced)
     if unit is None or not noun:
         return None
     added = value.added_up or (column.averaged and not column.growth and "年均" not in column.text)
@@ -286,6 +239,7 @@ def _fact(
         number, high, unit.canonical, value.bound, "level", cell.start, cell.end, cell.text, cell.start + value.start,
         cell.start + value.end, unit.unit_measure, unit.factor, unit.dimension,
     )  # fmt: skip
+    nature = "actual" if FULFILMENT.search(column.text) else column.nature
     draft = Draft(
         quantity, measure, number, high, unit.canonical, unit.unit_measure, unit.factor, value.bound, resolved,
         dict(resolved.breakdown), start, cell.end, "table",
@@ -294,7 +248,7 @@ def _fact(
     if added and not column.averaged:
         period = f"{column.since}—{column.period}"
     return TableFact(
-        draft, area, period, start, cells[-1].end, 0 if year else column.years_back, column.nature, column.averaged
+        draft, area, period, start, cells[-1].end, 0 if year else column.years_back, nature, column.averaged
     )
 
 
