@@ -220,7 +220,7 @@ def claimed_end(quantity: Quantity) -> int:
 
 def _unit_measure(draft: Draft) -> str:
     """The base unit: the indicator's own where the unit can state it (户 counts market entities too)."""
-    if draft.measure == "ratio":
+    if draft.measure == "ratio" and draft.unit_measure != "PERCENT":
         return "RATIO"
     indicator = registry().indicators.get(draft.resolved.code or "")
     unit = registry().units.get(draft.unit)

@@ -15,7 +15,7 @@ from pipelines.extraction.patterns import ends
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 from pipelines.extraction.shared_units import hint_of, share_units
-from pipelines.extraction.spoken_quantities import doublings, fractions, halves, per_hundreds, ratios, tenths
+from pipelines.extraction.spoken_quantities import doublings, fractions, halves, hours, per_hundreds, ratios, tenths
 from schemas.registry_units import Unit
 
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
@@ -81,7 +81,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
     for doubtful in WIDE_DOUBTFUL.finditer(text) if "，" in text else ():
         occupied[doubtful.start() : doubtful.end()] = b"\x01" * len(doubtful.group())
     found: list[Quantity] = []
-    for reader in (ratios, doublings, per_hundreds, fractions, tenths, halves):
+    for reader in (ratios, doublings, hours, per_hundreds, fractions, tenths, halves):
         for quantity in reader(text):
             if 1 not in occupied[quantity.start : quantity.end]:
                 occupied[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
