@@ -15,6 +15,7 @@ from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.document_years import document_year, plan_years, title_year
 from pipelines.extraction.flow import Flow
 from pipelines.extraction.gazetteer import Gazetteer, gazetteer, with_own, with_part
+from pipelines.extraction.lexicon import registry
 from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.place_codes import code_in
@@ -44,6 +45,8 @@ LONGEST_ASIDE = 24
 LONGEST_CELL = 32
 BULLETS = frozenset("■□●○◆◇★☆▲△▼▽►▶▷➤•※✦➢◎❖✓✔❯")
 BULLET = re.compile(f"[{''.join(BULLETS)}\\s]+")
+ARROW = re.compile(r"[↑↓▲▼⬆⬇]\s?\d+(?:\.\d+)?[%％]")
+VALUE_START = re.compile(r"\d+(?:\.\d+)?\s?(?:[万亿千百]*[元吨人户家个亩斤]|[万亿]|[%％])")
 YEAR_START = re.compile(r"(?:19|20)\d{2}年")
 
 
@@ -134,6 +137,12 @@ class Document:
         bullet = BULLET.match(self.text, start, block["end"])
         return bullet.end() if bullet and bullet.end() < block["end"] else start
 
+    def indentation(self, block: Block) -> int:
+        """How many spaces a line of the raw text begins with."""
+        start, _ = self.raw_span(block.start, block.end)
+        line: str = self.row["raw_text"][self.row["raw_text"].rfind("\n", 0, start) + 1 : start]
+        return len(line) if not line.strip() else 0
+
     def _furniture(self) -> list[str]:
         """The lines of the site, which name the office that it belongs to."""
         return [
@@ -177,7 +186,20 @@ class Document:
                         break
                     end = other.end
                 skip_until = end
+            elif index + 1 < len(self.blocks) and self._goes_on(block, self.blocks[index + 1]):
+                skip_until = end = self.blocks[index + 1].end
             yield block, end
+
+    def _goes_on(self, block: Block, following: Block) -> bool:
+        """规上工业总产值|712.6亿元, 地区生产总值186.3亿元|↑9.4%: a name and its value, a value and its growth."""
+        if following.section != block.section or following.kind == "table_row":
+            return False
+        words = self.text[following.start : following.end]
+        if ARROW.match(words):
+            return True
+        return (
+            VALUE_START.match(words) is not None and self.text[block.start : block.end] in registry().indicator_aliases
+        )
 
     def line_tables(self) -> list[tuple[list[Row], str]]:
         """Tables of the body with one cell a line, each with the line above it."""

@@ -32,6 +32,15 @@ SITE_KIND = "(?:风景名胜区|旅游度假区|风景区|度假区|景区|古�
 RECEIVES = r"(?=(?:[去今]年|全年|年|累计|共|日均|春节期间|上半年)*(?:免费)?(?:接待|吸引|实现|门票))"
 SITE = re.compile(HEAD + rf"(?P<name>{NAME}{{2,8}}?{SITE_KIND}){RECEIVES}")
 SITE_BEHIND = re.compile(rf"(?P<name>{NAME}{{2,8}}?{SITE_KIND}){RECEIVES}")
+# 荣隆合作产业园已引进企业54家: a park by its own name, with what it holds or makes behind it
+PARK_KIND = "(?:产业园区?|工业园区?|合作园区?|科技园区?|物流园区?|创业园|孵化园|特色小镇|工业集中区|产业集聚区)"
+NO_NAME = "建打推依规加支围以由从引新把将与和对按在于据凭借成有各多每全该这此"
+NO_NAME = "建打推依规加支围以由从引新把将与和对按在于据凭借成有各多每全该这此"
+PARK = re.compile(
+    HEAD + rf"(?P<name>(?![{NO_NAME}])[\u4e00-\u9fff（()）]{{2,10}}?{PARK_KIND})"
+    r"(?=已|现有|现已|目前|累计|共有?|入驻|引进|集聚|规划面积|总面积|占地|总产值|实现|完成|建成区|(?:19|20)\d{2}年|去年|今年|全年)"
+)
+KIND_OF_PARK = re.compile(r"级|重点|主要|各|类|其他|个|特色产|现代农业产业园$|标准|专业|高新技术产业园$|全[省市县区]")
 KIND_OF_SITE = re.compile(r"级|重点|主要|各|类|其他|个|家|大")
 OWN = re.compile(r"该村|(?<![全乡农])村里|(?<![各一])全村")
 
@@ -65,6 +74,10 @@ def named_localities(text: str) -> Iterator[tuple[int, int]]:
     if "镇" in text or "街道" in text:
         for match in TOWN.finditer(text):
             if _is_name(match["name"]):
+                yield match.span("name")
+    if "园" in text or "小镇" in text or "集" in text:
+        for match in PARK.finditer(text):
+            if not KIND_OF_PARK.search(match["name"]):
                 yield match.span("name")
     if any(map(text.__contains__, SITE_ENDS)):
         for match in SITE.finditer(text):

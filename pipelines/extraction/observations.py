@@ -88,6 +88,9 @@ def read_observations(
         nature, status = nature_of(draft, sentence.text, sentence.periods, sentence.setting, time_period)
         if nature == "actual" and basis == "relative":
             time_period = _over(time_period, sentence)
+        if basis == "relative" and sentence.setting.clock.published is None:
+            # 去年 on a page without a date: what year it means is concluded from the other years of the page
+            basis = "inferred"
         in_force = time_period == sentence.setting.period
         stated = any(period.time_period == time_period for period in sentence.periods)
         if nature == "target" and basis == "context" and not stated and time_period and "-" in time_period:

@@ -22,7 +22,7 @@ OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$"
 # what every quantity has: a digit, a numeral, or 番 of 翻番
 HOLDS_NUMBER = re.compile(f"[\\d{CHINESE_NUMERAL}半番]")
 MORE_INSIDE = re.compile(r"(?<=[十百千万亿])[多余]")
-MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|^)[-－−]$")
+MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|^)[-－−]$|(?:(?<=[为是：:（(、\s元%％])|^)[↓▼⬇]$")
 NOT_BARE = re.compile(r"[\dA-Za-z.余多半零〇一二三四五六七八九]$")
 # 财政收支差额-12.5亿元, 投资增速—18.7%, 1-5月-3.2%: behind a name or a time, in front of what can be below zero;
 # 10亿-20亿 and 8公里-3亿元 have a number before the sign, ——35亿元 is the writer's dash
@@ -31,7 +31,7 @@ MINUS_BEHIND_NAME = re.compile(
     r"(?<!\d(?![年月日])[\u4e00-\u9fff])(?<!\d[\u4e00-\u9fff](?![年月日])[\u4e00-\u9fff])[-－−—–]$"
 )
 BELOW_ZERO = frozenset(("money", "percent", "permille", "percent_point"))
-PLUS = re.compile(r"(?:(?<=[为是：:（(、\s])|^)[+＋]$")
+PLUS = re.compile(r"(?:(?<=[为是：:（(、\s元%％])|^)[+＋↑▲⬆]$")
 MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
 SCALE = re.compile(r"[十百千万亿]+")
 RANGE = re.compile(r"\s?(?:[-－~～至到]|[—–]{1,2})\s?")

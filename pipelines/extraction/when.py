@@ -117,7 +117,11 @@ def _period(
         (
             period
             for period in reversed(periods)
-            if period.role == "streak" and period.years and clause_start <= period.start < min(at + 12, clause_end)
+            if period.role == "streak"
+            and period.years
+            and clause_start <= period.start < min(at + 12, clause_end)
+            # 连续12年稳居前20　2023年GDP达…: the year behind it dates the number
+            and not (stated and period.end < stated[-1].start < at)
         ),
         None,
     )

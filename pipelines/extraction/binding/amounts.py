@@ -59,6 +59,7 @@ WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
 DEVELOPED = frozenset(("开发", "建成", "流转", "出让", "供应", "征收", "收储", "征地", "造林", "占地", "盘活", "腾退"))
 EACH_HEADS = frozenset(("户均", "人均", "亩均", "村均"))
 PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
+AREA_OF = re.compile(r"(?:厂房|住房|公寓|用房|校舍|建筑|区|园|基地|绿地|林|田|果园|大棚|湿地|草原|水面|海域|用地)$")
 SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|日照|年限|时长|历史|天数|日数|工期|年龄)$")
 
@@ -264,7 +265,8 @@ def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved, verb:
     told = scope.last.resolved.name if scope.last is not None else ""
     head = "面积" if quantity.dimension == "area" else "产量" if told.endswith("产量") else ""
     named = resolve(noun + head) if head and len(noun) > 1 else found
-    if named.code is None and quantity.dimension == "area" and noun in DEVELOPED:
+    if named.code is None and head == "面积" and (noun in DEVELOPED or AREA_OF.search(noun)):
+        # 标准厂房128万平方米, 起步区2.1平方公里
         return Resolved(None, noun + "面积")
     return named if named.code else found
 

@@ -51,6 +51,7 @@ ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<wha
 DONE = frozenset(("投产", "开工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
 # 历史建筑320栋，修缮120栋: what was done to some of them
 DONE_TO_SOME = DONE | {"修缮", "修复", "整治", "加固"}
+BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈)(?=[\u4e00-\u9fff]{2})")
 OUTPUT_HEAD = re.compile(r"(?:总产值|产值|增加值|营业收入|营收|销售收入|收入|税收|利润)$")
 # behind a number whose noun was told before stands nothing more ("" at the end of the sentence)
 ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
@@ -85,8 +86,8 @@ def read_count(
     start = tier.end if tier else quantity.end
     right, stop = peel_right(scope.text, start, right_end)
     noun = scope.words(left)
-    if noun and right and scope.text[start : start + 1] in (" ", "\u3000") and resolve(right).dimension == "money":
-        # 集中开工项目14个 总投资63.2亿元: a space parts as a comma does
+    if len(noun) > 1 and right and scope.text[start : start + 1] in (" ", "\u3000"):
+        # 高新技术企业142家 专精特新企业12家: a space parts as a comma does
         right, stop = "", start
     if not right and CLAUSE_ENDS.search(scope.text[max(0, quantity.start - 4) : quantity.start]):
         return _described(scope, quantity, left)
@@ -206,6 +207,9 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         # 惠及超3万名学生 are not all of them
         resolved = Resolved(None, reached["verb"] + right)
         return scope.draft(quantity, left, resolved, quantity.start, stop, "people-served")
+    if counted and left.verb and resolved.code is None and (done := resolve(left.verb + right, True)).code:
+        # 签约23个项目, 引进42个项目: what was done to them is a name of its own
+        resolved = done
     known = registry().indicators.get(resolved.code or "")
     if counted and known is not None and known.behaviour == "stock" and left.verb in TOUCHED:
         # 优化242条公交线路 are not all of them
@@ -323,7 +327,10 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         before = next((verb for verb in sorted(DONE_TO_SOME) if told.removesuffix("数").endswith(verb)), "")
         # 重点项目开工52个、竣工38个: one verb for the other
         base = told.removesuffix("数").removesuffix(before)
-        done = Resolved(None, f"{base}{left.verb}数" if before else left.verb + told)
+        # 引进项目30个,已签约24个: one verb for the other
+        done = Resolved(None, f"{base}{left.verb}数" if before else left.verb + BROUGHT.sub("", told))
+        if told.startswith(left.verb):
+            done = scope.last.resolved
         return scope.draft(quantity, left, done, quantity.start, quantity.end, "verb-counts-things")
     risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
     alike = scope.last is not None and (
