@@ -235,7 +235,7 @@ class Document:
             if not self._is_row(block):
                 aside.append(block)
                 continue
-            if run and aside and not self._goes_on(run[-1], aside, block):
+            if run and aside and not self._continues_table(run[-1], aside, block):
                 found.append((run, above))
                 run = []
             if aside and not run:
@@ -246,7 +246,7 @@ class Document:
             found.append((run, above))
         return found
 
-    def _goes_on(self, last: Block, aside: Sequence[Block], block: Block) -> bool:
+    def _continues_table(self, last: Block, aside: Sequence[Block], block: Block) -> bool:
         """Whether a row continues the table above what stands between: as many cells, and numbers, not a heading."""
         if len(aside) > MOST_ASIDE or any(one.end - one.start > LONGEST_ASIDE for one in aside):
             return False
