@@ -15,14 +15,14 @@ from pipelines.extraction.patterns import ends, guarded
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 from pipelines.extraction.shared_units import hint_of, share_units
-from pipelines.extraction.spoken_quantities import doublings, fractions, halves, per_hundreds, ratios, tenths
+from pipelines.extraction.spoken_quantities import doublings, fractions, halves, hours, per_hundreds, ratios, tenths
 from schemas.registry_units import Unit
 
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
 # what every quantity has: a digit, a numeral, or 番 of 翻番
 HOLDS_NUMBER = re.compile(f"[\\d{CHINESE_NUMERAL}半番]")
 # what every quantity has that is told in words
-SPOKEN = guarded("[:：∶番成半]|分之")
+SPOKEN = guarded("[:：∶番成半]|分之|多小时")
 MORE_INSIDE = guarded(r"(?<=[十百千万亿])[多余]")
 MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|^)[-－−]$|(?:(?<=[为是：:（(、\s元%％])|^)[↓▼⬇]$")
 NOT_BARE = re.compile(r"[\dA-Za-z.余多半零〇一二三四五六七八九]$")
@@ -83,7 +83,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
     for doubtful in WIDE_DOUBTFUL.finditer(text) if "，" in text else ():
         occupied[doubtful.start() : doubtful.end()] = b"\x01" * len(doubtful.group())
     found: list[Quantity] = []
-    for reader in (ratios, doublings, per_hundreds, fractions, tenths, halves) if SPOKEN.search(text) else ():
+    for reader in (ratios, doublings, hours, per_hundreds, fractions, tenths, halves) if SPOKEN.search(text) else ():
         for quantity in reader(text):
             if 1 not in occupied[quantity.start : quantity.end]:
                 occupied[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)

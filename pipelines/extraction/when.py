@@ -125,7 +125,10 @@ def _period(
         end_year = end_year_of(stated[-1].time_period if stated else setting.period)
         if (cumulative or match.group().endswith(("累计", "共计"))) and numeral and end_year:
             return years_between(end_year - int(numeral.value) + 1, end_year), "context"
-    if setting.period and len(setting.period) == 9 and (draft.stable or "年均" in text[clause_start:at]):
+    # 到2023年,…稳定在28万亩 is of that year
+    due = stated and DEADLINE.search(text, max(0, stated[-1].start - 3), stated[-1].start)
+    yearly = (draft.stable and not due) or "年均" in text[clause_start:at]
+    if setting.period and len(setting.period) == 9 and yearly:
         return setting.period, setting.period_basis
     if cumulative and periods and (grown := since_years_ago(periods, stated, setting, clause_start, at)):
         return grown
