@@ -167,7 +167,10 @@ class Scope:
             quantity.unit_measure,
             quantity.factor,
         )
-        if resolved.code is None and UNNAMED.search(resolved.name):
+        if resolved.code is None and (
+            UNNAMED.search(resolved.name) or any(resolved.name == mention.text for mention in self.mentions)
+        ):
+            # 与南昌县的31万元差了一大截: a place is nothing that is measured
             return None
         if resolved.code is None:
             resolved = replace(resolved, name=plain_name(resolved.name, "" if measure else quantity.dimension))

@@ -18,7 +18,11 @@ CLASS_BEFORE = re.compile(r"^(?:(?:国家|自治区|省|市|县|区)级(?:以上
 
 def of_class(scope: Scope, noun: str) -> Resolved | None:
     """国家级龙头企业2家、省级21家, 其中5A级2家: a class leaves out what it is a class of."""
-    if scope.last is None or not CLASS_ALONE.fullmatch(noun) or scope.last.quantity.dimension != "count":
+    if (
+        scope.last is None
+        or not CLASS_ALONE.fullmatch(noun)
+        or scope.last.quantity.dimension not in ("count", "household")
+    ):
         return None
     head = CLASS_BEFORE.sub("", scope.last.resolved.name)
     if FUNDED_BY.fullmatch(noun):
