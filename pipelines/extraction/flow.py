@@ -78,6 +78,7 @@ class Flow:
         # Whether a plan tells of what was done before it.
         self.reviewing = False
         self.listed: dict[int, Sequence[Mention]] = {}
+        self.shared: tuple[Setting, Setting, tuple[object, ...]] | None = None
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -113,12 +114,7 @@ class Flow:
                     paragraph = self._after_naming(sentence, paragraph)
                 if sentence.mentions:
                     paragraph = self._after_locality(sentence, paragraph)
-            told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
-            near = self.last_place_block == block.start
-            sentence.setting = paragraph.copy()
-            sentence.setting.last_place, sentence.setting.last_place_near = self.last_place, near
-            sentence.setting.day, sentence.setting.told_year = self.day, self.told_year if told else None
-            sentence.setting.listed = self.listed
+            sentence.setting = self._setting_of(sentence, paragraph)
             yield sentence
             if not sentence.mentions:
                 continue
@@ -130,6 +126,22 @@ class Flow:
             elif any(mention.level == "group" for mention in sentence.mentions):
                 # 百强县GDP合计…: what goes on is not told of the county before
                 self.last_place = None
+
+    def _setting_of(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """What holds for a sentence; those without a number, which change nothing in it, share theirs."""
+        block = sentence.block
+        told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
+        near, told_year = self.last_place_block == block.start, self.told_year if told else None
+        values = (self.last_place, near, self.day, told_year, self.listed)
+        if self.shared is not None and not sentence.quantities:
+            setting, of_paragraph, of_values = self.shared
+            if of_paragraph is paragraph and of_values == values:
+                return setting
+        setting = paragraph.copy()
+        setting.last_place, setting.last_place_near, setting.day, setting.told_year, setting.listed = values
+        if not sentence.quantities:
+            self.shared = setting, paragraph, values
+        return setting
 
     def _heading(self, block: Block, words: str) -> None:
         """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""
