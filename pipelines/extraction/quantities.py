@@ -34,6 +34,7 @@ MINUS_BEHIND_NAME = re.compile(
 )
 BELOW_ZERO = frozenset(("money", "percent", "permille", "percent_point"))
 PLUS = re.compile(r"(?:(?<=[为是：:（(、\s])|^)[+＋]$")
+MORE_BEGINS = frozenset("多余来")
 MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
 SCALE = re.compile(r"[十百千万亿]+")
 RANGE = re.compile(r"\s?(?:[-－~～至到]|[—–]{1,2})\s?")
@@ -42,6 +43,7 @@ CURRENCY_BEFORE = re.compile(r"(?:(?P<港元>港币|港元|HK\$)|(?P<美元>美�
 # the last character of whatever stands before a number and belongs to it
 LEADS = ends(*(one.pattern for one in (BEFORE_PATTERN, CURRENCY_BEFORE, MINUS, MINUS_BEHIND_NAME, PLUS)))
 TIER = re.compile(r"(?:元|美元|斤|吨|千瓦)?级")
+LONGEST_TIER = len("美元级")
 MONEY_SCALES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"), (Decimal(1), ""))
 
 
@@ -141,7 +143,7 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     ranged = _range(text, numeral, unit, unit_end, scale, occupied)
     if ranged is not None and not minus:
         low, high, end, unit, scale = ranged
-    tier = TIER.match(text, end)
+    tier = TIER.match(text, end) if text.find("级", end, end + LONGEST_TIER) >= 0 else None
     if numeral.bare_scale and NOT_BARE.search(text, max(0, numeral.start - 1), numeral.start):
         # the scale word of a number that was taken for something else counts nothing by itself
         return None
@@ -201,11 +203,9 @@ def _range(
     text: str, numeral: Numeral, unit: Unit | None, unit_end: int, scale: Decimal | None, occupied: bytearray
 ) -> tuple[Decimal, Decimal, int, Unit | None, Decimal | None] | None:
     """(low, high, end, unit, scale) where a range begins with the numeral, else None."""
-    if text[max(0, numeral.start - 2) : numeral.start].endswith(("从", "由")):
-        # 从一千亿元到一万亿元 are two values, not a range
-        return None
     second = _range_end(text, unit_end, unit, occupied)
-    if second is None:
+    if second is None or text.endswith(("从", "由"), 0, numeral.start):
+        # 从一千亿元到一万亿元 are two values, not a range
         return None
     other, other_unit, other_scale, other_end = second
     second_scale = other_unit.scale if other_unit else other_scale or Decimal(1)
@@ -231,7 +231,8 @@ def _large_scale(value: Decimal) -> Decimal:
 
 
 def _skip_more(text: str, position: int) -> tuple[int, bool]:
-    match = MORE.match(text, position)
+    following = text[position : position + 1]
+    match = MORE.match(text, position) if following in MORE_BEGINS or following.isspace() else None
     if match and text[match.end() : match.end() + 1]:
         return match.end(), True
     return position, False
@@ -304,8 +305,8 @@ def _canonical(
     if unit is None:
         return value, "", Decimal(1), "", ""
     base = value * unit.scale
-    simple = unit.canonical.removeprefix(_scale_word(unit)) if unit.scale != 1 else unit.canonical
     if unit.dimension == "count" and unit.simple in ("家", "个", "项", "所", "座", "件", "处", "条") and base < 10**8:
+        simple = unit.canonical.removeprefix(_scale_word(unit)) if unit.scale != 1 else unit.canonical
         return plain(base), simple, unit.factor / unit.scale, unit.unit_measure, unit.dimension
     if chinese and unit.dimension in ("money", "mass", "count", "person", "household", "area"):
         for scale, word in MONEY_SCALES:
