@@ -360,7 +360,9 @@ class Flow:
                 self.day = period.time_period
             elif period.role == "state" and period.time_period and "/" not in period.time_period:
                 named = int(period.time_period[:4])
-        return replace(paragraph, clock=replace(paragraph.clock, named_year=named)) if named else paragraph
+        if named is None or named == paragraph.clock.named_year:
+            return paragraph
+        return replace(paragraph, clock=replace(paragraph.clock, named_year=named))
 
     def _after_locality(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """显岗村…。该村…: the village that a sentence is about is 该村 for the rest of the paragraph."""

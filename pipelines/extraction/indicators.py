@@ -44,6 +44,7 @@ AFTER_ACT = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:优化|整合|撤并|调整|�
 OF_PLACES_ALONE = frozenset(("GDP", "GENERAL_BUDGET_REVENUE", "GENERAL_BUDGET_EXPENDITURE", "TOTAL_RETAIL_SALES"))
 COUNT_TAIL = re.compile(r"(?:数|数量|量|人次|场次|总数|人数|户数)$")
 DRESSING = re.compile(r"[“”\"‘’《》\s_]")
+VERB_TAIL = re.compile(r"(?:实现|完成|达成|的|单位|企业实现)$")
 VERB_INSIDE = re.compile(r"(?<=[业资位额工])(?:实现|完成|达成)(?=[\u4e00-\u9fff]{2,})")
 
 
@@ -223,7 +224,7 @@ def _candidates(text: str) -> list[str]:
 
 
 def _unverb(text: str) -> str:
-    return re.sub(r"(?:实现|完成|达成|的|单位|企业实现)$", "", text)
+    return VERB_TAIL.sub("", text)
 
 
 def qualify(text: str) -> tuple[str, str] | None:

@@ -77,7 +77,8 @@ def bind(sentence: Sentence, before: Resolved | None = None, earlier: Sequence[s
     scope = Scope(
         sentence.text, sentence.quantities, sentence.periods, sentence.mentions, before=before, earlier=earlier
     )
-    bind_quantities(scope)
+    if sentence.quantities:
+        bind_quantities(scope)
     return scope
 
 
@@ -98,7 +99,7 @@ def read_observations(
         if nature == "actual" and basis == "relative":
             time_period = _over(time_period, sentence)
         in_force = time_period == sentence.setting.period
-        stated = any(period.time_period == time_period for period in sentence.periods)
+        stated = [period for period in sentence.periods if period.time_period == time_period]
         if nature == "target" and basis == "context" and not stated and time_period and "-" in time_period:
             # a plan told in a quarterly report is a plan for the year
             time_period = time_period[:4]

@@ -97,8 +97,8 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
         if occupied[start]:
             position = occupied.find(0, start)
             continue
-        while end > start and 1 in occupied[start:end]:
-            end -= 1
+        taken_from = occupied.find(1, start, end)
+        end = end if taken_from < 0 else taken_from
         numeral = parse_numeral(text, start, end)
         quantity_or_none = _quantity(text, numeral, occupied) if numeral else None
         if quantity_or_none is None:

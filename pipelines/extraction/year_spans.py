@@ -80,6 +80,7 @@ SINCE = re.compile(r"(?:比|较)(?P<year>(?:19|20)\d{2})年(?!同期|[一二三�
 # 达到, 增至, 提高到, 保持在, 迈上: how it stands
 STATE_TAIL = re.compile(r"(?:达到?|破|[到至在上入]|有|为|超过?|逾|超)$")
 CUMULATIVE_BEHIND = re.compile(r"^[^，；]{0,10}(?:消除|脱贫|出列|摘帽|搬迁|就业|上岸|退捕)")
+SUMMED_UP = re.compile(r"累计(?!达)|共(?:计|完成|投入|引进)")
 TOTALLED = re.compile(r"累计|先后|共(?:计|完成|投入|引进|建成|减少)|总计")
 
 
@@ -105,7 +106,7 @@ def narrow(draft: Draft, time_period: str | None, text: str) -> str | None:
         return time_period
     if draft.verb in CUMULATIVE_VERBS or MADE.match(text, draft.start) or CUMULATIVE_BEHIND.match(text[draft.end :]):
         return time_period
-    if re.search(r"累计(?!达)|共(?:计|完成|投入|引进)", text[max(0, draft.start - 10) : draft.quantity.start]):
+    if SUMMED_UP.search(text[max(0, draft.start - 10) : draft.quantity.start]):
         return time_period
     return time_period.split("/")[1]
 
