@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.extraction.lexicon import longest_unit, registry, unit_lengths, unit_traps
+from pipelines.extraction.lexicon import longest_unit, registry, unit_heads, unit_lengths, unit_traps
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.numerals import CHINESE_NUMERAL, NUMERAL, WIDE_DOUBTFUL, Numeral, parse_numeral
 from pipelines.extraction.patterns import ends, guarded
@@ -21,6 +21,8 @@ from schemas.registry_units import Unit
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
 # what every quantity has: a digit, a numeral, or 番 of 翻番
 HOLDS_NUMBER = re.compile(f"[\\d{CHINESE_NUMERAL}半番]")
+# what can stand behind a numeral, besides a unit: more of it, a scale, a range, a size class
+BEHIND_NUMERAL = frozenset("多余来十百千万亿-－~～至到—–元美斤吨级")
 # what every quantity has that is told in words
 SPOKEN = guarded("[:：∶番成半]|分之")
 MORE_INSIDE = guarded(r"(?<=[十百千万亿])[多余]")
@@ -99,6 +101,9 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
             continue
         taken_from = occupied.find(1, start, end)
         end = end if taken_from < 0 else taken_from
+        if end - start == 1 and text[start] in CHINESE_NUMERAL and _is_of_word(text[end : end + 1]):
+            position = end
+            continue
         numeral = parse_numeral(text, start, end)
         quantity_or_none = _quantity(text, numeral, occupied) if numeral else None
         if quantity_or_none is None:
@@ -108,6 +113,11 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
         position = max(quantity_or_none.end, end)
     found.sort(key=lambda quantity: quantity.start)
     return share_units(text, found)
+
+
+def _is_of_word(following: str) -> bool:
+    """Whether one numeral character with this behind it is a part of a word (统一规划), as most of them are."""
+    return not (following in BEHIND_NUMERAL or following in unit_heads() or following.isspace())
 
 
 def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | None:
