@@ -74,16 +74,7 @@ def nature_of(
     if time_period and year and actual is None and bounds(time_period)[1].year > year == bounds(time_period)[0].year:
         # 2026—2030年 told in 2026: the years of a plan
         return "target", "F"
-    deadline = next(
-        (
-            period
-            for period in reversed(periods)
-            if period.start < at
-            and period.role == "state"
-            and DEADLINE.search(text, max(0, period.start - 4), period.start)
-        ),
-        None,
-    )
+    deadline = _deadline(text, periods, at) if periods else None
     if (
         deadline
         and deadline.end_date
@@ -103,6 +94,18 @@ def nature_of(
     if time_period and actual is None and _year_to_come(time_period, text[:at], setting):
         return "target", "F"
     return "actual", "P" if PROVISIONAL_CUE.search(before) else "A"
+
+
+def _deadline(text: str, periods: Sequence[Period], at: int) -> Period | None:
+    """The last period before a number that says by when: 到|2027年."""
+    for period in reversed(periods):
+        if (
+            period.start < at
+            and period.role == "state"
+            and DEADLINE.search(text, max(0, period.start - 4), period.start)
+        ):
+            return period
+    return None
 
 
 def _is_reached(time_period: str | None, setting: Setting) -> bool:
@@ -137,8 +140,10 @@ def _estimates(estimate: re.Match[str], cue: re.Match[str] | None, before: str) 
 def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The last match in a text."""
     found = None
-    for match in cue.finditer(text):
-        found = match
+    at = 0
+    # a search of its own costs less than an iterator, and most texts hold none
+    while match := cue.search(text, at):
+        found, at = match, match.end()
     return found
 
 

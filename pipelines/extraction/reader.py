@@ -23,6 +23,7 @@ from pipelines.extraction.plan_items import read_plan_items
 from pipelines.extraction.programmes import read_programmes
 from pipelines.extraction.rankings import (
     ListInForce,
+    may_rank,
     read_rankings,
     read_row_rankings,
     read_tile_rankings,
@@ -73,15 +74,19 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
     earlier: deque[str] = deque(maxlen=MOST_EARLIER)
     for number, sentence in enumerate(sentences):
         sentence.cues = cues_of(sentence.text)
+        # seats are counted on the list that is spoken of
+        sentence.setting.edition = in_force.edition or sentence.setting.edition
         scope = bind(sentence, told[1] if told[0] == sentence.block.start else None, earlier)
         earlier.append(sentence.text)
         # the whole that its parts are told of below: the first indicator of a sentence that is no part itself
-        whole = next(
-            (draft.resolved for draft in scope.drafts if draft.resolved.code or draft.rule == "qualified-count"), None
-        )
+        whole = None
+        for draft in scope.drafts:
+            if draft.resolved.code or draft.rule == "qualified-count":
+                whole = draft.resolved
+                break
         if whole is not None or told[0] != sentence.block.start:
             told = (sentence.block.start, whole)
-        for row in read_observations(document, sentence, scope, code_version):
+        for row in read_observations(document, sentence, scope, code_version) if scope.drafts else ():
             start, end = row.pop("_numbers")
             if sentence.start + start in tabled:
                 continue
@@ -93,10 +98,14 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
                     row["observation_id"],
                 )
             )
-        for row in read_rankings(document, sentence, scope, in_force, code_version):
-            start, end = row["_numbers"]
-            rankings.append(row | {"_numbers": document.raw_span(sentence.start + start, sentence.start + end)})
-        claims += _claims(document, sentence, scope)
+        if may_rank(sentence.text, in_force):
+            for row in read_rankings(document, sentence, scope, in_force, code_version):
+                start, end = row["_numbers"]
+                rankings.append(row | {"_numbers": document.raw_span(sentence.start + start, sentence.start + end)})
+        else:
+            in_force.age += 1
+        if sentence.marks or sentence.periods or scope.left_out:
+            claims += _claims(document, sentence, scope)
         below = sentences[number + 1].start if number + 1 < len(sentences) else len(document.text)
         while rows_of_tables and rows_of_tables[0].start < below:
             block = rows_of_tables.popleft()
@@ -174,8 +183,6 @@ def _claims_of_headers(document: Document) -> Iterator[Claim]:
 
 def _claims(document: Document, sentence: Sentence, scope: Scope) -> list[Claim]:
     """What dates, ordinals, names and quantities that are no facts account for."""
-    if not (sentence.marks or sentence.periods or scope.left_out):
-        return []
     found = [(mark.start, mark.end, MARK_DISPOSITIONS[mark.kind]) for mark in sentence.marks]
     found += [(period.start, period.end, "date") for period in sentence.periods]
     found += [
