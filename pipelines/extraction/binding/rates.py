@@ -231,7 +231,9 @@ def part_of_told(scope: Scope, noun: str) -> Resolved | None:
         # 食品价格上涨2%,衣着类下降1%: a class of consumer prices is none of another class
         earlier = [draft.resolved for draft in scope.drafts] + ([scope.before] if scope.before else [])
         prices = next((one for one in reversed(earlier) if one.code == PRICES), None)
-        return replace(prices, breakdown=dict([part_named])) if prices else None
+        if prices is not None:
+            return replace(prices, breakdown=dict([part_named]))
+        part_named = None
     if told is not None and _is_part(told):
         # 规上工业增加值增长9%,汽车制造业增长24%,通用设备制造业下降2%: a part of the whole, not of the part before
         earlier = [draft.resolved for draft in scope.drafts] + ([scope.before] if scope.before else [])
