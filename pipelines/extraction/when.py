@@ -38,6 +38,7 @@ STATES = re.compile(r"(?:达到?|[增升提高]到|[增降升]至|突破|超过?
 SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
 # of each year, and what a rate is held against
 YEARLY = re.compile(r"年均|每年(?!度)")
+ADDED_UP = re.compile(r"累计(?!达)")
 YARDSTICK = re.compile(r"[，,\s]*(?:高于|低于|快于|慢于|高出|比|较)")
 PLAN_NAMED = re.compile("|".join(sorted(PLANS, key=len, reverse=True)))
 PLAN_YEARS = 4
@@ -207,7 +208,9 @@ def _every_year(draft: Draft, text: str, clause_start: int, setting: Setting, ti
         # 年均增长7.9%,高于全省0.4个百分点
         start = max(text.rfind(mark, 0, max(clause_start - 1, 0)) for mark in "，,；。") + 1
     words = text[start : draft.quantity.start]
-    told = YEARLY.search(words) or (draft.measure in ("growth", "multiple") and "累计" in words)
+    known = registry().indicators.get(draft.resolved.code or "")
+    sums = draft.measure in ("growth", "multiple") or (known is not None and known.behaviour == "flow")
+    told = YEARLY.search(words) or (sums and ADDED_UP.search(words))
     return setting.years if told else None
 
 

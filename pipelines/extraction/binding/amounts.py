@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.nouns import resolve_before
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, SHARE, Scope
+from pipelines.extraction.binding.siblings import part_of
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.noun_behind import peel_right
@@ -262,6 +263,8 @@ def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved, verb:
         return Resolved(None, noun + "价格")
     if found.code is not None or metric_heads().search(noun):
         return found
+    if (part := part_of(scope, noun)) is not None:
+        return part
     told = scope.last.resolved.name if scope.last is not None else ""
     head = "面积" if quantity.dimension == "area" else "产量" if told.endswith("产量") else ""
     named = resolve(noun + head) if head and len(noun) > 1 else found

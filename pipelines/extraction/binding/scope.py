@@ -13,7 +13,7 @@ from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.measures import adopted_unit, measure_of
 from pipelines.extraction.binding.naming import part_of_industry, part_of_registered, plain_name, with_size
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
-from pipelines.extraction.lexicon import alternation
+from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.noun_behind import BRACKET_INSIDE
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
@@ -176,6 +176,10 @@ class Scope:
         ):
             # 与南昌县的31万元差了一大截: a place is nothing that is measured
             return None
+        per_mu = registry().units.get(f"{unit}/亩") if resolved.dimension == "yield" else None
+        if per_mu is not None and quantity.dimension == "mass":
+            # 平均亩产353.4公斤 is so much of each mu
+            unit, unit_measure, factor = per_mu.canonical, per_mu.unit_measure, per_mu.factor
         if resolved.code is None:
             name = plain_name(resolved.name, "" if measure else quantity.dimension)
             resolved = resolved if name == resolved.name else replace(resolved, name=name)

@@ -219,7 +219,12 @@ def _since(texts: Sequence[str], index: int) -> int | None:
     """The year behind that of the column before which has one: sums under 2025年 beside 2020年 begin in 2021."""
     own = _year(texts[index])
     before = [year for other in texts[:index] if (year := _year(other)) and own and year < own]
-    return before[-1] + 1 if before and not AVERAGED.search(texts[index]) else None
+    if own is None or AVERAGED.search(texts[index]):
+        return None
+    if not before and own - PLAN_YEARS in PLANS.values():
+        # 〔20.1〕 under 2020年 adds up over the plan that ended then
+        return own - PLAN_YEARS
+    return before[-1] + 1 if before else None
 
 
 def _year(text: str) -> int | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines.extraction.binding import Draft
-from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.indicators import Resolved, qualify, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.tables.cells import YEAR_LABEL, Cell, Row, Value, value_of
@@ -91,11 +91,15 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
     common = UNIT_OF_ALL.search(above)
     shape = _shape(rows[slice(*found)])
     facts: list[TableFact] = []
+    whole: Resolved | None = None
     for row in rows[found[1] :]:
         if heads_anew(row):
-            shape = _shape([row])
+            shape, whole = _shape([row]), None
             continue
-        facts += _facts_of_row(row, shape, common[1] if common else "")
+        told = list(_facts_of_row(row, shape, common[1] if common else "", whole))
+        facts += told
+        named = next((fact.draft.resolved for fact in told if not fact.area), None)
+        whole = named if named is not None and named.code is not None and not named.breakdown else whole
     return facts
 
 
@@ -134,7 +138,7 @@ def _only_words_missing(columns: Sequence[Column]) -> bool:
     return all(WORDS_HEADER.search(column.text) for column in columns)
 
 
-def _facts_of_row(row: Row, shape: Shape, common: str) -> Iterator[TableFact]:
+def _facts_of_row(row: Row, shape: Shape, common: str, whole: Resolved | None) -> Iterator[TableFact]:
     aligned = _aligned(row, shape)
     if aligned is None or not aligned[0] or not aligned[0][0].text:
         return
@@ -155,7 +159,8 @@ def _facts_of_row(row: Row, shape: Shape, common: str) -> Iterator[TableFact]:
             continue
         if PRODUCED.fullmatch(column.bare):
             produced = column.bare
-        fact = _fact(column, label, values[index], cell, cells, noun_before, produced, _rise(shape, values, index))
+        rise = _rise(shape, values, index)
+        fact = _fact(column, label, values[index], cell, cells, noun_before, produced, rise, whole)
         if fact is not None:
             yield fact
 
@@ -204,6 +209,7 @@ def _fact(
     noun_before: str,
     produced: str,
     rise: Decimal | None,
+    whole: Resolved | None,
 ) -> TableFact | None:
     known = registry().units
     written = value.unit or ("%" if column.growth or column.share else column.unit or label.unit)
@@ -221,7 +227,7 @@ def _fact(
         unit = known.get(value.unit or label.unit or column.unit)
         if unit is None:
             return None
-    resolved = resolve(noun, unit.dimension == "count")
+    resolved = _part_of(resolve(noun, unit.dimension == "count"), whole)
     measured = _measure(column, label, unit, resolved, added, rise, value)
     if measured is None or (value.number < 0 and label.reduced):
         return None
@@ -250,6 +256,12 @@ def _fact(
     return TableFact(
         draft, area, period, start, cells[-1].end, 0 if year else column.years_back, nature, column.averaged
     )
+
+
+def _part_of(resolved: Resolved, whole: Resolved | None) -> Resolved:
+    """常住人口|其中：城镇|乡村: a row that names a part alone is that part of the row above that is a whole."""
+    part = qualify(resolved.name.removesuffix("类")) if whole is not None and resolved.code is None else None
+    return replace(whole, breakdown=dict([part])) if whole is not None and part else resolved
 
 
 def _measure(
