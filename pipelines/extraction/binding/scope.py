@@ -25,7 +25,7 @@ from pipelines.extraction.windows import Left, peel_left
 BLANK = "\u3000"
 RESPECTIVELY = re.compile(r"分别|依次|双双")
 SHARE = re.compile(
-    r"占(?:据了?)?(?![地用领据线有])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
+    r"占(?:据了?)?(?![用领据线有]|地(?![区方]))(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
 )
 GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额)$")
 GROWTH_NOUN = re.compile(r"^(?:同期|其|平均|当年|总体|同比)?(?:增速|增幅|增长率|涨幅|降幅|增长|增量|增长速度)$")
