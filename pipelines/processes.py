@@ -8,6 +8,8 @@ processes. One process, one task: when a process dies (out of memory, killed by 
 is known which shard it was at, and only that one is done again, by a process that takes its place.
 """
 
+import ctypes
+import gc
 import logging
 import os
 import threading
@@ -26,9 +28,12 @@ logger = logging.getLogger(__name__)
 
 # How many processes may die over one shard.
 TRIES = 3
-# The cores are shared out among the processes already; a process reads this when it imports polars.
-THREADS = "POLARS_MAX_THREADS"
+# What a process reads when it imports polars: the cores are shared out among the processes already, and memory that one
+# stage has freed is not to be kept beside that of the next.
+VARIABLES = {"POLARS_MAX_THREADS": "1", "_RJEM_MALLOC_CONF": "dirty_decay_ms:0,muzzy_decay_ms:0"}
 _starting = threading.Lock()
+# glibc has it, other C libraries have not.
+_trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
 
 
 class WorkerDied(RuntimeError):
@@ -105,7 +110,7 @@ class _Lane:
             if self._executor is None:
                 self._executor = _start()
             try:
-                return self._executor.submit(work_off, task, lake).result()
+                return self._executor.submit(_work_off, task, lake).result()
             except BrokenProcessPool:
                 logger.warning("the process at shard %s of %s died; the shard is done again", task.key, task.stage)
                 self.close()
@@ -125,16 +130,29 @@ def _start() -> ProcessPoolExecutor:
     # spawn: a forked child would inherit the locks of polars' and Dagster's threads.
     executor = ProcessPoolExecutor(1, get_context("spawn"), initializer=_watch_parent)
     with _starting:
-        before = os.environ.get(THREADS)
-        os.environ[THREADS] = "1"
+        before = os.environ.copy()
+        os.environ.update(VARIABLES)
         try:
             executor.submit(os.getpid)
         finally:
-            if before is None:
-                del os.environ[THREADS]
-            else:
-                os.environ[THREADS] = before
+            for name in VARIABLES:
+                if name in before:
+                    os.environ[name] = before[name]
+                else:
+                    del os.environ[name]
     return executor
+
+
+def _work_off(task: Task, lake: Lake) -> Outcome:
+    """Make a shard, and give back the memory that it took."""
+    try:
+        return work_off(task, lake)
+    finally:
+        # Schemas hold frames in cycles. What is left stays (registry, patterns) and need not be looked through again.
+        gc.collect()
+        gc.freeze()
+        if _trim is not None:
+            _trim(0)
 
 
 def _watch_parent() -> None:

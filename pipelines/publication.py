@@ -63,6 +63,8 @@ def publish(flow: Flow) -> Publication:
     checks = pl.concat([*(_checks(flow, name) for name in PUBLISHED), applied])
     tables["quality.corrections"] = corrections
     started = start(flow)
+    # Whoever made the shards is not needed any more, and the build has a use for their memory.
+    flow.close()
     report = build(
         tables,
         _refused(flow),
@@ -72,6 +74,7 @@ def publish(flow: Flow) -> Publication:
         keep=flow.settings.keep_builds,
         touched=started.touched,
         views=flow.settings.publish == "views",
+        memory=flow.settings.build_memory,
     )
     flow.published.note(basis(flow, started))
     prune(flow)

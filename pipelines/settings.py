@@ -42,6 +42,7 @@ class Settings(BaseModel):
         spark_master: address of the cluster of the engine `spark`, such as `spark://host:7077`.
         publish: whether the rows of documents are copied into the published file (`tables`), or stay in the shards of
             the lake, with views over them in the file (`views`).
+        build_memory: bytes of memory that building the file may take; what needs more is put on disk beside it.
         keep_builds: how many builds before the published one are kept, for `xianzhi diff` and `xianzhi restore`.
         atlas_documents: a run writes the atlas of so many documents at most, since all its pages are written anew; of
             more, `xianzhi atlas` does when it is asked to.
@@ -73,6 +74,7 @@ class Settings(BaseModel):
     keep_days: int = Field(default=30, ge=1, le=MOST_DAYS)
     spark_master: str = "local[*]"
     publish: Literal["tables", "views"] = "tables"
+    build_memory: int = Field(default=1536 * MIB, ge=256 * MIB, le=MOST_BYTES)
     keep_builds: int = Field(default=3, ge=0)
     atlas_documents: int = Field(default=100, ge=0)
     atlas_url: str | None = None

@@ -75,6 +75,7 @@ def build(
     built_at: datetime | None = None,
     touched: Touched | None = None,
     views: bool = False,
+    memory: int | None = None,
 ) -> BuildReport:
     """Build the file and publish it.
 
@@ -90,6 +91,7 @@ def build(
         touched: For every table with documents, those whose rows are not what they are in the published file, which
             this code must have built from the same registry, with the same `views`; None to build from nothing.
         views: Publish what comes in shards as views over them instead of copying it. They must stay where they are.
+        memory: Bytes that DuckDB may take; what needs more goes to disk. None for as much as it likes.
 
     Returns:
         What was published.
@@ -103,7 +105,7 @@ def build(
         raise BuildError(f"expected the tables {sorted(GIVEN)}, got {sorted(tables)}")
     now = (built_at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
     viewed = in_shards(tables) if views else {}
-    with building(target) as unfinished, _connect(unfinished, target, touched is None, viewed) as connection:
+    with building(target) as unfinished, _connect(unfinished, target, touched is None, viewed, memory) as connection:
         rows = {
             name: _show(connection, TABLES[name], viewed[name], doc_ids, touched)
             if name in viewed
@@ -133,7 +135,9 @@ def build(
     return BuildReport(target, counts, names, found, target.stat().st_size, time.perf_counter() - started)
 
 
-def _connect(unfinished: Path, target: Path, from_nothing: bool, viewed: Collection[str]) -> duckdb.DuckDBPyConnection:
+def _connect(
+    unfinished: Path, target: Path, from_nothing: bool, viewed: Collection[str], memory: int | None
+) -> duckdb.DuckDBPyConnection:
     """A connection whose default database is the unfinished file, with its tables: empty, or as they are published.
 
     Args:
@@ -141,12 +145,15 @@ def _connect(unfinished: Path, target: Path, from_nothing: bool, viewed: Collect
         target: The published file.
         from_nothing: Whether nothing is taken from the published file.
         viewed: The tables that are views over shards, which are made later.
+        memory: Bytes that it may take, None for as much as it likes.
     """
     settings: dict[str, str | bool | int | float | list[str]] = {
         "temp_directory": str(scratch_path(target)),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
+    if memory is not None:
+        settings["memory_limit"] = f"{memory}B"
     if not from_nothing:
         shutil.copyfile(target, unfinished)
     connection = duckdb.connect(":memory:", config=settings)

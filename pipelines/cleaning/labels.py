@@ -111,6 +111,9 @@ def statements(text: str, line: int, *, edge: bool) -> list[Statement]:
             # 时间：9月20日上午 is when something takes place.
             return []
         result.append(Statement(field, value, line))
+        if field == "credit" and (time := _TIME.search(value)) and time["clock"]:
+            # 编辑：周小可 2024-08-14 08:26: no editor is a time
+            result.append(Statement("published", time[0], line))
     return result
 
 

@@ -37,6 +37,12 @@ _HELD_AT = re.compile(
     r"[—―\-(（]{0,4}\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)\s?(?:(?:在|于).{4,60}|[^。；]{2,50}(?:批准|通过)[)）])"
 )
 _SIGNED = re.compile(r"[(（]?(?:\d{4}年\d{1,2}月\d{1,2}日|[一二][〇零○一二三四五六七八九]{3}年.{1,3}月.{1,3}日)[)）]?")
+# 某县新闻网 > 要闻 2024年08月14日: a day in a short line above the prose that tells of nothing else
+_DAY = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?:[-/.]\d{1,2}[-/.]\d{1,2}|\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)(?!\d)")
+_OF_AN_EVENT = re.compile(
+    r"[。！？；，]|会议|活动|考察|报名|截[止至]|开工|竣工|成立|批准|有效|施行|实施|召开|举行|举办|至|起|第[一二三四五六七八九十\d]+次"
+)
+_LONGEST_DATED = 80
 _SIGNED_BEGINS = frozenset("12一二(（")
 _LONGEST_DATE = 16
 _NOTICE = re.compile(r"本文由\s?(?P<publisher>[\u4e00-\u9fffA-Za-z0-9]{2,20}?)\s?(?:发布|原创|整理|编辑|提供|首发)")
@@ -147,6 +153,26 @@ def _inferred(layout: Layout) -> Moment | None:
             return parse_moment(layout.texts[number])
         if layout.blocks[number].section == "body" and (held := _HELD_AT.match(layout.texts[number])):
             return parse_moment(held["date"])
+    return _dated_line(layout)
+
+
+def _dated_line(layout: Layout) -> Moment | None:
+    """The only day that short lines tell between the title and the prose, or right below the prose."""
+    first = next((number for number in layout.head() if layout.blocks[number].kind == "title"), -1)
+    below = []
+    for number in layout.tail():
+        if layout.blocks[number].section == "related" or (
+            number in layout.marked and layout.marked[number].kind != "credit"
+        ):
+            break
+        below.append(number)
+    for numbers in ([number for number in layout.head() if number > first], below):
+        texts = (layout.texts[number] for number in numbers)
+        dated = [text for text in texts if len(text) <= _LONGEST_DATED and _DAY.search(text)]
+        dated = [text for text in dated if not _OF_AN_EVENT.search(text)]
+        days = {day for text in dated for day in _DAY.findall(text)}
+        if len(days) == 1:
+            return parse_moment(dated[0])
     return None
 
 

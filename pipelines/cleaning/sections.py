@@ -20,6 +20,9 @@ _PROSE_LENGTH = 30
 _SENTENCE = re.compile(r"[。！；]")
 # Where a page has no prose (a table, a list of links), furniture is looked for in that many lines at each end.
 _EDGE_LINES = 40
+_CLOSED = re.compile(r"[。！？!?；;…：:][”’」』）)]*$")
+# What a line below a headline states.
+_OF_THE_PAGE = frozenset(("published", "publisher"))
 _CRUMB_SIGN = re.compile(r"[>›»→]{1,2}")
 _HOME = re.compile(r"(?:网站|返回)?(?:首页|主页)")
 _MAX_CRUMB = 16
@@ -134,7 +137,12 @@ def _find_prose(layout: Layout) -> None:
     """Where the prose of the page begins and ends; furniture and related snippets are none."""
     count = len(layout.texts)
     first = next(
-        (number for number in range(count) if layout.is_prose(number) and not _at_edge(layout, number, "head")), None
+        (
+            number
+            for number in range(count)
+            if layout.is_prose(number) and not _at_edge(layout, number, "head") and not _is_headline(layout, number)
+        ),
+        None,
     )
     if first is None:
         layout.first_prose, layout.last_prose = min(_EDGE_LINES, count), max(count - _EDGE_LINES, -1)
@@ -156,6 +164,18 @@ def _find_prose(layout: Layout) -> None:
         if any(_ends_document(layout, between) for between in range(above + 1, number)):
             last = above
     layout.last_prose = last
+
+
+def _is_headline(layout: Layout, number: int) -> bool:
+    """Whether a long line with an exclamation in it stands right above what the page states of itself.
+
+    四城携手！第三次联席会议召开 签约23个项目|2025年4月18日 16:52 来源：某报
+    """
+    if number + 1 >= len(layout.texts) or _CLOSED.search(layout.texts[number]):
+        return False
+    below = layout.texts[number + 1]
+    stated = statements(below, number + 1, edge=True) or unlabelled(below, number + 1)
+    return any(statement.field in _OF_THE_PAGE for statement in stated)
 
 
 def _at_edge(layout: Layout, number: int, edge: str) -> bool:

@@ -17,6 +17,7 @@ NOW = frozenset(("目前", "当前", "截至目前", "截止目前", "到目前"
 STANDS_NOW = re.compile(r"(?<![发实体出表])现(?:有|辖|存|设|共有|拥有)")
 # 1993年5月经批准设立, 2006年被授予…: an act that dates itself and nothing that stands
 ACT = re.compile(alternation("founding_act"))
+ACT_ALONE = re.compile(r"(?:启动|开工|动工|开建|立项|投产|建成|投用|投运|运营|创建|成立|建园)(?:建设|运营|使用)?")
 # 2009年建区之初，园区只有企业6家: what stood then
 BACK_THEN = re.compile(r"(?:之初|之际|时|初期|以来|后)$")
 FROM = frozenset("从由自")
@@ -49,7 +50,8 @@ def dates_another(period: Period, periods: Sequence[Period], draft: Draft, text:
         return True
     if draft.measure not in ("level", "share") or period.start >= clause_start:
         return False
-    return dates_an_act(text, period.end) and not _is_done(draft)
+    # 2015年启动，累计投资51亿元: what was summed since
+    return dates_an_act(text, period.end) and ("累计" in text[clause_start:at] or not _is_done(draft))
 
 
 def _ends_with_part(period: Period, periods: Sequence[Period], text: str) -> bool:
@@ -87,7 +89,7 @@ def dates_an_act(text: str, end: int) -> bool:
     told = re.split(r"[，,；。]", text[end:].lstrip("，,"), maxsplit=1)[0]
     if BACK_THEN.search(told) or any(character.isdigit() for character in told):
         return False
-    return ACT.search(told) is not None
+    return ACT.search(told) is not None or ACT_ALONE.fullmatch(told) is not None
 
 
 def in_parenthesis(draft: Draft, text: str, periods: Sequence[Period]) -> Period | None:

@@ -5,7 +5,7 @@ of fact return. Not here: the reading of a sentence (`binding`, `attribution`, `
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.document_years import document_year, plan_years, title_year
 from pipelines.extraction.flow import Flow
 from pipelines.extraction.gazetteer import Gazetteer, gazetteer, with_own, with_part
+from pipelines.extraction.lexicon import registry
 from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.place_codes import code_in
@@ -29,7 +30,7 @@ from pipelines.extraction.profile import (
     place_of_file,
 )
 from pipelines.extraction.setting import Setting
-from pipelines.extraction.tables import Cell, Row, rows_of_lines
+from pipelines.extraction.tables import Cell, Row, is_number, rows_of_lines, split_row
 from pipelines.extraction.time_words import EDITION, bounds
 from pipelines.extraction.traditional import is_traditional, simplified
 
@@ -38,8 +39,14 @@ LONGEST_OPENING = 400
 LONGEST_FURNITURE = 120
 # Precisions of publication coarser than a day, and how much of an ISO date they tell.
 COARSE = {"month": 7, "year": 4}
+# a page number or the name of a group between the rows of a table
+MOST_ASIDE = 2
+LONGEST_ASIDE = 24
+LONGEST_CELL = 32
 BULLETS = frozenset("■□●○◆◇★☆▲△▼▽►▶▷➤•※✦➢◎❖✓✔❯")
 BULLET = re.compile(f"[{''.join(BULLETS)}\\s]+")
+ARROW = re.compile(r"[↑↓▲▼⬆⬇]\s?\d+(?:\.\d+)?[%％]")
+VALUE_START = re.compile(r"\d+(?:\.\d+)?\s?(?:[万亿千百]*[元吨人户家个亩斤]|[万亿]|[%％])")
 YEAR_START = re.compile(r"(?:19|20)\d{2}年")
 
 
@@ -130,6 +137,12 @@ class Document:
         bullet = BULLET.match(self.text, start, block["end"])
         return bullet.end() if bullet and bullet.end() < block["end"] else start
 
+    def indentation(self, block: Block) -> int:
+        """How many spaces a line of the raw text begins with."""
+        start, _ = self.raw_span(block.start, block.end)
+        line: str = self.row["raw_text"][self.row["raw_text"].rfind("\n", 0, start) + 1 : start]
+        return len(line) if not line.strip() else 0
+
     def _furniture(self) -> list[str]:
         """The lines of the site, which name the office that it belongs to."""
         return [
@@ -173,7 +186,20 @@ class Document:
                         break
                     end = other.end
                 skip_until = end
+            elif index + 1 < len(self.blocks) and self._goes_on(block, self.blocks[index + 1]):
+                skip_until = end = self.blocks[index + 1].end
             yield block, end
+
+    def _goes_on(self, block: Block, following: Block) -> bool:
+        """规上工业总产值|712.6亿元, 地区生产总值186.3亿元|↑9.4%: a name and its value, a value and its growth."""
+        if following.section != block.section or following.kind == "table_row":
+            return False
+        words = self.text[following.start : following.end]
+        if ARROW.match(words):
+            return True
+        return (
+            VALUE_START.match(words) is not None and self.text[block.start : block.end] in registry().indicator_aliases
+        )
 
     def line_tables(self) -> list[tuple[list[Row], str]]:
         """Tables of the body with one cell a line, each with the line above it."""
@@ -191,7 +217,7 @@ class Document:
         for block in self.blocks:
             if (
                 block.section == "body"
-                and block.end - block.start <= 24
+                and block.end - block.start <= LONGEST_CELL
                 and block.kind in ("paragraph", "heading", "list_item")
             ):
                 runs[-1].append(Cell(self.text[block.start : block.end], block.start, block.end))
@@ -200,21 +226,32 @@ class Document:
         return [run for run in runs if len(run) >= 6]
 
     def row_tables(self) -> list[tuple[list[Block], str]]:
-        """Consecutive table rows, each run with the words above it."""
+        """Consecutive table rows, each run with the words above it; a page number or a group's name parts no table."""
         found: list[tuple[list[Block], str]] = []
         above = ""
         run: list[Block] = []
+        aside: list[Block] = []
         for block in self.blocks:
-            if self._is_row(block):
-                run.append(block)
+            if not self._is_row(block):
+                aside.append(block)
                 continue
-            if run:
+            if run and aside and not self._continues_table(run[-1], aside, block):
                 found.append((run, above))
-                run, above = [], ""
-            above = (above + "\n" + self.text[block.start : block.end])[-80:]
+                run = []
+            if aside and not run:
+                above = ("\n".join(self.text[one.start : one.end] for one in aside))[-80:]
+            aside = []
+            run.append(block)
         if run:
             found.append((run, above))
         return found
+
+    def _continues_table(self, last: Block, aside: Sequence[Block], block: Block) -> bool:
+        """Whether a row continues the table above what stands between: as many cells, and numbers, not a heading."""
+        if len(aside) > MOST_ASIDE or any(one.end - one.start > LONGEST_ASIDE for one in aside):
+            return False
+        before, row = (split_row(self.text, one.start, one.end) for one in (last, block))
+        return len(row.cells) == len(before.cells) and any(is_number(cell.text) for cell in row.cells[1:])
 
     def _is_row(self, block: Block) -> bool:
         """Whether a block is a row of a table, marked up or with its cells divided by bars (犍为县 | 251.3 | 6.7)."""

@@ -51,7 +51,8 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
     latest = max(years)
     if latest in future or PART_WITHOUT_YEAR.search(body):
         return latest
-    if re.search(r"去年|今年|开年以来", body):
+    if re.search(r"去年|今年|开年以来", body) and years[latest] >= years[latest - 1]:
+        # a page that tells more of the year before its latest one tells of that as the year that is over
         return latest + 1
     return latest
 

@@ -20,6 +20,7 @@ from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.places import Mention, find_mentions
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
+from pipelines.extraction.sites import Site, ends_site, names_site
 from pipelines.extraction.subjects import subjects
 from pipelines.extraction.time_words import EDITION, PLANS, bounds
 from pipelines.extraction.whole_sentence import whole_sentence
@@ -56,6 +57,7 @@ MONTH_END = re.compile(r"(?:月|季度)[末底]$")
 TASK = re.compile(r"\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[)）])")
 # a year that long before the document is history, and none of what its other paragraphs tell
 RECENT_YEARS = 2
+MEASURED = re.compile(r"\d\s?(?:[\u4e00-\u9fff]|[a-zA-Z]|[%％])(?<!年)")
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
 
 
@@ -79,6 +81,10 @@ class Flow:
         self.reviewing = False
         self.listed: dict[int, Sequence[Mention]] = {}
         self.shared: tuple[Setting, Setting, tuple[object, ...]] | None = None
+        # The period that the last sentence told of last, for the parts behind it (其中…).
+        self.whole_period: str | None = None
+        self.whole_block = -1
+        self.site: Site | None = None
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -92,6 +98,7 @@ class Flow:
                 )
             self.last_place = None
         words = text[block.start : block.end]
+        self._site(block, words)
         heading = is_heading(block, words)
         if heading and block.section == "body":
             self._heading(block, words)
@@ -115,6 +122,12 @@ class Flow:
                 if sentence.mentions:
                     paragraph = self._after_locality(sentence, paragraph)
             sentence.setting = self._setting_of(sentence, paragraph)
+            if self.whole_period and self.whole_block == block.start and sentence.text.startswith("其中"):
+                # 2024年四地生产总值超过3300亿元。其中永川区…: the parts are of the year of their whole
+                sentence.setting = replace(sentence.setting, period=self.whole_period, period_basis="context")
+            else:
+                self.whole_period = self._last_stated(sentence) if sentence.periods else None
+                self.whole_block = block.start
             yield sentence
             if not sentence.mentions:
                 continue
@@ -142,6 +155,32 @@ class Flow:
         if not sentence.quantities:
             self.shared = setting, paragraph, values
         return setting
+
+    def _site(self, block: Block, words: str) -> None:
+        """归谷智造小镇 above 规划面积3.28平方公里: a description that goes on to one of its sites, and back."""
+        if self.document.doc_type != "profile":
+            return
+        indentation = self.document.indentation(block)
+        if self.site is not None and ends_site(self.site, block, words, indentation):
+            around, self.site = self.site.around, None
+            placed = {name: getattr(around, name) for name in ("place", "place_name", "place_basis", "known")}
+            self.section = replace(self.section, **placed)
+        elif self.site is not None and self.site.indented is None:
+            self.site = replace(self.site, indented=indentation > self.site.indentation)
+        if block.section == "body" and block.kind != "title" and names_site(words):
+            self.site = Site(self.site.around if self.site else self.section, indentation)
+            self.section = replace(self.section, place=None, place_name=words, place_basis="context")
+
+    @staticmethod
+    def _last_stated(sentence: Sentence) -> str | None:
+        """The period of the last figures of a sentence, where it states one itself."""
+        last = sentence.quantities[-1].number_start if sentence.quantities else 0
+        stated = [
+            period
+            for period in sentence.periods
+            if period.role == "state" and period.time_period and not period.is_day and period.start < last
+        ]
+        return stated[-1].time_period if stated else None
 
     def _heading(self, block: Block, words: str) -> None:
         """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""
@@ -207,10 +246,12 @@ class Flow:
         mentions = [mention for mention in find_mentions(words, self.base.known) if mention.code and not mention.own]
         if (
             mentions
+            and self.site is None
             and (PROFILE_HEADING.search(words) or len(words) <= len(mentions[0].text) + 6)
             and mentions[0].level in ("county", "prefecture", "province")
-            # 在甘肃省的地位: among whom, not of what
+            # 在甘肃省的地位: among whom, not of what; 距苏州 80公里: a line with a number is no heading of a place
             and not words.endswith("在", 0, mentions[0].start)
+            and not MEASURED.search(words)
         ):
             code = mentions[0].code
             self.section = replace(

@@ -21,7 +21,13 @@ NO_WIDE_BEFORE = r"(?<![\d.])(?<!\d，)(?<!增长)(?<!下降)(?<!上升)(?<!增�
 WIDE_GROUPED = re.compile(NO_WIDE_BEFORE + r"\d{1,3}(?:(?:，\d{3}){2,}(?:\.\d+)?|，\d{3}\.\d+)(?!\d|，\d)")
 # 1，234亿元 could be either, so that it is none
 WIDE_DOUBTFUL = guarded(NO_WIDE_BEFORE + r"\d{1,3}，\d{3}(?![\d.])(?!，\d)(?=\s?[\u4e00-\u9fff%％])")
-NUMERAL = guarded(rf"{WIDE_GROUPED.pattern}|\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?")
+# 78 412元: spaces between groups of three, behind a word and before a unit
+SPACE_GROUPED = re.compile(
+    r"(?<=[\u4e00-\u9fff（(：:、，])(?<!第)(?<!表)[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?= ?[\u4e00-\u9fff])"
+)
+NUMERAL = guarded(
+    rf"{WIDE_GROUPED.pattern}|{SPACE_GROUPED.pattern}|\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?"
+)
 # ASCII commas also end clauses on these pages (2018,100家): only groups of three are thousands
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
 PLAIN = re.compile(r"\d+(?:\.\d+)?")
@@ -131,10 +137,13 @@ def parse_numeral(text: str, start: int = 0, end: int | None = None) -> Numeral 
     """
     end = len(text) if end is None else end
     if text[start].isdigit():
-        match = _grouped(text, start, end) or PLAIN.match(text, start, end)
+        match = _grouped(text, start, end)
+        if match is None and " " in text[start:end]:
+            match = SPACE_GROUPED.match(text, start)
+        match = match or PLAIN.match(text, start, end)
         if match is None:
             return None
-        value = Decimal(match.group().replace(",", "").replace("，", ""))
+        value = Decimal(match.group().replace(",", "").replace("，", "").replace(" ", ""))
         return Numeral(value, None, False, False, False, start, match.end())
     run = text[start:end]
     if run == "半":

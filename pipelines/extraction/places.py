@@ -65,10 +65,16 @@ LISTED_COUNTIES = guarded(
     r"(?:^|(?<=[，,；;。：:、])|(?<=显示，))(?:全国|截至|其中)?(?P<name>(?:工业|综合|投资潜力|创新|绿色|科技创新|消费)?(?:百强|千亿|脱贫|贫困|山区|资源型)(?:县市?|区|镇)"
     # 五县市共实现地区生产总值…
     r"|(?:全[省市州])?(?:[两三四五六七八九十]|\d{1,2}个|[两三四五六七八九十]{1,2}个)(?:县[（(]市、?区?[)）]|县市区|县市|县区|市州|省份|省|县|区|市|镇)(?![级域委政直场])"
+    # 入围县（市）的地区生产总值最低也有…
+    r"|(?:入围|上榜|入榜|入选)(?:的)?(?:百强)?(?:县[（(]市、?区?[)）]|县市区|县市|县区|县域|县|镇|城市)"
     r")(?=以|合计|平均|创造|贡献|承载|[\u4e00-\u9fffA-Z])"
 )
+# 四地山水相连,总面积…: the places of a meeting together, at the head of a clause
+PLACES_TOGETHER = re.compile(
+    r"(?:^|(?<=[，,；;。：:]))(?:其中)?(?P<name>[两三四五六七八九十]地)(?![级方区县市点位块理形铁产处带板税貌膜])"
+)
 # what every such group holds
-COUNTIES_TOGETHER = re.compile(r"[两三四五六七八九十个强亿困贫区型][县市区镇州省]")
+COUNTIES_TOGETHER = re.compile(r"[两三四五六七八九十个强亿困贫区型围榜选的][县市区镇州省城]")
 DOES = re.compile(r"以|合计|创造|贡献|承载")
 DONE = re.compile(r"(?:平均|合计|共计|共|累计|均|的)?(?:实现|完成)?")
 # the names that 全镇, 全乡 and 全区 can mean besides a place with a code
@@ -154,6 +160,11 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         found = _with_localities(text, found, known)
     if COUNTIES_TOGETHER.search(text):
         found = _with_counties(text, found)
+    if "地" in text:
+        found += [
+            Mention("", match["name"], "group", *match.span("name"), match["name"])
+            for match in PLACES_TOGETHER.finditer(text)
+        ]
     named = tuple(found)
     for match in OWN.finditer(text):
         if any(m.start <= match.start() and match.end() < m.end for m in named):

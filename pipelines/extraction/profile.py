@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from pipelines.extraction.gazetteer import Gazetteer, contains
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.place_evidence import INTRODUCES, MEMBERS, is_roundup, leader, members
-from pipelines.extraction.places import find_mentions
+from pipelines.extraction.place_evidence import MEMBERS, is_roundup, leader, members
+from pipelines.extraction.places import Mention, find_mentions
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.subjects import subjects
 
@@ -58,6 +58,8 @@ PROFILE_HEADINGS = 3
 SPEECH = re.compile(
     r"作者系|作者为|作者是|作者单位|作者[:：](?:中共)?[\u4e00-\u9fff]{2,20}(?:书记|[省市县区旗州]长)[)）]|(?:县|市|区|省)委书记$"
 )
+# 第五次联席会议在隆昌召开: where something was held is not yet what a text is about.
+HELD_THERE = re.compile(r"[^，。！!、]{0,4}(?:召开|举行|举办|开幕|闭幕|落幕|启幕|开班)")
 # 百强榜出炉 江苏26席: what a title counts is one of many.
 SHARE = re.compile(r"(?:占|有|共|独占)?\d{1,3}(?:席|家|个|地|县|城|镇)")
 # An office above names the place that its message is about that much more often than its own.
@@ -68,7 +70,10 @@ OWN_WORD = re.compile(
 )
 BEFORE_PART = re.compile(r"[\s　“《（(的]*(?:(?:19|20)\d{2}年度?)?(?:关于)?(?:上半年|[一二三四前]+季度|\d{1,2}月份?)?")
 ZONE_FULL = re.compile(r"(?:开发区|产业园区|工业园区|保税区|示范区|集聚区)$")
-ZONE_INTRODUCED = re.compile(r"^[ 　]*[\u4e00-\u9fff]{2,20}区(?:[（(]|位于|地处|坐落|始建|成立|创建|是|，)")
+ZONE_INTRODUCED = re.compile(
+    r"^[ 　]*[\u4e00-\u9fff]{2,20}区(?:[（(][^（）()]{0,40}[）)])?[，,]?"
+    r"(?:古?简称|位于|地处|坐落|隶属|总?规?划?面积|[现下]?辖|管辖|(?:始|创|组|筹)?建|成立|设立|前身|是|(?:于)?(?:19|20)\d{2}年)"
+)
 ZONE_TAIL = re.compile(
     r"(?:国家级?|省级)?(?:[\u4e00-\u9fff]{1,4})?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|经开区|高新区"
     r"|工业园区|产业园区|综合保税区|旅游度假区|新区管委会|开发区)"
@@ -119,7 +124,10 @@ def main_place(title: str | None, known: Gazetteer, body_start: str, office: str
     named = [
         mention
         for mention in find_mentions(title or "", known)
-        if mention.code in places and mention.level != "country" and not SHARE.match(title or "", mention.end)
+        if mention.code in places
+        and mention.level != "country"
+        and not SHARE.match(title or "", mention.end)
+        and not _is_venue(title or "", mention)
     ]
     own = own_word(title or "") or own_word(body_start)
     if named:
@@ -133,6 +141,10 @@ def main_place(title: str | None, known: Gazetteer, body_start: str, office: str
     if own is None and is_roundup(counts):
         return None
     return _most_named(counts, own, body_start, known) or (_common_parent(counts, own) if own else None)
+
+
+def _is_venue(title: str, mention: Mention) -> bool:
+    return title.endswith(("在", "于"), 0, mention.start) and HELD_THERE.match(title, mention.end) is not None
 
 
 def _most_named(counts: Counter[str], own: str | None, body_start: str, known: Gazetteer) -> str | None:
@@ -245,7 +257,7 @@ def part_of_opening(body: str, known: Gazetteer) -> Part | None:
         mentions = find_mentions(line, known) if ZONE_INTRODUCED.search(line) else []
         for mention in mentions:
             zone = mention.level == "zone" and not mention.own and line[: mention.start].strip(" 　") == ""
-            if zone and INTRODUCES.match(line, mention.end) and ZONE_FULL.search(mention.name):
+            if zone and ZONE_FULL.search(mention.name):
                 return Part("", mention.name, None)
     return None
 

@@ -15,7 +15,7 @@ from pipelines.extraction.patterns import ends, guarded
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 from pipelines.extraction.shared_units import hint_of, share_units
-from pipelines.extraction.spoken_quantities import doublings, fractions, halves, per_hundreds, ratios, tenths
+from pipelines.extraction.spoken_quantities import doublings, fractions, halves, hours, per_hundreds, ratios, tenths
 from schemas.registry_units import Unit
 
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
@@ -24,9 +24,9 @@ HOLDS_NUMBER = re.compile(f"[\\d{CHINESE_NUMERAL}半番]")
 # what can stand behind a numeral, besides a unit: more of it, a scale, a range, a size class
 BEHIND_NUMERAL = frozenset("多余来十百千万亿-－~～至到—–元美斤吨级")
 # what every quantity has that is told in words
-SPOKEN = guarded("[:：∶番成半]|分之")
+SPOKEN = guarded("[:：∶番成半]|分之|多小时")
 MORE_INSIDE = guarded(r"(?<=[十百千万亿])[多余]")
-MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|^)[-－−]$")
+MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|^)[-－−]$|(?:(?<=[为是：:（(、\s元%％])|^)[↓▼⬇]$")
 NOT_BARE = re.compile(r"[\dA-Za-z.余多半零〇一二三四五六七八九]$")
 # 财政收支差额-12.5亿元, 投资增速—18.7%, 1-5月-3.2%: behind a name or a time, in front of what can be below zero;
 # 10亿-20亿 and 8公里-3亿元 have a number before the sign, ——35亿元 is the writer's dash
@@ -35,7 +35,7 @@ MINUS_BEHIND_NAME = re.compile(
     r"(?<!\d(?![年月日])[\u4e00-\u9fff])(?<!\d[\u4e00-\u9fff](?![年月日])[\u4e00-\u9fff])[-－−—–]$"
 )
 BELOW_ZERO = frozenset(("money", "percent", "permille", "percent_point"))
-PLUS = re.compile(r"(?:(?<=[为是：:（(、\s])|^)[+＋]$")
+PLUS = re.compile(r"(?:(?<=[为是：:（(、\s元%％])|^)[+＋↑▲⬆]$")
 MORE_BEGINS = frozenset("多余来")
 MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
 SCALE = re.compile(r"[十百千万亿]+")
@@ -87,7 +87,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
     for doubtful in WIDE_DOUBTFUL.finditer(text) if "，" in text else ():
         occupied[doubtful.start() : doubtful.end()] = b"\x01" * len(doubtful.group())
     found: list[Quantity] = []
-    for reader in (ratios, doublings, per_hundreds, fractions, tenths, halves) if SPOKEN.search(text) else ():
+    for reader in (ratios, doublings, hours, per_hundreds, fractions, tenths, halves) if SPOKEN.search(text) else ():
         for quantity in reader(text):
             if 1 not in occupied[quantity.start : quantity.end]:
                 occupied[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)

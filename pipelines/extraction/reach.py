@@ -36,6 +36,8 @@ LEAD_IN = re.compile(
     r"(?:[\u4e00-\u9fff\d]{1,8}(?:方面|领域|上|中|看|来说|而言|角度|里|内|下)|同时|其中|此外|另外|目前|据?(?:介绍|了解|统计|悉|初步统计)"
     r"|(?:作为|根?据|随着|围绕|按照|以)[^，,；;。]{1,24})?[\s　，,：:]*"
 )
+# 县长在致辞中说，|四地…
+SAID = re.compile(r"[^，,。；;：:]{2,24}(?:说|表示|指出|介绍|认为|透露|强调|显示|提出|明确)[，,：:]")
 LONGEST_OPENING = 60
 # 排名第一的|义乌市, 增速最快的是|泗洪县
 MODIFIER = re.compile(r"[\u4e00-\u9fff\d]{2,16}的(?:[县城]市)?[是为有]?$")
@@ -215,7 +217,7 @@ def opens(text: str, mention: Mention) -> bool:
 
 def _is_lead_in(text: str) -> bool:
     """Whether words before a place only say when or in what respect: 2023年, 旅游方面, 县域中."""
-    return LEAD_IN.fullmatch(text) is not None
+    return LEAD_IN.fullmatch(SAID.sub("", text, count=1)) is not None
 
 
 def leads(text: str, mention: Mention, mentions: Sequence[Mention], start: int) -> bool:

@@ -15,7 +15,7 @@ from pipelines.extraction.events import read_events
 from pipelines.extraction.facts import TABLES, Row
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.ledger import Claim, read_ledger
-from pipelines.extraction.observations import bind, claimed_end, read_observations, read_table_observations
+from pipelines.extraction.observations import bind, claimed_end, read_observations
 from pipelines.extraction.organizations import read_organizations
 from pipelines.extraction.outcomes import read_outcomes
 from pipelines.extraction.person_roles import read_person_roles
@@ -29,6 +29,7 @@ from pipelines.extraction.rankings import (
     read_tile_rankings,
     without_implied,
 )
+from pipelines.extraction.table_observations import read_table_observations
 from pipelines.extraction.tables import header_dates, split_row
 from pipelines.extraction.whole_sentence import whole_sentence
 
@@ -73,6 +74,8 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
     earlier: deque[str] = deque(maxlen=MOST_EARLIER)
     for number, sentence in enumerate(sentences):
         sentence.cues = cues_of(sentence.text)
+        # seats are counted on the list that is spoken of
+        sentence.setting.edition = in_force.edition or sentence.setting.edition
         scope = bind(sentence, told[1] if told[0] == sentence.block.start else None, earlier)
         earlier.append(sentence.text)
         # the whole that its parts are told of below: the first indicator of a sentence that is no part itself
@@ -175,8 +178,8 @@ def _claims_of_named(table: str, rows: list[Row]) -> list[Claim]:
 def _claims_of_headers(document: Document) -> Iterator[Claim]:
     """The years in the headings of tables are dates."""
     for blocks, _ in document.row_tables():
-        header = split_row(document.text, blocks[0].start, blocks[0].end)
-        for start, end in header_dates(header):
+        rows = [split_row(document.text, block.start, block.end) for block in blocks]
+        for start, end in header_dates(rows):
             yield Claim(*document.raw_span(start, end), "date")
 
 

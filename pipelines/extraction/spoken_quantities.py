@@ -29,6 +29,8 @@ REACHING = re.compile(r"[\u4e00-\u9fff]{1,6}?[到至为]")
 HUNDREDTHS = re.compile(r"(?P<number>[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)(?=[，。；、）]|$)")
 HALF = re.compile(r"(?P<over>超过?|过)?(?:半数|一半)(?P<more>以上)?|(?P<past>过半)(?=[，。；、数]|$)")
 RATIO = re.compile(r"(?<![\d.:：∶])\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,3}(?![\d.:：∶])")
+# 1个半小时, 4个多小时
+HOURS = re.compile(r"(?P<number>\d{1,2}|[一两二三四五六七八九十]{1,2})个(?P<more>半|多)小时")
 PERCENT = "%"
 
 
@@ -130,6 +132,37 @@ def halves(text: str) -> list[Quantity]:
         )
         for match in HALF.finditer(text)
     ]
+
+
+def hours(text: str) -> list[Quantity]:
+    """1个半小时 is 1.5 hours, 4个多小时 more than four."""
+    found: list[Quantity] = []
+    if "个半小时" not in text and "个多小时" not in text:
+        return found
+    unit = registry().units["小时"]
+    for match in HOURS.finditer(text):
+        numeral = parse_numeral(match["number"])
+        if numeral is None:
+            continue
+        half = match["more"] == "半"
+        found.append(
+            Quantity(
+                numeral.value + (Decimal("0.5") if half else 0),
+                None,
+                unit.canonical,
+                "exact" if half else "at_least",
+                "level",
+                match.start(),
+                match.end(),
+                match.group(),
+                match.start(),
+                match.end() - len("小时"),
+                unit.unit_measure,
+                unit.factor,
+                unit.dimension,
+            )
+        )
+    return found
 
 
 def doublings(text: str) -> list[Quantity]:

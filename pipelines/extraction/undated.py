@@ -12,6 +12,7 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.setting import Setting
+from pipelines.extraction.time_words import EDITION
 from pipelines.extraction.year_spans import TOTALLED
 
 # 会上, 当天: what was signed there is of that day
@@ -20,6 +21,7 @@ AT_EVENT = guarded(
 )
 SIGNED = re.compile(r"签约|签订|签下|签署|成交|集中开工|揭牌|意向")
 PROJECTS = re.compile(r"\d+[余多]?(?:个|项|家|单)")
+SEAT = "席"
 SEATS_BEHIND = 12
 SEATS = re.compile(r"入围|上榜|占据|席位|百强县")
 # what adds up over the months of a year, so that it stands for no state
@@ -37,10 +39,10 @@ def goes_on(draft: Draft, text: str, periods: Sequence[Period], setting: Setting
         setting: What holds before the sentence.
     """
     at = draft.quantity.number_start
-    if setting.edition and (
-        draft.unit == "席" or (draft.unit in ("个", "家") and SEATS.search(text, 0, at + SEATS_BEHIND))
-    ):
-        return setting.edition
+    if counts_seats(draft) or (draft.unit in ("个", "家") and SEATS.search(text, 0, at + SEATS_BEHIND)):
+        named = list(EDITION.finditer(text, 0, at))
+        if named or setting.edition:
+            return named[-1][1] if named else setting.edition
     indicator = registry().indicators.get(draft.resolved.code or "")
     if setting.told_year is None or indicator is None or indicator.behaviour != "flow":
         return None
@@ -50,6 +52,11 @@ def goes_on(draft: Draft, text: str, periods: Sequence[Period], setting: Setting
     if draft.measure not in ("level", "growth"):
         return None
     return setting.told_year
+
+
+def counts_seats(draft: Draft) -> bool:
+    """Whether a number counts seats on a list, which are of the edition of the list whatever year was told before."""
+    return draft.unit == SEAT
 
 
 def day_of_event(before: str, periods: Sequence[Period], setting: Setting) -> str | None:
@@ -92,6 +99,9 @@ def standing(draft: Draft, setting: Setting) -> tuple[str | None, str]:
     Returns:
         The year, inferred; (None, "unknown") for sums, and outside descriptions.
     """
+    if counts_seats(draft) and setting.clock.published:
+        # 近日公布的百强县榜单中，江苏占23席: of the edition that the page tells of
+        return str(setting.clock.published.year), "inferred"
     if setting.described_in is None or draft.measure not in ("level", "share") or draft.origin:
         return None, "unknown"
     indicator = registry().indicators.get(draft.resolved.code or "")

@@ -16,7 +16,7 @@ from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import AHEAD, PLANS, years_between
-from pipelines.extraction.undated import day_of_event, goes_on, outlives, standing
+from pipelines.extraction.undated import counts_seats, day_of_event, goes_on, outlives, standing
 from pipelines.extraction.year_spans import (
     TOTALLED,
     counted_since,
@@ -102,7 +102,8 @@ def _period(
         spans = [p for p in periods if p.role == "span" and p.start < at and p.time_period and p.years != shortest]
         reach = min(at + 12, clause_end)
         streaks = [p for p in periods if p.role == "streak" and p.years and clause_start <= p.start < reach]
-        streak = streaks[-1] if streaks else None
+        # 连续12年稳居前20　2023年GDP达…: the year behind it dates the number
+        streak = streaks[-1] if streaks and not (stated and streaks[-1].end < stated[-1].start) else None
         later = max((p.start for p in periods if p.role == "later" and p.start < at), default=-1)
     cumulative = draft.measure in ("growth", "change", "multiple")
     if draft.origin:
@@ -124,7 +125,10 @@ def _period(
         end_year = end_year_of(stated[-1].time_period if stated else setting.period)
         if (cumulative or match.group().endswith(("累计", "共计"))) and numeral and end_year:
             return years_between(end_year - int(numeral.value) + 1, end_year), "context"
-    if setting.period and len(setting.period) == 9 and (draft.stable or "年均" in text[clause_start:at]):
+    # 到2023年,…稳定在28万亩 is of that year
+    due = stated and DEADLINE.search(text, max(0, stated[-1].start - 3), stated[-1].start)
+    yearly = (draft.stable and not due) or "年均" in text[clause_start:at]
+    if setting.period and len(setting.period) == 9 and yearly:
         return setting.period, setting.period_basis
     if cumulative and periods and (grown := since_years_ago(periods, stated, setting, clause_start, at)):
         return grown
@@ -151,7 +155,8 @@ def _period(
         return _of_span(spans[-1], draft, text)
     if "后" in text and AFTER_BUILT.search(text, 0, at):
         return None, "unknown"
-    if setting.period is None and later < 0 and (year := goes_on(draft, text, periods, setting)):
+    undated = later < 0 and (setting.period is None or counts_seats(draft))
+    if undated and (year := goes_on(draft, text, periods, setting)):
         return year, "context"
     if setting.period is None or later >= 0 or outlives(draft, text, setting):
         return standing(draft, setting)

@@ -21,7 +21,7 @@ from pipelines.extraction.place_groups import (
     without,
 )
 from pipelines.extraction.places import Mention
-from pipelines.extraction.reach import Spot, governing, is_name, leads, opens
+from pipelines.extraction.reach import SAID, Spot, governing, is_name, leads, opens
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting, Where
 from pipelines.extraction.subjects import JOINED, subjects
@@ -147,6 +147,8 @@ def _candidates(
 def _heads(text: str, group: Mention, spot: Spot) -> bool:
     """五县市实现地区生产总值547.2亿元,同比|增长8.2%: a group at the head of a sentence goes on as a place does."""
     first = spot.clauses[0].start if spot.clauses else 0
+    if (speech := SAID.match(text, first)) is not None:
+        first = speech.end()
     strong = any(other.strong and other.start > group.start for other in spot.clauses[: spot.clause + 1])
     return not strong and leads(text, group, spot.mentions, first)
 

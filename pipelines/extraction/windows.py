@@ -47,7 +47,7 @@ class Left:
 
 @cache
 def _tail(*kinds: str) -> re.Pattern[str]:
-    return guarded(alternation(*kinds) + r"(?:了|约|近|超|超过)?$")
+    return guarded(alternation(*kinds) + r"(?:了|(?<!签)约|近|超|超过)?$")
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +62,8 @@ def _lead() -> re.Pattern[str]:
         "(?:" + alternation("lead") + r"|目标(?=(?:完成|实现)(?![率度情进程]))"
         r"|[年月]?底?之?前(?=建成|完成|实现|新建|全面|基本|投用|竣工)|[\s、，,：:；;—\-·｜|│①-⑳]|\d{1,2}[.．、]"
         # 五年改造老旧小区8074个: for how long, no part of the name
+        # 园区|计划|引进: who does it
+        r"|(?:园区|区内|本区)(?=计划|预计|力争|今年|去年|已|累计|共)"
         r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})年(?:来|间|内)?(?![级度行期制终工计规产均])(?:累计|共)?)"
     )
 

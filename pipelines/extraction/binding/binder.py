@@ -22,7 +22,7 @@ from pipelines.extraction.lexicon import alternation
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
-from pipelines.extraction.windows import peel_left
+from pipelines.extraction.windows import Left, peel_left
 
 SLOGAN_COUNT = re.compile(r"[两二三四五六七八九]级")
 STEPS = re.compile(r"(?:连跨|接连跨|连续跨|连上|迈上)[^，；]*$")
@@ -45,6 +45,11 @@ WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家�
 # 消除年收入1万元以下|且有劳动力脱贫户: which households, and no income of the place
 WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家庭|群众|人员|农户|村民)")
 VERB_LENGTH = 2
+# 细颗粒物（PM2.5）|年均浓度, 蔬菜（含食用菌）|种植面积: what is measured of the name before the bracket
+BARE_HEAD = re.compile(r"(?:年均|平均|年平均)?浓度|(?:种植|播种|养殖|栽培)?面积|(?:总|年)?产量|(?:总)?产值|增加值")
+# 浓度同比恶化3.6% is a rise, 优良率恶化 a fall
+TURNED_WELL = re.compile(r"(?<=[\u4e00-\u9fff])(?P<how>改善|好转|恶化|变差)$")
+BEST_LOW = re.compile(r"浓度|综合指数|污染指数|颗粒物|PM")
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
@@ -151,8 +156,11 @@ def _single(
     left = peel_left(window, boundary)
     if clause.depth and clause.anchor is not None and not left.noun:
         left = scope.anchored(clause, left)
-    if left.noun and len(left.noun) <= VERB_LENGTH and boundary == clause.start:
+    heads_alone = len(left.noun) <= VERB_LENGTH or BARE_HEAD.fullmatch(left.noun)
+    if boundary == clause.start and (heads_alone if left.noun else left.cue == "level"):
         left = scope.across_bracket(clause, left)
+    if turned := TURNED_WELL.search(window):
+        left = _turned(scope, replace(peel_left(window[: turned.start()], boundary), to=False), turned["how"])
     if left.noun and (begins := FROM_TAIL.search(left.noun)) and scope.from_to(quantity, right_end):
         # 一般公共预算收入|从2012年的|三亿出头增长到9.6亿元
         left = replace(left, noun=left.noun[: begins.start()])
@@ -249,6 +257,13 @@ def _single(
     if scope.group and quantity.number_start > scope.group[-1].quantity.end:
         scope.group = scope.group if RESPECTIVELY.search(scope.text[quantity.end :]) else []
     return [draft]
+
+
+def _turned(scope: Scope, left: Left, how: str) -> Left:
+    """A change for the better or worse as a rise or fall: it is good where a concentration is low."""
+    name = left.noun or (scope.last.resolved.name if scope.last else "")
+    better = how in ("改善", "好转")
+    return replace(left, cue="down" if better == bool(BEST_LOW.search(name)) else "up")
 
 
 def _fill_pending(scope: Scope, first: int) -> None:

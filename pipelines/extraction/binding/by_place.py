@@ -16,7 +16,7 @@ from pipelines.extraction.windows import Left
 
 # 其中江苏|占|22席, 三省|合计, 昆山市|以|5006.7亿元, 仅次于鄂托克旗（48万元
 AROUND = re.compile(
-    r"(?:(?:平均)?(?:增速|增幅)(?:排名)?(?:最[快高]|居首|第一|靠前)?的?|最[快高低慢]的?|[\s\u3000、，（(：:]|其中|此外|另外|还有|以及|和|与|及|而|则|各?占据?|共?有|仅次于|仅|只有|拥有|为|是|以|也|达到?|分别|依次|合计|共计"
+    r"(?:(?:平均)?(?:增速|增幅)(?:排名)?(?:最[快高]|居首|第一|靠前)?的?|最[快高低慢]的?|[\s\u3000、，（(：:]|其中|此外|另外|还有|以及|和|与|及|而|则|各?占据?|共?有|仅次于|一[地县市区]就?|就|单|仅|只有|拥有|为|是|以|也|达到?|分别|依次|合计|共计"
     r"|[两二三四五六七八九十\d]{1,2}个?(?:[省市县区旗镇州盟地](?:区|市)?|主?城区|县城)|(?:[都均]|已经?|共)+|超过|突破|分列|紧随其后的?|位居|排名|前[三四五六七八九十]的?)*"
 )
 GROWS = re.compile(r"增速|增幅|涨幅")
@@ -24,6 +24,13 @@ SUMMED = guarded(r"[两二三四五六七八九十\d]{1,2}个?[省市县区旗�
 # 全国百强县中|江苏占21席
 AMONG = re.compile(r"[^，；。]{2,24}(?:中|里|内|名单)(?=[^，；。]{1,12}$)")
 SEATS = frozenset(("席",))
+# 四川|占得|26席, 河南|收获|5席: verbs that only seats have
+TAKEN = re.compile(
+    r"(?:[\s\u3000、，（(：:]|其中|此外|另外|还有|以及|和|与|及|而|则|也|仍|均|都|各|分别|依次|合计|共计?|总计|仅|只|有|为|是|以|独|达到?"
+    r"|占据?|占得|占有|摘得|斩获|收获|拿下|揽下|揽获|夺得|获得|获|拥有|手握|入围|上榜|贡献|[两二三四五六七八九十\d]{1,2}个?[省市区县州](?:区|市)?)*"
+)
+# 四川占得26个席位，新疆14|个: a seat by the word that was told once
+SHORT_SEAT = frozenset(("个", "家"))
 # 2023镇域经济百强, 全国百强县: the list that seats are counted on
 SEATED = re.compile(
     r"(?P<list>(?:(?:县域|镇域|城区|区域)?经济|综合实力|综合竞争力|[\u4e00-\u9fff]{0,6}(?<![的第在是年]))?"
@@ -96,7 +103,13 @@ def _beside(scope: Scope, quantity: Quantity, boundary: int) -> bool:
     begin = boundary
     if quantity.unit in SEATS and (among := AMONG.match(scope.blank, boundary, quantity.start)):
         begin = among.end()
-    return AROUND.fullmatch(scope.blank, begin, quantity.start) is not None
+    seated = quantity.unit in SEATS or _goes_on_with_seats(scope, quantity)
+    return (TAKEN if seated else AROUND).fullmatch(scope.blank, begin, quantity.start) is not None
+
+
+def _goes_on_with_seats(scope: Scope, quantity: Quantity) -> bool:
+    """四川占得26个席位，新疆14个: the value before it in the sentence counts seats."""
+    return quantity.unit in SHORT_SEAT and scope.last is not None and scope.last.unit in SEATS
 
 
 def _told(scope: Scope, quantity: Quantity) -> Resolved | None:
@@ -108,6 +121,8 @@ def _told(scope: Scope, quantity: Quantity) -> Resolved | None:
     ]
     # 实现GDP 640.2亿元,人均达8.4万元;长丰县806.4亿元: the same unit is the same indicator
     same = next((draft for draft in like if draft.unit == quantity.unit), None)
+    if same is None and _goes_on_with_seats(scope, quantity):
+        return scope.last.resolved if scope.last else None
     if same is not None or (like and quantity.dimension not in COUNTED):
         return (same or like[0]).resolved
     if quantity.dimension == "count":
@@ -145,5 +160,5 @@ def _seats(scope: Scope, quantity: Quantity) -> Resolved | None:
         lists = list(SEATED.finditer(text)) if "强" in text else []
         if lists:
             name = lists[-1]["list"].lstrip("年月日的在")
-            return resolve("百强县" if "县" in name and "百强" in name else name, True)
+            return resolve("百强县" if "百强" in name and re.search("[县区镇]", name) else name, True)
     return None

@@ -287,17 +287,19 @@ class Scope:
     def across_bracket(self, clause: Clause, left: Left) -> Left:
         """中亚班列（澜湄快线）|开行|2700列: the noun before the bracket and the word behind it are one name."""
         index = self.clauses.index(clause)
-        if index < 2 or not self.clauses[index - 1].depth or resolve(self.words(left)).code:
+        if index < 2 or not self.clauses[index - 1].depth or (left.noun and resolve(self.words(left)).code):
             return left
-        if self.text[clause.start - 1 : clause.start] not in ("）", ")") or left.noun_start != clause.start:
+        if self.text[clause.start - 1 : clause.start] not in ("）", ")"):
+            return left
+        if left.noun and left.noun_start != clause.start:
             return left
         anchor = self.clauses[index - 2]
         before = peel_left(self.blank[anchor.start : anchor.end], anchor.start)
         if not before.noun or any(anchor.start <= q.number_start < anchor.end for q in self.quantities):
             return left
-        return replace(
-            left, noun=self.blank[before.noun_start : left.noun_start + len(left.noun)], noun_start=before.noun_start
-        )
+        # 居民消费价格指数（CPI）|为|101.2: nothing but a verb stands behind the bracket
+        end = left.noun_start + len(left.noun) if left.noun else anchor.end
+        return replace(left, noun=self.blank[before.noun_start : end], noun_start=before.noun_start)
 
     def from_to(self, quantity: Quantity, right_end: int) -> bool:
         """从3826.5亿元增长到4398.6亿元: the first of two levels."""

@@ -132,7 +132,15 @@ def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, m
     if not whole and elided and last is not None and last.rule == "share-of" and "of" in last.breakdown:
         # GDP占全市的13.8%,一般公共预算收入占11.2%
         whole = last.breakdown["of"]
-    if not whole:
+    carried = last is not None and part == last.resolved.name and not part_left.noun
+    if not whole and carried and last is not None and last.resolved.code is None:
+        # 规上工业总产值712亿元。其中：数字经济核心产业335亿元（占47.1%）: a share of what was told, not of the GDP
+        told = scope.before if scope.drafts[0] is last else scope.drafts[0].resolved
+        whole = told.name if told is not None and told.code and "其中" in scope.text[: last.quantity.start] else ""
+        resolved = Resolved(
+            None, f"{part}占{whole}比重" if whole else f"{part}占比", {"part": part, "of": whole} if whole else {}
+        )
+    elif not whole:
         resolved = resolve(part + "占比")
     else:
         part = resolve(part).name if resolve(part).code == "GDP" else part

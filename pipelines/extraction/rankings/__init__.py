@@ -13,8 +13,9 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import stable_id
 from pipelines.extraction.rankings.entries import entered, entries
+from pipelines.extraction.rankings.inherited import inherited
 from pipelines.extraction.rankings.lines import numbered_lines
-from pipelines.extraction.rankings.of_indicators import among_places, inherited, named_behind
+from pipelines.extraction.rankings.of_indicators import among_places, named_behind
 from pipelines.extraction.rankings.on_lists import aspects, behind_list, in_parentheses, list_of, on_list, sweeps
 from pipelines.extraction.rankings.roundups import round_ups
 from pipelines.extraction.rankings.tiles import read_tiles
@@ -25,13 +26,15 @@ from pipelines.extraction.rankings.words import (
     IS_TARGET,
     PART_OF_LIST,
     RANK,
+    STREAK,
     TOLD,
+    TRIES,
     list_publishers,
 )
 
 # 前三名分别是某县、某市: the ranks are theirs
 NAMES_FOLLOW = re.compile(
-    r"前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}(?:[，,]?(?:依次|分别))?(?:是|为|有)?[:：]|前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}[，,]?(?:依次|分别|是|为)"
+    r"前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}(?:[，,]?(?:依次|分别))?(?:是|为|有)?[:：]|前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}[，,]?(?:依次|分别|是|为)(?!目标|方向|标杆)"
 )
 NAMED = re.compile(r"^[“《]?[\u4e00-\u9fffA-Za-z0-9]{2}")
 # a line of a list is no longer
@@ -170,6 +173,9 @@ def _positions(view: View) -> Iterator[Position]:
         behind = named_behind(view, run[0])
         last = max((one for one in ranked if one.end <= run[0].start()), key=lambda one: one.end, default=None)
         again = inherited(view, run[0], last) if last is not None else None
+        if again is not None and last is not None and listed is not None and listed.start >= last.end:
+            # 在全国百强县中排第58名、在全省十强县中排第10名: a list of its own
+            again = None
         if again is not None:
             found = [again]
         elif listed is not None:
@@ -188,10 +194,18 @@ def _positions(view: View) -> Iterator[Position]:
 def _is_target(sentence: Sentence, end: int) -> bool:
     """Whether a position is still to be won: 力争进入, or by a year that has not come (到2030年)."""
     said = sentence.text[:end]
-    if IS_TARGET.search(said) or sentence.setting.target:
+    clause = said[max(said.rfind(mark) for mark in "，,；;。：:") + 1 :]
+    if IS_TARGET.search(said) or TRIES.search(clause):
         return True
     year = sentence.setting.clock.year
-    return year is not None and any(int(match["year"]) > year for match in BY_YEAR.finditer(said))
+    if year is not None and any(int(match["year"]) > year for match in BY_YEAR.finditer(said)):
+        return True
+    # in a plan: 2023年…居德阳市第2位, 连续六年位列…首位 tell how things stand
+    past = any(
+        period.role == "state" and period.time_period and year is not None and int(period.time_period[:4]) < year
+        for period in sentence.periods
+    )
+    return sentence.setting.target and not past and not STREAK.search(clause)
 
 
 def _row(document: Document, sentence: Sentence, position: Position, code_version: str) -> dict[str, Any]:

@@ -25,11 +25,12 @@ COUNT_OF_MEMBERS = re.compile(
     r"(?:[0-9一二三四五六七八九十百两]+|多|余|几)[家个所项种件名位支只款席县市区镇乡村地][^，。；]{0,12}$|(?:企业|公司|品牌|产品|大学|高校|学科|医院)$"
 )
 BARE_ENTRY = re.compile(
-    r"(?:(?:全国)?(?:百强|千强)(?:县市?|区|镇|（市）)?)?(?:榜单|榜|名单|行列|之列)?(?=$|[，,。；;、！!）)\s])"
+    r"(?:(?:全国)?(?P<size>百强|千强|\d{2,4}强)(?:县市?|区|镇|（市）)?)?(?:榜单|榜|名单|行列|之列)?(?=$|[，,。；;、！!）)…\s])"
 )
 ENTRY_NAMES = re.compile(
     r"(?:上榜|入围|入选|新晋|新上榜|新入围|新进入|首次上榜|首次入围)(?:(?:榜单|百强县?|榜|名单)?的?(?:县市区?|县（市）|县\(市\)|城市|县|市|区|镇|企业|地区|名单|成员|\d+[个家席地][县市区镇企业城]*)?)"
     r"(?:分别|依次)?(?:是|为|有|包括)?\s*[:：]?\s*"
+    r"|\d+个?席位?[，,]\s*(?:分别|依次)?(?:是|为|有)\s*[:：]?\s*"
 )
 SEATS = re.compile(
     r"^\s*[\u4e00-\u9fff]{2,8}(?:省|市|自治区)?\s*(?:[（(]?\s*\d+\s*[席个家][县市区镇]*\s*[)）]?)?\s*[:：]\s*"
@@ -40,7 +41,7 @@ HAS_COUNT = re.compile(r"\d+\s*[席个家]")
 # 河南省“十强产业集聚区”: whose list it is
 IN_FRONT = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|市|自治区)|20\d{2}年?度?|[“\"《]?")
 BEING = frozenset(("位居", "居", "是", "为", "名列", "位列"))
-ENDS = re.compile(r"[”\"》]?(?:之一|行列|之列|榜单|方阵)?(?:$|[，,。；;、！!])")
+ENDS = re.compile(r"[”\"》]?(?:之一|前列|行列|之列|榜单|方阵)?(?:$|[，,。；;、！!])")
 HONOURED = frozenset(("获评", "被评为", "荣获", "荣膺", "成为", "成长为", "列入"))
 STRONG_LIST = re.compile(r"[百千]强|\d强|十强")
 OF_BARE = frozenset(("入围", "上榜", "跻身", "进入", "入选", "挤进", "迈入", "闯入", "重返", "挺进", "跨入"))
@@ -89,7 +90,7 @@ def entered(view: View, taken: Sequence[tuple[int, int]]) -> Iterator[Position]:
             if listed
             else topic(view, match.start(), match.start(), run, only_lists=True)
         )
-        within = size_of(about.name) if about else None
+        within = size_of((bare["size"] if bare and not listed else None) or about.name) if about else None
         if about is None or within is None:
             continue
         for one in run:

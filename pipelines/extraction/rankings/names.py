@@ -10,7 +10,15 @@ from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.patterns import guarded
-from pipelines.extraction.rankings.words import BARE_LIST, CUT, LIST, LIST_END, plain_list, standard_list
+from pipelines.extraction.rankings.words import (
+    BARE_LIST,
+    CUT,
+    IS_TARGET,
+    LIST,
+    LIST_END,
+    plain_list,
+    standard_list,
+)
 
 QUOTED = re.compile(
     r"[“\"《「](?P<list>[^”\"》」“《，。；]{0,30}?(?:[百千十]强|\d{2,4}强|百佳|榜|指数|排行榜?|排名|(?:发展|竞争力|评价|研究|分析)(?:研究)?报告|蓝皮书)[^”\"》」“《，。；]{0,10})[”\"》」]"
@@ -29,10 +37,15 @@ EDITION = re.compile(r"^[“\"《]?(?P<year>(?:19|20)\d{2})年?度?的?|^[“\"�
 EARLIER_EDITION = re.compile(r"(?P<year>(?:19|20)\d{2})年?度?的?(?:“|《|\")?$")
 # “…研究报告”: the report is named like its list
 # 《中国工业百强县（市）发展报告（2023年）》
-YEAR_BEHIND = re.compile(r"[（(](?:19|20)\d{2}年?度?[)）]$")
+YEAR_BEHIND = re.compile(r"[（(](?P<year>(?:19|20)\d{2})年?度?[)）]$")
 REPORT = re.compile(
     r"(?:(?<=[强佳榜县市区镇)）])发展报告|研究报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|排行榜|排名|结果)$"
 )
+NATIONAL_HUNDRED = re.compile(r"(?:全国|中国)(?:百强|100强)(?:榜单?)?")
+REPORT_OF_YEAR = re.compile(
+    r"《(?![^》]*工作报告)(?=[^》]*(?:研究|报告|指数|评价|蓝皮书|白皮书|榜|排名|名单))[^》]*?(?P<year>(?:19|20)\d{2})[^》]*》"
+)
+TITLE = re.compile(r"报告|研究|白皮书|蓝皮书")
 GENERIC = re.compile(
     r"(?:前|全国|全球|世界|中国|部分省份|各省|各地|上述|这些|今年|本届|最新|新一届|东部地区)?(?:百强|千强|\d{2,3}强)(?P<kind>县|区|镇|企业)?(?:市|（市）|\(市\))?"
     r"(?:排行榜|榜单|榜|名单|排名)?"
@@ -47,7 +60,18 @@ INNER_EDITION = re.compile(
 COUNTED_SCOPE = re.compile(r"^(?:全国|全省|全市|全州|全区)(?:\d+|[一二三四五六七八九十百]+)个")
 MAKER = re.compile(
     r"(?:由|近日[，,]?|日前[，,]?|^|[，,。])\s*(?P<maker>[\u4e00-\u9fff]{2,18}?(?:顾问|研究院|研究所|研究中心|中心|杂志社?|周刊|协会|学会|促进会|联合会|智库|部|局))"
-    r"(?:[、和与][\u4e00-\u9fff]{2,18}?)?(?:日前|近日|今日|昨日)?(?:联合|正式|最新)?(?:对外)?(?:发布|公布|评选|推出|揭晓|编制)"
+    r"(?:[、和与][\u4e00-\u9fff]{2,18}?)?(?:日前|近日|今日|昨日)?(?:在[\u4e00-\u9fff]{1,4}?)?(?:联合|正式|最新)?(?:对外)?(?:发布|公布|评选|推出|揭晓|编制)"
+)
+# 该榜单前30强: the list that was told last
+PRONOUN = re.compile(r"(?P<list>(?:该|此|本|上述|这一|这份|这个|同一)(?:排行榜|榜单|榜|名单|排名))")
+# 跻身国家级经开区前80强: a kind of zone that one evaluation ranks
+KIND_OF_ZONE = re.compile(
+    r"(?:进入|跻身|迈入|挺进|闯入|迈进|冲刺|冲进)(?:全国)?(?P<list>国家级?(?:经济技术开发区|经开区|高新技术产业开发区|高新区))(?=\s*前)"
+)
+# 百强县 alone is a list of the whole economy that was told before, and none of one aspect of it (网络消费力百强)
+OVERALL = re.compile(
+    r"(?:全国|中国|赛迪|国信|县市|县域|城区|市辖区|镇域|乡镇|经济|综合|实力|基本|竞争力|高质量|发展|水平|与|GDP"
+    r"|[百千]强|\d+强|县|区|镇|市|企业|[（）]|[东中西]部|榜)+"
 )
 VALUED = re.compile(r"(?:已|均)?(?:为|达到?|是|分别为)[约近]?\d")
 LASTING = re.compile(r"[”\"》]?(?:榜单?|名单|排行榜|排名|研究|报告|[中里上，,。”\"》]|显示|发布|公布|出炉|揭晓|$)")
@@ -67,6 +91,7 @@ class ListName:
         edition: Its year or None.
         publisher: Who makes it, where the sentence says.
         lasting: Whether sentences that follow may speak of it without naming it.
+        title: Whether it is the title of a report, which may publish another list than its name says.
     """
 
     start: int
@@ -76,30 +101,51 @@ class ListName:
     edition: str | None
     publisher: str | None
     lasting: bool
+    title: bool = False
 
 
-def list_names(text: str, in_force: Sequence[ListName]) -> list[ListName]:
+def list_names(text: str, in_force: Sequence[ListName], place: str = "") -> list[ListName]:
     """Lists that a sentence names, in its order.
 
     Args:
         text: The sentence.
         in_force: Lists that earlier sentences named, the last first, for 百强 alone.
+        place: Official name of the county or district in force, for 全国百强 alone.
 
     Examples:
         >>> [(one.name, one.edition) for one in list_names("在2023年赛迪百强县榜单中，昆山市居首", ())]
         [('中国县域经济百强（赛迪百强县）', '2023')]
     """
     found: list[ListName] = []
-    patterns = (QUOTED, _registered(), LIST, EVALUATION)
-    for pattern in patterns if LIST_END.search(text) else (QUOTED, _registered(), EVALUATION):
+    patterns = (QUOTED, _registered(), LIST, KIND_OF_ZONE, EVALUATION)
+    for pattern in patterns if LIST_END.search(text) else (QUOTED, _registered(), KIND_OF_ZONE, EVALUATION):
         for match in pattern.finditer(text):
-            one = _list_name(text, match, in_force, pattern is EVALUATION)
+            one = _list_name(text, match, in_force, place, pattern is EVALUATION)
             if one is not None and not any(other.start < one.end and one.start < other.end for other in found):
                 found.append(one)
+    return _referred(text, _published(text, sorted(found, key=lambda one: one.start)), in_force)
+
+
+def _published(text: str, found: list[ListName]) -> list[ListName]:
+    """发布《…报告（2024）》，宁乡市位列全国县域经济百强县第17位: a list has the year of its report."""
+    report = REPORT_OF_YEAR.search(text) if found and "《" in text else None
+    if report is None:
+        return found
+    return [replace(one, edition=one.edition or report["year"]) if one.start > report.start() else one for one in found]
+
+
+def _referred(text: str, found: list[ListName], in_force: Sequence[ListName]) -> list[ListName]:
+    """The lists of a sentence with those that it speaks of as 该榜单."""
+    for match in PRONOUN.finditer(text):
+        before = [one for one in found if one.end <= match.start()] or list(in_force[:1])
+        if before and not any(one.start < match.end() and match.start() < one.end for one in found):
+            found.append(replace(before[-1], start=match.start(), end=match.end(), words=match["list"], lasting=False))
     return sorted(found, key=lambda one: one.start)
 
 
-def _list_name(text: str, match: re.Match[str], in_force: Sequence[ListName], evaluation: bool) -> ListName | None:
+def _list_name(
+    text: str, match: re.Match[str], in_force: Sequence[ListName], place: str, evaluation: bool
+) -> ListName | None:
     words = match["list"]
     if words in BARE_LIST or CUT.search(words):
         return None
@@ -109,7 +155,8 @@ def _list_name(text: str, match: re.Match[str], in_force: Sequence[ListName], ev
     plain = plain_list(words)
     start = match.end("list") - len(plain)
     inner = INNER_EDITION.match(plain)
-    edition = inner["year"] if inner else None
+    behind = YEAR_BEHIND.search(plain)
+    edition = inner["year"] if inner else behind["year"] if behind else None
     if (said := EDITION.match(words)) and words.endswith(plain):
         edition = edition or said["year"]
     plain = COUNTED_SCOPE.sub("", plain[inner.end() :] if inner else plain)
@@ -124,11 +171,14 @@ def _list_name(text: str, match: re.Match[str], in_force: Sequence[ListName], ev
     name = standard_name(plain)
     generic = GENERIC.fullmatch(plain)
     if generic:
-        meant = next((one for one in in_force if same_kind(one.name, generic["kind"], size_of(plain))), None)
+        meant = _meant(plain, text[:start], in_force, generic["kind"])
         if meant is not None:
             return replace(meant, start=start, end=match.end(), words=words, edition=edition or meant.edition)
-        if not generic["kind"]:
+        if not generic["kind"] and not (place and NATIONAL_HUNDRED.fullmatch(plain)):
             return None
+        if not generic["kind"]:
+            # 综合实力挺进全国百强: the hundred that a county or a district can be among
+            name = standard_list("全国百强区" if place.endswith("区") else "全国百强县")
     if len(name) <= 2:
         return None
     maker = MAKER.search(text[: match.end()])
@@ -140,7 +190,32 @@ def _list_name(text: str, match: re.Match[str], in_force: Sequence[ListName], ev
         or bool(LASTING.match(text, match.end("list")))
     ) and not COUNTED_BEFORE.search(text[:start])
     publisher = _publishers().get(name) or (maker["maker"] if maker else known_maker)
-    return ListName(start, match.end(), name, words, edition, publisher, lasting and not (evaluation and not edition))
+    title = text[match.start() : match.start() + 1] == "《" and bool(TITLE.search(words)) and size_of(name) is None
+    lasting = lasting and not (evaluation and not edition)
+    return ListName(start, match.end(), name, words, edition, publisher, lasting, title)
+
+
+def _meant(plain: str, said: str, in_force: Sequence[ListName], kind: str | None) -> ListName | None:
+    """The list told before that 百强县 or 全国百强县 can be, None for the list that goes by no other name.
+
+    Args:
+        plain: The words.
+        said: What the sentence says before them.
+        in_force: Lists that earlier sentences named, the last first.
+        kind: Who stands on it (县, 区, 镇, 企业), None where the words do not say.
+    """
+    national = plain.startswith(("全国", "中国"))
+    if national and IS_TARGET.search(said):
+        # 力争进入全国百强县前15名: of whatever list
+        return None
+    return next(
+        (
+            one
+            for one in in_force
+            if same_kind(one.name, kind, size_of(plain)) and (not national or OVERALL.fullmatch(one.name))
+        ),
+        None,
+    )
 
 
 def same_kind(name: str, kind: str | None, size: int | None) -> bool:

@@ -7,9 +7,10 @@ Here: who stands where on a list, named in the sentence or before it. Not here: 
 import re
 from collections.abc import Iterator
 
-from pipelines.extraction.rankings.names import ListName
+from pipelines.extraction.rankings.names import ListName, level_of
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import (
+    ADVERB,
     AFTER_LIST,
     ASPECT,
     FROM_RANK,
@@ -18,6 +19,7 @@ from pipelines.extraction.rankings.words import (
     NUMERAL,
     SCOPE,
     SWEEP,
+    VERB,
     integer,
     list_about,
     rank_value,
@@ -25,6 +27,8 @@ from pipelines.extraction.rankings.words import (
 )
 from pipelines.extraction.setting import Where
 
+ENTERS = re.compile(rf"{ADVERB}(?:{VERB})?{ADVERB}(?:了|在|到)?[“\"《]?")
+COUNTY_CODE = 6
 RANK_BEHIND = re.compile(
     rf"[”\"》]?(?:榜单?|名单)?[（(](?:全国)?(?:排名?|位[列居]|列|居)?第(?P<rank>{NUMERAL})(?:名|位)?[)）]"
 )
@@ -85,7 +89,9 @@ def list_of(view: View, rank: re.Match[str]) -> ListName | None:
         between = view.text[listed.end : rank.start()]
         gap = AFTER_LIST.sub("", FROM_RANK.sub("", between))
         scoped = SCOPE.search(gap)
-        if re.search(r"数量|家数|总数", gap) or (scoped and scoped["region"] not in NATIONAL):
+        if re.search(r"数量|家数|总数", gap) or (
+            scoped and scoped["region"] not in NATIONAL and not listed.name.startswith(scoped["region"])
+        ):
             # 全国县域经济十强,县域经济实力居福建省首位: among others than those of the list
             continue
         if listed.end <= rank.start() and len(gap) <= 12 and not re.search(r"[；。]", gap):
@@ -115,12 +121,25 @@ def on_list(view: View, rank: re.Match[str], listed: ListName) -> Iterator[Posit
         name = listed.name
         # 百强县中，江苏占25席，居全国第一: a province is on no list of counties
         whole = entity.code is not None and entity.code.endswith("0000") and re.search("县|镇|区(?!域)", name)
-        if entity.name is not None and not whole:
+        # 店口、枫桥入围全国千强镇，分列第42位: whoever it is, the county is no town and no firm
+        other = level_of(name) in ("town", "enterprise") and len(entity.code or "") == COUNTY_CODE
+        if entity.name is not None and not whole and not other:
             yield view.position(name, entity, rank_value(rank), within, span, rank.span(), "on-a-list", listed)
 
 
 def _subjects_of(view: View, rank: re.Match[str], listed: ListName) -> list[Where]:
-    """The subjects before the rank that are no part of the list's own name."""
+    """The subjects before the rank that are no part of the list's own name; who opens the clause is one of them."""
+    opens = view.clause_start(rank.start())
+    first = min(listed.start, rank.start())
+    opening = next((one for one in view.sentence.mentions if one.start == opens and one.end <= first), None)
+    if (
+        opening is not None
+        and opening.level != "country"
+        and not opening.own
+        and ENTERS.fullmatch(view.text, opening.end, first)
+    ):
+        # 昌平南口…取得进展；北京|连续9年稳居…榜首: also where a part of it was told of before
+        return [view.where(opening)]
     inside = [m for m in view.subjects if listed.start <= m.start and m.end <= listed.end and m.level != "town"]
     outside = [mention for mention in view.subjects if mention not in inside]
     kept, view.subjects = view.subjects, outside

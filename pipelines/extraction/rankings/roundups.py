@@ -11,10 +11,10 @@ from dataclasses import replace
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.rankings.entrants import Entrant, after_parenthesis, parentheses, run_after, run_before
-from pipelines.extraction.rankings.of_indicators import OWN_LEVELS, full_scope
 from pipelines.extraction.rankings.topics import position_of, run_ending_at, topic
 from pipelines.extraction.rankings.view import Position, View
-from pipelines.extraction.rankings.words import ADVERB, NATIONAL, NO_RANK, NUMERAL, VERB, integer
+from pipelines.extraction.rankings.whose import OWN_LEVELS, full_scope
+from pipelines.extraction.rankings.words import ADVERB, MOVED, NATIONAL, NO_RANK, NUMERAL, VERB, integer
 
 RANK_ITEM = rf"第?{NUMERAL}(?:名|位)?"
 AND = r"(?:[、和与及,]|以及)"
@@ -41,7 +41,7 @@ TOP_THEN_NAMES = re.compile(
     rf"(?:[(（][^（）()]*[)）])?(?P<order>[，,]?(?:依次|分别|顺次|由高到低|从高到低|按顺序|先后)*)(?:是|为|有|由|包括|被)?[)）]?\s*[:：]?\s*[“\"]?"
 )
 GIVEN = re.compile(
-    rf"\s*(?:(?:以|凭借|依托|凭|靠)(?P<by>[^，。；]{{1,28}}?))?[，,]?\s*(?P<among>(?:在|于)[^，,。；;第]{{2,24}}?(?:中|里|上|内))?[，,]?\s*{ADVERB}(?:(?:由|从|自)[^，。；]{{0,8}}?第{NUMERAL}(?:名|位)?)?{ADVERB}(?P<verb>{VERB})?{ADVERB}(?:了|在|到|至|为)?"
+    rf"\s*(?:(?:以|凭借|依托|凭|靠)(?P<by>[^，。；]{{1,28}}?))?[，,]?\s*(?P<among>(?:在|于)[^，,。；;第]{{2,24}}?(?:中|里|上|内))?[，,]?\s*{MOVED}?{ADVERB}(?:(?:由|从|自)[^，。；]{{0,8}}?第{NUMERAL}(?:名|位)?)?{ADVERB}(?P<verb>{VERB})?{ADVERB}(?:了|在|到|至|为)?"
     rf"(?:(?:本|该|此)?(?:榜单|榜|排行榜|名单|全国|全榜)(?:中|上|里)?的?)?"
 )
 PLACE_OF_ONE = guarded(

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.entrants import Entrant, entrants, run_before
 from pipelines.extraction.rankings.names import ListName, list_names
-from pipelines.extraction.rankings.words import STREAK, integer
+from pipelines.extraction.rankings.words import STREAK, STREAK_BEHIND, integer
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Where
 from pipelines.extraction.subjects import subjects
@@ -91,6 +92,7 @@ class View:
         subjects: The mentions that can be what the sentence is about.
         entrants: Who can stand on a list: places, towns, zones and firms.
         named: The lists that the sentence names.
+        told: The names of those that somebody was found to stand on.
     """
 
     sentence: Sentence
@@ -100,6 +102,7 @@ class View:
     subjects: list[Mention] = field(default_factory=list)
     entrants: list[Entrant] = field(default_factory=list)
     named: list[ListName] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Find the subjects once."""
@@ -111,7 +114,12 @@ class View:
             # a list holds within its snippet, and for the sentences that go on about it
             self.in_force.named = self.in_force.named if group == self.in_force.group else []
             self.in_force.forget(group)
-        self.named = list_names(self.text, self.in_force.named)
+        self.named = list_names(self.text, self.in_force.named, self._county())
+
+    def _county(self) -> str:
+        """Name of the county or district in force, "" where none is."""
+        place = registry().places.get(self.sentence.setting.place or "")
+        return place.name if place is not None and place.level == "county" else ""
 
     @property
     def text(self) -> str:
@@ -136,9 +144,13 @@ class View:
         whole = self.sentence.setting.place
         return bool(whole and mention.code and mention.code != whole and mention.code.startswith(whole.rstrip("0")))
 
+    def names(self, mention: Mention) -> bool:
+        """Whether a mention tells of a place of its own: 全市 is the document's, 该县 may be one told of before."""
+        return not mention.own or mention.text.startswith("该")
+
     def entity_before(self, position: int) -> Where:
         """The last subject named before a position, or the place in force."""
-        named = [mention for mention in self.subjects if mention.start <= position and not mention.own]
+        named = [mention for mention in self.subjects if mention.start <= position and self.names(mention)]
         return self.where(named[-1]) if named else default_place(self.sentence.setting)
 
     def entities_before(self, position: int) -> list[Where]:
@@ -152,7 +164,7 @@ class View:
             mention.start >= unregistered[-1].end and mention.end <= position for mention in self.subjects
         ):
             return [self.where_of(one) for one in run_before(self.text, self.entrants, unregistered[-1].end)]
-        named = [mention for mention in self.subjects if mention.end <= position and not mention.own]
+        named = [mention for mention in self.subjects if mention.end <= position and self.names(mention)]
         if not named:
             return [default_place(self.sentence.setting)]
         run = [named[-1]]
@@ -166,7 +178,7 @@ class View:
         """A mention as the place of a position."""
         if mention.code:
             return Where(mention.code, mention.name, None, "named", mention.start)
-        if mention.own and self.sentence.setting.place:
+        if mention.own and self.sentence.setting.place and not mention.text.startswith("该"):
             return default_place(self.sentence.setting)
         name = mention.name if mention.level in ("zone", "town") else None
         return Where(None, name, mention.text, "named", mention.start)
@@ -198,9 +210,10 @@ class View:
             rule: Name of the rule.
             listed: The list as named.
         """
-        clause = self.text[self.clause_start(span[0]) : span[1] + 8]
-        match = STREAK.search(clause)
+        match = STREAK.search(self.text, self.clause_start(span[0]), span[1]) or STREAK_BEHIND.match(self.text, span[1])
         streak = integer(match["years"] or match["crowns"]) if match else None
+        if listed:
+            self.told.add(listed.name)
         edition = self._edition(span[1], rule, listed)
         publisher = listed.publisher if listed else self.in_force.publisher if rule in IN_FORCE_RULES else None
         return Position(list_name, edition, entity, rank, within, streak, span[0], span[1], number, rule, publisher)
@@ -221,7 +234,8 @@ class View:
             and (period.start <= 8 or end - period.start <= FAR)
         ]
         if stated:
-            return stated[-1][:4]
+            # 从2020年到2024年…居全国第6位: as things stand at the end
+            return stated[-1].split("/")[-1][:4]
         in_force = self.sentence.setting.period
         if in_force and rule == "indicator-among-places":
             return in_force[:4] if "-" in in_force else in_force[-4:]
@@ -229,10 +243,12 @@ class View:
 
     def remember(self) -> None:
         """Put the last list that the sentence names in force for the sentences that follow."""
-        lasting = [one for one in self.named if one.lasting]
+        # a list that somebody stands on holds on, the title of the report that publishes it does not
+        lasting = [one for one in self.named if one.lasting or one.name in self.told]
         if not lasting:
             self.in_force.age += 1
             return
+        lasting.sort(key=lambda one: not one.title)
         last = lasting[-1]
         if last.edition is None and last.name not in {one.name for one in self.in_force.named}:
             last = replace(last, edition=self._edition(len(self.text), "", None))

@@ -1,0 +1,186 @@
+"""What a rank is of: the indicator that the words before it name, or that of the number before it.
+
+Here: the noun before the verb of a rank, its parts, and what 总量 and 增速 mean. Not here: among whom
+and whose the rank is (`whose`), and the ranks themselves (`of_indicators`).
+"""
+
+import re
+
+from pipelines.extraction.binding import Draft
+from pipelines.extraction.indicators import last_named, metric_heads, resolve
+from pipelines.extraction.rankings.view import View
+from pipelines.extraction.rankings.words import ECONOMY, FROM_RANK, SCOPE, SCOPE_WORDS
+from pipelines.extraction.windows import peel_left
+
+BLANK = "\u3000"
+VERB = re.compile(
+    r"(?:分别|并(?=列)|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|稳)*(?:位居|位列|居(?!民)|列|进至|进位至|跃上|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|仅次于|为(?=全|西|东|中|世|亚))"
+)
+BARE_SCOPE = re.compile(rf"(?:{SCOPE_WORDS})\s*$")
+TOTAL_AND_GROWTH = re.compile(
+    r"(?P<of>[\u4e00-\u9fff]*?)的?(?:总量|规模|总额)(?:和|、|与|及)(?:增速|增幅|增长)(?:增速)?"
+)
+GENERIC = re.compile(
+    r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其|数量|金额|幅度|总里程|里程|总数|人数|占比|比重|提升幅度|总额|余额|存量|产出)"
+)
+GROWTH = re.compile(r"(?:增速|增幅)$")
+# 仅次于, 较上年前移: what stands before a rank and names nothing
+UNNAMED = re.compile(
+    r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多种|^性|连续第|的成绩|^(?:县级市|县市|县|城市|省份|地市)数$|分布|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名"
+)
+JUDGED = re.compile(r"(?:考核|考评|评价|评估|测评|评比)$")
+# 西宁机场三期建成投运、|旅客吞吐量: what was done is no part of the name of what is measured
+DONE = re.compile(r"^.*(?:建成|投运|投产|开工|完成|通车|落地|获批|开通|竣工|揭牌|启用|运营)[、，]")
+# 百万辆、|稳居
+ON_IT = re.compile(rf"[，,、]?(?:{VERB.pattern})?")
+# 综合科技创新水平指数达69.6%、|提升幅度|居全国第1
+BY_HOW_MUCH = re.compile(r"(?:提升|改善|下降|降低|增加)幅度")
+LEAST_NAME = 4
+
+
+def indicators_of(
+    view: View, run: list[re.Match[str]], start: int, said_by: int, end: int
+) -> list[tuple[str, Draft | None]]:
+    """The name of the indicator for each rank of a run, and the draft that it was taken from.
+
+    Args:
+        view: The sentence.
+        run: The ranks.
+        start: Where the words that may name it begin.
+        said_by: Where the words that say among whom begin.
+        end: Where the verb before the ranks ends at the latest.
+    """
+    before = [draft for draft in view.drafts if draft.quantity.end <= said_by]
+    noun = noun_before(view, start, end)
+    if both := TOTAL_AND_GROWTH.fullmatch(noun):
+        # 一般公共预算收入|总量和增幅: of the indicator in front, or of the number before
+        base = resolve(both["of"]).name if both["of"] else before[-1].resolved.name if before else ""
+        return [(base, None), (base + "增速", None)] if base and len(run) <= 2 else []
+    if len(run) > 1:
+        parts = parts_of(noun)
+        if len(parts) == len(run):
+            return [(name, None) for name in parts]
+        return [(_name(draft), draft) for draft in before[-len(run) :]] if len(before) >= len(run) else []
+    if ECONOMY.fullmatch(noun):
+        return [("地区生产总值增速", None)]
+    if UNNAMED.search(noun):
+        return []
+    if not noun or GENERIC.fullmatch(noun):
+        segment = max(view.text.rfind(mark, 0, said_by) for mark in "；;。") + 1
+        if before and not before[-1].resolved.code and UNNAMED.search(before[-1].resolved.name):
+            before = [one for one in before if one.resolved.code and one.quantity.start >= segment]
+        # 每千人拥有企业23家，全省第二: what was counted just before
+        beside = (
+            bool(before)
+            and len(before[-1].resolved.name) >= LEAST_NAME
+            and ON_IT.fullmatch(view.text, before[-1].quantity.end, said_by) is not None
+        )
+        if before and (beside or before[-1].resolved.code or before[-1].quantity.dimension not in ("count", "")):
+            name = before[-1].resolved.name
+            if UNNAMED.search(name):
+                return []
+            # 增长3.9%、总量居全国首位: the rank is the size's
+            growing = noun in ("增速", "增幅") or (_grows(before) and noun not in ("总量", "规模"))
+            by_how_much = BY_HOW_MUCH.search(view.text, before[-1].quantity.end, run[0].start())
+            return [(name + (by_how_much.group() if by_how_much else "增速" if growing else ""), before[-1])]
+        earlier = _earlier(view, said_by)
+        return [(earlier + ("增速" if noun in ("增速", "增幅") else ""), None)] if earlier else []
+    if BLANK in noun:
+        # “深圳—香港—广州”创新集群: a name that is made of places
+        return []
+    if parts := parts_of(noun):
+        return [(name, None) for name in parts]
+    if re.search(r"[，、]", noun) and not metric_heads().search(noun):
+        return []
+    plain = GROWTH.sub("", noun)
+    resolved = resolve(plain)
+    name = (resolved.name if resolved.code else plain) + ("增速" if plain != noun else "")
+    # 李明名列第三, 我市企业福田汽车居第88位: neither a person nor a firm is an indicator
+    scoped = len(plain) >= LEAST_NAME and said_by < run[0].start()
+    known = resolved.code or metric_heads().search(plain) or JUDGED.search(plain) or scoped
+    return [(name, None)] if known and 2 <= len(name) <= 24 else []
+
+
+def _earlier(view: View, position: int) -> str | None:
+    """The indicator that the sentence named last, no word of a list's name and no count (一类|县（市、区）|第五)."""
+    words = last_named(view.text, position)
+    if words is None:
+        return None
+    at = view.text.rfind(words, 0, position)
+    name = resolve(words).name
+    within = any(one.start <= at < one.end for one in view.named)
+    return None if within or (name.endswith("数") and not words.endswith("数")) else name
+
+
+def _grows(before: list[Draft]) -> bool:
+    """增长10.2%，|居…第14位; 增长10.2%，高于全省0.3个百分点，|居…: whether the rank is of the growth."""
+    last = before[-1]
+    if last.measure == "change" and "vs" in last.breakdown:
+        return any(one.measure == "growth" and one.resolved.name == last.resolved.name for one in before)
+    return last.measure == "growth"
+
+
+def parts_of(noun: str) -> list[str]:
+    """The indicators that a noun lists (固定资产投资、社会消费品零售总额增速), empty where it is one."""
+    plain = GROWTH.sub("", noun)
+    parts = _in_full(re.split(r"[、和]", plain))
+    growing = "增速" if plain != noun else ""
+    if len(parts) < 2 or not all(len(part) >= 4 for part in parts):
+        return []
+    resolved = [resolve(GROWTH.sub("", part)) for part in parts]
+    if not all(one.code or metric_heads().search(part) for one, part in zip(resolved, parts, strict=True)):
+        return []
+    return [
+        (one.name if one.code else GROWTH.sub("", part)) + (growing or ("增速" if GROWTH.search(part) else ""))
+        for one, part in zip(resolved, parts, strict=True)
+    ]
+
+
+def _in_full(parts: list[str]) -> list[str]:
+    """Parts of which the first leave out what they share with the last: 城镇、农村居民人均可支配收入.
+
+    Examples:
+        >>> _in_full(["城镇", "农村居民人均可支配收入"])
+        ['城镇居民人均可支配收入', '农村居民人均可支配收入']
+    """
+    last = parts[-1]
+    if len(parts) < 2 or not all(len(part) < LEAST_NAME for part in parts[:-1]):
+        return parts
+    shared = next(
+        (
+            last[cut:]
+            for cut in range(2, min(LEAST_NAME + 1, len(last)))
+            if all(resolve(part + last[cut:]).code for part in (*parts[:-1], last[:cut]))
+        ),
+        None,
+    )
+    return [*(part + shared for part in parts[:-1]), last] if shared else parts
+
+
+def noun_before(view: View, start: int, end: int) -> str:
+    """The noun before the verb of a rank, places and periods taken off."""
+    window = view.text[start:end]
+    among = min((match.start() for pattern in (SCOPE, FROM_RANK) if (match := pattern.search(window))), default=end)
+    # 货物吞吐量超过21亿吨、居全国首位: what was said of a number is no part of the name
+    before = [one.end - start for one in view.sentence.quantities if start <= one.start < min(end, start + among)]
+    said = max(before, default=0)
+    window, start = window[said:], start + said
+    ends = [match.start() for pattern in (VERB, BARE_SCOPE, SCOPE, FROM_RANK) if (match := pattern.search(window))]
+    if not ends:
+        return ""
+    head = list(window[: min(ends)])
+    spans = [(mention.start, mention.end) for mention in view.sentence.mentions]
+    spans += [(period.start, period.end) for period in view.sentence.periods]
+    for first, last in spans:
+        for index in range(max(first - start, 0), min(last - start, len(head))):
+            head[index] = BLANK
+    words = "".join(head).rstrip("在 " + BLANK)
+    # 总量、增幅 are one, as 总量和增幅 are
+    words = re.sub(r"(?<=总量|规模|总额)、(?=增[速幅])", "和", words)
+    found = re.sub(r"^年?度(?!假)", "", DONE.sub("", peel_left(words, 0).noun))
+    grows = re.search(r"(?:增速|增幅)(?:在|均|分别)?\s*$", words)
+    return found + "增速" if grows and not GROWTH.search(found) else found
+
+
+def _name(draft: Draft) -> str:
+    return draft.resolved.name + ("增速" if draft.measure == "growth" else "")

@@ -1,0 +1,99 @@
+"""Whose a rank of an indicator is, and among whom: the last subject before it, 全市 as the city above a county.
+
+Here: choosing the entity, and the full name of a scope. Not here: what is ranked (`ranked`).
+"""
+
+import re
+
+from pipelines.extraction.binding import Draft
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.places import Mention
+from pipelines.extraction.rankings.view import View
+from pipelines.extraction.setting import Where
+from pipelines.extraction.where import default_place, places_of
+
+BEGINS_CLAUSE = re.compile(r"(?:^|[，,；;。：:、和与及]|[省市州]|其中|目前|[年月日])\s*$")
+OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
+INSTITUTION = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:机场|大学|学院|医院|创业园|集团|公司|银行|博物馆|图书馆|铁路|高速公路|海关)"
+)
+
+
+def whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Where:
+    """Whose rank it is: the last subject before it that is not the scope itself."""
+    named = [m for m in view.subjects if m.end <= end and m.text != scope and not m.own and m.level != "group"]
+    named = [mention for mention in named if not (scope and scope.startswith(mention.text))]
+    # 抓好西宁机场建设,旅客吞吐量居西部首位: a finer place on the way is not the subject
+    # 台湾农民创业园综合考评…，|台企户数居首位: an institution of another clause, with a place in its name
+    named = [one for one in named if not _in_quotes(view.text, one)]
+    here = view.clause_start(end)
+    named = [one for one in named if one.start >= here or not INSTITUTION.match(view.text, one.end)]
+    named = [mention for mention in named if not view.finer(mention) or view.leads(mention.start, end)]
+    others = [one for one in view.entrants if one.mention is None and one.end <= end and view.leads(one.start, end)]
+    if (
+        others
+        and others[-1].name != scope
+        and (not named or others[-1].start > named[-1].start or not BEGINS_CLAUSE.search(view.text[: named[-1].start]))
+    ):
+        return view.where_of(others[-1])
+    if named:
+        return view.where(named[-1])
+    if draft is not None:
+        mentions = [mention for mention in view.sentence.mentions if mention.text != scope]
+        return places_of(draft, view.text, view.clauses, mentions, view.sentence.setting)[0]
+    return default_place(view.sentence.setting)
+
+
+def whole_before(view: View, position: int) -> Mention | None:
+    """增长7.2%，|宜宾|第一: the city or province around the document's place, with nothing but a mark before it."""
+    place = view.sentence.setting.place or ""
+    return next(
+        (
+            one
+            for one in view.sentence.mentions
+            if one.end == position
+            and one.level in ("province", "prefecture")
+            and one.code != place
+            and place.startswith(one.code.rstrip("0"))
+            and view.text[one.start - 1 : one.start] in ("，", ",", "、")
+        ),
+        None,
+    )
+
+
+def is_town(name: str | None) -> bool:
+    """Whether an entity is a town by its name."""
+    return bool(name and name.endswith(("镇", "街道", "乡", "苏木")))
+
+
+def _in_quotes(text: str, mention: Mention) -> bool:
+    """“浙江制造”品字标: a place in the name of something else."""
+    opened = text[mention.start - 1 : mention.start] in ("“", "《", "「")
+    return opened and text[mention.end : mention.end + 1] not in ("”", "》", "」")
+
+
+def full_scope(view: View, scope: str | None, entity: Where) -> str:
+    """全市 of a county's rank is the city above it.
+
+    Args:
+        view: The sentence.
+        scope: The words that say among whom, None where there are none.
+        entity: Whose rank it is.
+    """
+    if not scope or scope not in OWN_LEVELS:
+        named = next((m for m in view.sentence.mentions if m.text == scope and m.code), None)
+        return named.name if named and named.name else scope or ""
+    if is_town(entity.name):
+        # 金利镇居全区首位: of its district
+        whole = registry().places.get((entity.code or view.sentence.setting.place or "")[:6])
+        if whole is not None and whole.name.endswith(OWN_LEVELS[scope]):
+            return whole.name
+    places, level = registry().places, OWN_LEVELS[scope]
+    place = places.get(entity.code or view.sentence.setting.place or "")
+    above = places.get(place.parent_code or "") if place else None
+    while above is not None and above.level != "country":
+        kinds = {"省": "province", "市": "prefecture"}
+        if above.name.endswith(level) or kinds.get(level) == above.level:
+            return above.name
+        above = places.get(above.parent_code or "")
+    return scope

@@ -1,0 +1,60 @@
+"""The sites that a description goes through one by one, each under its own name (某某小镇|规划面积3.2平方公里|…).
+
+Here: telling such a heading, and how far it reaches. Not here: what headings put in force otherwise (`flow`) and sites
+that a sentence names itself (`localities`).
+"""
+
+import re
+from dataclasses import dataclass
+
+from pipelines.extraction.blocks import Block
+from pipelines.extraction.openings import is_heading
+from pipelines.extraction.setting import Setting
+
+NAMED = re.compile(
+    r"(?![建打推加规支创发提重主配产招优投基交区环园企空功各总])[\u4e00-\u9fff（()）·]{3,16}"
+    r"(?:小镇|产业园区?|工业园区?|合作园区?|科技园区?|物流园区?|创业园|孵化园|软件园|工业集中区|产业集聚区|综合保税区|片区)"
+)
+KIND = re.compile(r"[级类型大个]|特色|产业园区$|标准|专业|开发区|[·]")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that the lines below its name tell of.
+
+    Attributes:
+        around: What was in force before it.
+        indentation: Spaces before its name.
+        indented: Whether the lines below stand further in than its name; None before there is one.
+    """
+
+    around: Setting
+    indentation: int
+    indented: bool | None = None
+
+
+def names_site(words: str) -> bool:
+    """Whether a line is the name of a site and nothing else.
+
+    Args:
+        words: The line.
+
+    Examples:
+        >>> names_site("归谷智造小镇"), names_site("主导产业园区"), names_site("打造科技园")
+        (True, False, False)
+    """
+    return NAMED.fullmatch(words) is not None and KIND.search(words) is None
+
+
+def ends_site(site: Site, block: Block, words: str, indentation: int) -> bool:
+    """Whether a line is none of a site's any more: it stands as far out as its name, or is a heading of another matter.
+
+    Args:
+        site: The site.
+        block: The line.
+        words: Its text.
+        indentation: Spaces before it.
+    """
+    if site.indented:
+        return indentation <= site.indentation
+    return block.section != "body" or (is_heading(block, words) and not any(map(str.isdigit, words)))
