@@ -87,13 +87,14 @@ def _denied(text: str) -> bool:
 def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
     index = 0
     boundary = clause.start
-    while index < len(found):
+    last = len(found) - 1
+    while index <= last:
         quantity = found[index]
         if quantity.number_start in scope.left_out:
             # 20家|销售收入超10亿元|的企业: read with what it qualifies
             index += 1
             continue
-        count = scope.run_length(found, index, clause)
+        count = scope.run_length(found, index, clause) if index < last else 1
         taken = read_respectively(scope, clause, found, index, boundary) or (
             read_lists(scope, clause, found, index, boundary, count) if count > 1 else 0
         )
