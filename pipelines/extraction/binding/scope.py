@@ -191,21 +191,21 @@ class Scope:
                 return None
             unit, unit_measure, factor = adopted
         negative = (
-            quantity.value > 0
+            measure in ("growth", "change")
+            and quantity.value > 0
             and not REDUCTION.search(resolved.name)
-            and measure in ("growth", "change")
             and (left.cue == "down" or (measure == "change" and left.verb in NEGATIVE_VERBS))
         )
         if negative:
             value, value_high = -value, None if value_high is None else -value_high
             if value_high is not None:
                 value, value_high = value_high, value
-        told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
         if quantity.dimension in ("count", "household"):
             resolved = with_size(resolved, self.text, start)
-        resolved = part_of_registered(
-            part_of_industry(resolved, self.text, told), self.text, quantity.start, self.before
-        )
+        if resolved.breakdown:
+            told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
+            resolved = part_of_industry(resolved, self.text, told)
+        resolved = part_of_registered(resolved, self.text, quantity.start, self.before)
         breakdown = dict(resolved.breakdown)
         if left.versus and measure in ("change", "multiple"):
             breakdown["vs"] = left.versus.strip("　 ")
