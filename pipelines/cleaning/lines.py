@@ -7,9 +7,9 @@ Belongs here: splitting lines fast, since most documents are plain text. Does no
 import re
 from collections.abc import Iterator
 
+from pipelines.cleaning.aligned import aligned_row, aligned_rows
 from pipelines.cleaning.characters import HAS_INVISIBLE, tidy, unify_spaces
 from pipelines.cleaning.page import Draft, Page
-from pipelines.cleaning.rows import aligned_row, aligned_rows
 from pipelines.cleaning.seams import close_seams
 
 # Six characters or more, each with spaces around it.
@@ -30,7 +30,7 @@ def read_lines(raw: str, page: Page, start: int = 0) -> None:
         shown = line.strip(" \t")
         if shown:
             if index in rows:
-                page.add(aligned_row(line, position))
+                page.add(aligned_row(line, rows[index], position))
             elif SPACED_OUT.fullmatch(shown):
                 # 某 县 2 0 1 8 年 统 计 公 报: a title set wide
                 letters = [(letter, position + at) for at, letter in enumerate(line) if not letter.isspace()]

@@ -45,14 +45,19 @@ class OffsetMap:
         """
         if not 0 <= start < end:
             raise ValueError(f"an empty or negative span has no place in the raw text: {start}..{end}")
-        first = bisect_right(self.map_clean, start) - 1
-        # most spans lie in one segment
-        last = first if end <= self.map_clean[first + 1] else bisect_right(self.map_clean, end - 1) - 1
-        raw_start, raw_end = self.map_raw[first], self.map_raw_end[last]
+        map_clean, map_raw, map_raw_end = self.map_clean, self.map_raw, self.map_raw_end
+        first = bisect_right(map_clean, start) - 1
+        begins, ends = map_clean[first], map_clean[first + 1]
+        if end <= ends and map_raw_end[first] - map_raw[first] == ends - begins:
+            # most spans lie in one segment that corresponds one by one
+            shift = map_raw[first] - begins
+            return start + shift, end + shift
+        last = first if end <= ends else bisect_right(map_clean, end - 1) - 1
+        raw_start, raw_end = map_raw[first], map_raw_end[last]
         if self._corresponds(first):
-            raw_start += start - self.map_clean[first]
+            raw_start += start - begins
         if self._corresponds(last):
-            raw_end = self.map_raw[last] + end - self.map_clean[last]
+            raw_end = map_raw[last] + end - map_clean[last]
         return raw_start, raw_end
 
     def _corresponds(self, segment: int) -> bool:

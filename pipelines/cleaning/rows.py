@@ -1,7 +1,7 @@
 """Rows of tables in texts without markup.
 
-Belongs here: cells between tabs, as readers of PDF, DOCX and XLSX give them, CSV, and columns that are only set under
-each other with spaces: which lines are rows, and their cells with exact offsets. Does not belong here: tables of HTML
+Belongs here: cells between tabs, as readers of PDF, DOCX and XLSX give them, and CSV: which lines are rows, and their
+cells with exact offsets. Does not belong here: columns that are only set with spaces (`aligned.py`), tables of HTML
 (`tables.py`) and Markdown (`markdown.py`), or what a table says (`pipelines.extraction`).
 """
 
@@ -23,11 +23,6 @@ _PAGE_INSIDE = re.compile(r"(?<=[^\n\f])\f(?=[^\n\f])")
 _MAX_QUOTED = 5000
 # As many lines as show which character separates the cells.
 _SAMPLE_LINES = 20
-# 发电量      万千瓦时    48650     9.7: as many rows and cells as make it a table and no line with gaps
-_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
-_NUMBER = re.compile(r"[-－−+]?\d[\d,]*(?:\.\d+)?%?")
-_LEAST_ROWS = 3
-_LEAST_CELLS = 3
 Span = tuple[str, int, int]
 
 
@@ -39,53 +34,11 @@ def read_rows(raw: str) -> Iterator[Draft]:
     for index, line in enumerate(lines):
         if line.strip():
             inside = 0 < index < len(lines) - 1 and "\t" in lines[index - 1] and "\t" in lines[index + 1]
-            yield _row(_split(line, position), position, inside)
+            yield row_of_cells(_split(line, position), position, inside)
         position += len(line) + 1
 
 
-def aligned_rows(lines: Sequence[str]) -> frozenset[int]:
-    """Which lines are rows of a table whose columns are set with spaces alone.
-
-    Args:
-        lines: The lines of a text, with ordinary spaces.
-
-    Returns:
-        Indexes of the lines: runs of as many lines with the same number of cells, with a number in each but the first.
-    """
-    found: set[int] = set()
-    run: list[int] = []
-    width = 0
-    for index, line in enumerate([*lines, ""]):
-        cells = len(_GAP.findall(line.strip())) + 1 if "  " in line else 0
-        if run and cells == width:
-            run.append(index)
-            continue
-        if len(run) >= _LEAST_ROWS and all(_has_number(lines[row]) for row in run[1:]):
-            found.update(run)
-        run, width = ([index], cells) if cells >= _LEAST_CELLS else ([], 0)
-    return frozenset(found)
-
-
-def _has_number(line: str) -> bool:
-    return any(_NUMBER.fullmatch(cell) for cell in _GAP.split(line.strip())[1:])
-
-
-def aligned_row(line: str, start: int) -> Draft:
-    """A line of such a table as a row.
-
-    Args:
-        line: The line.
-        start: Its raw offset.
-    """
-    cells, position = [], len(line) - len(line.lstrip())
-    for gap in [*_GAP.finditer(line.rstrip()), None]:
-        end = gap.start() if gap else len(line.rstrip())
-        cells.append((line[position:end], start + position, start + end))
-        position = gap.end() if gap else end
-    return _row(cells, start, inside=True)
-
-
-def _row(cells: Sequence[Span], start: int, inside: bool) -> Draft:
+def row_of_cells(cells: Sequence[Span], start: int, inside: bool) -> Draft:
     """A row as one block, cells separated by tabs.
 
     Cells at its beginning that are empty stay, since the others would move to another column.
@@ -131,7 +84,7 @@ def read_csv(raw: str) -> Iterator[Draft]:
     filled = [sum(bool(cell[0].strip()) for cell in cells) > 1 for cells in records]
     for index, cells in enumerate(records):
         inside = 0 < index < len(records) - 1 and filled[index - 1] and filled[index + 1]
-        yield _row(cells, cells[0][1], inside)
+        yield row_of_cells(cells, cells[0][1], inside)
 
 
 def _delimiter(text: str) -> str:

@@ -14,7 +14,9 @@ from pipelines.extraction.setting import Setting
 
 # kinds of facts that are told by certain words, for `Sentence.cues`
 EVENT, OUTCOME, OFFICE, ORGANIZATION, PROGRAMME = 1, 2, 4, 8, 16
-ALL_CUES = EVENT | OUTCOME | OFFICE | ORGANIZATION | PROGRAMME
+# organizations: words that lists of them follow, ends of names that prove themselves, what only firms are said of
+LISTING, BODY, FIRM = 32, 64, 128
+ALL_CUES = EVENT | OUTCOME | OFFICE | ORGANIZATION | PROGRAMME | LISTING | BODY | FIRM
 
 
 @dataclass(frozen=True, slots=True)

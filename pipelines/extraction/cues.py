@@ -8,8 +8,10 @@ from functools import lru_cache
 
 import ahocorasick_rs
 
-from pipelines.extraction.blocks import EVENT, OFFICE, ORGANIZATION, OUTCOME, PROGRAMME
+from pipelines.extraction.blocks import BODY, EVENT, FIRM, LISTING, OFFICE, ORGANIZATION, OUTCOME, PROGRAMME
 from pipelines.extraction.events.words import guarding_words as words_of_events
+from pipelines.extraction.organizations.firms import guarding_words as words_of_firms
+from pipelines.extraction.organizations.words import cues as cues_of_organizations
 from pipelines.extraction.organizations.words import kind as words_of_organizations
 from pipelines.extraction.outcomes.words import guarding_words as words_of_outcomes
 from pipelines.extraction.person_roles.offices import kinds as titles
@@ -24,6 +26,9 @@ def _cues() -> tuple[ahocorasick_rs.AhoCorasick, list[int]]:
         (OUTCOME, words_of_outcomes()),
         (OFFICE, titles()),
         (ORGANIZATION, words_of_organizations("suffix")),
+        (LISTING, cues_of_organizations("before")),
+        (BODY, frozenset().union(*map(words_of_organizations, ("firm", "institute", "park")))),
+        (FIRM, words_of_firms()),
         (PROGRAMME, words_of_programmes()),
     ):
         for word in words:

@@ -5,7 +5,7 @@ of fact return. Not here: the reading of a sentence (`binding`, `attribution`, `
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -28,9 +28,10 @@ from pipelines.extraction.profile import (
     part_of_opening,
     part_of_title,
     place_of_file,
+    tells_of_visit,
 )
 from pipelines.extraction.setting import Setting
-from pipelines.extraction.tables import Cell, Row, rows_of_lines
+from pipelines.extraction.tables import Cell, Row, is_number, rows_of_lines, split_row
 from pipelines.extraction.time_words import EDITION, bounds
 from pipelines.extraction.traditional import is_traditional, simplified
 
@@ -39,6 +40,10 @@ LONGEST_OPENING = 400
 LONGEST_FURNITURE = 120
 # Precisions of publication coarser than a day, and how much of an ISO date they tell.
 COARSE = {"month": 7, "year": 4}
+# a page number or the name of a group between the rows of a table
+MOST_ASIDE = 2
+LONGEST_ASIDE = 24
+LONGEST_CELL = 32
 BULLETS = frozenset("■□●○◆◇★☆▲△▼▽►▶▷➤•※✦➢◎❖✓✔❯")
 BULLET = re.compile(f"[{''.join(BULLETS)}\\s]+")
 ARROW = re.compile(r"[↑↓▲▼⬆⬇]\s?\d+(?:\.\d+)?[%％]")
@@ -110,7 +115,7 @@ class Document:
         furniture = self._furniture()
         office = office_place((row["publisher"], row["author"], *furniture), self.known)
         self.ref_area = main_place(row["title"], self.known, body[:1500], office)
-        if self.ref_area is None:
+        if self.ref_area is None and not tells_of_visit(row["title"], self.known):
             own = own_word(body)
             self.ref_area = (
                 introduced_place(body[:600], self.known)
@@ -213,7 +218,7 @@ class Document:
         for block in self.blocks:
             if (
                 block.section == "body"
-                and block.end - block.start <= 24
+                and block.end - block.start <= LONGEST_CELL
                 and block.kind in ("paragraph", "heading", "list_item")
             ):
                 runs[-1].append(Cell(self.text[block.start : block.end], block.start, block.end))
@@ -222,21 +227,32 @@ class Document:
         return [run for run in runs if len(run) >= 6]
 
     def row_tables(self) -> list[tuple[list[Block], str]]:
-        """Consecutive table rows, each run with the words above it."""
+        """Consecutive table rows, each run with the words above it; a page number or a group's name parts no table."""
         found: list[tuple[list[Block], str]] = []
         above = ""
         run: list[Block] = []
+        aside: list[Block] = []
         for block in self.blocks:
-            if self._is_row(block):
-                run.append(block)
+            if not self._is_row(block):
+                aside.append(block)
                 continue
-            if run:
+            if run and aside and not self._continues_table(run[-1], aside, block):
                 found.append((run, above))
-                run, above = [], ""
-            above = (above + "\n" + self.text[block.start : block.end])[-80:]
+                run = []
+            if aside and not run:
+                above = ("\n".join(self.text[one.start : one.end] for one in aside))[-80:]
+            aside = []
+            run.append(block)
         if run:
             found.append((run, above))
         return found
+
+    def _continues_table(self, last: Block, aside: Sequence[Block], block: Block) -> bool:
+        """Whether a row continues the table above what stands between: as many cells, and numbers, not a heading."""
+        if len(aside) > MOST_ASIDE or any(one.end - one.start > LONGEST_ASIDE for one in aside):
+            return False
+        before, row = (split_row(self.text, one.start, one.end) for one in (last, block))
+        return len(row.cells) == len(before.cells) and any(is_number(cell.text) for cell in row.cells[1:])
 
     def _is_row(self, block: Block) -> bool:
         """Whether a block is a row of a table, marked up or with its cells divided by bars (犍为县 | 251.3 | 6.7)."""

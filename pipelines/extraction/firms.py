@@ -7,16 +7,17 @@ organizations (`organizations`) and as entrants of lists (`rankings.entrants`).
 import re
 from collections.abc import Sequence
 
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.places import Mention
 
 # what may stand before the firm: a label, a time, a quotation mark
 HEAD = r"(?:^|[。；]|[：:]“?)\s*[“]?(?:(?:去年|今年|目前|如今|(?:19|20)\d{2}年|其中)，?)?"
-NAMED = re.compile(
+NAMED = guarded(
     HEAD + r"(?P<firm>(?:位于|坐落)?[\u4e00-\u9fffA-Za-z（）()·]{2,24}?"
     r"(?:有限公司|股份公司|集团(?!军|化|队)|公司|股份))(?![数家们总在等、])"
 )
 # 企业|去年实现产值, but 企业资产负债率 is that of firms in general
-MEANT = re.compile(
+MEANT = guarded(
     HEAD + r"(?P<firm>(?:该|这家|本)(?:公司|企业)"
     r"|(?:公司|企业)(?=[，现占拥已总累自]|去年|今年|目前|年[产销内]|实现|完成|投)"
     r"|该厂|我们(?:公司|企业|厂))(?![数家们总的、])"

@@ -113,11 +113,13 @@ class Flow:
         for start, end in spans:
             sentence = whole_sentence(text[start:end], start, block, paragraph)
             if block.section == "body" and not heading:
-                paragraph = self._after_leading(sentence, paragraph)
-                paragraph = self._after_turn(sentence, paragraph)
-                paragraph = self._after_goal(sentence, paragraph)
-                paragraph = self._after_naming(sentence, paragraph)
-                paragraph = self._after_locality(sentence, paragraph)
+                if sentence.periods:
+                    paragraph = self._after_leading(sentence, paragraph)
+                    paragraph = self._after_turn(sentence, paragraph)
+                    paragraph = self._after_goal(sentence, paragraph)
+                    paragraph = self._after_naming(sentence, paragraph)
+                if sentence.mentions:
+                    paragraph = self._after_locality(sentence, paragraph)
             told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
             near = self.last_place_block == block.start
             sentence.setting = paragraph.copy()
@@ -131,6 +133,8 @@ class Flow:
                 self.whole_period = self._last_stated(sentence)
                 self.whole_block = block.start
             yield sentence
+            if not sentence.mentions:
+                continue
             self._remember_lists(sentence)
             if not heading and any(_can_last(mention) for mention in sentence.mentions):
                 named = [mention for mention in subjects(sentence.text, sentence.mentions) if _can_last(mention)]

@@ -6,7 +6,7 @@ and 全镇 are in it. Not here: the places that a sentence names (`places`).
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -85,7 +85,7 @@ class Gazetteer:
         codes: Places that the document names in full or without ambiguity, with how often.
         towns: Names of the towns of the counties in `codes`.
         own: The document's place by level, for 全市 and 我县.
-        town_pattern: The names of `towns` as one pattern, None where there are none.
+        town_names: The names of `towns` with their automaton, None where there are none.
         full: Codes of the places that are named in full somewhere.
         part: Code and name of the town or zone that the document is about, for 全镇 and 我区; empty where it is none.
         locality: The village that the paragraph told of last, for 该村; empty where it is none.
@@ -94,7 +94,7 @@ class Gazetteer:
     codes: Counter[str]
     towns: dict[str, str]
     own: dict[str, str]
-    town_pattern: re.Pattern[str] | None = None
+    town_names: tuple[ahocorasick_rs.AhoCorasick, list[str]] | None = None
     full: frozenset[str] = frozenset()
     part: tuple[str, str] = ("", "")
     locality: str = ""
@@ -165,9 +165,11 @@ def _towns_of(codes: Iterable[str]) -> dict[str, str]:
     return towns
 
 
-def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
-    ordered = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(re.escape(name) for name in ordered)) if ordered else None
+def _any_of(names: Iterable[str]) -> tuple[ahocorasick_rs.AhoCorasick, list[str]] | None:
+    listed = list(names)
+    # built for one document, so that it is not worth much building
+    found = ahocorasick_rs.AhoCorasick(listed, ahocorasick_rs.MatchKind.LeftmostLongest) if listed else None
+    return (found, listed) if found else None
 
 
 def choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
@@ -190,26 +192,28 @@ def choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
     return best[1] if best and best[0] > 0 else None
 
 
-def raw_names(text: str) -> Iterator[tuple[str, int, int]]:
+def raw_names(text: str) -> list[tuple[str, int, int]]:
     """Names of places, groups, zones and shields in a text, with their offsets, whatever they mean there.
 
     Args:
         text: Clean text.
     """
     automaton, names = _names()
+    found = []
     for index, start, end in automaton.find_matches_as_indexes(text):
-        if end - start == SHORTEST and text[end - 1 : end + 1] in INSIDE_WORDS:
+        last = text[end - 1 : end + 1]
+        if end - start == SHORTEST and last in INSIDE_WORDS:
             continue
-        if text[end - 1 : end + 1] == "县域" and names[index][:-1] in registry().place_names:
+        if last == "县域" and names[index][:-1] in registry().place_names:
             # 株洲|县域经济 is that of the city's counties
-            yield names[index][:-1], start, end - 1
-            continue
-        if text[start - 1 : start + 1] == "其中":
+            found.append((names[index][:-1], start, end - 1))
+        elif text[start - 1 : start + 1] == "其中":
             # 其中|江苏22席: 中 belongs to the word before, so that the name begins behind it
             behind = automaton.find_matches_as_indexes(text[start + 1 : start + 1 + LONGEST_BEHIND])
-            yield from ((names[other], start + 1, start + 1 + stop) for other, begin, stop in behind[:1] if not begin)
-            continue
-        yield names[index], start, end
+            found += [(names[other], start + 1, start + 1 + stop) for other, begin, stop in behind[:1] if not begin]
+        else:
+            found.append((names[index], start, end))
+    return found
 
 
 def contains(outer: str, inner: str) -> bool:
@@ -229,6 +233,7 @@ def contains(outer: str, inner: str) -> bool:
     return inner != outer and inner.startswith(stem)
 
 
+@lru_cache(maxsize=8192)
 def containers(code: str) -> frozenset[str]:
     """The codes of whatever contains a place: all codes for which `contains` holds.
 
@@ -280,12 +285,12 @@ def with_own(known: Gazetteer, code: str | None) -> Gazetteer:
     while place is not None and place.level != "country":
         own.setdefault(place.level, place.code)
         place = registry().places.get(place.parent_code or "")
-    towns, pattern = known.towns, known.town_pattern
+    towns, names = known.towns, known.town_names
     county = registry().places.get(code or "")
     if code and county is not None and county.level == "county" and not known.codes[code]:
         towns = {**_towns_of([code]), **towns}
-        pattern = _any_of(towns)
-    return Gazetteer(known.codes, towns, own, pattern, known.full)
+        names = _any_of(towns)
+    return Gazetteer(known.codes, towns, own, names, known.full)
 
 
 def with_part(known: Gazetteer, code: str, name: str) -> Gazetteer:

@@ -88,26 +88,24 @@ def metric_heads() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _longest_alias() -> int:
-    return max(len(alias) for alias in registry().indicator_aliases)
-
-
-@lru_cache(maxsize=1)
-def _alias_heads() -> frozenset[str]:
-    """The first two characters of each registered name."""
-    return frozenset(alias[:2] for alias in registry().indicator_aliases)
+def _aliases_by_head() -> dict[str, tuple[str, ...]]:
+    """The registered names by their first two characters."""
+    found: dict[str, list[str]] = {}
+    for alias in registry().indicator_aliases:
+        if len(alias) > 1:
+            found.setdefault(alias[:2], []).append(alias)
+    return {head: tuple(aliases) for head, aliases in found.items()}
 
 
 def names_indicator(text: str, position: int) -> bool:
     """Whether a registered name stands at a position (全国|居民人均可支配收入), perhaps behind 的, 实现 or 完成."""
-    aliases = registry().indicator_aliases
-    for prefix in ("", "的", "实现", "完成"):
-        start = position + len(prefix)
-        if text.startswith(prefix, position) and text[start : start + 2] in _alias_heads():
-            reach = range(2, min(_longest_alias(), len(text) - start) + 1)
-            if any(text[start : start + length] in aliases for length in reach):
-                return True
-    return False
+    aliases = _aliases_by_head()
+    head = text[position : position + 2]
+    if head in aliases and text.startswith(aliases[head], position):
+        return True
+    start = position + (1 if head[:1] == "的" else 2 if head in ("实现", "完成") else 0)
+    head = text[start : start + 2]
+    return start > position and head in aliases and text.startswith(aliases[head], start)
 
 
 @lru_cache(maxsize=1)

@@ -36,12 +36,21 @@ def alternation(*kinds: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def longest_unit() -> dict[str, int]:
-    """Length of the longest written unit by its first character."""
-    longest: dict[str, int] = {}
+def longest_unit() -> int:
+    """Length of the longest written unit."""
+    return max(map(len, registry().units))
+
+
+@lru_cache(maxsize=1)
+def unit_lengths() -> dict[str, tuple[int, ...]]:
+    """Lengths of the written units that begin with a character, or with two of them, the longest first."""
+    found: dict[str, set[int]] = {}
     for text in registry().units:
-        longest[text[0]] = max(longest.get(text[0], 0), len(text))
-    return longest
+        found.setdefault(text[:2], set()).add(len(text))
+    for head, lengths in found.items():
+        if head[0] in registry().units:
+            lengths.add(1)
+    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in found.items()}
 
 
 @lru_cache(maxsize=1)

@@ -15,8 +15,8 @@ from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import bounds
 
 TARGET_CUE = guarded(
-    r"力争|(?:未来|今后|接下来)的?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!规划|来)|(?<=年)(?:发展|总体|预期)?目标(?:值|数)?(?=(?:达到?|超过?|约|近)?(?:\d|$))|(?<=\d年)目标(?=(?:完成|实现)(?![率度情进程]))|将(?:投资|投入)|(?:(?:将|要|计划)再?|再)用[一两二三四五六七八九十\d到至]{1,4}年|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增|进入|突破|到20|成为|建成)|目标(?:是|为|：|:)|预期目标|将[^，；。]{0,6}(?:办好|抓好|做好|实施|推进)|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案])|(?<=[全今明]年))计划(?=[^》）”]{0,2}(?:每年|新[建增扩造开办]|开工|上马|到20|到“|播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|投入|[一两二三四五六七八九十]年|未来|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘))|拟(?:建|投资|新建|实施)|原定|年度计划(?:完成)?投资"
-    r"|确保(?!了)|(?<![于合超达出乎])预期(?!相比)|努力(?:实现|达到|完成)|奋力实现|(?<![主需重必只不首])要(?:达到|实现|完成|确保|力争|突破|新增|控制|保持|超过|提高|增长|开工|新建|建成|引进|培育|上马)|冲刺|(?:达到?|突破)[^，；。]{0,10}的目标|将[^，；。]{2,12}(?:提升|提高|增加|降低|压减)(?:到|至)|有望达到|(?:全年|今年|年内|年底前)(?:要|力争|确保|须|需)|须(?:再|增长|完成|新增|达到)|到(?:期末|“?十[五六]五”?末)"
+    r"力争|(?:未来|今后|接下来)的?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!规划|来)|(?<=年)(?:发展|总体|预期)?目标(?:值|数)?(?=(?:达到?|超过?|约|近)?(?:\d|$))|(?<=\d年)目标(?=(?:完成|实现)(?![率度情进程]))|将(?:投资|投入)|(?:(?:将|要|计划)再?|再)用[一两二三四五六七八九十\d到至]{1,4}年|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增|进入|突破|到20|成为|建成)|目标(?:是|为|：|:)|预期目标|将[^，；。]{0,6}(?:办好|抓好|做好|实施|推进)|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案”》])|(?<=[全今明]年))计划(?=[^》）”]{0,2}(?:每年|新[建增扩造开办]|开工|上马|到20|到“|播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|投入|[一两二三四五六七八九十]年|未来|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘))|拟(?:建|投资|新建|实施)|原定|年度计划(?:完成)?投资"
+    r"|确保(?!了)|(?<![于合超达出乎])预期(?!相比|寿命)|努力(?:实现|达到|完成)|奋力实现|(?<![主需重必只不首])要(?:达到|实现|完成|确保|力争|突破|新增|控制|保持|超过|提高|增长|开工|新建|建成|引进|培育|上马)|冲刺|(?:达到?|突破)[^，；。]{0,10}的目标|将[^，；。]{2,12}(?:提升|提高|增加|降低|压减)(?:到|至)|有望达到|(?:全年|今年|年内|年底前)(?:要|力争|确保|须|需)|须(?:再|增长|完成|新增|达到)|到(?:期末|“?十[五六]五”?末)"
 )
 ESTIMATE_CUE = guarded(
     r"预计|预测|估算|估计|有望|预估|(?:达产|满产|投产|建成)后[^，；。]{0,4}可|(?<![已年])(?:达产|满产)后(?![，,]?(?:已|20))"
@@ -74,16 +74,7 @@ def nature_of(
     if time_period and year and actual is None and bounds(time_period)[1].year > year == bounds(time_period)[0].year:
         # 2026—2030年 told in 2026: the years of a plan
         return "target", "F"
-    deadline = next(
-        (
-            period
-            for period in reversed(periods)
-            if period.start < at
-            and period.role == "state"
-            and DEADLINE.search(text, max(0, period.start - 4), period.start)
-        ),
-        None,
-    )
+    deadline = _deadline(text, periods, at) if periods else None
     if (
         deadline
         and deadline.end_date
@@ -103,6 +94,18 @@ def nature_of(
     if time_period and actual is None and _year_to_come(time_period, text[:at], setting):
         return "target", "F"
     return "actual", "P" if PROVISIONAL_CUE.search(before) else "A"
+
+
+def _deadline(text: str, periods: Sequence[Period], at: int) -> Period | None:
+    """The last period before a number that says by when: 到|2027年."""
+    for period in reversed(periods):
+        if (
+            period.start < at
+            and period.role == "state"
+            and DEADLINE.search(text, max(0, period.start - 4), period.start)
+        ):
+            return period
+    return None
 
 
 def _is_reached(time_period: str | None, setting: Setting) -> bool:
@@ -137,8 +140,10 @@ def _estimates(estimate: re.Match[str], cue: re.Match[str] | None, before: str) 
 def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The last match in a text."""
     found = None
-    for match in cue.finditer(text):
-        found = match
+    at = 0
+    # a search of its own costs less than an iterator, and most texts hold none
+    while match := cue.search(text, at):
+        found, at = match, match.end()
     return found
 
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipelines.extraction.patterns import guarded
+
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 SMALL_SCALES = {"十": 10, "百": 100, "千": 1000}
 LARGE_SCALES = {"万": 10**4, "亿": 10**8}
@@ -18,9 +20,13 @@ CHINESE_NUMERAL = "零〇一二两三四五六七八九十百千万亿几数"
 NO_WIDE_BEFORE = r"(?<![\d.])(?<!\d，)(?<!增长)(?<!下降)(?<!上升)(?<!增幅)(?<!增速)(?<!指数)(?<!指数为)(?<!比为)(?<!第)"
 WIDE_GROUPED = re.compile(NO_WIDE_BEFORE + r"\d{1,3}(?:(?:，\d{3}){2,}(?:\.\d+)?|，\d{3}\.\d+)(?!\d|，\d)")
 # 1，234亿元 could be either, so that it is none
-WIDE_DOUBTFUL = re.compile(NO_WIDE_BEFORE + r"\d{1,3}，\d{3}(?![\d.])(?!，\d)(?=\s?[\u4e00-\u9fff%％])")
-NUMERAL = re.compile(
-    rf"{WIDE_GROUPED.pattern}|\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?"
+WIDE_DOUBTFUL = guarded(NO_WIDE_BEFORE + r"\d{1,3}，\d{3}(?![\d.])(?!，\d)(?=\s?[\u4e00-\u9fff%％])")
+# 78 412元: spaces between groups of three, behind a word and before a unit
+SPACE_GROUPED = re.compile(
+    r"(?<=[\u4e00-\u9fff（(：:、，])(?<!第)(?<!表)[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?= ?[\u4e00-\u9fff])"
+)
+NUMERAL = guarded(
+    rf"{WIDE_GROUPED.pattern}|{SPACE_GROUPED.pattern}|\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?"
 )
 # ASCII commas also end clauses on these pages (2018,100家): only groups of three are thousands
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
@@ -131,10 +137,13 @@ def parse_numeral(text: str, start: int = 0, end: int | None = None) -> Numeral 
     """
     end = len(text) if end is None else end
     if text[start].isdigit():
-        match = WIDE_GROUPED.match(text, start, end) or GROUPED.match(text, start, end) or PLAIN.match(text, start, end)
+        match = _grouped(text, start, end)
+        if match is None and " " in text[start:end]:
+            match = SPACE_GROUPED.match(text, start)
+        match = match or PLAIN.match(text, start, end)
         if match is None:
             return None
-        value = Decimal(match.group().replace(",", "").replace("，", ""))
+        value = Decimal(match.group().replace(",", "").replace("，", "").replace(" ", ""))
         return Numeral(value, None, False, False, False, start, match.end())
     run = text[start:end]
     if run == "半":
@@ -146,6 +155,12 @@ def parse_numeral(text: str, start: int = 0, end: int | None = None) -> Numeral 
         return None
     bare = all(character in "十百千万亿" for character in run)
     return Numeral(value_or_none, None, False, bare and run != "十", True, start, end)
+
+
+def _grouped(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Digits in groups of three, None where there are none, as in most runs."""
+    wide = WIDE_GROUPED.match(text, start, end) if text.find("，", start, end) >= 0 else None
+    return wide or (GROUPED.match(text, start, end) if text.find(",", start, end) >= 0 else None)
 
 
 def _vague(run: str, start: int, end: int) -> Numeral | None:

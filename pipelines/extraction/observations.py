@@ -5,8 +5,6 @@ Here: the last step from a bound number to a row of `observations`. Not here: bi
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from pipelines.extraction.binding import Draft, Scope
@@ -15,19 +13,14 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import as_json, as_text, stable_id
 from pipelines.extraction.firms import firm_of
-from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.nature import nature_of
-from pipelines.extraction.period_meanings import Clock
-from pipelines.extraction.periods import iterate_periods
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Where
-from pipelines.extraction.tables import TableFact, read_table, split_row
-from pipelines.extraction.time_words import bounds
 from pipelines.extraction.when import period_of
-from pipelines.extraction.where import default_place, places_of
-from pipelines.extraction.year_spans import base_year
+from pipelines.extraction.where import places_of
+from pipelines.extraction.year_spans import base_year, multiple_of
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
@@ -36,7 +29,6 @@ WHOLE_YEAR = re.compile("全年|年[末底终]")
 ARRANGED = re.compile("安排|谋划|计划|预期|力争|确保|目标|拟|将")
 # 预计 apart, a year is told of as over from its last month on
 LAST_MONTH_BEFORE_END = 11
-YEAR = re.compile(r"(?:19|20)\d{2}")
 # what a paragraph about one industry tells without naming it again
 OF_INDUSTRIES = frozenset(
     (
@@ -53,7 +45,6 @@ OF_INDUSTRIES = frozenset(
 )
 # 位于距省城50公里处 of no place that is named
 FROM_SOMEWHERE = re.compile(r"^距.+距离$|^(?:到某地距离|平均海拔|最[高低]海拔|海拔)$")
-WHOLE = re.compile(r"[全本](?P<rank>省|市|县|区|州|盟|旗)(?:合计|总计)?|合计|总计")
 
 
 def _over(time_period: str | None, sentence: Sentence) -> str | None:
@@ -132,6 +123,8 @@ def read_observations(
         if time_period is None and (base := base_year(draft, sentence.text)):
             # 比2019年增长15%, up to a year that nobody tells, is no growth over one year
             draft.breakdown = {"vs": base, **draft.breakdown}
+        if of := multiple_of(draft, sentence.text):
+            draft.breakdown = {"vs": of["year"], **draft.breakdown}
         firm = firm_of(sentence.text, draft.quantity.start, sentence.mentions)
         if firm is not None:
             # 该公司去年实现产值8.6亿元 is no output of the place
@@ -143,7 +136,7 @@ def read_observations(
                 continue
             start = sentence.start + draft.start
             end = sentence.start + draft.end
-            yield _row(
+            yield observation_row(
                 document,
                 sentence.block.section,
                 draft,
@@ -159,7 +152,7 @@ def read_observations(
             )
 
 
-def _row(
+def observation_row(
     document: Document,
     section: str,
     draft: Draft,
@@ -173,6 +166,7 @@ def _row(
     sentence: str,
     code_version: str,
 ) -> dict[str, Any]:
+    """A row of `observations`; `start` and `end` lie in the clean text."""
     raw_start, raw_end = document.raw_span(start, end)
     doc_id = document.row["doc_id"]
     breakdown = as_json(draft.breakdown)
@@ -231,81 +225,10 @@ def claimed_end(quantity: Quantity) -> int:
 
 def _unit_measure(draft: Draft) -> str:
     """The base unit: the indicator's own where the unit can state it (户 counts market entities too)."""
-    if draft.measure == "ratio":
+    if draft.measure == "ratio" and draft.unit_measure != "PERCENT":
         return "RATIO"
     indicator = registry().indicators.get(draft.resolved.code or "")
     unit = registry().units.get(draft.unit)
     if indicator and unit and draft.measure in ("level", "change") and indicator.unit_measure in unit.also:
         return indicator.unit_measure
     return draft.unit_measure
-
-
-def read_table_observations(document: Document, code_version: str) -> Iterator[dict[str, Any]]:
-    """Rows of `observations` that the tables of a document state."""
-    setting = document.base_setting()
-    place = default_place(setting)
-    for blocks, caption in document.row_tables():
-        rows = [split_row(document.text, block.start, block.end) for block in blocks]
-        for fact in read_table(rows, caption):
-            yield _table_row(document, blocks[0].section, fact, place, caption, code_version)
-    for rows, caption in document.line_tables():
-        for fact in read_table(rows, caption):
-            yield _table_row(document, "body", fact, place, caption, code_version)
-
-
-def _is_whole(area: str, place: Where) -> bool:
-    """Whether a row of a table of places is the document's own place: 全市 of a city, not 全州 in its table."""
-    match = WHOLE.fullmatch(area)
-    return match is not None and (match["rank"] is None or (place.name or "").endswith(match["rank"]))
-
-
-def _table_row(
-    document: Document, section: str, fact: TableFact, place: Where, caption: str, code_version: str
-) -> dict[str, Any]:
-    where = place
-    if fact.area and not _is_whole(fact.area, place):
-        names = registry().place_names.get(fact.area, ())
-        codes = [
-            code
-            for code in names
-            if not document.ref_area or code == document.ref_area or contains(document.ref_area, code)
-        ] or list(names)
-        where = (
-            Where(codes[0], registry().places[codes[0]].name, None, "named")
-            if len(codes) == 1
-            else Where(None, None, fact.area, "named")
-        )
-    clock = Clock(document.published, document.year, None)
-    headed = next((p for p in iterate_periods(fact.period, clock) if p.time_period), None)
-    # 附表：上半年主要指标, the nearest words above
-    captioned = next(
-        (p for line in reversed(caption.split("\n")) for p in iterate_periods(line, clock) if p.time_period), None
-    )
-    setting = document.base_setting()
-    time_period = headed.time_period if headed else captioned.time_period if captioned else setting.period
-    basis = "explicit" if headed else "context" if time_period else "unknown"
-    if fact.years_back and time_period:
-        time_period = YEAR.sub(lambda year: str(int(year.group()) - fact.years_back), time_period)
-    draft = replace(fact.draft, value=Decimal(fact.draft.value))
-    # 2025年|2030年 in a plan of 2026
-    planned = bool(time_period and document.year and bounds(time_period)[1].year > document.year)
-    row = _row(
-        document,
-        section,
-        draft,
-        where,
-        time_period,
-        basis,
-        "target" if planned else "actual",
-        "F" if planned else "A",
-        fact.row_start,
-        fact.draft.end,
-        document.text[fact.row_start : fact.row_end],
-        code_version,
-    )
-    row["_numbers"] = (
-        fact.draft.quantity.number_start - fact.row_start,
-        fact.draft.quantity.number_end - fact.row_start,
-    )
-    row["_base"] = fact.row_start
-    return row

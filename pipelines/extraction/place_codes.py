@@ -35,9 +35,9 @@ def own_code(code: str | None, own: Mapping[str, str]) -> str | None:
         code: The code that the name has today.
         own: The document's place by level.
     """
-    if code is None:
-        return None
-    return next((before.code for before in _before().get(code, ()) if before.code in own.values()), code)
+    if code is None or code not in _before():
+        return code
+    return next((before.code for before in _before()[code] if before.code in own.values()), code)
 
 
 def _is_same(before: Place, place: Place) -> bool:

@@ -7,6 +7,7 @@ what each place of a list gets by itself (`where`).
 import re
 from collections.abc import Sequence
 
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.places import Mention
 from pipelines.extraction.time_words import integer
 
@@ -35,7 +36,7 @@ UNKNOWN_MEMBER = re.compile(r"(?:[、和与及][\u4e00-\u9fff]{1,6}?(?:[县市�
 REST = re.compile(
     rf"(?:其余|其他|其它|剩余)(?:的)?(?:各)?(?:{NUMBER}个?)?[\u4e00-\u9fff]{{0,4}}?(?:{KIND}|地区(?!生产))"
 )
-WITHOUT = re.compile(
+WITHOUT = guarded(
     r"(?:(?<![破解消清免扫拆开排去革根铲删废祛屏切])除(?:了|去)?|不含|不包括|不包含|剔除|不计|扣除)(?=[\u4e00-\u9fff])"
 )
 # 河西五市, 苏南五市: a group by its own name at the head of a clause

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import ahocorasick_rs
+
 from pipelines.extraction.gazetteer import (
     NOT_A_PLACE_AFTER,
     SHORTEST,
@@ -25,7 +27,7 @@ from pipelines.extraction.gazetteer import (
 )
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation, registry
-from pipelines.extraction.localities import locality_behind, named_localities, own_localities
+from pipelines.extraction.localities import holds_locality, locality_behind, named_localities, own_localities
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.place_codes import own_code
 
@@ -53,13 +55,13 @@ PARK_BEHIND = re.compile(
     r"(?=规划|总面积|总产值|占地|入[驻园]|已|现|20\d\d|实现|完成|建成区)"
 )
 # 高新区、经开区规上工业增加值: zones of the document's place, by their kind alone
-ZONE_ALONE = re.compile(
+ZONE_ALONE = guarded(
     rf"(?:^|(?<=[，,；;。、和与：:]))(?P<zone>[县市]?{ZONE_WORDS})(?P<listed>(?=[、和与]{ZONE_WORDS}))?"
 )
 # 高新区 in a text about 宝鸡高新技术产业开发区: the zone itself
 ZONE_SHORT = (("高新", "高新"), ("经开", "经济技术开发"), ("经开", "经济开发"))
 # 百强县GDP合计12.3万亿元: the counties of a list together
-LISTED_COUNTIES = re.compile(
+LISTED_COUNTIES = guarded(
     r"(?:^|(?<=[，,；;。：:、])|(?<=显示，))(?:全国|截至|其中)?(?P<name>(?:工业|综合|投资潜力|创新|绿色|科技创新|消费)?(?:百强|千亿|脱贫|贫困|山区|资源型)(?:县市?|区|镇)"
     # 五县市共实现地区生产总值…
     r"|(?:全[省市州])?(?:[两三四五六七八九十]|\d{1,2}个|[两三四五六七八九十]{1,2}个)(?:县[（(]市、?区?[)）]|县市区|县市|县区|市州|省份|省|县|区|市|镇)(?![级域委政直场])"
@@ -123,6 +125,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
     """
     found: list[Mention] = []
     doubtful: list[tuple[str, int, int]] = []
+    places, place_names = registry().places, registry().place_names
     for name, start, end in raw_names(text):
         if name in shields():
             continue
@@ -130,12 +133,12 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             if not NOT_A_PLACE_AFTER.match(text, end):
                 found.append(Mention("", name, "group", start, end, name))
             continue
-        if name in zone_names() and name not in registry().place_names:
+        if name not in place_names:
             found.append(Mention("", zone_names()[name], "zone", start, end, name))
             continue
         code = own_code(_resolve(name, text, start, end, known), known.own)
         if code:
-            place = registry().places[code]
+            place = places[code]
             if name != place.name and TOWN_OF_NAME.match(text, end):
                 # 长安|镇 is no 长安区
                 continue
@@ -146,19 +149,22 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             doubtful.append((name, start, end))
     if doubtful:
         found += _siblings(text, found, doubtful)
-    for match in known.town_pattern.finditer(text) if known.town_pattern else ():
-        town = match.group()
-        if not any(
-            mention.start < match.end() and match.start() < mention.end and len(mention.text) >= len(town)
-            for mention in found
-        ):
-            found = [mention for mention in found if not (mention.start < match.end() and match.start() < mention.end)]
-            found.append(Mention(known.towns[town], town, "town", match.start(), match.end(), town))
-    found = _with_zones(text, found, known)
-    if found:
+    if known.town_names is not None:
+        found = _with_towns(text, found, known.towns, known.town_names)
+    if "区" in text or "园" in text:
+        found = _with_zones(text, found, known)
+    if found and ("镇" in text or "乡" in text or "街道" in text):
         found += _towns_behind(text, found)
-    found += _listed_towns(text, found)
-    found = _with_localities(text, found, known)
+        found += _listed_towns(text, found)
+    if holds_locality(text):
+        found = _with_localities(text, found, known)
+    if COUNTIES_TOGETHER.search(text):
+        found = _with_counties(text, found)
+    if "地" in text:
+        found += [
+            Mention("", match["name"], "group", *match.span("name"), match["name"])
+            for match in PLACES_TOGETHER.finditer(text)
+        ]
     named = tuple(found)
     for match in OWN.finditer(text):
         if any(m.start <= match.start() and match.end() < m.end for m in named):
@@ -169,7 +175,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             level = "town" if known.part[0] else "zone"
             found.append(Mention(*known.part, level, *match.span(), match.group(), own=True))
         elif code:
-            place = registry().places[code]
+            place = places[code]
             found.append(Mention(code, place.name, place.level, match.start(), match.end(), match.group(), own=True))
         else:
             found.append(
@@ -177,8 +183,22 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
                     "", match.group(), LEVEL_WORDS[match["level"]], match.start(), match.end(), match.group(), own=True
                 )
             )
+    if not found:
+        return found
     found.sort(key=lambda mention: mention.start)
     return [mention for index, mention in enumerate(found) if not _foreign(mention, index, found, text, known)]
+
+
+def _with_towns(
+    text: str, found: list[Mention], towns: dict[str, str], names: tuple[ahocorasick_rs.AhoCorasick, list[str]]
+) -> list[Mention]:
+    """花桥镇: the towns of the counties that the document names; a name of a place inside one is none."""
+    for index, start, end in names[0].find_matches_as_indexes(text):
+        town = names[1][index]
+        if not any(mention.start < end and start < mention.end and len(mention.text) >= len(town) for mention in found):
+            found = [mention for mention in found if not (mention.start < end and start < mention.end)]
+            found.append(Mention(towns[town], town, "town", start, end, town))
+    return found
 
 
 def _siblings(text: str, found: list[Mention], doubtful: list[tuple[str, int, int]]) -> list[Mention]:
@@ -201,8 +221,6 @@ def _siblings(text: str, found: list[Mention], doubtful: list[tuple[str, int, in
 
 def _with_zones(text: str, found: list[Mention], known: Gazetteer) -> list[Mention]:
     """赣州|经开区, and 高新区 at the head of a clause: zones that the registry does not know by name."""
-    if "区" not in text and "园" not in text:
-        return found
     merged: list[Mention] = []
     for mention in found:
         # 我市经开区 is one, 全市开发区 are all of them
@@ -265,9 +283,9 @@ def _towns_behind(text: str, found: list[Mention]) -> list[Mention]:
 def _listed_towns(text: str, found: list[Mention]) -> list[Mention]:
     """淀山湖镇 in a list with towns that the registry knows: a town all the same, without a code."""
     listed: list[Mention] = []
-    if not ("镇" in text or "乡" in text or "街道" in text):
-        return listed
     known = [mention for mention in found if mention.level == "town"]
+    if not known:
+        return listed
     for match in LISTED_TOWN.finditer(text):
         start, end = match.span("name")
         beside = any(mention.end == match.start() or mention.start == end + 1 for mention in [*known, *listed])
@@ -284,18 +302,21 @@ def _with_localities(text: str, found: list[Mention], known: Gazetteer) -> list[
         if not beside:
             level = "town" if text.endswith(("镇", "街道"), start, end) else "locality"
             found = [*found, Mention("", text[start:end], level, start, end, text[start:end])]
-    for match in LISTED_COUNTIES.finditer(text) if COUNTIES_TOGETHER.search(text) else ():
-        if not any(mention.start < match.end() and match.start("name") < mention.end for mention in found) and (
-            DOES.match(text, match.end()) is not None or names_indicator(text, DONE.match(text, match.end()).end())  # type: ignore[union-attr]
-        ):
-            found = [*found, Mention("", match["name"], "group", *match.span("name"), match["name"])]
-    for match in PLACES_TOGETHER.finditer(text) if "地" in text else ():
-        found = [*found, Mention("", match["name"], "group", *match.span("name"), match["name"])]
     for match in own_localities(text):
         named = [other.name for other in found if other.level == "locality" and other.start < match.start()]
         name = named[-1] if named else known.locality
         if name or match.group().startswith("该"):
             found = [*found, Mention("", name, "locality", *match.span(), match.group(), own=True)]
+    return found
+
+
+def _with_counties(text: str, found: list[Mention]) -> list[Mention]:
+    """百强县GDP合计12.3万亿元, 五县市共实现…: counties that are told of together."""
+    for match in LISTED_COUNTIES.finditer(text):
+        if not any(mention.start < match.end() and match.start("name") < mention.end for mention in found) and (
+            DOES.match(text, match.end()) is not None or names_indicator(text, DONE.match(text, match.end()).end())  # type: ignore[union-attr]
+        ):
+            found = [*found, Mention("", match["name"], "group", *match.span("name"), match["name"])]
     return found
 
 

@@ -8,20 +8,22 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.extraction.lexicon import longest_unit, registry, unit_traps
+from pipelines.extraction.lexicon import longest_unit, registry, unit_lengths, unit_traps
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.numerals import CHINESE_NUMERAL, NUMERAL, WIDE_DOUBTFUL, Numeral, parse_numeral
-from pipelines.extraction.patterns import ends
+from pipelines.extraction.patterns import ends, guarded
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 from pipelines.extraction.shared_units import hint_of, share_units
-from pipelines.extraction.spoken_quantities import doublings, fractions, halves, per_hundreds, ratios, tenths
+from pipelines.extraction.spoken_quantities import doublings, fractions, halves, hours, per_hundreds, ratios, tenths
 from schemas.registry_units import Unit
 
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
 # what every quantity has: a digit, a numeral, or 番 of 翻番
 HOLDS_NUMBER = re.compile(f"[\\d{CHINESE_NUMERAL}半番]")
-MORE_INSIDE = re.compile(r"(?<=[十百千万亿])[多余]")
+# what every quantity has that is told in words
+SPOKEN = guarded("[:：∶番成半]|分之|多小时")
+MORE_INSIDE = guarded(r"(?<=[十百千万亿])[多余]")
 MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|^)[-－−]$|(?:(?<=[为是：:（(、\s元%％])|^)[↓▼⬇]$")
 NOT_BARE = re.compile(r"[\dA-Za-z.余多半零〇一二三四五六七八九]$")
 # 财政收支差额-12.5亿元, 投资增速—18.7%, 1-5月-3.2%: behind a name or a time, in front of what can be below zero;
@@ -81,7 +83,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
     for doubtful in WIDE_DOUBTFUL.finditer(text) if "，" in text else ():
         occupied[doubtful.start() : doubtful.end()] = b"\x01" * len(doubtful.group())
     found: list[Quantity] = []
-    for reader in (ratios, doublings, per_hundreds, fractions, tenths, halves):
+    for reader in (ratios, doublings, hours, per_hundreds, fractions, tenths, halves) if SPOKEN.search(text) else ():
         for quantity in reader(text):
             if 1 not in occupied[quantity.start : quantity.end]:
                 occupied[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
@@ -91,7 +93,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
         start, end = match.span()
         position = end
         if occupied[start]:
-            position = start + 1
+            position = occupied.find(0, start)
             continue
         while end > start and 1 in occupied[start:end]:
             end -= 1
@@ -239,16 +241,18 @@ def _unit(text: str, position: int, occupied: bytearray) -> tuple[Unit | None, i
     """The longest unit at a position, or the scale word that stands there without one."""
     if text[position : position + 1] == " ":
         position += 1
-    units = registry().units
+    units, lengths = registry().units, unit_lengths()
     scale = SCALE.match(text, position)
     more = MORE.match(text, scale.end()) if scale else None
     for start, prefix in ((position, ""), (more.end(), scale.group())) if scale and more else ((position, ""),):
-        longest = longest_unit().get(prefix[:1] or text[start : start + 1], 0) - len(prefix)
-        for length in range(min(longest, len(text) - start), 0, -1):
-            written = prefix + text[start : start + length]
-            unit = units.get(written)
-            if unit is not None and not occupied[start] and not _trapped(text, start, length, prefix):
-                return unit, start + length, None
+        if occupied[start]:
+            continue
+        written = prefix + text[start : start + longest_unit()]
+        for length in lengths.get(written[:2]) or lengths.get(written[:1], ()):
+            unit = units.get(written[:length])
+            behind = length - len(prefix)
+            if unit is not None and behind > 0 and length <= len(written) and not _trapped(text, start, behind, prefix):
+                return unit, start + behind, None
     if scale:
         parsed = parse_numeral("一" + scale.group()) if scale.group()[0] in "万亿" else parse_numeral(scale.group())
         return None, scale.end(), parsed.value if parsed else None

@@ -3,9 +3,10 @@
 Here: the record and what its two readers share. Not here: the readers (`quantities`, `spoken_quantities`).
 """
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
+
+from pipelines.extraction.patterns import guarded
 
 BEFORE = (
     (
@@ -26,8 +27,8 @@ AFTER = (
     ("at_most", r"及?以下|以内|之内|(?<=[%倍元个家])内(?=[，。；、）,;)]|$)"),
     ("approx", r"左右|上下|前后|(?:的)?规模(?=[，。；、,;]|$)"),
 )
-BEFORE_PATTERN = re.compile("(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in BEFORE) + r")\s?$")
-AFTER_PATTERN = re.compile(r"\s?(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in AFTER) + ")")
+BEFORE_PATTERN = guarded("(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in BEFORE) + r")\s?$")
+AFTER_PATTERN = guarded(r"\s?(?:" + "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in AFTER) + ")")
 
 
 # like the other records of a sentence not frozen, which would make them several times as slow to make

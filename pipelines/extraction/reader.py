@@ -15,7 +15,7 @@ from pipelines.extraction.events import read_events
 from pipelines.extraction.facts import TABLES, Row
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.ledger import Claim, read_ledger
-from pipelines.extraction.observations import bind, claimed_end, read_observations, read_table_observations
+from pipelines.extraction.observations import bind, claimed_end, read_observations
 from pipelines.extraction.organizations import read_organizations
 from pipelines.extraction.outcomes import read_outcomes
 from pipelines.extraction.person_roles import read_person_roles
@@ -23,11 +23,13 @@ from pipelines.extraction.plan_items import read_plan_items
 from pipelines.extraction.programmes import read_programmes
 from pipelines.extraction.rankings import (
     ListInForce,
+    may_rank,
     read_rankings,
     read_row_rankings,
     read_tile_rankings,
     without_implied,
 )
+from pipelines.extraction.table_observations import read_table_observations
 from pipelines.extraction.tables import header_dates, split_row
 from pipelines.extraction.whole_sentence import whole_sentence
 
@@ -77,12 +79,14 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
         scope = bind(sentence, told[1] if told[0] == sentence.block.start else None, earlier)
         earlier.append(sentence.text)
         # the whole that its parts are told of below: the first indicator of a sentence that is no part itself
-        whole = next(
-            (draft.resolved for draft in scope.drafts if draft.resolved.code or draft.rule == "qualified-count"), None
-        )
+        whole = None
+        for draft in scope.drafts:
+            if draft.resolved.code or draft.rule == "qualified-count":
+                whole = draft.resolved
+                break
         if whole is not None or told[0] != sentence.block.start:
             told = (sentence.block.start, whole)
-        for row in read_observations(document, sentence, scope, code_version):
+        for row in read_observations(document, sentence, scope, code_version) if scope.drafts else ():
             start, end = row.pop("_numbers")
             if sentence.start + start in tabled:
                 continue
@@ -94,10 +98,14 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
                     row["observation_id"],
                 )
             )
-        for row in read_rankings(document, sentence, scope, in_force, code_version):
-            start, end = row["_numbers"]
-            rankings.append(row | {"_numbers": document.raw_span(sentence.start + start, sentence.start + end)})
-        claims += _claims(document, sentence, scope)
+        if may_rank(sentence.text, in_force):
+            for row in read_rankings(document, sentence, scope, in_force, code_version):
+                start, end = row["_numbers"]
+                rankings.append(row | {"_numbers": document.raw_span(sentence.start + start, sentence.start + end)})
+        else:
+            in_force.age += 1
+        if sentence.marks or sentence.periods or scope.left_out:
+            claims += _claims(document, sentence, scope)
         below = sentences[number + 1].start if number + 1 < len(sentences) else len(document.text)
         while rows_of_tables and rows_of_tables[0].start < below:
             block = rows_of_tables.popleft()
@@ -168,15 +176,13 @@ def _claims_of_named(table: str, rows: list[Row]) -> list[Claim]:
 def _claims_of_headers(document: Document) -> Iterator[Claim]:
     """The years in the headings of tables are dates."""
     for blocks, _ in document.row_tables():
-        header = split_row(document.text, blocks[0].start, blocks[0].end)
-        for start, end in header_dates(header):
+        rows = [split_row(document.text, block.start, block.end) for block in blocks]
+        for start, end in header_dates(rows):
             yield Claim(*document.raw_span(start, end), "date")
 
 
 def _claims(document: Document, sentence: Sentence, scope: Scope) -> list[Claim]:
     """What dates, ordinals, names and quantities that are no facts account for."""
-    if not (sentence.marks or sentence.periods or scope.left_out):
-        return []
     found = [(mark.start, mark.end, MARK_DISPOSITIONS[mark.kind]) for mark in sentence.marks]
     found += [(period.start, period.end, "date") for period in sentence.periods]
     found += [

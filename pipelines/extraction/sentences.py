@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-END = re.compile(r"[。！？!?](?:[”’」』）)]*)|\n|……")
+from pipelines.extraction.patterns import guarded
+
+END = guarded(r"[。！？!?](?:[”’」』）)]*)|\n|……")
 BREAKS = "，,；;：:｜"
 OPENING, CLOSING, ENDS = "（(【[", "）)】]", "。！？!?"
 MARK = re.compile(f"[{re.escape(BREAKS + OPENING + CLOSING + ENDS)}]")
@@ -72,27 +74,21 @@ def split_clauses(sentence: str, closed: Sequence[tuple[int, int]] = ()) -> list
     clauses: list[Clause] = []
     start, depth, strong = 0, 0, True
     anchor: int | None = None
-
-    def close(end: int) -> None:
-        if sentence[start:end].strip():
-            clauses.append(Clause(start, end, depth, anchor if depth else None, strong))
-
     for mark in MARK.finditer(sentence):
-        index, character = mark.start(), mark.group()
-        if shut[index]:
+        index = mark.start()
+        character = sentence[index]
+        if shut[index] or (character in CLOSING and not depth):
             continue
+        if sentence[start:index].strip():
+            clauses.append(Clause(start, index, depth, anchor if depth else None, strong))
+        start = index + 1
         if character in BREAKS:
-            close(index)
-            start, strong = index + 1, character in "；;"
+            strong = character in "；;"
         elif character in OPENING:
-            close(index)
             anchor = len(clauses) - 1 if depth == 0 and clauses else anchor
-            start, depth, strong = index + 1, depth + 1, False
-        elif character in CLOSING and depth:
-            close(index)
-            start, depth, strong = index + 1, depth - 1, False
-        elif character in ENDS:
-            close(index)
-            start = index + 1
-    close(len(sentence))
+            depth, strong = depth + 1, False
+        elif character in CLOSING:
+            depth, strong = depth - 1, False
+    if sentence[start:].strip():
+        clauses.append(Clause(start, len(sentence), depth, anchor if depth else None, strong))
     return clauses

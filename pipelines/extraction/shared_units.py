@@ -18,6 +18,14 @@ SCALE_OF_UNIT = re.compile("[十百千万亿]*")
 # by how much more than the second the first can be and still be of its scale
 MOST_TIMES = 100
 FROM = ("由", "从")
+HINTS = {
+    "percent": "percent",
+    "permille": "percent",
+    "percent_point": "points",
+    "multiple": "multiple",
+    "ratio": "ratio",
+    "": "",
+}
 
 
 def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -65,10 +73,4 @@ def _rises(text: str, one: Quantity, other: Quantity) -> bool:
 
 def hint_of(dimension: str) -> str:
     """What the unit of a quantity says of its measure: percent, points, multiple, ratio, level or nothing."""
-    return {
-        "percent": "percent",
-        "permille": "percent",
-        "percent_point": "points",
-        "multiple": "multiple",
-        "ratio": "ratio",
-    }.get(dimension, "level" if dimension else "")
+    return HINTS.get(dimension, "level")

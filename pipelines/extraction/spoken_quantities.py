@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 
-TENTHS = re.compile(
+TENTHS = guarded(
     r"(?P<number>\d(?:\.\d+)?|[一二三四五六七八九两])成"
     r"(?P<half>半|[一二三四五六七八九](?![一二三四五六七八九十百千万亿点成个家名项位年月天户种件处所座条]))?(?![立为功员本果品效都长就渝型熟交份组分绩群片排批])"
 )
@@ -18,7 +19,7 @@ DOUBLING = re.compile(
     r"翻(?:了)?(?P<near>近|约|将近|接近)?(?P<times>[一两二三四五123])?番(?P<more>还多|有余|以上|多(?=[，。；、）,;)]|$))?"
 )
 # 约占全世界的五分之一, 三分之二以上
-FRACTION = re.compile(
+FRACTION = guarded(
     r"(?<![百千万\d零一二两三四五六七八九十])(?P<whole>[二两三四五六七八九十]{1,3}|[1-9]\d?)分之"
     r"(?P<part>[一二两三四五六七八九十]{1,3}|[1-9]\d?)(?P<more>多|强)?"
 )
@@ -28,6 +29,8 @@ REACHING = re.compile(r"[\u4e00-\u9fff]{1,6}?[到至为]")
 HUNDREDTHS = re.compile(r"(?P<number>[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)(?=[，。；、）]|$)")
 HALF = re.compile(r"(?P<over>超过?|过)?(?:半数|一半)(?P<more>以上)?|(?P<past>过半)(?=[，。；、数]|$)")
 RATIO = re.compile(r"(?<![\d.:：∶])\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,3}(?![\d.:：∶])")
+# 1个半小时, 4个多小时
+HOURS = re.compile(r"(?P<number>\d{1,2}|[一两二三四五六七八九十]{1,2})个(?P<more>半|多)小时")
 PERCENT = "%"
 
 
@@ -95,7 +98,9 @@ def per_hundreds(text: str) -> list[Quantity]:
 
 def fractions(text: str) -> list[Quantity]:
     """五分之一 is 20%; 三分之一 is about 33.33%."""
-    found = []
+    found: list[Quantity] = []
+    if "分之" not in text:
+        return found
     for match in FRACTION.finditer(text):
         whole, part = parse_numeral(match["whole"]), parse_numeral(match["part"])
         if whole is None or part is None or not 0 < part.value < whole.value:
@@ -127,6 +132,37 @@ def halves(text: str) -> list[Quantity]:
         )
         for match in HALF.finditer(text)
     ]
+
+
+def hours(text: str) -> list[Quantity]:
+    """1个半小时 is 1.5 hours, 4个多小时 more than four."""
+    found: list[Quantity] = []
+    if "个半小时" not in text and "个多小时" not in text:
+        return found
+    unit = registry().units["小时"]
+    for match in HOURS.finditer(text):
+        numeral = parse_numeral(match["number"])
+        if numeral is None:
+            continue
+        half = match["more"] == "半"
+        found.append(
+            Quantity(
+                numeral.value + (Decimal("0.5") if half else 0),
+                None,
+                unit.canonical,
+                "exact" if half else "at_least",
+                "level",
+                match.start(),
+                match.end(),
+                match.group(),
+                match.start(),
+                match.end() - len("小时"),
+                unit.unit_measure,
+                unit.factor,
+                unit.dimension,
+            )
+        )
+    return found
 
 
 def doublings(text: str) -> list[Quantity]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pipelines.extraction.gazetteer import containers, contains
 from pipelines.extraction.indicators import metric_heads, names_indicator
 from pipelines.extraction.lexicon import alternation
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.places import Mention, scope_before
 
 JOINED = re.compile(r"^(?:\s*[、和与及]\s*|\s*以及\s*|\s*[,，]?\s*以及\s*|)$")
@@ -29,14 +30,18 @@ TITLED = re.compile("[百千十]强|[\\d一二三四五六七八九]+强|重点|
 MEASURED = re.compile(
     r"(?P<noun>(?![最首第前唯排居平])[\u4e00-\u9fff]{2,10}?)(?:已|共|约|超过?|突破|达到?|为|占|仅|增长|下降|同比|比上年|近)*(?:全球|世界|全国)?(?:的)?(?:约|超过?|近)?\d"
 )
-COMPARED_WITH = re.compile(
+COMPARED_WITH = guarded(
     r"(?:比(?![例重率])|较(?!大|快)|高于|低于|优于|快于|好于|多于|少于|大于|小于|强于|不及|不如|紧跟|仅次于|除)[^，；、。]{0,8}$"
 )
 YARDSTICK = re.compile(
     r"(?:排(?![查放水污涝灌洪])|居(?!民)|位|前|第|首|平均(?!水平(?:为|达|是)|增速为)|人均(?!GDP)|总量|水平|唯一|最|同期)"
 )
+# 在全省|县（市、区）中仅次于…: among whom
+AMONG_ALL = re.compile(
+    r"(?:\d{1,3}个)?(?:县[（(][市区旗、]{1,4}[)）]|县市区|县市|县区|市州|县|市|区|镇)[^，。；\d]{0,4}[中里](?:[仅位列名排居]|稳居)"
+)
 # 与上海市青浦区|签约共建园区: who a place acts with; 与江阴市|相比: what it is held against
-PARTNER_BEFORE = re.compile(r"(?:^|[，,；;：:。]|[市县区省州旗镇园委府])[与和同跟][^，,；;。、]{0,6}$")
+PARTNER_BEFORE = guarded(r"(?:^|[，,；;：:。]|[市县区省州旗镇园委府])[与和同跟][^，,；;。、]{0,6}$")
 JOINT = re.compile(r"[与和同]")
 COMMON = re.compile(r"[^，,；;。]{0,4}(?:共建|合作|联合|共同)[^，,；;。]{0,4}的")
 # 成都—阿坝工业园区: two places in one name
@@ -53,6 +58,7 @@ FRACTION_OF = re.compile(
     r"(?:平均(?:水平)?)?的(?:近|约|超过?|不足|不到)?(?:[一二三四五六七八九十]+分之|[一二两三四五六七八九]成|[\d.]+[%％])"
 )
 # 北京|来廊投资项目21个: where they come from
+COMING = frozenset("来赴到")
 COMES = re.compile(r"[来赴到][\u4e00-\u9fff]{1,2}(?:投资|考察|旅游|就业|务工|创业|游客)")
 # 醴陵市GDP是株洲县|的11.4倍
 MULTIPLE_OF = re.compile(r"的(?:近|约|超过?)?[\d.一二两三四五六七八九十]+(?:多|余)?倍")
@@ -76,26 +82,27 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
     """
     found: set[int] = set()
     previous: Mention | None = None
+    surveyed = "抽样调查" in text
     for mention in mentions:
         beside = previous is not None and LINKED.match(text[previous.end : mention.start]) is not None
         before = text[max(0, mention.start - 7) : mention.start]
+        behind = text[mention.end : mention.end + 1]
         if beside and previous is not None:
             # 赴苏州、无锡, 新疆|阿克苏地区: a list, or the parts of a name, is one
             aside = previous.start in found
-        elif SETTLED.search(before) and text.startswith("的", mention.end):
+        elif behind == "的" and SETTLED.search(before):
             # 落户昆山的外资企业: what has come is counted where it is
             aside = False
         else:
-            # 金华市下辖的|义乌市, 与神木市毗邻的|红庆河镇: what the words describe is the subject
-            described = before.endswith(DESCRIBED)
-            partner = PARTNER_BEFORE.search(before) and _partner_behind().match(text, mention.end)
-            compared = COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start])
-            multiple = MULTIPLE_OF.match(text, mention.end)
-            if before.endswith(WORTH):
-                multiple = multiple or FRACTION_OF.match(text, mention.end)
-            surveyed = SURVEYED.match(text, mention.end) or COMES.match(text, mention.end)
             aside = bool(
-                partner or compared or multiple or surveyed or (not described and scope_before().search(before))
+                # 金华市下辖的|义乌市, 与神木市毗邻的|红庆河镇: what the words describe is the subject
+                (scope_before().search(before) and not before.endswith(DESCRIBED))
+                or COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start])
+                or (PARTNER_BEFORE.search(before) and _partner_behind().match(text, mention.end))
+                or (behind == "的" and MULTIPLE_OF.match(text, mention.end))
+                or (before.endswith(WORTH) and FRACTION_OF.match(text, mention.end))
+                or (behind in COMING and COMES.match(text, mention.end))
+                or (surveyed and SURVEYED.match(text, mention.end))
             )
         if aside:
             found.add(mention.start)
@@ -119,14 +126,13 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for index, mention in enumerate(mentions):
         if mention.start in aside:
             continue
-        has_indicator = names_indicator(text, mention.end)
         if mention.level == "country" and not is_measured(text, mention):
             continue
-        if not has_indicator and (
-            (mention.own or text[mention.start - 1 : mention.start] == "在") and YARDSTICK.match(text, mention.end)
-        ):
+        within = mention.own or text[mention.start - 1 : mention.start] == "在"
+        if within and AMONG_ALL.match(text, mention.end):
             continue
-        if not has_indicator and mention.code in around:
+        yardstick = within and YARDSTICK.match(text, mention.end)
+        if (yardstick or mention.code in around) and not names_indicator(text, mention.end):
             # 青秀区是南宁市的核心城区: what contains the subject is no new subject
             continue
         if _dashed(text, mentions, index):
@@ -177,6 +183,6 @@ def is_measured(text: str, mention: Mention) -> bool:
 def _dashed(text: str, mentions: Sequence[Mention], index: int) -> bool:
     """成都—阿坝工业园区: whether a mention is an end of a stretch or a half of a name."""
     mention = mentions[index]
-    pairs = [(mentions[index - 1], mention)] if index else []
-    pairs += [(mention, mentions[index + 1])] if index + 1 < len(mentions) else []
-    return any(DASH.fullmatch(text, one.end, other.start) for one, other in pairs)
+    if index and DASH.fullmatch(text, mentions[index - 1].end, mention.start):
+        return True
+    return index + 1 < len(mentions) and DASH.fullmatch(text, mention.end, mentions[index + 1].start) is not None

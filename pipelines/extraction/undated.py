@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import EDITION
 from pipelines.extraction.year_spans import TOTALLED
 
 # 会上, 当天: what was signed there is of that day
-AT_EVENT = re.compile(
+AT_EVENT = guarded(
     r"[此本]次(?:集中|活动|推介|签约|开工)|会上|当天|当日|现场|仪式上|活动[上中]|集中签约|会议期间|展会期间"
 )
 SIGNED = re.compile(r"签约|签订|签下|签署|成交|集中开工|揭牌|意向")

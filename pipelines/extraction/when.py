@@ -6,11 +6,13 @@ resolving words of time (`periods`).
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.dated import dates_another, in_parenthesis, told_of_now
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting
@@ -20,13 +22,14 @@ from pipelines.extraction.year_spans import (
     TOTALLED,
     counted_since,
     end_year_of,
+    multiple_of,
     narrow,
     since_years_ago,
     whole_years,
 )
 
-BARE_YEARS = re.compile(
-    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现|年均)?(?:增长|增加|翻|提高)|累计|共计)"
+BARE_YEARS = guarded(
+    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现|年均|平均)?(?:增长|增加|翻|提高)|累计|共计)"
 )
 DEADLINE = re.compile(r"(?:(?<!截)[到至]|展望)$")
 TOTALS_ALL = re.compile(r"[，,]?(?:全[省市县区州])?(?:累计|共计|总计)(?!达)")
@@ -66,6 +69,10 @@ def period_of(
     Returns:
         The period and how it is known; (None, "unknown") where the text does not tell.
     """
+    if of := multiple_of(draft, text):
+        # 财政收入是2016年的1.7倍: how it stands, as a level does
+        draft = replace(draft, measure="level")
+        periods = [period for period in periods if not of.start() <= period.start < of.end()]
     time_period, basis = _period(draft, text, clauses, periods, setting, consumed)
     if draft.year_before and time_period:
         return re.sub(r"\d{4}", lambda year: str(int(year.group()) - 1), time_period), basis
@@ -88,43 +95,22 @@ def _period(
     clause_start, clause_end = next(
         ((clause.start, clause.end) for clause in clauses if clause.start <= at < clause.end), (0, len(text))
     )
-    aside = [other for other in clauses if other.depth and not other.start <= at < other.end]
-    periods = [period for period in periods if not any(other.start <= period.start < other.end for other in aside)]
-    before = [
-        period
-        for period in periods
-        if period.role == "state"
-        and period.start < at
-        and period.time_period
-        and not period.is_day
-        and (draft.origin or period.start not in consumed)
-    ]
-    stated = [
-        period
-        for period in before[-NEAREST:]
-        if not dates_another(period, periods, draft, text, clause_start)
-        # 未来三年行动计划总投资12亿元，|已完成投资3亿元
-        and not (period.text.startswith(AHEAD) and DONE_ALREADY.search(text, period.end, at))
-    ]
-    # 一年来，… under the heading of its year is that year
-    shortest = 1 if setting.period else 0
-    spans = [
-        period
-        for period in periods
-        if period.role == "span" and period.start < at and period.time_period and period.years != shortest
-    ]
-    streak = next(
-        (
-            period
-            for period in reversed(periods)
-            if period.role == "streak"
-            and period.years
-            and clause_start <= period.start < min(at + 12, clause_end)
-            # 连续12年稳居前20　2023年GDP达…: the year behind it dates the number
-            and not (stated and period.end < stated[-1].start < at)
-        ),
-        None,
-    )
+    stated: list[Period] = []
+    spans: list[Period] = []
+    streak: Period | None = None
+    later = -1
+    if periods:
+        aside = [other for other in clauses if other.depth and not other.start <= at < other.end]
+        periods = [p for p in periods if not any(other.start <= p.start < other.end for other in aside)]
+        stated = _stated(draft, text, periods, clause_start, consumed)
+        # 一年来，… under the heading of its year is that year
+        shortest = 1 if setting.period else 0
+        spans = [p for p in periods if p.role == "span" and p.start < at and p.time_period and p.years != shortest]
+        reach = min(at + 12, clause_end)
+        streaks = [p for p in periods if p.role == "streak" and p.years and clause_start <= p.start < reach]
+        # 连续12年稳居前20　2023年GDP达…: the year behind it dates the number
+        streak = streaks[-1] if streaks and not (stated and streaks[-1].end < stated[-1].start) else None
+        later = max((p.start for p in periods if p.role == "later" and p.start < at), default=-1)
     cumulative = draft.measure in ("growth", "change", "multiple")
     if draft.origin:
         return _of_first_value(draft, text, periods, stated, spans, setting)
@@ -145,12 +131,14 @@ def _period(
         end_year = end_year_of(stated[-1].time_period if stated else setting.period)
         if (cumulative or match.group().endswith(("累计", "共计"))) and numeral and end_year:
             return years_between(end_year - int(numeral.value) + 1, end_year), "context"
-    if setting.period and len(setting.period) == 9 and (draft.stable or "年均" in text[clause_start:at]):
+    # 到2023年,…稳定在28万亩 is of that year
+    due = stated and DEADLINE.search(text, max(0, stated[-1].start - 3), stated[-1].start)
+    yearly = (draft.stable and not due) or "年均" in text[clause_start:at]
+    if setting.period and len(setting.period) == 9 and yearly:
         return setting.period, setting.period_basis
-    if cumulative and (grown := since_years_ago(periods, stated, setting, clause_start, at)):
+    if cumulative and periods and (grown := since_years_ago(periods, stated, setting, clause_start, at)):
         return grown
-    now = told_of_now(periods, stated, text, at)
-    later = max((period.start for period in periods if period.role == "later" and period.start < at), default=-1)
+    now = told_of_now(periods, stated, text, at) if periods else None
     if now is not None and now > later and setting.clock.published:
         return str(setting.clock.published.year), "relative"
     if stated and later > stated[-1].start:
@@ -171,7 +159,7 @@ def _period(
         return counted_from, "explicit"
     if spans:
         return _of_span(spans[-1], draft, text)
-    if AFTER_BUILT.search(text, 0, at):
+    if "后" in text and AFTER_BUILT.search(text, 0, at):
         return None, "unknown"
     undated = later < 0 and (setting.period is None or counts_seats(draft))
     if undated and (year := goes_on(draft, text, periods, setting)):
@@ -185,6 +173,29 @@ def _period(
         # 9月末，存款余额799亿元。居民人均可支配收入26873元: what adds up is of the months before
         return setting.flow_period, setting.period_basis
     return narrow(draft, setting.period, text), setting.period_basis
+
+
+def _stated(
+    draft: Draft, text: str, periods: Sequence[Period], clause_start: int, consumed: frozenset[int]
+) -> list[Period]:
+    """The periods before a number that can date it."""
+    at = draft.quantity.number_start
+    before = [
+        period
+        for period in periods
+        if period.role == "state"
+        and period.start < at
+        and period.time_period
+        and not period.is_day
+        and (draft.origin or period.start not in consumed)
+    ]
+    return [
+        period
+        for period in before[-NEAREST:]
+        if not dates_another(period, periods, draft, text, clause_start)
+        # 未来三年行动计划总投资12亿元，|已完成投资3亿元
+        and not (period.text.startswith(AHEAD) and DONE_ALREADY.search(text, period.end, at))
+    ]
 
 
 def _every_year(draft: Draft, text: str, clause_start: int, setting: Setting, time_period: str | None) -> str | None:

@@ -13,7 +13,7 @@ from pipelines.extraction.lexicon import alternation, registry, words
 from pipelines.extraction.noun_behind import closings, opens_noun
 from pipelines.extraction.patterns import ends, guarded
 
-NOT_NOUN_END = re.compile(r"[\s，,。；;：:、“”\"‘’'（）()—\-·\[\]【】]+$")
+NOT_NOUN_END = guarded(r"[\s，,。；;：:、“”\"‘’'（）()—\-·\[\]【】]+$")
 # characters before the end of the words before a quantity that a verb or an adverb can begin at
 LONGEST_TAIL = 24
 RATES = ("percent", "permille")
@@ -80,7 +80,7 @@ def _new() -> frozenset[str]:
 
 # 低保标准每人每月675元: what the amount is counted by
 # 按2018年平均汇率计算为2865美元: by what it was counted
-COUNTED_BY = re.compile(
+COUNTED_BY = guarded(
     r"(?:按照?|以)[^，；,]{2,14}(?:计算|折算|折合|测算|核算|换算)(?:为|成|约)?$|(?:以|按)[^，；,]{2,6}计价?$|(?:剔除|扣除|剔去)[^，；,]{2,14}后$"
 )
 PER_TAIL = re.compile(r"(?:每[人户名生亩位辆学](?:每(?:学?年|月|天|日|次))?|每(?:学?年|个?月|天|日))(?:人民币)?$")
@@ -92,9 +92,9 @@ BUILT_BEFORE = re.compile(
 NOUNS_TOO = frozenset(("投资", "消费"))
 TOTAL_HEAD = re.compile(r"(?:总量|总额|规模|数量|余额|总数)")
 STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
-BARE_YEARS_TAIL = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
+BARE_YEARS_TAIL = guarded(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
 # 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
-VERSUS = re.compile(
+VERSUS = guarded(
     r"(?:(?<![同环占])比(?![例重率值])|较(?![快大强高多好])|(?<![参给赠])与(?=[上去]年|同期|全[国省市县区]|\\d{4}年|[^，；、]{1,12}相比)|同(?=[上去]年|期))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
 )
 # 旅客吞吐量|受疫情影响|回落至, 高新技术企业|从不足百家|发展到: what came before the number is no part of the name
@@ -139,10 +139,21 @@ def peel_left(window: str, offset: int) -> Left:
         >>> peel_left("建设大中型沼气工程", 0).noun
         '大中型沼气工程'
     """
+    left = _read(window)
+    if not offset:
+        return left
+    start = offset + left.noun_start
+    return Left(left.noun, start, left.cue, left.to, left.new, left.verb, left.versus, left.compared)
+
+
+# the same words stand before many numbers: 同比增长, 达到
+@lru_cache(maxsize=20_000)
+def _read(window: str) -> Left:
+    """The words before a quantity, with offsets in themselves."""
     text = window.rstrip(" 　\"“”‘’'+＋")
     cue, to, compared, new = "", False, False, False
     noun_cue = ""
-    stated = STATES.sub("", text)
+    stated = STATES.sub("", text) if "增长率" in text else text
     if stated != text and stated.endswith("增长率"):
         text, cue = stated, "level" if names_rate(stated) else ""
     while text and _tail_ends().match(text, len(text) - 1):
@@ -205,7 +216,7 @@ def peel_left(window: str, offset: int) -> Left:
         # 出口增长12.1%，投资|下降3%: no verb here, and none of what was told before
         noun, start, verb = verb, start - len(verb), ""
     new = new or verb in _new() or (noun.startswith("新增") and noun not in registry().indicator_aliases)
-    return Left(noun, offset + start, cue, to, new, verb, versus.removesuffix("的"), compared)
+    return Left(noun, start, cue, to, new, verb, versus.removesuffix("的"), compared)
 
 
 def _ends_in_name(text: str) -> bool:

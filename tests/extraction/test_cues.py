@@ -2,10 +2,11 @@
 
 import pytest
 
-from pipelines.extraction.blocks import EVENT, OFFICE, ORGANIZATION, OUTCOME, PROGRAMME
+from pipelines.extraction.blocks import BODY, EVENT, FIRM, LISTING, OFFICE, ORGANIZATION, OUTCOME, PROGRAMME
 from pipelines.extraction.cues import cues_of
 from pipelines.extraction.events.words import guarding_words as words_of_events
-from pipelines.extraction.organizations.words import kind
+from pipelines.extraction.organizations.firms import guarding_words as words_of_firms
+from pipelines.extraction.organizations.words import cues, kind
 from pipelines.extraction.outcomes.words import guarding_words as words_of_outcomes
 from pipelines.extraction.person_roles.offices import kinds
 from pipelines.extraction.programmes.vocabulary import guarding_words as words_of_programmes
@@ -16,6 +17,9 @@ WORDS = {
     OFFICE: frozenset(kinds()),
     ORGANIZATION: kind("suffix"),
     PROGRAMME: words_of_programmes(),
+    LISTING: frozenset(cues("before")),
+    BODY: kind("firm") | kind("institute") | kind("park"),
+    FIRM: words_of_firms(),
 }
 SENTENCES = (
     "副市长林某出席产业大会并致辞。",

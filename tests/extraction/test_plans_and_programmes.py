@@ -11,6 +11,7 @@ from pipelines.extraction import Facts, read_facts
 from pipelines.extraction.document import Document
 from pipelines.extraction.plan_items import read_plan_items
 from pipelines.extraction.plan_items.numbering import read_number
+from pipelines.extraction.plan_items.outline import ASIDE, HEADING
 from pipelines.extraction.plan_items.titles import level_of
 from pipelines.extraction.programmes import read_programmes
 from pipelines.extraction.programmes.names import find_names
@@ -22,7 +23,7 @@ from tests.growth import cpu_seconds
 REGISTRY = load_registry()
 PLAN = """湖东县文旅融合发展实施方案
 到2027年，建成全国知名湖区。
-一、主要任务
+一、做活全域旅游
 1.打造精品线路。实施“点亮湖东”工程。
 2.丰富夜间业态。
 二、保障措施
@@ -58,7 +59,7 @@ def test_words_of_programmes_are_of_known_kinds() -> None:
     assert {noun.kind for noun in nouns().values()} == {"scheme", "layout", "zone", "brand", "part"}
     domain = TABLES["programmes"].column("domain").domain
     assert {row["domain"] for row in REGISTRY.table("programme_domains")} < set(domain or ())
-    assert {row["level"] for row in REGISTRY.table("plan_levels")} < set(
+    assert {row["level"] for row in REGISTRY.table("plan_levels")} - {ASIDE, HEADING} < set(
         TABLES["plan_items"].column("level").domain or ()
     )
 
@@ -69,10 +70,17 @@ def _dispositions(facts: Facts) -> dict[int, tuple[str, str | None]]:
 
 def test_an_item_knows_the_row_above_it() -> None:
     items = {row["title"]: row for row in read_facts(PLAN).plan_items}
-    tasks = items["主要任务"]
+    tasks = items["做活全域旅游"]
     assert items["打造精品线路"]["parent_id"] == tasks["item_id"]
-    assert items["落实资金"]["parent_id"] == items["保障措施"]["item_id"]
     assert tasks["parent_id"] is None
+    assert not {"保障措施", "落实资金"} & items.keys()
+
+
+def test_what_stands_below_a_heading_that_is_no_item_stands_below_what_that_stands_below() -> None:
+    text = "湖东县旅游方案\n第一章 做活旅游\n第一节 主要任务\n1.打造精品线路。\n2.丰富夜间业态。"
+    items = {row["title"]: row for row in read_facts(text).plan_items}
+    assert items["丰富夜间业态"]["parent_id"] == items["做活旅游"]["item_id"]
+    assert "主要任务" not in items
 
 
 def test_quotes_are_the_words_of_the_text() -> None:
@@ -86,7 +94,7 @@ def test_numbers_of_a_plan_belong_to_their_items() -> None:
     facts = read_facts(PLAN)
     items = {row["title"]: row["item_id"] for row in facts.plan_items}
     found = _dispositions(facts)
-    assert found[PLAN.index("一、")] == ("plan", items["主要任务"])
+    assert found[PLAN.index("一、")] == ("plan", items["做活全域旅游"])
     assert found[PLAN.index("2.丰富")] == ("plan", items["丰富夜间业态"])
 
 

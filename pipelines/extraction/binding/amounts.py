@@ -49,7 +49,10 @@ CIRCUMSTANCE = re.compile(
 )
 PLANT = re.compile(r"[\u4e00-\u9fff](?:项目|装置|生产线|工程|产线)$")
 FOREMOST = re.compile(r"(?:最[高大长深快重小]|首[台套条座艘架个列款批])[\u4e00-\u9fff]{0,4}$")
-CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)$")
+# 固定资产投资年均增长9%，五年|累计超过|500亿元
+ADDED_UP = re.compile(r"(?:累计|合计|总计|共计)(?:约|近|超过?|达到?|突破|为)*$")
+WHOLE_LENGTH = re.compile(r"(?<![\u4e00-\u9fff])(?:线路)?[全总]长(?:约|近|达|为|超过?)*$")
+CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)(?:占比|比例|比重|数量?)?$")
 UNITS_OF_AREA = re.compile(r"(?:镇|乡|街道|办事处|社区|居委会|行政村|村委会|嘎查|苏木|村|县|区)数?$")
 WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
 # 已开发12平方公里: what was done to the land
@@ -125,6 +128,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 户均增收8万元
         each = Resolved(None, noun + "增收")
         return scope.draft(quantity, left, each, left.noun_start, quantity.end, "noun-before")
+    if WHOLE_LENGTH.search(scope.text[max(0, quantity.start - 6) : quantity.start]) and len(noun) <= 2:
+        # 总投资47.3亿元,全长39.4公里: that of the work told before
+        whole = Resolved(None, "线路全长")
+        return scope.draft(quantity, left, whole, quantity.start, quantity.end, "noun-before")
     if noun and not GROWTH_NOUN.match(noun):
         if SHARE.search(scope.blank[left.noun_start : quantity.start]) and noun.startswith("占"):
             return None
@@ -180,8 +187,9 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 筹措7亿元实施就业惠民工程, 投入3.6亿元: a sum that was found, not one of what was told before
         name = Resolved(None, funded["verb"] + "资金")
         return scope.draft(quantity, left, name, left.noun_start, quantity.end, "verb-names-amount")
+    added_up = ADDED_UP.search(scope.text[max(0, quantity.start - 8) : quantity.start])
     if (
-        left.cue
+        (left.cue or added_up)
         and scope.last
         and scope.same_dimension(quantity, scope.last.resolved)
         and scope.last.quantity.dimension in (quantity.dimension, "", "percent", "percent_point", "multiple")

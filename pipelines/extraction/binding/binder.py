@@ -18,11 +18,11 @@ from pipelines.extraction.binding.rates import read_percent
 from pipelines.extraction.binding.ratios import read_ratio
 from pipelines.extraction.binding.scope import RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved
-from pipelines.extraction.lexicon import alternation, word_set
+from pipelines.extraction.lexicon import alternation
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
-from pipelines.extraction.windows import peel_left
+from pipelines.extraction.windows import Left, peel_left
 
 SLOGAN_COUNT = re.compile(r"[两二三四五六七八九]级")
 STEPS = re.compile(r"(?:连跨|接连跨|连续跨|连上|迈上)[^，；]*$")
@@ -36,7 +36,7 @@ SIZE_IN_NAME = re.compile(r"的?(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|产业|
 DENIED = guarded(alternation("denial") + r"(?![行施名现际用])")
 # 迈上4万亿、5万亿两个台阶: the steps that were passed
 STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?:大|新|千亿|百亿|万亿)?(?:元)?(?:级)?(?:大)?台阶")
-STABLE = re.compile(
+STABLE = guarded(
     r"(?:稳定在|保持在|维持在|保持|稳定|(?<!成)都|(?<![平人户年亩村地])均|每年|逐年|始终|连年)(?:超过?|突破|在|达到?|保持|稳定在?)?[^，]{0,3}$"
 )
 # 退出融资平台346家、超计划|19家: by how much a plan was outdone
@@ -45,6 +45,11 @@ WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家�
 # 消除年收入1万元以下|且有劳动力脱贫户: which households, and no income of the place
 WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家庭|群众|人员|农户|村民)")
 VERB_LENGTH = 2
+# 细颗粒物（PM2.5）|年均浓度, 蔬菜（含食用菌）|种植面积: what is measured of the name before the bracket
+BARE_HEAD = re.compile(r"(?:年均|平均|年平均)?浓度|(?:种植|播种|养殖|栽培)?面积|(?:总|年)?产量|(?:总)?产值|增加值")
+# 浓度同比恶化3.6% is a rise, 优良率恶化 a fall
+TURNED_WELL = re.compile(r"(?<=[\u4e00-\u9fff])(?P<how>改善|好转|恶化|变差)$")
+BEST_LOW = re.compile(r"浓度|综合指数|污染指数|颗粒物|PM")
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
@@ -78,7 +83,7 @@ def bind(scope: Scope) -> list[Draft]:
 
 def _denied(text: str) -> bool:
     """网传GDP达到900亿元,统计局予以否认: what is said to be untrue is no fact."""
-    return any(map(text.__contains__, word_set("denial"))) and DENIED.search(text) is not None
+    return DENIED.search(text) is not None
 
 
 def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
@@ -153,8 +158,11 @@ def _single(
     left = peel_left(window, boundary)
     if clause.depth and clause.anchor is not None and not left.noun:
         left = scope.anchored(clause, left)
-    if left.noun and len(left.noun) <= VERB_LENGTH and boundary == clause.start:
+    heads_alone = len(left.noun) <= VERB_LENGTH or BARE_HEAD.fullmatch(left.noun)
+    if boundary == clause.start and (heads_alone if left.noun else left.cue == "level"):
         left = scope.across_bracket(clause, left)
+    if turned := TURNED_WELL.search(window):
+        left = _turned(scope, replace(peel_left(window[: turned.start()], boundary), to=False), turned["how"])
     if (begins := FROM_TAIL.search(left.noun)) and scope.from_to(quantity, right_end):
         # 一般公共预算收入|从2012年的|三亿出头增长到9.6亿元
         left = replace(left, noun=left.noun[: begins.start()])
@@ -251,6 +259,13 @@ def _single(
     if scope.group and quantity.number_start > scope.group[-1].quantity.end:
         scope.group = scope.group if RESPECTIVELY.search(scope.text[quantity.end :]) else []
     return [draft]
+
+
+def _turned(scope: Scope, left: Left, how: str) -> Left:
+    """A change for the better or worse as a rise or fall: it is good where a concentration is low."""
+    name = left.noun or (scope.last.resolved.name if scope.last else "")
+    better = how in ("改善", "好转")
+    return replace(left, cue="down" if better == bool(BEST_LOW.search(name)) else "up")
 
 
 def _fill_pending(scope: Scope, first: int) -> None:

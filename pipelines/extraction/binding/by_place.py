@@ -10,16 +10,17 @@ from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import COUNTED, Scope
 from pipelines.extraction.indicators import Resolved, last_named, resolve
 from pipelines.extraction.noun_behind import peel_right
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
 
 # 其中江苏|占|22席, 三省|合计, 昆山市|以|5006.7亿元, 仅次于鄂托克旗（48万元
 AROUND = re.compile(
-    r"(?:(?:平均)?(?:增速|增幅)(?:排名)?(?:最[快高]|居首|第一|靠前)?的?|最[快高低慢]的?|[\s\u3000、，（(：:]|其中|此外|另外|还有|以及|和|与|及|而|则|各?占据?|共?有|仅次于|一[地县市区]就?|就|单|仅|只有|拥有|为|是|以|也|达到?|分别|依次|合计|共计"
+    r"(?:(?:平均)?(?:增速|增幅)(?:排名)?(?:最[快高]|居首|第一|靠前)?的?|最[快高低慢]的?|[\s\u3000、，（(：:]|的|其中|此外|另外|还有|以及|和|与|及|而|则|各?占据?|共?有|仅次于|一[地县市区]就?|就|单|仅|只有|拥有|为|是|以|也|达到?|分别|依次|合计|共计"
     r"|[两二三四五六七八九十\d]{1,2}个?(?:[省市县区旗镇州盟地](?:区|市)?|主?城区|县城)|(?:[都均]|已经?|共)+|超过|突破|分列|紧随其后的?|位居|排名|前[三四五六七八九十]的?)*"
 )
 GROWS = re.compile(r"增速|增幅|涨幅")
-SUMMED = re.compile(r"[两二三四五六七八九十\d]{1,2}个?[省市县区旗镇州盟地](?:区|市)?(?:合计|共计|共|占)")
+SUMMED = guarded(r"[两二三四五六七八九十\d]{1,2}个?[省市县区旗镇州盟地](?:区|市)?(?:合计|共计|共|占)")
 # 全国百强县中|江苏占21席
 AMONG = re.compile(r"[^，；。]{2,24}(?:中|里|内|名单)(?=[^，；。]{1,12}$)")
 SEATS = frozenset(("席",))

@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator
 
 from pipelines.extraction.binding.scope import Scope
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.quantity import Quantity
 
 OUTCOME = (
     r"(?:扣(?:除|减|发|\d)|奖励|奖补|补助|补贴|处以?罚|罚款|给予|予以|约谈|问责|通报|取消资格|一票否决|加\d"
     r"|不予|不得|一律)"
 )
-WHOEVER = re.compile(r"(?:^|[，。；：:、\s])凡(?=[\u4e00-\u9fff])")
+FOLLOWS = guarded(OUTCOME)
+WHOEVER = guarded(r"(?:^|[，。；：:、\s])凡(?=[\u4e00-\u9fff])")
 # 低于80%|的单位|扣5分
 OF_THOSE = re.compile(rf"的[^。；;\d]{{0,16}}?{OUTCOME}")
 FOR_WHOM = re.compile(
@@ -36,7 +38,7 @@ def conditional(scope: Scope) -> Iterator[Quantity]:
     """
     text = scope.text
     whoever = WHOEVER.search(text)
-    if whoever is None and re.search(OUTCOME, text) is None:
+    if whoever is None and FOLLOWS.search(text) is None:
         return
     dated = min((period.start for period in scope.periods if period.role == "state"), default=len(text))
     ruled_to = -1

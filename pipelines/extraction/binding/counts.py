@@ -28,9 +28,17 @@ from pipelines.extraction.binding.deeds import (
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.measures import indexed_to_hundred
 from pipelines.extraction.binding.nouns import resolve_before
-from pipelines.extraction.binding.people import SERVED, SERVED_DIRECTLY, SERVED_VERB, read_bare_persons, read_served
+from pipelines.extraction.binding.people import (
+    SERVED,
+    SERVED_DIRECTLY,
+    SERVED_VERB,
+    read_bare_persons,
+    read_households,
+    read_served,
+)
 from pipelines.extraction.binding.qualified import qualifier_of, read_count_before, read_count_reaching
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, Scope
+from pipelines.extraction.binding.siblings import beside_told, of_class
 from pipelines.extraction.binding.uncounted import PLACE_KINDS, VAGUE_LEAST, disposition
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry, word_set
@@ -67,10 +75,6 @@ TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
 FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
 BUSINESS = re.compile(r"企业|公司|工商户|商户|主体|合作社|农场|户数|单位|机构|巨人|冠军|大户|门店|店")
 BARE_DEED = re.compile(r"^(?!.*(?:户|家庭|数$|企业|公司|主体|店|厂|社$)).{2,}$")
-CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,2}资|(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级")
-# 日资企业7家、德资4家
-FUNDED_BY = re.compile(r"[\u4e00-\u9fff]{1,2}资")
-CLASS_BEFORE = re.compile(r"^(?:(?:国家|自治区|省|市|县|区)级(?:以上)?|(?:国家)?\d?A级)+")
 GROWN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff])(?:(?:扩大|扩展|拓展|延伸|推广)[到至]|(?:组成|构成)[，。；]?)$")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
@@ -170,6 +174,9 @@ def _in_group(scope: Scope, quantity: Quantity, left: Left, stop: int) -> Draft 
 def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop: int, clause_end: int) -> Draft | None:
     counted = _counts_things(quantity)
     noun = scope.words(left)
+    if both := read_households(scope, quantity, left, noun):
+        # 2.1万户4.7万名贫困人口全部脱贫
+        return both
     if counted and right.startswith(ELSEWHERE) and FOR_OTHERS.search(scope.text, 0, quantity.start):
         # 累计为29个省份保供煤: for whom, and no figure of the place
         scope.left_out[quantity.number_start] = "name"
@@ -271,7 +278,7 @@ def _told_of_some(scope: Scope, quantity: Quantity, right: str, stop: int) -> bo
 
 def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
     counted = _counts_things(quantity)
-    if people := read_served(scope, quantity, left, noun):
+    if people := read_served(scope, quantity, left, noun) or read_households(scope, quantity, left, noun):
         return people
     if noun and TOTAL_NOUN.fullmatch(noun) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         # 净增经营主体155万户、总量474万户
@@ -286,9 +293,9 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
     if noun and not GROWTH_NOUN.match(noun):
         if not quantity.dimension and quantity.scale == 1 and not _stands_alone(scope, quantity, noun):
             return None
-        resolved = _of_class(scope, noun) or resolve_before(
-            scope, noun, left, counted or FIRMS.search(noun) is not None
-        )
+        resolved = of_class(scope, noun) or resolve_before(scope, noun, left, counted or FIRMS.search(noun) is not None)
+        if resolved.code is None and (other := beside_told(scope, quantity, noun, counted)) is not None:
+            resolved = other
         if resolved.code is None and (added := ADDED_INSIDE.fullmatch(noun)):
             # 城区|新增|人口1.1万人
             resolved, left = resolve(added["of"] + added["what"], counted), replace(left, new=True)
@@ -308,6 +315,8 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
             resolved = Resolved(None, f"{left.verb}{noun}数")
         left = scope.list_verb(quantity, left)
         return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
+    if (sibling := beside_told(scope, quantity, left.verb, counted)) is not None:
+        return scope.draft(quantity, left, sibling, quantity.start, quantity.end, "carried-over")
     told_of = {quantity.dimension, "count", ""}
     peopled = scope.last is not None and scope.last.quantity.dimension in told_of
     if left.verb and scope.last and peopled and quantity.dimension in ("person", "household"):
@@ -343,16 +352,6 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
     if not told:
         return None
     return scope.draft(quantity, left, resolve(told, counted), quantity.start, quantity.end, "noun-in-clause-before")
-
-
-def _of_class(scope: Scope, noun: str) -> Resolved | None:
-    """国家级龙头企业2家、省级21家, 其中5A级2家: a class leaves out what it is a class of."""
-    if scope.last is None or not CLASS_ALONE.fullmatch(noun) or scope.last.quantity.dimension != "count":
-        return None
-    head = CLASS_BEFORE.sub("", scope.last.resolved.name)
-    if FUNDED_BY.fullmatch(noun):
-        return resolve(noun + "企业", True) if "企业" in head else None
-    return resolve(noun + head.removesuffix("数"), True)
 
 
 def _plain_count(scope: Scope, quantity: Quantity, left: Left, right: str, stop: int) -> Draft | None:

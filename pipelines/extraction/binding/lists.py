@@ -14,6 +14,7 @@ from pipelines.extraction.binding.rates import SECTOR, part_of_told
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.noun_behind import peel_right
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
@@ -32,7 +33,7 @@ AGAINST = re.compile(
 COMPARED_ALONE = re.compile(r"[较比与同][\u3000\s]*(?:\d{4}年)?(?:上年|去年)?(?:同期|同口径)?(?:相比)?")
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
-EACH = re.compile(
+EACH = guarded(
     r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$"
     # 植被覆盖率、森林覆盖率均保持在70%以上; 均 of 人均, 户均, 年均, 平均 hands out nothing
     r"|(?<=[率额量值例重数])(?:均|都|双双)(?:已?达到?|为|保持在?|稳定在|超过?|突破|提高到|提升至|实现|控制在)?\s*$"
@@ -65,7 +66,8 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     named = after.noun if not left.noun else left.noun
     start = after.noun_start if not left.noun else left.noun_start
     if (whole := SHARE_OF_EACH.fullmatch(window[marks[-1].end() :])) and quantities[0].measure_hint == "percent":
-        return _shares(scope, quantities, left, named if left.noun else "", whole["whole"])
+        begin, end = (boundary + marks[-1].end() + offset for offset in whole.span("whole"))
+        return _shares(scope, quantities, left, named if left.noun else "", scope.text[begin:end])
     against = AGAINST.fullmatch(scope.text, boundary + marks[-1].end(), quantities[0].start)
     if against and scope.last and (not left.noun or GROWTH_NOUN.match(left.noun)):
         return _against(scope, quantities, left, against)
@@ -210,6 +212,8 @@ def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, r
 
 def _rates_of_all(scope: Scope, quantity: Quantity, boundary: int) -> list[Draft]:
     """工业投资、民间投资年均增长6%: two registered names cannot share one rate but each by itself."""
+    if "、" not in scope.text[boundary : quantity.start]:
+        return []
     left = peel_left(scope.blank[boundary : quantity.start], boundary)
     noun = scope.words(left)
     if "、" not in noun or resolve(noun).code is not None:

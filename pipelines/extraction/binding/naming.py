@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.patterns import guarded
 
 SCOPE_OF_PARTS = re.compile(
     r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]"
@@ -26,7 +27,7 @@ SIZE = r"(?:\d+[百千]?[万亿]?元?[-—~～至到])?(?:超|过|破)?(?:\d+(?:
 SIZE_FIRST = re.compile(SIZE + r"(?=企业|项目|园区|产业集群)")
 SIZE_HERE = re.compile(SIZE)
 SIZE_BEFORE = re.compile(r"(?<![\d一二三四五六七八九十百千])(?=.{2})" + SIZE + "$")
-SIZED = re.compile(r"^(?:企业|项目|园区|产业集群|产业)数$")
+SIZED = guarded(r"^(?:企业|项目|园区|产业集群|产业)数$")
 LONGEST_SIZE = 14
 COUNTED_TAIL = re.compile(r"(?:数|量|人次|规模|人口|总计|率|比)$")
 WHO = re.compile(r"(?:[人者员工民众生师户群客商家夫手才兵队胞属主童妇]|对象|干部|学子|劳动?力|主播)$")

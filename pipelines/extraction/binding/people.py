@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
-from pipelines.extraction.indicators import Resolved
+from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import alternation, registry, word_set
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
@@ -25,6 +25,10 @@ BRINGS = re.compile(r"(?P<verb>带动|吸纳|帮助|促进|推动|助力|解决)
 DOING = re.compile(r"[\u4e00-\u9fff“”A-Za-z0-9]{2,12}")
 BARE_SCALES = {Decimal(10**4): "万人", Decimal(10**8): "亿人"}
 MOST_BEFORE = 6
+DEED_OF_BOTH = re.compile(
+    r"(?:的?(?:建档立卡)?(?:农村)?(?:贫困)?(?:人口|群众|村民|居民))?(?:已经?|均|都|全部|如期|稳定|顺利|实现|成功)*(?P<deed>脱贫|搬迁|入住|摘帽|参保)(?=[，。；、）,;]|$)"
+)
+WHO = re.compile(r"(?:人口|群众)$")
 
 
 def read_served(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
@@ -65,6 +69,37 @@ def read_served(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draf
         quantity.end,
         "people-served",
     )
+
+
+def read_households(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
+    """贫困人口9416户37528人全部脱贫: households and the people in them, named after what both did or who they are.
+
+    Args:
+        scope: The sentence.
+        quantity: Households right before their people, or the people right behind them.
+        left: What stands before.
+        noun: The noun in it, "" where there is none.
+    """
+    first = quantity.dimension == "household"
+    beside = next(
+        (other for other in scope.quantities if quantity.start == other.end or other.start == quantity.end), None
+    )
+    if beside is None or {quantity.dimension, beside.dimension} != {"household", "person"}:
+        return None
+    if (quantity.start < beside.start) != first or (not first and scope.last is None):
+        return None
+    deed = DEED_OF_BOTH.match(scope.text, max(quantity.end, beside.end))
+    who = WHO.search(noun) if first else None
+    state = replace(left, cue="level", to=True, new=False)
+    if deed:
+        kind = f"{deed['deed']}户数" if first else f"{deed['deed']}人口"
+        start = left.noun_start if noun else quantity.start
+        return scope.draft(quantity, state, resolve(kind), start, deed.end(), "households-and-people")
+    if who and who.start() > 1:
+        # 移民群众1200户: households are no persons
+        households = resolve(noun[: who.start()] + "户数")
+        return scope.draft(quantity, left, households, left.noun_start, quantity.end, "households-and-people")
+    return None
 
 
 def read_bare_persons(scope: Scope, quantity: Quantity, left: Left, right: str, clause_end: int) -> Draft | None:

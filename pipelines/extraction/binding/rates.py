@@ -87,7 +87,7 @@ def read_percent(
         if compared is not None:
             state = replace(left, cue="level", to=True, new=False)
             start = own.noun_start if said else quantity.start
-            draft = scope.draft(quantity, state, compared, start, quantity.end, "times-another", "share")
+            draft = scope.draft(quantity, state, compared, start, quantity.end, "times-another", "ratio")
             if draft is not None:
                 draft.breakdown["vs"] = scope.text[boundary + beside.start("other") : boundary + beside.end("other")]
             return draft

@@ -29,7 +29,7 @@ SHARE = re.compile(
 )
 GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额)$")
 GROWTH_NOUN = re.compile(r"^(?:同期|其|平均|当年|总体|同比)?(?:增速|增幅|增长率|涨幅|降幅|增长|增量|增长速度)$")
-GROWTH_TAIL = re.compile(r"(?:同比)?(?:增速|增幅|增长率|涨幅|增长速度|降幅)$")
+GROWTH_TAIL = guarded(r"(?:同比)?(?:增速|增幅|增长率|涨幅|增长速度|降幅)$")
 SEPARATOR = re.compile(
     r"^[\s、，,]*(?:和|与|及|以及)?\s*(?:(?<=[、和与及])(?:同比)?(?:增长|下降|上升|减少|增加|提高|回落|降低))?\s*$"
 )
@@ -41,7 +41,7 @@ REACHES = re.compile(
     r"[,，]?(?:进一步)?(?:(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|(?:优化|调整|变化|演变|转变)[为到至成])"
     r"|[\u4e00-\u9fff]{2,4}为(?=[\d.]|$)"
 )
-KINDS_OF_PLACE = re.compile(r"(?<=[县州盟市])[（(][市区旗州、]{1,5}[)）]")
+KINDS_OF_PLACE = guarded(r"(?<=[县州盟市])[（(][市区旗州、]{1,5}[)）]")
 FROM = re.compile(r"[从由自][^，；]{0,14}$")
 YARDSTICK = ("高于", "低于", "快于", "比", "占", "较", "对", "与", "超过", "优于", "好于", "慢于")
 # 外资企业数量|多于义乌, 地区生产总值总量|居首, 新能源汽车产量|位居全国城市第一: what a noun is said to do beside others
@@ -108,6 +108,7 @@ class Scope:
     _clauses: list[Clause] | None = None
     earlier: Sequence[str] = ()
     parts_new: int = -1
+    _noun_before: str | None = None
 
     def __post_init__(self) -> None:
         """Blank out what is no part of a noun."""
@@ -120,9 +121,10 @@ class Scope:
         if self._clauses is None:
             closed = [(quantity.start, quantity.end) for quantity in self.quantities]
             closed += [(period.start, period.end) for period in self.periods]
-            # 48个县（市）: the bracket is part of the word
-            closed += [match.span() for match in KINDS_OF_PLACE.finditer(self.text)]
-            closed += [match.span() for match in BRACKET_INSIDE.finditer(self.text)]
+            if "（" in self.text or "(" in self.text:
+                # 48个县（市）: the bracket is part of the word
+                closed += [match.span() for match in KINDS_OF_PLACE.finditer(self.text)]
+                closed += [match.span() for match in BRACKET_INSIDE.finditer(self.text)]
             self._clauses = split_clauses(self.text, closed)
         return self._clauses
 
@@ -165,7 +167,10 @@ class Scope:
             quantity.unit_measure,
             quantity.factor,
         )
-        if resolved.code is None and UNNAMED.search(resolved.name):
+        if resolved.code is None and (
+            UNNAMED.search(resolved.name) or any(resolved.name == mention.text for mention in self.mentions)
+        ):
+            # 与南昌县的31万元差了一大截: a place is nothing that is measured
             return None
         if resolved.code is None:
             resolved = replace(resolved, name=plain_name(resolved.name, "" if measure else quantity.dimension))
@@ -236,13 +241,18 @@ class Scope:
         """2015年天水市地区生产总值:|553.8亿元: the noun stands in the clause before."""
         if not clause.depth:
             self.told_before = (clause, clause.end if end is None else end)
+            self._noun_before = None
 
     @property
     def noun_before(self) -> str:
         """The noun of an earlier clause without a number of its own, "" where it names nothing that is measured."""
         if self.told_before is None:
             return ""
-        clause, end = self.told_before
+        if self._noun_before is None:
+            self._noun_before = self._noun_of(*self.told_before)
+        return self._noun_before
+
+    def _noun_of(self, clause: Clause, end: int) -> str:
         standing = STANDING.search(self.blank, clause.start, end)
         left = peel_left(self.blank[clause.start : standing.start() if standing else end], clause.start)
         noun = self.text[left.noun_start : left.noun_start + len(left.noun)] if len(left.noun) <= 20 else ""
@@ -275,17 +285,19 @@ class Scope:
     def across_bracket(self, clause: Clause, left: Left) -> Left:
         """中亚班列（澜湄快线）|开行|2700列: the noun before the bracket and the word behind it are one name."""
         index = self.clauses.index(clause)
-        if index < 2 or not self.clauses[index - 1].depth or resolve(self.words(left)).code:
+        if index < 2 or not self.clauses[index - 1].depth or (left.noun and resolve(self.words(left)).code):
             return left
-        if self.text[clause.start - 1 : clause.start] not in ("）", ")") or left.noun_start != clause.start:
+        if self.text[clause.start - 1 : clause.start] not in ("）", ")"):
+            return left
+        if left.noun and left.noun_start != clause.start:
             return left
         anchor = self.clauses[index - 2]
         before = peel_left(self.blank[anchor.start : anchor.end], anchor.start)
         if not before.noun or any(anchor.start <= q.number_start < anchor.end for q in self.quantities):
             return left
-        return replace(
-            left, noun=self.blank[before.noun_start : left.noun_start + len(left.noun)], noun_start=before.noun_start
-        )
+        # 居民消费价格指数（CPI）|为|101.2: nothing but a verb stands behind the bracket
+        end = left.noun_start + len(left.noun) if left.noun else anchor.end
+        return replace(left, noun=self.blank[before.noun_start : end], noun_start=before.noun_start)
 
     def from_to(self, quantity: Quantity, right_end: int) -> bool:
         """从3826.5亿元增长到4398.6亿元: the first of two levels."""

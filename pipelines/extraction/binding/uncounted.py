@@ -52,7 +52,7 @@ def disposition(
     if quantity.value_high is not None and quantity.chinese and quantity.value_high < VAGUE_LEAST:
         # 几位研究者, 几百个: too vague to be a statistic
         return "name"
-    if AMONG.match(scope.text, quantity.end) or quantity.unit == "位次":
+    if quantity.unit == "位次" or (scope.text.find("中", quantity.end) > 0 and AMONG.match(scope.text, quantity.end)):
         # 在全省27个产业基地中居第7位: among how many, said of a rank
         return "ordinal"
     if quantity.unit in ("位", "名", "期") and (
@@ -60,9 +60,13 @@ def disposition(
     ):
         # 较上年前移4位 is said of a rank, 总第87期 of an issue
         return "ordinal"
-    if EVERY.search(scope.text, max(0, quantity.start - 14), quantity.start) or (
-        scope.text[quantity.start - 1 : quantity.start] == "每"
-        and (quantity.dimension == "person" or EVERY_BEHIND.match(scope.text, quantity.end))
+    every = scope.text.rfind("每", max(0, quantity.start - 14), quantity.start)
+    if every >= 0 and (
+        EVERY.search(scope.text, max(0, quantity.start - 14), quantity.start)
+        or (
+            every == quantity.start - 1
+            and (quantity.dimension == "person" or EVERY_BEHIND.match(scope.text, quantity.end))
+        )
     ):
         return "name"
     if quantity.unit in ("位", "名") and RANKS_LISTED.search(scope.text[: quantity.number_start]):

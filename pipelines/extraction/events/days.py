@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from pipelines.extraction.document import Document
 from pipelines.extraction.events.line import Line
 from pipelines.extraction.events.words import YEAR
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.time_words import day
 
 DATELINE = re.compile(r"(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|讯)")
-DAY_ALONE = re.compile(r"(?<![\d月年第至到—~～-])(?P<day>\d{1,2})日(?=上午|下午|晚|当天|[，,]|在|[至—])")
+DAY_ALONE = guarded(r"(?<![\d月年第至到—~～-])(?P<day>\d{1,2})日(?=上午|下午|晚|当天|[，,]|在|[至—])")
 # 5月29至30日, 11月28日至12月2日: the first of several days
-SEVERAL_DAYS = re.compile(
+SEVERAL_DAYS = guarded(
     r"(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?\s?(?:至|到|[-—－~～])\s?(?:\d{1,2}月)?\d{1,2}日"
 )
 # 昨(18)日, 昨天(11月13日): the day beside the word

@@ -5,7 +5,7 @@ Here: their names, places and relation. Not here: offices of persons (`person_ro
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.blocks import BODY, FIRM, Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import Row, fact_row
 from pipelines.extraction.lexicon import registry
@@ -64,9 +64,11 @@ def _rows(document: Document, sentences: Sequence[Sentence], events: Sequence[Ro
         found: dict[tuple[str, bool], Named] = {}
         for one in (*counted(sentence), *named(sentence)):
             found.setdefault((one.name, one.rule == "one-of"), one)
-        for one in elsewhere(sentence):
+        for one in elsewhere(sentence) if sentence.cues & (BODY | FIRM) else ():
             if not _is_told(one, told, found.values()):
                 found[one.name, False] = one
+        if not found:
+            continue
         anchors = _anchors(sentence, found.values())
         for one in sorted(found.values(), key=lambda one: one.span):
             if (one.name, one.relation) in told:

@@ -23,7 +23,7 @@ HEAD = re.compile(
 COUNT = r"(?:\d+|[一二两三四五六七八九十]{1,3})(?:余|多)?(?:家|个|所|座)"
 CLAUSE = re.compile(r"[，,。；;：:！？\n]")
 COPULA = re.compile(r".*(?:是|以|包括|如|像|由)")
-OPENS = re.compile(
+OPENS = guarded(
     r"(?<!成员)(?<!发起)(?<!会员)(?:企业|公司|项目|厂商|商家|园区|单位|客户)(?:名单)?(?:主要|分别|还)?(?:有|包括|涵盖|为|是|如|[：:])[：:]?(?=[^，,。；;]{0,80}、)"
 )
 AWARDS = re.compile(r"授予(?P<list>[^“”，,。；;：:]{3,160})“")
@@ -40,7 +40,7 @@ FEWEST = 2
 @lru_cache(maxsize=1)
 def _closed() -> re.Pattern[str]:
     """A list that is closed by a count or 等, and what it is a list of."""
-    return re.compile(
+    return guarded(
         rf"(?P<close>等?{COUNT}|等(?:一批|一大批|众多|多家|多个|{COUNT})?)(?P<what>[\u4e00-\u9fff“”]{{0,10}}?(?:案例|{FIRMS}|(?<=家)(?=[，,。；;）)])))(?P<count>{COUNT})?"
     )
 
@@ -88,7 +88,7 @@ def counted(sentence: Sentence) -> Iterator[Named]:
 
 @lru_cache(maxsize=1)
 def _deeds() -> re.Pattern[str]:
-    return re.compile(one_of(cues("after").keys() | kind("list_deed")))
+    return guarded(one_of(cues("after").keys() | kind("list_deed")))
 
 
 def _closed_by_deed(sentence: Sentence) -> Iterator[Named]:

@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.blocks import FIRM, Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.organizations.names import QUOTES, leads_in, left_edge
 from pipelines.extraction.organizations.plain import firm_ending, plausible
 from pipelines.extraction.organizations.words import kind, one_of, spans_of
+from pipelines.extraction.patterns import guarded
 
 SHORTEST, LONGEST = 3, 14
-INVESTS = re.compile(r"(?:拟|计划|将|累计|共)?(?:总?投资|出资)(?:约|近|超)?\d")
+INVESTS = guarded(r"(?:拟|计划|将|累计|共)?(?:总?投资|出资)(?:约|近|超)?\d")
 JOINED = re.compile("[与和及&]")
 PUT_UP_BY = re.compile(
     r"由(?P<name>[^，,。；;、由]{2,20}?)(?:独家|全额|共同|联合|总)?(?:投资|出资|承建|建设运营|开发建设)(?=[约近超\d建兴设的，,。])"
@@ -25,11 +26,19 @@ PARTY = re.compile(
     r"(?:投资方|投资主体|投资单位|投资企业|投资商|建设单位|业主单位|项目业主|承建单位|运营单位|运营方|实施主体)[：:](?P<name>[^，,。；;：:、\s]{2,24})"
 )
 # what every office of a firm, and every word before one of a group, is known by
-OFFICE_HINT = re.compile("[董裁监]|总经|创始|厂长|掌门|总工|CEO|首席执|车间主")
-GROUP_HINT = re.compile("旗下|创[办立]|[收并]购|[参入]股|[携牵]手")
+OFFICE_HINT = guarded("[董裁监]|总经|创始|厂长|掌门|总工|CEO|首席执|车间主")
+GROUP_HINT = guarded("旗下|创[办立]|[收并]购|[参入]股|[携牵]手")
 NO_INVESTOR = re.compile(
     r"政府|财政|中央|国家|部门|社会|企业$|集体|群众|公司$|项目|工程|产业|基地$|园$|期$|路$|[县市区镇村省]$|年|其中|单个"
 )
+
+
+@lru_cache(maxsize=1)
+def guarding_words() -> frozenset[str]:
+    """Words without which nothing is told that only firms do."""
+    hints = "董 裁 监 总经 创始 厂长 掌门 总工 CEO 首席执 车间主 旗下 创办 创立 收购 并购 参股 入股 携手 牵手"
+    investors = "投资 出资 承建 建设运营 开发建设 建设单位 业主 运营单位 运营方 实施主体"
+    return kind("industry_suffix") | frozenset(f"{hints} {investors}".split())
 
 
 @lru_cache(maxsize=1)
@@ -65,6 +74,8 @@ def firms(sentence: Sentence) -> Iterator[Span]:
     Args:
         sentence: The sentence.
     """
+    if not sentence.cues & FIRM:
+        return
     text = sentence.text
     if OFFICE_HINT.search(text):
         for match in _office().finditer(text):

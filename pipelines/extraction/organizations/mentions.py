@@ -7,7 +7,7 @@ Not here: why they are named, where a cue tells it (`statements`), lists that a 
 import re
 from collections.abc import Iterator
 
-from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.blocks import BODY, Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.organizations.names import COUNTED_BEHIND, QUOTES, is_name, leads_in, left_edge
 from pipelines.extraction.organizations.plain import covered
@@ -47,6 +47,8 @@ def mentioned(sentence: Sentence) -> Iterator[tuple[Span, str]]:
     Args:
         sentence: The sentence.
     """
+    if not sentence.cues & BODY:
+        return
     last: tuple[Span, str, bool] | None = None
     for span, sort, told in _found(sentence):
         if last is not None and last[2] and span[0] > last[0][0]:

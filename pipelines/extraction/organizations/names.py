@@ -22,6 +22,7 @@ from pipelines.extraction.organizations.words import (
     tail,
     visited_suffix,
 )
+from pipelines.extraction.patterns import guarded
 
 SEPARATOR = re.compile(r"[、，,]|以及|(?:和|与|及)(?![平谐顺田县美睦信])")
 STOP = re.compile(r"[。；;！？!?\n：:]")
@@ -267,7 +268,7 @@ def leads_in(name: str) -> bool:
 @lru_cache(maxsize=1)
 def _lead_words() -> re.Pattern[str]:
     verbs = {verb for verb in word_set("action_verb") if len(verb) > 1} - kind("verb_in_name")
-    return re.compile(one_of(kind("lead") | verbs))
+    return guarded(one_of(kind("lead") | verbs))
 
 
 def _inside_latin(text: str, position: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.extraction.blocks import ORGANIZATION, Sentence
+from pipelines.extraction.blocks import LISTING, ORGANIZATION, Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.organizations.names import QUOTES, SERVES_AS, is_name, left_edge, listed
 from pipelines.extraction.organizations.words import cue_after, cue_before, cues, kind, one_of, suffix
@@ -84,7 +84,8 @@ def named(sentence: Sentence) -> Iterator[Named]:
     if "联盟" in text:
         for match in OLD_ALLIANCE.finditer(text):
             yield _named(sentence, match.span("name"), "established", "alliance-of-a-year")
-    yield from _behind_cues(sentence)
+    if sentence.cues & LISTING:
+        yield from _behind_cues(sentence)
     if not sentence.cues & ORGANIZATION:
         return
     yield from _before_cues(sentence)

@@ -15,6 +15,7 @@ from pipelines.extraction.facts import Row, fact_row
 from pipelines.extraction.outcomes.parties import parties_of
 from pipelines.extraction.outcomes.things import Thing, find_things, is_speech
 from pipelines.extraction.outcomes.words import may_hold_outcome
+from pipelines.extraction.patterns import guarded
 
 __all__ = ["read_outcomes"]
 
@@ -26,7 +27,7 @@ RECENT = re.compile(r"近日|日前|今天|今日|昨天|昨日|\d日")
 SHORTEST = 6
 # how many things back the same one is looked for, so that a long document costs no more a line than a short one
 REACH = 200
-HOSTED = re.compile(
+HOSTED = guarded(
     r"会上|(?:大会|论坛|峰会|活动|仪式|博览会|会议|展会|节会)(?:上|期间|中|现场)?(?:还)?(?:正式|集中|共同)?(?:发布|签|成立|公布|揭)"
 )
 NO_HOSTS = ("event-told-of", "meeting-followed", "event-planned", "people-meet")

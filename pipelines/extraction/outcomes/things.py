@@ -19,13 +19,13 @@ AT_THE_EVENT = re.compile(
     r"(?:会上|现场|活动中|活动现场|同时|期间|随后|当天|据悉|(?:大会|会议|论坛|仪式|活动)[上中期现还])"
 )
 # 研究院成立后,将结合产业需求,建立…平台: 将 reaches over clauses, unless 了 says that it is done
-WILL = re.compile(r"将(?!军|来|于|在)|(?:未来|今后)[，,]|下一步")
+WILL = guarded(r"将(?!军|来|于|在)|(?:未来|今后)[，,]|下一步")
 ANNOUNCED = frozenset(("发布", "公布", "宣读"))
 LONGEST = 70
 REACH, LONGEST_LIST = 80, 320
 SHORTEST = 4
 # 发布《A》绿皮书并…, 签署协议以…: what follows is no part of the object
-OBJECT_END = re.compile(r"(?:并(?!购|联|轨)|以(?=[\u4e00-\u9fff]{2,})|后(?!$)|将|共同推|助力|旨在|明确|提出|[中里]$)")
+OBJECT_END = guarded(r"(?:并(?!购|联|轨)|以(?=[\u4e00-\u9fff]{2,})|后(?!$)|将|共同推|助力|旨在|明确|提出|[中里]$)")
 # 公布了2024年度…等榜单: the word behind 等 says what the items are
 AND_SO_ON = re.compile(r"等(?:(?:\d+|[一二三四五六七八九十两]+)[个项份大])?(?P<kind>[\u4e00-\u9fff]{0,10})$")
 LEADING = re.compile(
@@ -39,7 +39,7 @@ YEAR = re.compile(r"^(?:(?:19|20)\d{2}年度?|(?:19|20)\d{2})")
 SPEECH = re.compile(r"(?:讲话|演讲|致辞|看法|观点|意见建议|消息|公告|通知|通告|预警|岗位|文章)[”\"》]*$")
 # 就共建研发平台达成共识: what has a verb inside is no name
 INNER_VERB = re.compile(r"达成|签署|签订|成立|公布|揭牌|(?<!新闻)发布(?!会|仪式)|举行|召开|出台|印发")
-ALSO = re.compile(r"以及|[和及]")
+ALSO = guarded(r"以及|[和及]")
 # 刊发长篇文章“…启示录”, 发布倡议书《…》: the kind stands before the title
 KIND_BEFORE = re.compile(r"^(?P<kind>[\u4e00-\u9fff]{2,8})(?P<title>“[^”]+”|《[^》]+》)$")
 # 举行了圆桌会议和签约仪式: two things, of which one is no outcome

@@ -17,7 +17,7 @@ LONGEST_NAME = 90
 REMARK = re.compile(r"[（(][^）)]*[)）]")
 BOOK = re.compile(r"《[^》]{2,80}》")
 # 县域经济100强
-TOP = re.compile(r"(?:\d+|[百千十])强(?:[县区市镇]{1,2}|企业)?[”\"》]*$")
+TOP = guarded(r"(?:\d+|[百千十])强(?:[县区市镇]{1,2}|企业)?[”\"》]*$")
 
 
 @cache

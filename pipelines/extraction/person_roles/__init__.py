@@ -52,7 +52,11 @@ class _Reader:
         known = frozenset(statement.name.text for _, stated in found for statement in stated)
         persons = any_of(known)
         if persons is not None:
-            found = [(sentence, stated or self._again(sentence, persons, known)) for sentence, stated in found]
+            # a second look at a sentence whose names end where nothing shows it, but stand elsewhere
+            found = [
+                (sentence, stated or (statements(sentence, known) if persons.search(sentence.text) else []))
+                for sentence, stated in found
+            ]
         seated = [(sentence, stated, self._seats(sentence, stated)) for sentence, stated in found if stated]
         self._remember(seated)
         for sentence, stated, seats in seated:
@@ -60,16 +64,12 @@ class _Reader:
         officers = any_of(self.seats)
         if officers is not None:
             for sentence, stated in found:
-                yield from self._later(sentence, stated, officers)
+                if officers.search(sentence.text):
+                    yield from self._later(sentence, stated, officers)
         for sentence in credit_sentences(self.document):
             stated = [one for one in statements(sentence, known) if one.media]
             yield from self._rows(sentence, stated, self._seats(sentence, stated))
         yield from self._author(sentences)
-
-    @staticmethod
-    def _again(sentence: Sentence, persons: re.Pattern[str], known: frozenset[str]) -> list[Statement]:
-        """A second look at a sentence whose names end where nothing shows it, but stand elsewhere."""
-        return statements(sentence, known) if persons.search(sentence.text) else []
 
     def _remember(self, seated: Sequence[tuple[Sentence, Sequence[Statement], Sequence[Seat]]]) -> None:
         """The fullest words for the office of each person."""
@@ -127,8 +127,9 @@ class _Reader:
                     yield row
 
     def _author(self, sentences: Sequence[Sentence]) -> Iterator[Row]:
+        author = self.document.row.get("author")
         for sentence in sentences:
-            found = author_of(sentence, self.document.row.get("author"), sentences)
+            found = author_of(sentence, author, sentences) if "作者" in sentence.text else None
             if found is not None:
                 person, position, span = found
                 seat = seat_of(sentence.text[slice(*position)], position, sentence.mentions, sentence.setting.known)

@@ -46,15 +46,13 @@ def author_of(sentence: Sentence, author: str | None, sentences: Sequence[Senten
     """The author and the office that a line gives to the author.
 
     Args:
-        sentence: The sentence.
+        sentence: A sentence with the word 作者.
         author: The author as the page's metadata has it.
         sentences: All sentences, for 作者：张三 in one of them.
 
     Returns:
         The person, where the office stands, and the words that state it.
     """
-    if "作者" not in sentence.text:
-        return None
     match = AUTHOR.search(sentence.text)
     person = author or _named(sentences)
     if match is None or not person:

@@ -70,8 +70,8 @@ def _with_dot() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _spaced() -> re.Pattern[str]:
-    """周 伟: in credits and lists a space makes two characters as wide as three."""
-    return re.compile(rf"[{HAN}][ \u3000]{{1,3}}[{HAN}]")
+    """周 伟, 周 大 伟: in credits and lists spaces set the characters apart."""
+    return re.compile(rf"[{HAN}][ \u3000]{{1,3}}[{HAN}](?:[ \u3000]{{1,3}}[{HAN}](?![{HAN}]))?")
 
 
 def ends_here(text: str, position: int) -> bool:
@@ -138,7 +138,7 @@ def name_at(text: str, position: int, known: Collection[str] = (), *, lenient: b
         return None
     spaced = _spaced().match(text, position) if kind == "common" else None
     if spaced is not None and ends_here(text, spaced.end()):
-        return Name(spaced[0][0] + spaced[0][-1], position, spaced.end())
+        return Name("".join(spaced[0].split()), position, spaced.end())
     found = _choose(text, position, (3, 2), known, kind == "common")
     if found is None and lenient:
         given = text[position : position + 3]
@@ -178,7 +178,9 @@ def _choose(text: str, position: int, lengths: tuple[int, int], known: Collectio
     if len(fits) == 2 and len(long) > len(short):
         last = long[-1]
         at_mark = _at_mark(text, position + len(long))
-        if last in ALWAYS_BEHIND or (last in FUNCTION and not at_mark):
+        behind = any_word("follower").match(text, position + len(short))
+        if last in ALWAYS_BEHIND or (last in FUNCTION and not at_mark) or (behind is not None and len(behind[0]) > 1):
+            # 何佳|陪同考察: the third character is that of the next word
             chosen = short
     return Name(chosen, position, position + len(chosen))
 

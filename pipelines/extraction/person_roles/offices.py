@@ -116,7 +116,9 @@ def _behind_lead(sentence: Sentence, left: int, right: int) -> int:
             cut = max(cut, period.end)
     for match in any_word("protected", "lead", "weak_lead").finditer(text, cut, right):
         word = match[0]
-        if word in name_words("protected"):
+        inside = any(mention.start <= match.start() < mention.end for mention in sentence.mentions)
+        if inside or word in name_words("protected"):
+            # 诸|暨|市委书记: no conjunction
             continue
         if word in name_words("lead") or match.end() in starts or _begins_office(text, match.end(), right):
             cut = match.end()

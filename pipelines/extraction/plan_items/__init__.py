@@ -39,7 +39,10 @@ def _rows(document: Document, context: Context, items: Sequence[Item]) -> list[R
     ids: dict[int, str] = {}
     rows = []
     for item in items:
-        entry = item.entry
+        entry, parent = item.entry, item.entry.parent
+        while parent is not None and id(parent) not in ids:
+            # 主要任务 is no item: what stands below it stands below what it stands below
+            parent = parent.parent
         row = fact_row(
             document,
             "plan_items",
@@ -52,8 +55,8 @@ def _rows(document: Document, context: Context, items: Sequence[Item]) -> list[R
             level=item.level,
             number=entry.number or None,
             title=_title(document.text[slice(*item.title)]),
-            parent=(entry.parent.number or None) if entry.parent else None,
-            parent_id=ids.get(id(entry.parent)),
+            parent=(parent.number or None) if parent else None,
+            parent_id=ids.get(id(parent)),
             deadline=item.deadline,
         )
         ids[id(entry)] = row["item_id"]

@@ -17,6 +17,8 @@ NUMERAL = "[零〇一二三四五六七八九十百]"
 STARTS_LIKE_A_NUMBER = frozenset("第任行专附举措工目（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + CHINESE_NUMERAL)
 # ★任务一：…
 BULLETS = "★☆▲△●○■□◆◇▶▷►◎•·※ "
+LABEL = re.compile("任务|行动|举措|措施|工程|目标")
+LONGEST_HEADING = 16
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -99,7 +101,7 @@ def _as_digits(written: str) -> str | None:
     return None if value is None else str(int(value))
 
 
-def hang(entries: Iterable[Entry]) -> list[Entry]:
+def hang(entries: Iterable[Entry], text: str) -> list[Entry]:
     """Give every entry its parent and its number.
 
     A style that is open already goes on at its place; a new one hangs under what stands above it. The number is what
@@ -107,13 +109,14 @@ def hang(entries: Iterable[Entry]) -> list[Entry]:
 
     Args:
         entries: Entries in the order of the text.
+        text: Clean text.
     """
     open_entries: list[Entry] = []
     found = list(entries)
     for entry in found:
         if entry.opens:
             open_entries.clear()
-        _close(open_entries, entry)
+        _close(open_entries, entry, text)
         entry.parent = open_entries[-1] if open_entries else None
         open_entries.append(entry)
     for entry in found:
@@ -121,7 +124,7 @@ def hang(entries: Iterable[Entry]) -> list[Entry]:
     return found
 
 
-def _close(open_entries: list[Entry], entry: Entry) -> None:
+def _close(open_entries: list[Entry], entry: Entry, text: str) -> None:
     """Close what cannot hold the entry: its own style and all below it, or styles that rank lower."""
     above = entry.own.rpartition(".")[0]
     for index, other in enumerate(open_entries):
@@ -133,6 +136,12 @@ def _close(open_entries: list[Entry], entry: Entry) -> None:
     for index, other in enumerate(open_entries):
         if _key(other) == key:
             del open_entries[index:]
+            return
+    word = LABEL.search(text, entry.start, entry.title) if entry.style == "label" else None
+    for index, other in enumerate(open_entries):
+        if word and word.group() in text[other.title : min(other.end, other.title + LONGEST_HEADING)]:
+            # 二、八大任务 heads 任务一
+            del open_entries[index + 1 :]
             return
     while open_entries and open_entries[-1].rank >= entry.rank:
         open_entries.pop()

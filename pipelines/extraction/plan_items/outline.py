@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.extraction.blocks import Block
+from pipelines.extraction.lexicon import registry
 from pipelines.extraction.plan_items.contexts import Context
 from pipelines.extraction.plan_items.items import Item
 from pipelines.extraction.plan_items.numbering import Entry, hang, read_number
@@ -20,6 +21,7 @@ from pipelines.extraction.plan_items.titles import (
     short_title,
 )
 from pipelines.extraction.plan_items.unnumbered import inline_list, listed_parts, parallel_heads, table_rows
+from pipelines.extraction.time_words import PLANS
 
 BY_YEAR = (
     r"(?:(?:力争|争取|确保)?[到至]|展望)(20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})年(?:底|末|年底)?"
@@ -40,15 +42,25 @@ YEAR_OF_STAGE = re.compile(r"(20\d{2})年(?:底|末|年底)?[，,：:]")
 # 到2025年,…；到2035年,…: a semicolon parts goals
 GOAL_SENTENCE = re.compile(r"[^。！!；;\n]+[。！!；;]?")
 GOALS = re.compile(r"目标|愿景|要求|蓝图|(?:主要|方案|规划|计划|政策)内容$")
-# what stands under principles, goals and supplementary provisions is no task
-NO_TASKS_BELOW = re.compile(
-    r"(?:思想|原则|附则|基础|形势|背景|目标|总体要求|保障措施|保障机制|推进措施)$"
-    r"|^(?:规划|方案|组织|实施|工作|政策|强化|加强|健全|完善|做好)*(?:保障|组织实施|组织领导|实施机制|工作要求)$"
-    r"|^(?:坚持|保障|强化|健全)*规划(?:的)?(?:组织)?实施$|(?:实施|工作|推进)步骤$|(?:进度|时间)安排$"
+# headings that are no items: they stand above something else (发展基础, 保障机制), or above all items (主要任务)
+ASIDE, HEADING = "aside", "heading"
+# 任务七：实施…行动 is a task, whatever its words
+LABELLED_TASK = re.compile(r"[★☆▲△●○■□◆◇▶▷►◎•·※ ]*(?:重点)?(?:任务|举措|措施)")
+# 4.全社会研发经费投入增长（%） — — 12 预期性: the row of a table whose columns are lost
+ROW_OF_TABLE = re.compile(
+    r"[)）](?:\s+[\d.,%<>≥≤＜＞\[\]［］〔〕【】（）()—–\-以上下内左右]+)+(?:\s+\S{1,4})?$|\s(?:预期|约束)性?$"
 )
+UNIT_AT_END = re.compile(r"[（(]([^（()）]{1,8})[)）]$")
+# 争当民族团结进步示范: a line of its own that stands above tasks, as others do
+LONGEST_DEMONSTRATION = 30
+LEAST_DEMONSTRATIONS = 2
+BELOW_CHAPTERS = 3
+PLAN_NAMED = re.compile(r"[“\"](十[一二三四五六]五)[”\"]")
+YEARS_OF_A_PLAN = 5
 # （一）做强产业 holds 1. 2. 3.; a digit that holds （1） is a task still
 GROUPING = frozenset(("part", "chapter", "section", "comma", "round"))
 LONGEST_TITLE_LINE = 60
+LONGEST_ROW = 80
 # 第一章 发展基础……3: a line of the contents
 PAGE_NUMBER = re.compile(r"[\s.．·…]*\d*$")
 
@@ -64,7 +76,7 @@ def read_outline(text: str, context: Context, year: int | None) -> list[Item]:
     blocks = [block for block in context.blocks if block.kind not in ("metadata", "credit", "caption", "title")]
     if context.kind == "speech":
         return parallel_heads(text, blocks)
-    entries = hang(_without_contents(text, list(_entries(text, blocks))))
+    entries = hang(_without_contents(text, list(_entries(text, blocks))), text)
     items = _numbered(text, entries, year)
     items += _goal_years(text, blocks, entries)
     items += table_rows(text, blocks)
@@ -80,8 +92,9 @@ def _entries(text: str, blocks: Sequence[Block]) -> Iterator[Entry]:
     last: Entry | None = None
     announced = False
     waiting: Entry | None = None
+    demonstrations = _demonstrations(text, blocks)
     for block in blocks:
-        if block.kind == "table_row":
+        if block.kind == "table_row" or _is_row_of_table(text, block):
             continue
         entry = read_number(text, block.start, block.end)
         if waiting is not None:
@@ -93,6 +106,8 @@ def _entries(text: str, blocks: Sequence[Block]) -> Iterator[Entry]:
                 waiting = None
                 continue
             waiting = None
+        if entry is None and block.start in demonstrations:
+            entry = Entry("demonstration", BELOW_CHAPTERS, "", block.start, block.start, block.end, None)
         if entry is None:
             announced = text[block.end - 1] in "：:"
             if last is not None:
@@ -109,6 +124,27 @@ def _entries(text: str, blocks: Sequence[Block]) -> Iterator[Entry]:
         yield entry
 
 
+def _demonstrations(text: str, blocks: Sequence[Block]) -> frozenset[int]:
+    """Where lines without a number begin that name a demonstration each."""
+    found = [
+        block.start
+        for block in blocks
+        if block.end - block.start <= LONGEST_DEMONSTRATION
+        and text.endswith("示范", block.start, block.end)
+        and level_of(text[block.start : block.end]) == "demonstration"
+        and read_number(text, block.start, block.end) is None
+    ]
+    return frozenset(found) if len(found) >= LEAST_DEMONSTRATIONS else frozenset()
+
+
+def _is_row_of_table(text: str, block: Block) -> bool:
+    """Whether a line is the row of a table of targets, or the name of one: 地区生产总值（亿元）."""
+    if block.end - block.start > LONGEST_ROW:
+        return False
+    unit = UNIT_AT_END.search(text, block.start, block.end)
+    return (unit is not None and unit[1] in registry().units) or bool(ROW_OF_TABLE.search(text, block.start, block.end))
+
+
 def _without_contents(text: str, entries: Sequence[Entry]) -> list[Entry]:
     """Entries without the table of contents, whose lines all stand again before their own words."""
     last = {_line(text, entry): entry for entry in entries}
@@ -121,10 +157,10 @@ def _line(text: str, entry: Entry) -> tuple[str, str, str]:
 
 def _numbered(text: str, entries: Sequence[Entry], year: int | None) -> list[Item]:
     parents = {id(entry.parent) for entry in entries if entry.parent is not None}
+    levels = _levels(text, entries, year)
     items = []
     for entry in entries:
-        # 专栏2 重大工程: the number counts boxes, not parts of the plan
-        title = short_title(text, entry.start if entry.style == "box" else entry.title, entry.end)
+        title = short_title(text, entry.title, entry.end)
         words = text[slice(*title)]
         if not words.strip():
             continue
@@ -133,10 +169,10 @@ def _numbered(text: str, entries: Sequence[Entry], year: int | None) -> list[Ite
             title = _goal_words(text, goal.end(), entry.end)
             items.append(Item(entry, "goal_year", title, entry.number, "goal-year"))
             continue
-        level = level_of(words)
+        level = levels[id(entry)]
+        if level in (ASIDE, HEADING):
+            continue
         if level == "task" and id(entry) in parents and (entry.parent is None or entry.style in GROUPING):
-            level = "other"
-        if level == "task" and entry.parent is not None and NO_TASKS_BELOW.search(_title_words(text, entry.parent)):
             level = "other"
         deadline = end_of_range(words)
         if deadline is None and level != "other":
@@ -144,6 +180,44 @@ def _numbered(text: str, entries: Sequence[Entry], year: int | None) -> list[Ite
         items.append(Item(entry, level, title, deadline, "numbered-entry"))
     _settle_siblings(items)
     return items
+
+
+def _levels(text: str, entries: Sequence[Entry], year: int | None) -> dict[int, str]:
+    """The level of each entry: by its words, and by what stands above and below it."""
+    levels: dict[int, str] = {}
+    # 13.加强组织领导 under 保障措施 goes on from the twelfth task
+    reached: dict[str, str] = {}
+    for entry in entries:
+        level = _own_level(text, entry, year)
+        goes_on = entry.own.isdigit() and reached.get(entry.style) == str(int(entry.own) - 1)
+        if levels.get(id(entry.parent)) == ASIDE and not goes_on:
+            level = ASIDE
+        if level == ASIDE:
+            reached.pop(entry.style, None)
+        else:
+            reached[entry.style] = entry.own
+        levels[id(entry)] = level
+    below: dict[int, list[Entry]] = {}
+    for entry in entries:
+        below.setdefault(id(entry.parent), []).append(entry)
+    for entry in reversed(entries):
+        # 第一章 站在新的起点 stands above 发展成就 and 发展环境 alone
+        under = below.get(id(entry)) if entry.style in GROUPING else None
+        if under and all(levels[id(one)] == ASIDE for one in under):
+            levels[id(entry)] = ASIDE
+    return levels
+
+
+def _own_level(text: str, entry: Entry, year: int | None) -> str:
+    words = _title_words(text, entry)
+    level = ASIDE if entry.style == "box" else level_of(words)
+    if entry.style == "label" and level != ASIDE and LABELLED_TASK.match(text, entry.start):
+        return "task"
+    plan = PLAN_NAMED.search(words) if year is not None and entry.style in GROUPING else None
+    if plan and year is not None and PLANS.get(plan[1], year) + YEARS_OF_A_PLAN <= year:
+        # “十四五”走过的路, in a plan of 2026, tells what was done
+        return ASIDE
+    return level
 
 
 def _settle_siblings(items: Sequence[Item]) -> None:

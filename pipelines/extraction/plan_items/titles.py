@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 
 LONGEST_TITLE = 48
 SHORT_SENTENCE = 30
@@ -18,7 +19,7 @@ RESPONSIBLE = re.compile(r"\s*[（(\[【](?:责任|牵头|配合|完成|主办|�
 CLOSING = re.compile(r"[\s。；;，,：:、]+$")
 SHORTEST_CLAUSE = 4
 YEAR = r"((?:19|20)\d{2})"
-DEADLINE = re.compile(
+DEADLINE = guarded(
     rf"(?<![截])(?<!截止)(?:[到至]|力争|争取|确保){YEAR}年(?!以来|[至到—–-])"
     rf"|(?<!截至){YEAR}年(?:\d{{1,2}}月)?(?:底|末|年底)?(?:前|之前|以前)"
 )

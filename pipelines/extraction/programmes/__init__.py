@@ -12,6 +12,7 @@ from pipelines.extraction.blocks import PROGRAMME, Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import Row, fact_row
 from pipelines.extraction.numerals import NUMERAL
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.programmes.members import members_of
 from pipelines.extraction.programmes.name import Name
 from pipelines.extraction.programmes.names import find_names
@@ -22,7 +23,7 @@ STRAIGHT = re.compile(r'"([^"\n]{1,30})"')
 INNER = re.compile(r"‘([^‘’\n]{1,30})’")
 # 2026年底前推出20个事项 is work to be done, 本方案明确20项任务 what the plan is made of
 SAYS = r"(?:共|分别?)?(?:提出|明确|确定|包括|涵盖|部署|细化|制定|推出|安排|围绕|从|聚焦)"
-OF_A_PLAN = re.compile(rf"本(?:方案|规划|计划|意见|措施|纲要)|(?:方案|规划|计划|意见|纲要|措施)》?{SAYS}")
+OF_A_PLAN = guarded(rf"本(?:方案|规划|计划|意见|措施|纲要)|(?:方案|规划|计划|意见|纲要|措施)》?{SAYS}")
 LEAD = re.compile(r"以([\u4e00-\u9fff]{2,16}?)为(?:引领|支撑|龙头|主体|核心|中心|依托|纽带)")
 
 

@@ -10,7 +10,7 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention
 from pipelines.extraction.programmes.name import Name
-from pipelines.extraction.programmes.vocabulary import domains, joins
+from pipelines.extraction.programmes.vocabulary import domain_words, domains, joins
 from pipelines.extraction.where import default_place, subjects
 
 CLAUSE = re.compile(r"[，。；：、！？,;:]")
@@ -82,4 +82,7 @@ def domain_of(text: str, name: Name, members: Sequence[str] = ()) -> str:
 
 
 def _field(words: str) -> str | None:
-    return next((domain for domain, pattern in domains() if pattern.search(words)), None)
+    automaton, ranks = domain_words()
+    # words that lie inside one another count as well
+    found = automaton.find_matches_as_indexes(words, overlapping=True)
+    return domains()[min(ranks[index] for index, _, _ in found)] if found else None

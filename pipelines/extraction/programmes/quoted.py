@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.programmes.name import Name
 from pipelines.extraction.programmes.vocabulary import (
     HAN,
@@ -29,7 +30,7 @@ QUOTED = re.compile(r"“([^“”\n]{1,28})”")
 FORMULA = re.compile(r"\d{1,4}(?:[+＋](?:\d{1,4}|[A-Za-z]))+")
 COUNTED = re.compile(rf"(?P<count>[{NUMERALS}]{{1,3}}|\d{{1,3}})(?P<measure>[大个项条级])(?P<words>[{HAN}]{{2,10}})")
 # 更是解放思想的“破题行动”: a predicate is a figure of speech
-FIGURE = re.compile(r"(?:[是似像如][^，。；、]{0,12}的?|所谓(?:的)?|一[场次]|的?新)$")
+FIGURE = guarded(r"(?:[是似像如][^，。；、]{0,12}的?|所谓(?:的)?|一[场次]|的?新)$")
 NOT_IN_GAP = re.compile(r"[等的和与及是为了在将被把对从向到中也即含有]|是指|包括|以来")
 # “工业强市、文旅名市”两大战略: what is quoted are the parts
 COUNT_IN_GAP = re.compile(rf"[{NUMERALS}\d]+[大个项条]")

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipelines.extraction.lexicon import alternation, word_set
 from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.programmes.members import members_of
 from pipelines.extraction.programmes.name import Name
 from pipelines.extraction.programmes.vocabulary import HAN, NUMERALS, honours, layout_pair, noun_at_end, traps
@@ -31,7 +32,7 @@ PRACTICE = re.compile(rf"[{HAN}A-Za-z\d·—-]{{4,12}}")
 ONE_BY_ONE = re.compile("一.一.")
 CLOSED = re.compile("[，,。；;、！（(“]|等|$")
 LIST_BEHIND = re.compile(r"[：:]|——|[，,]?(?:即|分别是|分别为|包括)|[（(](?:即)?")
-FIELDS = re.compile(
+FIELDS = guarded(
     rf"(?<![第{NUMERALS}\d])(?P<count>[二两三四五六七八九十])大(?:主导|支柱|优势|特色|新兴|重点|核心|千亿级|百亿级)[{HAN}]{{0,4}}?(?:产业|集群|板块|片区|基地|园区)"
 )
 

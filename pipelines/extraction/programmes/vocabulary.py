@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+import ahocorasick_rs
+
 from pipelines.extraction.lexicon import alternation, registry, word_set, words
 from pipelines.extraction.patterns import guarded
 
@@ -46,7 +48,7 @@ class Shape:
     Attributes:
         name: Its name.
         kind: formula, layout, counted or zone.
-        holds: What a text must hold for a look to be worth while.
+        holds: What a text must hold for a look to be worth while; "" is in any text.
         pattern: What it looks like.
     """
 
@@ -96,7 +98,7 @@ def shapes() -> tuple[Shape, ...]:
         written = row["pattern"].replace("{numerals}", NUMERALS).replace("[第\\d{numeral}]", f"[第\\d{NUMERALS}]")
         written = written.replace("[\\d{numeral}]", f"[\\d{NUMERALS}]").replace("{numeral}", f"[{NUMERALS}]")
         pattern = guarded(written.replace("{unit}", unit))
-        holds = tuple(row["holds"].split("|")) if row["holds"] else ()
+        holds = tuple(row["holds"].split("|"))
         found.append(Shape(row["name"], row["kind"], holds, pattern))
     return tuple(found)
 
@@ -188,9 +190,14 @@ def traps() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def domains() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Words of each domain, the more special domains first."""
-    found: dict[str, list[str]] = {}
-    for row in registry().table("programme_domains"):
-        found.setdefault(row["domain"], []).append(row["word"])
-    return tuple((domain, guarded(_any(listed))) for domain, listed in found.items())
+def domains() -> tuple[str, ...]:
+    """The domains, the more special ones first."""
+    return tuple(dict.fromkeys(row["domain"] for row in registry().table("programme_domains")))
+
+
+@lru_cache(maxsize=1)
+def domain_words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[int, ...]]:
+    """The words of all domains as one automaton, and the rank of the domain of each."""
+    rows = registry().table("programme_domains")
+    ranks = {domain: rank for rank, domain in enumerate(domains())}
+    return ahocorasick_rs.AhoCorasick([row["word"] for row in rows]), tuple(ranks[row["domain"]] for row in rows)

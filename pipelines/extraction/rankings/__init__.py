@@ -39,8 +39,16 @@ NAMES_FOLLOW = re.compile(
     r"前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}(?:[，,]?(?:依次|分别))?(?:是|为|有)?[:：]|前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}[，,]?(?:依次|分别|是|为)(?!目标|方向|标杆)"
 )
 NAMED = re.compile(r"^[“《]?[\u4e00-\u9fffA-Za-z0-9]{2}")
+# a line of a list is no longer
+LONGEST_LINE = 80
 Row = dict[str, Any]
-__all__ = ["ListInForce", "read_rankings", "read_row_rankings", "read_tile_rankings", "without_implied"]
+__all__ = ["ListInForce", "may_rank", "read_rankings", "read_row_rankings", "read_tile_rankings", "without_implied"]
+
+
+def may_rank(text: str, in_force: ListInForce) -> bool:
+    """Whether a sentence can state a ranking: by its words, or as a line below the name of a list."""
+    lined = bool(in_force.name) and len(text) <= LONGEST_LINE
+    return lined or TOLD.search(text) is not None
 
 
 def read_rankings(
@@ -50,16 +58,11 @@ def read_rankings(
 
     Args:
         document: The document.
-        sentence: The sentence.
+        sentence: The sentence, one that `may_rank`.
         scope: The bound quantities of the sentence.
         in_force: The list that earlier sentences named; it is brought up to date.
         code_version: What the rows say they were read by.
     """
-    text = sentence.text
-    lined = bool(in_force.name) and len(text) <= 80
-    if not lined and not TOLD.search(text):
-        in_force.age += 1
-        return
     view = View(sentence, scope.drafts, scope.clauses, in_force)
     for position in _told_once(_positions(view)):
         if not NAMED.search(position.list_name):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.places import Mention
 
 BEGINS = r"(?:^|(?<=[，,；;：:、和与及“\"\s。]))"
@@ -24,14 +25,14 @@ FIRM_TAIL = (
 )
 TOWN_AFTER = re.compile(rf"(?P<own>[\u4e00-\u9fff]{{1,4}}?){TOWN_TAIL}")
 ZONE_AFTER = re.compile(rf"(?P<own>[\u4e00-\u9fff]{{0,6}}?){ZONE_TAIL}")
-TOWN = re.compile(rf"{BEGINS}(?P<name>[\u4e00-\u9fff]{{1,4}}?{TOWN_TAIL})")
-ZONE = re.compile(rf"{BEGINS}(?P<name>[\u4e00-\u9fff]{{2,10}}?{ZONE_TAIL})")
+TOWN = guarded(rf"{BEGINS}(?P<name>[\u4e00-\u9fff]{{1,4}}?{TOWN_TAIL})")
+ZONE = guarded(rf"{BEGINS}(?P<name>[\u4e00-\u9fff]{{2,10}}?{ZONE_TAIL})")
 FIRM = re.compile(
     rf"{BEGINS}(?:其中|此外|龙头企业|骨干企业|民企|企业)?(?P<name>[\u4e00-\u9fffA-Za-z·]{{2,16}}?{FIRM_TAIL})"
 )
 FIRM_NICK = re.compile(r"[(（][^（）()]*[)）]$")
 FIRM_END = re.compile(rf"{FIRM_TAIL}$")
-LISTED = re.compile(
+LISTED = guarded(
     r"(?:^|(?<=[、，,：:和与]))(?P<name>[\u4e00-\u9fff]{2,6}?)(?=[、和与（(，,。等]|分[列居别获]|位[居列]|包揽|名列|$)"
 )
 # 5家上市公司, 各乡镇, 特色小镇, 国家级高新区: a kind, not a name

@@ -6,6 +6,7 @@ Here: who is among so many, without a rank. Not here: ranks (`roundups`, `on_lis
 import re
 from collections.abc import Iterator, Sequence
 
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.rankings.entrants import Entrant, run_after
 from pipelines.extraction.rankings.names import size_of
 from pipelines.extraction.rankings.topics import About, position_of, run_ending_at, suits, topic
@@ -16,7 +17,7 @@ ENTER = (
     r"(?:入围|上榜|跻身|进入|入选|挤进|迈入|晋级|登上|荣登|闯入|重返|进榜|入列|挺进|杀入|跨入|迈进|再登|稳居|新晋|晋身|获评|被评为"
     r"|名列|位列|荣获|荣膺|列入|成长为|成为|位居|居|是|为)"
 )
-ENTERS = re.compile(rf"{ADVERB}(?:力争|争取|有望)?(?P<verb>{ENTER})(?:了|到|为|全部)?")
+ENTERS = guarded(rf"{ADVERB}(?:力争|争取|有望)?(?P<verb>{ENTER})(?:了|到|为|全部)?")
 NOT_ENTERED = re.compile(
     r"(?:未能?|没有|没能|无缘|不再|无一[县市区镇家]?|尚未|退出|跌出|掉出|差点|险些|难以)[^，。；]{0,4}$"
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.rankings.words import (
     BARE_LIST,
     CUT,
@@ -22,7 +23,7 @@ from pipelines.extraction.rankings.words import (
 QUOTED = re.compile(
     r"[“\"《「](?P<list>[^”\"》」“《，。；]{0,30}?(?:[百千十]强|\d{2,4}强|百佳|榜|指数|排行榜?|排名|(?:发展|竞争力|评价|研究|分析)(?:研究)?报告|蓝皮书)[^”\"》」“《，。；]{0,10})[”\"》」]"
 )
-EVALUATION = re.compile(
+EVALUATION = guarded(
     r"(?:^|(?<=[在的于，,：:“]))"
     r"(?P<list>[\u4e00-\u9fffA-Za-z0-9·（）()]{3,60}?"
     r"(?:(?:评价|评估|考核|考评|测评|评比)(?=(?:结果|成绩|榜单)[。；]|(?:结果|成绩|榜单?)?(?:中(?!国|心)|里|上[，,列居排位]|[，,:：]|公布|揭晓|出炉|发布|显示|(?:位|排)?[列居位](?:全|第)|第|“|[一二三四五六七八九十两]+连冠))"

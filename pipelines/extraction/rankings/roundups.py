@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.rankings.entrants import Entrant, after_parenthesis, parentheses, run_after, run_before
 from pipelines.extraction.rankings.topics import position_of, run_ending_at, topic
 from pipelines.extraction.rankings.view import Position, View
@@ -30,10 +31,10 @@ TOP_N = (
     rf"(?!年|个|天|后|期|季度|月|的|中|里|\d|{OF_THE_TOP})"
 )
 # A、B、C位列前三, A、B分列第13、15位: what stands between the last entrant and the ranks
-BEFORE_TOP = re.compile(
+BEFORE_TOP = guarded(
     rf"(?P<link>{ADVERB}{VERB}{ADVERB}(?:了|在|到|至)?)(?P<among>[^，,。；;、第前]{{0,24}}?)(?:的)?{TOP_N}"
 )
-RESPECTIVELY = re.compile(
+RESPECTIVELY = guarded(
     rf"(?P<link>{ADVERB}(?:分列|分居|分获|分别|依次|{VERB}){ADVERB}(?:{VERB})?(?:了|在|到|至)?)(?P<among>[^，,。；;、第前]{{0,24}}?)(?:的)?"
     rf"(?P<ranks>{RANKS}|状元、榜眼(?:[、和]探花)?|榜眼、探花)"
 )
@@ -46,7 +47,7 @@ GIVEN = re.compile(
     rf"\s*(?:(?:以|凭借|依托|凭|靠)(?P<by>[^，。；]{{1,28}}?))?[，,]?\s*(?P<among>(?:在|于)[^，,。；;第]{{2,24}}?(?:中|里|上|内))?[，,]?\s*{MOVED}?{ADVERB}(?:(?:由|从|自)[^，。；]{{0,8}}?第{NUMERAL}(?:名|位)?)?{ADVERB}(?P<verb>{VERB})?{ADVERB}(?:了|在|到|至|为)?"
     rf"(?:(?:本|该|此)?(?:榜单|榜|排行榜|名单|全国|全榜)(?:中|上|里)?的?)?"
 )
-PLACE_OF_ONE = re.compile(
+PLACE_OF_ONE = guarded(
     rf"第(?P<rank>{NUMERAL})(?:名|位)?{NO_RANK}|(?P<top>榜首|居首(?:位)?|首位(?!度)|头名|第一把交椅|状元|魁首|冠军|鳌头|头筹)|(?P<second>榜眼|亚军|次席)|(?P<third>探花|季军)"
 )
 IN_PARENTHESIS = re.compile(

@@ -13,7 +13,8 @@ from pipelines.extraction.rankings.view import Position
 from pipelines.extraction.where import default_place
 
 # 某市在某省的地位
-HEADING = re.compile(r"在(?P<scope>全[国省市州]|[\u4e00-\u9fff]{2,8}?[省市州区盟])的?(?:地位|位次|排名|位置|名次)$")
+STANDINGS = ("地位", "位次", "排名", "位置", "名次")
+HEADING = re.compile(rf"在(?P<scope>全[国省市州]|[\u4e00-\u9fff]{{2,8}}?[省市州区盟])的?(?:{'|'.join(STANDINGS)})$")
 TILE = re.compile(r"第\s*(?P<rank>\d{1,3})\s*(?:位|名)")
 # a name that is broken over lines has no more of them
 MOST_LINES = 2
@@ -31,9 +32,10 @@ def read_tiles(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Positi
     scope, index = "", 0
     while index < len(sentences):
         sentence = sentences[index]
-        tile = TILE.fullmatch(sentence.text.strip())
+        words = sentence.text.strip()
+        tile = TILE.fullmatch(words) if words.startswith("第") else None
         if tile is None:
-            heading = HEADING.search(sentence.text.strip())
+            heading = HEADING.search(words) if words.endswith(STANDINGS) else None
             scope = heading["scope"] if heading else ""
             index += 1
             continue

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import parse_numeral
-from pipelines.extraction.patterns import any_of
+from pipelines.extraction.patterns import any_of, guarded
 
 NUMERAL = r"(?:\s*\d+\s*|[一二三四五六七八九十百]+)"
 # what stands between who is ranked and the rank
@@ -35,7 +35,7 @@ TOP = (
     r"(?:(?:榜单?|之)首|首位(?!度|产业|城市)|居首|榜首|首席|霸榜|领跑|头名|拔得头筹|拔了头筹|头筹|状元"
     r"|[“\"]?(?:\d+|[两三四五六七八九十]+)连冠)"
 )
-RANK = re.compile(
+RANK = guarded(
     rf"第(?P<rank>{NUMERAL})(?:名|位)?{NO_RANK}|(?P<top>{TOP})"
     r"|前(?P<within>\s*\d+\s*|[一二两三四五六七八九十百]+)(?:名|位|强|列)?(?!年|个|天|后|期|三季度|两季度|\d|来|[%％‰.])"
 )
@@ -71,7 +71,7 @@ SCOPE_WORDS = (
     r"全国|全省|全市|全区|全州|全盟|全旗|全县|全球|世界|亚洲|国内|省内|市内"
     r"|西部|中部|东部|中西部|东北|西北|西南|华东|华北|华南|华中|长三角|珠三角|全自治区"
 )
-SCOPE = re.compile(
+SCOPE = guarded(
     rf"(?P<region>{SCOPE_WORDS}"
     rf"|(?<=[居列占在位、为持联据到至,，])(?![列居位于]|保持|稳居|位居|跃居|升至|达|突破|连续|继续|高居|领跑|跻身|进入|超|增长)"
     rf"(?:(?![的居列均])[\u4e00-\u9fff]){{2,6}}?(?:省|市|州|盟|地区|县区|区县)|(?<=在)[\u4e00-\u9fff]{{2,4}}(?=的{GROUP}))"

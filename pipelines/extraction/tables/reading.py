@@ -1,0 +1,286 @@
+"""The facts that the rows of a table state.
+
+Here: the name, unit, place or year of a row, and turning its values into drafts. Not here: what columns hold
+(`columns`), what a cell says (`cells`), and when, where and how certain a value is (`table_observations`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipelines.extraction.binding import Draft
+from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.lexicon import registry
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.tables.cells import YEAR_LABEL, Cell, Row, Value, value_of
+from pipelines.extraction.tables.columns import (
+    FULFILMENT,
+    GROUP_HEADER,
+    GROWTH_WORDS,
+    INDICATOR_HEADER,
+    PLACE_HEADER,
+    PRODUCED,
+    RANK_HEADER,
+    SERIAL_HEADER,
+    UNIT_HEADER,
+    WORDS_HEADER,
+    Column,
+    heading_rows,
+    heads_anew,
+    read_columns,
+)
+from pipelines.extraction.tables.labels import RATES, Label, read_label
+from schemas.registry_units import Unit
+
+UNIT_OF_ALL = re.compile(r"单位[:：]\s*([^\s，。；)）]+)")
+# a difference of two rates that are rounded to a decimal
+ROUNDING = Decimal("0.11")
+
+
+@dataclass(frozen=True, slots=True)
+class TableFact:
+    """One number of a table.
+
+    Attributes:
+        draft: The draft (its offsets are those of the clean text).
+        area: Name of the place in the row's first cell, "" where rows are indicators.
+        period: Words that date it, "".
+        row_start: Where its row begins.
+        row_end: Where its row ends.
+        years_back: How many years before the table's period it is (上年同期).
+        nature: What the heading of its column says: target, estimate, actual or "".
+        averaged: Whether it is of all years of a plan.
+    """
+
+    draft: Draft
+    area: str
+    period: str
+    row_start: int
+    row_end: int
+    years_back: int = 0
+    nature: str = ""
+    averaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A heading: its columns, and which of them name, count and measure the rows."""
+
+    columns: Sequence[Column]
+    named: int
+    unit: int | None
+    of_places: bool
+
+
+def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
+    """Facts of a table.
+
+    Args:
+        rows: Its rows, with its heading.
+        caption: Words above it (a unit for all: 单位：亿元).
+
+    Returns:
+        One fact a number whose indicator and unit are known; the others are left to the ledger, and so are all numbers
+        of a table without a heading.
+    """
+    found = heading_rows(rows)
+    if found is None:
+        return []
+    above = caption + "".join(cell.text for row in rows[: found[0]] for cell in row.cells)
+    common = UNIT_OF_ALL.search(above)
+    shape = _shape(rows[slice(*found)])
+    facts: list[TableFact] = []
+    for row in rows[found[1] :]:
+        if heads_anew(row):
+            shape = _shape([row])
+            continue
+        facts += _facts_of_row(row, shape, common[1] if common else "")
+    return facts
+
+
+def _shape(heading: Sequence[Row]) -> Shape:
+    columns = read_columns(heading)
+    named = _name_column(columns)
+    unit = next(
+        (i for i, it in enumerate(columns) if UNIT_HEADER.search(it.text) and not WORDS_HEADER.search(it.text)), None
+    )
+    return Shape(columns, named, unit, PLACE_HEADER.search(columns[named].text) is not None)
+
+
+def _name_column(columns: Sequence[Column]) -> int:
+    """The column that names what the rows are: the second of 类别|指标|单位|2025年."""
+    if not GROUP_HEADER.search(columns[0].text):
+        return 0
+    return next((i for i, it in enumerate(columns[:3]) if i and INDICATOR_HEADER.fullmatch(it.text)), 0)
+
+
+def _aligned(row: Row, shape: Shape) -> tuple[Sequence[Cell], int] | None:
+    """The cells of a row from its name on, and the column of the first of them; None where that is not sure."""
+    columns, named, missing = shape.columns, shape.named, len(shape.columns) - len(row.cells)
+    if missing <= 0:
+        return row.cells[named : len(columns)], named
+    unit = shape.unit
+    if unit is not None and unit < len(row.cells) and row.cells[unit].text in registry().units:
+        return row.cells[named:], named
+    if missing <= named and (unit is None or row.cells[unit - missing].text in registry().units):
+        # a class that spans several rows is written once
+        return row.cells[named - missing :], named
+    # the words at the end may be left out, but no one knows which number is
+    return (row.cells[named:], named) if _only_words_missing(columns[-missing:]) else None
+
+
+def _only_words_missing(columns: Sequence[Column]) -> bool:
+    return all(WORDS_HEADER.search(column.text) for column in columns)
+
+
+def _facts_of_row(row: Row, shape: Shape, common: str) -> Iterator[TableFact]:
+    aligned = _aligned(row, shape)
+    if aligned is None or not aligned[0] or not aligned[0][0].text:
+        return
+    cells, first = aligned
+    stated = cells[shape.unit - first].text if shape.unit is not None and shape.unit - first < len(cells) else ""
+    label = read_label(cells[0].text, stated, common)
+    values = {
+        index: value
+        for index, cell in enumerate(cells[1:], first + 1)
+        if index != shape.unit and (value := value_of(cell.text)) is not None
+    }
+    noun_before = produced = ""
+    for index, cell in enumerate(cells[1:], first + 1):
+        column = shape.columns[index]
+        if shape.of_places or YEAR_LABEL.fullmatch(label.name):
+            noun_before = column.noun or noun_before
+        if index not in values or RANK_HEADER.search(column.text) or SERIAL_HEADER.search(column.text):
+            continue
+        if PRODUCED.fullmatch(column.bare):
+            produced = column.bare
+        fact = _fact(column, label, values[index], cell, cells, noun_before, produced, _rise(shape, values, index))
+        if fact is not None:
+            yield fact
+
+
+def _rise(shape: Shape, values: dict[int, Value], index: int) -> Decimal | None:
+    """By how much the two levels before a column of averages differ, None where there are none."""
+    levels = [
+        values[place].number
+        for place, column in enumerate(shape.columns[:index])
+        if place in values and not column.averaged and not column.growth
+    ]
+    return levels[-1] - levels[-2] if shape.columns[index].averaged and len(levels) > 1 else None
+
+
+def _named(column: Column, label: Label, noun_before: str, produced: str) -> tuple[str, str, str]:
+    """(place, year, what is measured) of a value."""
+    if YEAR_LABEL.fullmatch(label.name):
+        return "", label.name, GROWTH_WORDS.sub("", column.bare) or noun_before
+    if noun_before:
+        # 地区|地区生产总值|增速: rows are places, and a bare 增速 is that of the column before it
+        return label.name, "", noun_before
+    headed = resolve(column.bare)
+    if not column.growth and not column.share and resolve(label.noun).code is None and headed.code is not None:
+        # rows are places: the header names the indicator
+        return label.name, "", column.bare
+    noun = label.noun
+    if column.place:
+        # 指标|全县|城关镇: columns are places
+        return column.place, "", noun
+    if resolve(noun).code is None and (made := produced or _produced(column)):
+        # 产品名称|单位|产量: what is told of a product
+        noun += made
+    return "", "", noun
+
+
+def _produced(column: Column) -> str:
+    return column.bare if PRODUCED.fullmatch(column.bare) else ""
+
+
+def _fact(
+    column: Column,
+    label: Label,
+    value: Value,
+    cell: Cell,
+    cells: Sequence[Cell],
+    noun_before: str,
+    produced: str,
+    rise: Decimal | None,
+) -> TableFact | None:
+    known = registry().units
+    written = value.unit or ("%" if column.growth or column.share else column.unit or label.unit)
+    unit = known.get(written)
+    if (label.growth or label.reduced) and not label.unit and unit is not None and unit.dimension != "percent":
+        label = replace(label, noun=label.name, growth=False, reduced=False)
+    area, year, noun = _named(column, label, noun_before, produced)
+    if unit is None or not noun:
+        return None
+    added = value.added_up or (column.averaged and not column.growth and "年均" not in column.text)
+    if value.added_up and not (column.averaged or column.since):
+        return None
+    if value.added_up:
+        # [13] under 年均增长 is no rate: it has the unit of the row
+        unit = known.get(value.unit or label.unit or column.unit)
+        if unit is None:
+            return None
+    resolved = resolve(noun, unit.dimension == "count")
+    measured = _measure(column, label, unit, resolved, added, rise, value)
+    if measured is None or (value.number < 0 and label.reduced):
+        return None
+    measure, unit = measured
+    if FULFILMENT.search(column.text) and unit.dimension == "percent":
+        resolved = Resolved(None, resolved.name + "目标完成率")
+    elif _unfit(resolved, unit, measure):
+        return None
+    sign = -1 if label.reduced and measure in ("growth", "change") else 1
+    number, high = sign * value.number, None if value.high is None else sign * value.high
+    if high is not None and high < number:
+        number, high = high, number
+    start = cells[0].start
+    quantity = Quantity(
+        number, high, unit.canonical, value.bound, "level", cell.start, cell.end, cell.text, cell.start + value.start,
+        cell.start + value.end, unit.unit_measure, unit.factor, unit.dimension,
+    )  # fmt: skip
+    nature = "actual" if FULFILMENT.search(column.text) else column.nature
+    draft = Draft(
+        quantity, measure, number, high, unit.canonical, unit.unit_measure, unit.factor, value.bound, resolved,
+        dict(resolved.breakdown), start, cell.end, "table",
+    )  # fmt: skip
+    period = year or column.period
+    if added and not column.averaged:
+        period = f"{column.since}—{column.period}"
+    return TableFact(
+        draft, area, period, start, cells[-1].end, 0 if year else column.years_back, nature, column.averaged
+    )
+
+
+def _measure(
+    column: Column, label: Label, unit: Unit, resolved: Resolved, added: bool, rise: Decimal | None, value: Value
+) -> tuple[str, Unit] | None:
+    """How a value is measured, and its unit."""
+    percent = unit.dimension == "percent"
+    points = registry().units["个百分点"]
+    if label.growth or label.reduced:
+        return ("growth" if percent else "change"), unit
+    if column.difference and not percent:
+        return "change", unit
+    if column.share:
+        return ("share" if percent else "level"), unit
+    indicator = registry().indicators.get(resolved.code or "")
+    if added:
+        # 城镇新增就业 adds up over the years; 城镇化率 [7.8] rises over them
+        flows = indicator is not None and indicator.behaviour == "flow"
+        if flows or label.name.startswith(("新增", "城镇新增", "累计")):
+            return "level", unit
+        return "change", points if percent else unit
+    if not column.growth:
+        return "level", unit
+    own = registry().units.get(label.unit)
+    if column.averaged and own is not None and own.dimension == "percent":
+        # 城镇化率（%）|45.2|53|7.8: the two levels tell whether it is by how much it rises
+        risen = rise is not None and any(abs(value.number - rise / years) < ROUNDING for years in (1, 5))
+        return ("change", points) if risen else None
+    return ("growth", unit) if percent else None
+
+
+def _unfit(resolved: Resolved, unit: Unit, measure: str) -> bool:
+    """Whether a percentage cannot be a level of what is named: 地区生产总值 is no rate."""
+    return measure == "level" and unit.dimension == "percent" and resolved.dimension not in ("", *RATES)
