@@ -16,7 +16,15 @@ from pipelines.extraction.rankings.entries import entered, entries
 from pipelines.extraction.rankings.inherited import inherited
 from pipelines.extraction.rankings.lines import numbered_lines
 from pipelines.extraction.rankings.of_indicators import among_places, named_behind
-from pipelines.extraction.rankings.on_lists import aspects, behind_list, in_parentheses, list_of, on_list, sweeps
+from pipelines.extraction.rankings.on_lists import (
+    aspects,
+    behind_list,
+    handed_out,
+    in_parentheses,
+    list_of,
+    on_list,
+    sweeps,
+)
 from pipelines.extraction.rankings.rank_first import rank_then_name
 from pipelines.extraction.rankings.roundups import round_ups
 from pipelines.extraction.rankings.tiles import read_tiles
@@ -182,7 +190,7 @@ def _positions(view: View) -> Iterator[Position]:
         if again is not None:
             found = [again]
         elif listed is not None:
-            found = list(on_list(view, run[0], listed))
+            found = [position for rank, one in handed_out(view, run, listed) for position in on_list(view, rank, one)]
         elif behind is not None:
             found = [behind]
         else:

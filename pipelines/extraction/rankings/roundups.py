@@ -64,6 +64,8 @@ NEXT = re.compile(r"[，,]?(?:则|也)?(?:紧随其后|紧追其后|紧跟其后
 YARDSTICK = re.compile(
     r"(?:仅次于|紧跟|紧随|落后于|落后|高于|低于|超过|超越|反超|赶超|领先|追赶|比|较|除|继|与|不敌|优于|好于)[^，,。；、]{0,6}$"
 )
+HANDED_OUT = re.compile(r"分别|分列|分居")
+ANOTHER = re.compile(r"[、和与]第")
 TOGETHER = re.compile(r"并列|均|都|同列|同为|双双|同居")
 
 
@@ -187,6 +189,9 @@ def ones(view: View) -> Iterator[Position]:
         given = GIVEN.fullmatch(gap.removesuffix("以") if match["rank"] else gap)
         if given is None or not (given["verb"] or match["rank"] or match.group().startswith("居")):
             continue
+        if HANDED_OUT.search(gap) and ANOTHER.match(view.text, match.end()):
+            # 长沙县分别位居第六名和第三名: two ranks on two lists
+            continue
         among = given["among"] or ""
         if not gap and BESIDE.search(view.text[: last.start]):
             # 增速居安庆市|第一: among whom
@@ -245,7 +250,8 @@ def entered_top(view: View) -> Iterator[Position]:
         size = integer(match["n"]) if match["n"] and match["n"] not in ("两", "三甲") else None
         if len(run) != 1 or size is None or match["among"] or _is_own(run[0]):
             continue
-        if not ENTERING.search(match["link"]):
+        if not ENTERING.search(match["link"]) or YARDSTICK.search(view.text[: run[0].start]):
+            # 超越浙江慈溪挺进前七强: whom it left behind
             continue
         about = topic(view, match.end(), run[0].start, run, only_lists=True)
         if about is not None:
