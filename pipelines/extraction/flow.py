@@ -89,6 +89,7 @@ class Flow:
         self.whole_period: str | None = None
         self.whole_block = -1
         self.site: Site | None = None
+        self.shared: tuple[Setting, Setting, tuple[object, ...]] | None = None
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -125,15 +126,11 @@ class Flow:
                     paragraph = self._after_naming(sentence, paragraph)
                 if sentence.mentions:
                     paragraph = self._after_locality(sentence, paragraph)
-            told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
-            near = self.last_place_block == block.start
-            sentence.setting = paragraph.copy()
-            sentence.setting.last_place, sentence.setting.last_place_near = self.last_place, near
-            sentence.setting.day, sentence.setting.told_year = self.day, self.told_year if told else None
-            sentence.setting.listed = self.listed
+            sentence.setting = self._setting_of(sentence, paragraph)
             if self.whole_period and self.whole_block == block.start and sentence.text.startswith("其中"):
                 # 2024年四地生产总值超过3300亿元。其中永川区…: the parts are of the year of their whole
-                sentence.setting.period, sentence.setting.period_basis = self.whole_period, "context"
+                if sentence.quantities:
+                    sentence.setting.period, sentence.setting.period_basis = self.whole_period, "context"
             else:
                 self.whole_period = self._last_stated(sentence)
                 self.whole_block = block.start
@@ -174,6 +171,22 @@ class Flow:
             if period.role == "state" and period.time_period and not period.is_day and period.start < last
         ]
         return stated[-1].time_period if stated else None
+
+    def _setting_of(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """What holds for a sentence; those without a number, which change nothing in it, share theirs."""
+        block = sentence.block
+        told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
+        near, told_year = self.last_place_block == block.start, self.told_year if told else None
+        values = (self.last_place, near, self.day, told_year, self.listed)
+        if self.shared is not None and not sentence.quantities:
+            setting, of_paragraph, of_values = self.shared
+            if of_paragraph is paragraph and of_values == values:
+                return setting
+        setting = paragraph.copy()
+        setting.last_place, setting.last_place_near, setting.day, setting.told_year, setting.listed = values
+        if not sentence.quantities:
+            self.shared = setting, paragraph, values
+        return setting
 
     def _heading(self, block: Block, words: str) -> None:
         """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""
@@ -399,7 +412,9 @@ class Flow:
                 self.day = period.time_period
             elif period.role == "state" and period.time_period and "/" not in period.time_period:
                 named = int(period.time_period[:4])
-        return replace(paragraph, clock=replace(paragraph.clock, named_year=named)) if named else paragraph
+        if named is None or named == paragraph.clock.named_year:
+            return paragraph
+        return replace(paragraph, clock=replace(paragraph.clock, named_year=named))
 
     def _after_locality(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """显岗村…。该村…: the village that a sentence is about is 该村 for the rest of the paragraph."""

@@ -15,7 +15,7 @@ import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry, words
 from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_numeral
-from pipelines.extraction.patterns import automaton, guarded
+from pipelines.extraction.patterns import automaton, choice
 
 
 class Mark(NamedTuple):
@@ -44,11 +44,11 @@ NUMERAL_OF_IDIOM = re.compile(f"[{CHINESE_NUMERAL}半]")
 def _patterns() -> tuple[re.Pattern[str], dict[str, str]]:
     """The rows of `number_marks.csv` as one pattern (their order decides where two could start), and their kinds."""
     rows = registry().table("number_marks")
-    alternatives = []
-    for row in rows:
-        written = row["pattern"].replace("{ordinal}", CHINESE_ORDINAL).replace("{numeral}", CHINESE_NUMERAL)
-        alternatives.append(f"(?P<{row['name']}>{written})")
-    return guarded("|".join(alternatives)), {row["name"]: row["kind"] for row in rows}
+    patterns = {
+        row["name"]: row["pattern"].replace("{ordinal}", CHINESE_ORDINAL).replace("{numeral}", CHINESE_NUMERAL)
+        for row in rows
+    }
+    return choice(patterns), {row["name"]: row["kind"] for row in rows}
 
 
 @lru_cache(maxsize=1)
@@ -76,11 +76,12 @@ def find_marks(text: str) -> Iterator[Mark]:
     pattern, kinds = _patterns()
     for match in pattern.finditer(text):
         name = match.lastgroup or ""
-        if match.end() == match.start():
+        start, end = match.span()
+        if end == start:
             continue
         value = _ordinal_value(match.group()) if name in ("rank", "ordinal", "enumeration") else None
-        taken.append(match.span())
-        yield Mark(kinds[name], *match.span(), value)
+        taken.append((start, end))
+        yield Mark(kinds[name], start, end, value)
     if not NUMERAL_OF_IDIOM.search(text):
         return
     for _, start, end in _idioms()[0].find_matches_as_indexes(text):

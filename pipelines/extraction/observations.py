@@ -20,7 +20,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Where
 from pipelines.extraction.when import period_of
 from pipelines.extraction.where import places_of
-from pipelines.extraction.year_spans import base_year
+from pipelines.extraction.year_spans import base_year, multiple_of
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
@@ -68,7 +68,8 @@ def bind(sentence: Sentence, before: Resolved | None = None, earlier: Sequence[s
     scope = Scope(
         sentence.text, sentence.quantities, sentence.periods, sentence.mentions, before=before, earlier=earlier
     )
-    bind_quantities(scope)
+    if sentence.quantities:
+        bind_quantities(scope)
     return scope
 
 
@@ -92,7 +93,7 @@ def read_observations(
             # 去年 on a page without a date: what year it means is concluded from the other years of the page
             basis = "inferred"
         in_force = time_period == sentence.setting.period
-        stated = any(period.time_period == time_period for period in sentence.periods)
+        stated = [period for period in sentence.periods if period.time_period == time_period]
         if nature == "target" and basis == "context" and not stated and time_period and "-" in time_period:
             # a plan told in a quarterly report is a plan for the year
             time_period = time_period[:4]
@@ -123,6 +124,8 @@ def read_observations(
         if time_period is None and (base := base_year(draft, sentence.text)):
             # 比2019年增长15%, up to a year that nobody tells, is no growth over one year
             draft.breakdown = {"vs": base, **draft.breakdown}
+        if of := multiple_of(draft, sentence.text):
+            draft.breakdown = {"vs": of["year"], **draft.breakdown}
         firm = firm_of(sentence.text, draft.quantity.start, sentence.mentions)
         if firm is not None:
             # 该公司去年实现产值8.6亿元 is no output of the place

@@ -6,6 +6,7 @@ resolving words of time (`periods`).
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.dated import dates_another, in_parenthesis, told_of_now
@@ -21,6 +22,7 @@ from pipelines.extraction.year_spans import (
     TOTALLED,
     counted_since,
     end_year_of,
+    multiple_of,
     narrow,
     since_years_ago,
     whole_years,
@@ -70,6 +72,10 @@ def period_of(
     Returns:
         The period and how it is known; (None, "unknown") where the text does not tell.
     """
+    if of := multiple_of(draft, text):
+        # 财政收入是2016年的1.7倍: how it stands, as a level does
+        draft = replace(draft, measure="level")
+        periods = [period for period in periods if not of.start() <= period.start < of.end()]
     time_period, basis = _period(draft, text, clauses, periods, setting, consumed)
     if draft.year_before and time_period:
         return re.sub(r"\d{4}", lambda year: str(int(year.group()) - 1), time_period), basis

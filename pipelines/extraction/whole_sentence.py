@@ -32,5 +32,7 @@ def whole_sentence(text: str, start: int, block: Block, setting: Setting) -> Sen
             if not any(a < period.end and period.start < b and not period.start <= a < b < period.end for a, b in shut)
         ]
     mentions = find_mentions(text, setting.known)
-    taken = [(mark.start, mark.end) for mark in marks] + [(period.start, period.end) for period in periods]
+    taken = [(mark.start, mark.end) for mark in marks]
+    if periods:
+        taken += [(period.start, period.end) for period in periods]
     return Sentence(text, start, block, setting, marks, periods, mentions, find_quantities(text, taken))

@@ -57,8 +57,6 @@ RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:�
 
 def bind(scope: Scope) -> list[Draft]:
     """Drafts of the sentence, in the order of the text."""
-    if not scope.quantities:
-        return []
     if _denied(scope.text):
         scope.left_out.update((quantity.number_start, "noise") for quantity in scope.quantities)
         return []
@@ -162,14 +160,14 @@ def _single(
         left = _before_bracket(scope, clause, left)
     if turned := TURNED_WELL.search(window):
         left = _turned(scope, replace(peel_left(window[: turned.start()], boundary), to=False), turned["how"])
-    if (begins := FROM_TAIL.search(left.noun)) and scope.from_to(quantity, right_end):
+    if left.noun and (begins := FROM_TAIL.search(left.noun)) and scope.from_to(quantity, right_end):
         # 一般公共预算收入|从2012年的|三亿出头增长到9.6亿元
         left = replace(left, noun=left.noun[: begins.start()])
-    year_before = SAME_PERIOD.fullmatch(left.noun) is not None
+    year_before = "同期" in left.noun and SAME_PERIOD.fullmatch(left.noun) is not None
     if year_before:
         left = replace(left, noun="", cue="level", to=True)
     points = quantity.chinese and quantity.unit_measure in ("INDEX", "SCORE", "GRADE")
-    steps = STEPS.search(window) or STEPS_BEHIND.match(scope.text, quantity.end)
+    steps = STEPS.search(window) or ("台阶" in scope.text and STEPS_BEHIND.match(scope.text, quantity.end))
     money = quantity.bare_scale and quantity.dimension == "money"
     sized = money and quantity.bound == "at_least" and SIZE_IN_NAME.match(scope.text, quantity.end)
     if not sized and quantity.dimension == "money" and quantity.bound in ("exact", "range") and not left.noun:
@@ -178,9 +176,9 @@ def _single(
     if (
         points
         or sized
-        or BEYOND.search(window)
-        or (quantity.dimension == "money" and WHO_EARNS.match(scope.text, quantity.end) and quantity.bound != "exact")
-        or FOR_EACH.search(window)
+        or ("超" in window and BEYOND.search(window))
+        or (quantity.dimension == "money" and quantity.bound != "exact" and WHO_EARNS.match(scope.text, quantity.end))
+        or ("每" in window and FOR_EACH.search(window))
         or SLOGAN_COUNT.fullmatch(quantity.text)
         or steps
     ):

@@ -145,10 +145,14 @@ class Scope:
 
     def words(self, left: Left) -> str:
         """The noun in the words of the text, with the places inside it but not around it."""
-        words = self.text[left.noun_start : left.noun_start + len(left.noun)].strip(" 　") if left.noun else ""
-        # 产业对接会举行 现场签约项目32个: a space parts as a comma does
-        behind = SPACE.split(words)[-1] if " " in words or "　" in words else ""
-        return behind if len(behind) >= LEAST_BEHIND else words
+        if not left.noun:
+            return ""
+        words = self.text[left.noun_start : left.noun_start + len(left.noun)].strip(" 　")
+        if " " in words or "　" in words:
+            # 产业对接会举行 现场签约项目32个: a space parts as a comma does
+            behind = SPACE.split(words)[-1]
+            return behind if len(behind) >= LEAST_BEHIND else words
+        return words
 
     def draft(
         self,
@@ -168,14 +172,18 @@ class Scope:
             quantity.unit_measure,
             quantity.factor,
         )
-        if resolved.code is None and UNNAMED.search(resolved.name):
+        if resolved.code is None and (
+            UNNAMED.search(resolved.name) or any(resolved.name == mention.text for mention in self.mentions)
+        ):
+            # 与南昌县的31万元差了一大截: a place is nothing that is measured
             return None
         per_mu = registry().units.get(f"{unit}/亩") if resolved.dimension == "yield" else None
         if per_mu is not None and quantity.dimension == "mass":
             # 平均亩产353.4公斤 is so much of each mu
             unit, unit_measure, factor = per_mu.canonical, per_mu.unit_measure, per_mu.factor
         if resolved.code is None:
-            resolved = replace(resolved, name=plain_name(resolved.name, "" if measure else quantity.dimension))
+            name = plain_name(resolved.name, "" if measure else quantity.dimension)
+            resolved = resolved if name == resolved.name else replace(resolved, name=name)
         if measure is None:
             measure = measure_of(quantity, left, resolved)
         if not quantity.dimension and measure != "ratio":

@@ -44,7 +44,11 @@ def part_of(scope: Scope, noun: str) -> Resolved | None:
 
 def of_class(scope: Scope, noun: str) -> Resolved | None:
     """国家级龙头企业2家、省级21家, 其中5A级2家: a class leaves out what it is a class of."""
-    if scope.last is None or not CLASS_ALONE.fullmatch(noun) or scope.last.quantity.dimension != "count":
+    if (
+        scope.last is None
+        or not CLASS_ALONE.fullmatch(noun)
+        or scope.last.quantity.dimension not in ("count", "household")
+    ):
         return None
     head = CLASS_BEFORE.sub("", scope.last.resolved.name)
     if FUNDED_BY.fullmatch(noun):
