@@ -29,8 +29,10 @@ from pipelines.extraction.year_spans import (
 )
 
 BARE_YEARS = guarded(
-    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现|年均|平均)?(?:增长|增加|翻|提高)|累计|共计)"
+    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?"
+    r"(?:(?:累计|共|实现|年均|平均)?(?:增长|增加|翻|提高)|累计|共计|共?(?:新增|新建|建成|改造|培育|引进|完成))"
 )
+SUMS = ("累计", "共计", "新增", "新建", "建成", "改造", "培育", "引进", "完成")
 DEADLINE = re.compile(r"(?:(?<!截)[到至]|展望)$")
 TOTALS_ALL = re.compile(r"[，,]?(?:全[省市县区州])?(?:累计|共计|总计)(?!达)")
 DONE_ALREADY = re.compile(r"已|目前|现有|截至")
@@ -129,10 +131,10 @@ def _period(
             # 五年累计完成技改投资300亿元 in a plan of five years
             return setting.years, setting.period_basis
         end_year = end_year_of(stated[-1].time_period if stated else setting.period)
-        if (cumulative or match.group().endswith(("累计", "共计"))) and numeral and end_year:
+        if (cumulative or match.group().endswith(SUMS)) and numeral and end_year:
             return years_between(end_year - int(numeral.value) + 1, end_year), "context"
     # 到2023年,…稳定在28万亩 is of that year
-    due = stated and DEADLINE.search(text, max(0, stated[-1].start - 3), stated[-1].start)
+    due = setting.target and stated and DEADLINE.search(text, max(0, stated[-1].start - 3), stated[-1].start)
     yearly = (draft.stable and not due) or "年均" in text[clause_start:at]
     if setting.period and len(setting.period) == 9 and yearly:
         return setting.period, setting.period_basis

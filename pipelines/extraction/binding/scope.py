@@ -46,7 +46,8 @@ FROM = re.compile(r"[从由自][^，；]{0,14}$")
 YARDSTICK = ("高于", "低于", "快于", "比", "占", "较", "对", "与", "超过", "优于", "好于", "慢于")
 # 外资企业数量|多于义乌, 地区生产总值总量|居首, 新能源汽车产量|位居全国城市第一: what a noun is said to do beside others
 STANDING = re.compile(
-    r"(?:总量|规模)?(?:稳居|跃居|位居|位列|名列|排名|领跑|领先|超越|赶超|反超|超过|多于|少于|高于|低于|大于|快于|慢于|优于|好于|仅次于|遍布|突破|跨过|迈过|迈上|站上|居(?=[首前第全]))"
+    r"(?:总量|规模)?(?:稳居|跃居|位居|位列|名列|排名|领跑|领先|超越|赶超|反超|超过|多于|少于|高于|低于|大于|快于|慢于|优于|好于|仅次于|遍布|突破|跨过|迈过|迈上|站上|居(?=[首前第全])"
+    r"|连跨|跨越|跃上|跨上|登上|再上|再创|持续|稳步|不断|连续|逐年|快速|平稳)"
 )
 # 仅次于, 与邻市的差距, 揣着: words that name nothing that is measured
 UNNAMED = re.compile(
@@ -302,7 +303,9 @@ class Scope:
             return left
         anchor = self.clauses[index - 2]
         before = peel_left(self.blank[anchor.start : anchor.end], anchor.start)
-        if not before.noun or any(anchor.start <= q.number_start < anchor.end for q in self.quantities):
+        # 每千人口拥有执业（助理）医师: what is counted by is no number of its own
+        counted = [q for q in self.quantities if anchor.start <= q.number_start < anchor.end]
+        if not before.noun or any(self.text[q.start - 1 : q.start] != "每" for q in counted):
             return left
         # 居民消费价格指数（CPI）|为|101.2: nothing but a verb stands behind the bracket
         end = left.noun_start + len(left.noun) if left.noun else anchor.end
