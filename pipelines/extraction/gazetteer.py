@@ -94,7 +94,7 @@ class Gazetteer:
     codes: Counter[str]
     towns: dict[str, str]
     own: dict[str, str]
-    town_names: tuple[ahocorasick_rs.AhoCorasick, list[str]] | None = None
+    town_names: tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]] | None = None
     full: frozenset[str] = frozenset()
     part: tuple[str, str] = ("", "")
     locality: str = ""
@@ -138,7 +138,7 @@ def gazetteer(texts: Iterable[tuple[str, int]], hint: str = "") -> Gazetteer:
         if code and (counts[code] or name == registry().places[code].name):
             counts[code] += weight
     towns = _towns_of(code for code, _ in counts.most_common(12))
-    return Gazetteer(counts, towns, {}, _any_of(towns), frozenset(full))
+    return Gazetteer(counts, towns, {}, _any_of(tuple(towns)), frozenset(full))
 
 
 def is_clear(place: Place, name: str) -> bool:
@@ -165,11 +165,11 @@ def _towns_of(codes: Iterable[str]) -> dict[str, str]:
     return towns
 
 
-def _any_of(names: Iterable[str]) -> tuple[ahocorasick_rs.AhoCorasick, list[str]] | None:
-    listed = list(names)
-    # built for one document, so that it is not worth much building
-    found = ahocorasick_rs.AhoCorasick(listed, ahocorasick_rs.MatchKind.LeftmostLongest) if listed else None
-    return (found, listed) if found else None
+# a shard holds many documents of one county
+@lru_cache(maxsize=256)
+def _any_of(names: tuple[str, ...]) -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]] | None:
+    # few documents use it, so that it is not worth much building
+    return (ahocorasick_rs.AhoCorasick(names, ahocorasick_rs.MatchKind.LeftmostLongest), names) if names else None
 
 
 def choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
@@ -289,7 +289,7 @@ def with_own(known: Gazetteer, code: str | None) -> Gazetteer:
     county = registry().places.get(code or "")
     if code and county is not None and county.level == "county" and not known.codes[code]:
         towns = {**_towns_of([code]), **towns}
-        names = _any_of(towns)
+        names = _any_of(tuple(towns))
     return Gazetteer(known.codes, towns, own, names, known.full)
 
 

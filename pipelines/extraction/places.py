@@ -190,7 +190,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
 
 
 def _with_towns(
-    text: str, found: list[Mention], towns: dict[str, str], names: tuple[ahocorasick_rs.AhoCorasick, list[str]]
+    text: str, found: list[Mention], towns: dict[str, str], names: tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]
 ) -> list[Mention]:
     """花桥镇: the towns of the counties that the document names; a name of a place inside one is none."""
     for index, start, end in names[0].find_matches_as_indexes(text):

@@ -13,8 +13,8 @@ from pipelines.extraction.lexicon import words
 from pipelines.extraction.organizations.names import QUOTES, SERVES_AS, left_edge
 from pipelines.extraction.organizations.plain import firm_ending, plausible
 from pipelines.extraction.organizations.statements import Named
-from pipelines.extraction.organizations.words import branch_words, cue_before, cues, kind, one_of, spans_of
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.organizations.words import branch_words, cue_before, cues, kind, spans_of
+from pipelines.extraction.patterns import guarded, one_of
 
 FIRMS = r"(?:企业|公司|机构|厂商|院校|高校|院所|银行|商会|协会|单位|园区|集团|巨头|龙头|名企|央企|国企|民企|外企|厂家)"
 HEAD = re.compile(

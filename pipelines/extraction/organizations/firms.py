@@ -12,8 +12,8 @@ from pipelines.extraction.blocks import FIRM, Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.organizations.names import QUOTES, leads_in, left_edge
 from pipelines.extraction.organizations.plain import firm_ending, plausible
-from pipelines.extraction.organizations.words import kind, one_of, spans_of
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.organizations.words import kind, spans_of
+from pipelines.extraction.patterns import guarded, one_of
 
 SHORTEST, LONGEST = 3, 14
 INVESTS = guarded(r"(?:拟|计划|将|累计|共)?(?:总?投资|出资)(?:约|近|超)?\d")
