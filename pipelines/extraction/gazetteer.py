@@ -13,7 +13,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry, words
-from pipelines.extraction.patterns import automaton
+from pipelines.extraction.patterns import automaton, guarded
 from schemas.registry import Place
 
 # 和县 in 产城互动和县域经济, 成县 in 建成县级中心: a name of two characters whose rank belongs to the next word
@@ -39,7 +39,7 @@ INSIDE_WORDS = frozenset(
     )
 )
 SEAT_BEHIND = re.compile(r"地处|位于|坐落于?|[县市区]?(?:委书记|人民政府)")
-NOT_A_PLACE_AFTER = re.compile(
+NOT_A_PLACE_AFTER = guarded(
     r"(?:路|街(?!道)|大道|大街|大厦|大学|学院|银行|证券|股份|集团|广场|山庄|大桥|火车站|高铁站|日报|晚报|发布|卫视|模式"
     r"|之路|[江河湖溪](?![\u4e00-\u9fff]?[市县区])|港(?![\u4e00-\u9fff]?[市县区])|运河|水库|大坝|保税区|海关|铁路|高铁|高速)"
 )
@@ -180,7 +180,7 @@ def choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
         if place is None:
             continue
         score = (
-            4 * counts[code]
+            4 * counts.get(code, 0)
             + 2 * counts.get(place.parent_code or "", 0)
             + (1 if place.level in ("province", "prefecture") else 0)
         )
