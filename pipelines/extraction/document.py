@@ -28,6 +28,7 @@ from pipelines.extraction.profile import (
     part_of_opening,
     part_of_title,
     place_of_file,
+    tells_of_visit,
 )
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.tables import Cell, Row, is_number, rows_of_lines, split_row
@@ -114,7 +115,7 @@ class Document:
         furniture = self._furniture()
         office = office_place((row["publisher"], row["author"], *furniture), self.known)
         self.ref_area = main_place(row["title"], self.known, body[:1500], office)
-        if self.ref_area is None:
+        if self.ref_area is None and not tells_of_visit(row["title"], self.known):
             own = own_word(body)
             self.ref_area = (
                 introduced_place(body[:600], self.known)

@@ -44,6 +44,11 @@ DATA_AS_OF = re.compile(
 YEARS_REVIEWED = re.compile(r"(?:过去|这|刚刚过去的|本届政府)的?(?:五|5)年[^，。；]{0,14}(?:回顾|总结|工作|成就|成绩)")
 # chapters of a plan that tell how things stand
 PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
+PRESENT_ALONE = re.compile(
+    r"(?:第[一二三四五六七八九十]+[章节篇]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])?\s*"
+    r"(?:(?:发展|面临的?|主要|存在的?|现实|宏观|国内外?|国际|经济社会|规划|建设|当前|外部|内部)*"
+    r"(?:现状|基础|环境|形势|背景|问题|挑战|机遇|困难|短板|优势|条件)[和与及、]?)+(?:（略）)?"
+)
 # fewer places are no list that is counted
 LEAST_LISTED = 2
 # 绿色包装产业。现有规上企业158家: what a paragraph goes on to tell is of that industry
@@ -212,6 +217,11 @@ class Flow:
             past = next((time_period for time_period in told if self._is_over(time_period)), None)
             if past or (self.reviewing and not top and not PRESENT.search(words) and HEADING.match(words)):
                 self._set_review(past)
+                return
+            if self.base.years and PRESENT_ALONE.fullmatch(words):
+                # 发展形势 in a plan of 2021—2025 tells how things stood before it began
+                self._set_period(str(int(self.base.years[:4]) - 1), False)
+                self.section.target = False
                 return
         if not target and self.document.year and YEARS_REVIEWED.search(words):
             # 过去五年和2021年工作回顾: first told of are the five years, until a paragraph tells of the last alone

@@ -36,6 +36,10 @@ COMPARED_WITH = guarded(
 YARDSTICK = re.compile(
     r"(?:排(?![查放水污涝灌洪])|居(?!民)|位|前|第|首|平均(?!水平(?:为|达|是)|增速为)|人均(?!GDP)|总量|水平|唯一|最|同期)"
 )
+# 在全省|县（市、区）中仅次于…: among whom
+AMONG_ALL = re.compile(
+    r"(?:\d{1,3}个)?(?:县[（(][市区旗、]{1,4}[)）]|县市区|县市|县区|市州|县|市|区|镇)[^，。；\d]{0,4}[中里](?:[仅位列名排居]|稳居)"
+)
 # 与上海市青浦区|签约共建园区: who a place acts with; 与江阴市|相比: what it is held against
 PARTNER_BEFORE = guarded(r"(?:^|[，,；;：:。]|[市县区省州旗镇园委府])[与和同跟][^，,；;。、]{0,6}$")
 JOINT = re.compile(r"[与和同]")
@@ -124,9 +128,10 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             continue
         if mention.level == "country" and not is_measured(text, mention):
             continue
-        yardstick = (mention.own or text[mention.start - 1 : mention.start] == "在") and YARDSTICK.match(
-            text, mention.end
-        )
+        within = mention.own or text[mention.start - 1 : mention.start] == "在"
+        if within and AMONG_ALL.match(text, mention.end):
+            continue
+        yardstick = within and YARDSTICK.match(text, mention.end)
         if (yardstick or mention.code in around) and not names_indicator(text, mention.end):
             # 青秀区是南宁市的核心城区: what contains the subject is no new subject
             continue

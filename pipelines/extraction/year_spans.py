@@ -77,12 +77,26 @@ STATE_VERBS = frozenset(
     )
 )
 SINCE = re.compile(r"(?:比|较)(?P<year>(?:19|20)\d{2})年(?!同期|[一二三四上下前全末\d])")
+# 是2016年的1.7倍, 是五年前的近4倍: what a value is held against
+MULTIPLE_OF = re.compile(
+    r"(?:是|为|相当于|达到?)(?P<year>(?:19|20)\d{2}年[末底]?|[一二两三四五六七八九十\d]{1,3}年前)的?(?:近|约|超过?|将近)?$"
+)
 # 达到, 增至, 提高到, 保持在, 迈上: how it stands
 STATE_TAIL = re.compile(r"(?:达到?|破|[到至在上入]|有|为|超过?|逾|超)$")
 CUMULATIVE_BEHIND = re.compile(r"^[^，；]{0,10}(?:消除|脱贫|出列|摘帽|搬迁|就业|上岸|退捕)")
 SUMMED_UP = re.compile(r"累计(?!达)|共(?:计|完成|投入|引进)")
 SPENT = re.compile(r"(?:完成|计划|估算|总)(?:总)?投资$|(?:投入|筹措|拨付|落实|争取)[\u4e00-\u9fff]{0,6}资金$")
 TOTALLED = re.compile(r"累计|先后|共(?:计|完成|投入|引进|建成|减少)|总计")
+
+
+def multiple_of(draft: Draft, text: str) -> re.Match[str] | None:
+    """The year that a value is a multiple of (财政收入是2016年的1.7倍), with its words as `year`; None elsewhere.
+
+    Args:
+        draft: The draft.
+        text: The sentence.
+    """
+    return MULTIPLE_OF.search(text, 0, draft.quantity.start) if draft.measure == "multiple" else None
 
 
 def narrow(draft: Draft, time_period: str | None, text: str) -> str | None:

@@ -257,3 +257,13 @@ def test_a_plan_tells_first_what_was_done_and_its_table_is_no_list_of_tasks() ->
     assert (found["83.5"], found["85"]) == (("2025", "actual"), ("2030", "target"))
     assert found["13"][1] == "target"
     assert not {"30.5", "83.5", "4.2"} & {row["number"] for row in told["plan_items"]}
+
+
+def test_visitors_and_visited_are_told_of_in_turn() -> None:
+    page = (
+        "县党政代表团赴浙江义乌考察学习\n2024-03-20 10:00 来源：安溪新闻网\n"
+        "3月18日，安溪县党政代表团赴义乌市考察学习。2023年，义乌市地区生产总值2055亿元，全市经营主体109万户。\n"
+        "安溪县委书记在座谈时表示，要找准差距。安溪面积3057平方公里，2022年地区生产总值905亿元，财政收入37亿元。\n"
+    )
+    found = {row["value"]: row["ref_area"] for row in tables(page)["observations"]}
+    assert found == {"2055": "330782", "109": "330782", "3057": "350524", "905": "350524", "37": "350524"}

@@ -17,7 +17,7 @@ from pipelines.extraction.binding.qualified import read_qualified
 from pipelines.extraction.binding.rates import read_percent
 from pipelines.extraction.binding.ratios import read_ratio
 from pipelines.extraction.binding.scope import RESPECTIVELY, Scope
-from pipelines.extraction.indicators import Resolved
+from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import alternation
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.quantity import Quantity
@@ -157,9 +157,8 @@ def _single(
     left = peel_left(window, boundary)
     if clause.depth and clause.anchor is not None and not left.noun:
         left = scope.anchored(clause, left)
-    heads_alone = len(left.noun) <= VERB_LENGTH or BARE_HEAD.fullmatch(left.noun)
-    if boundary == clause.start and (heads_alone if left.noun else left.cue == "level"):
-        left = scope.across_bracket(clause, left)
+    if boundary == clause.start:
+        left = _before_bracket(scope, clause, left)
     if turned := TURNED_WELL.search(window):
         left = _turned(scope, replace(peel_left(window[: turned.start()], boundary), to=False), turned["how"])
     if left.noun and (begins := FROM_TAIL.search(left.noun)) and scope.from_to(quantity, right_end):
@@ -258,6 +257,17 @@ def _single(
     if scope.group and quantity.number_start > scope.group[-1].quantity.end:
         scope.group = scope.group if RESPECTIVELY.search(scope.text[quantity.end :]) else []
     return [draft]
+
+
+def _before_bracket(scope: Scope, clause: Clause, left: Left) -> Left:
+    """The name with what stands before its bracket, where the words behind are no name, or both are a known one."""
+    whole = scope.across_bracket(clause, left)
+    if whole is left:
+        return left
+    heads_alone = len(left.noun) <= VERB_LENGTH or BARE_HEAD.fullmatch(left.noun)
+    # 每千人口拥有执业（助理）|医师|4人
+    known = left.noun and resolve(scope.words(whole)).code is not None
+    return whole if known or (heads_alone if left.noun else left.cue == "level") else left
 
 
 def _turned(scope: Scope, left: Left, how: str) -> Left:

@@ -174,6 +174,9 @@ def _in_group(scope: Scope, quantity: Quantity, left: Left, stop: int) -> Draft 
 def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop: int, clause_end: int) -> Draft | None:
     counted = _counts_things(quantity)
     noun = scope.words(left)
+    if both := read_households(scope, quantity, left, noun):
+        # 2.1万户4.7万名贫困人口全部脱贫
+        return both
     if counted and right.startswith(ELSEWHERE) and FOR_OTHERS.search(scope.text, 0, quantity.start):
         # 累计为29个省份保供煤: for whom, and no figure of the place
         scope.left_out[quantity.number_start] = "name"

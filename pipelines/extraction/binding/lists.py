@@ -66,7 +66,8 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     named = after.noun if not left.noun else left.noun
     start = after.noun_start if not left.noun else left.noun_start
     if (whole := SHARE_OF_EACH.fullmatch(window[marks[-1].end() :])) and quantities[0].measure_hint == "percent":
-        return _shares(scope, quantities, left, named if left.noun else "", whole["whole"])
+        begin, end = (boundary + marks[-1].end() + offset for offset in whole.span("whole"))
+        return _shares(scope, quantities, left, named if left.noun else "", scope.text[begin:end])
     against = AGAINST.fullmatch(scope.text, boundary + marks[-1].end(), quantities[0].start)
     if against and scope.last and (not left.noun or GROWTH_NOUN.match(left.noun)):
         return _against(scope, quantities, left, against)
