@@ -26,6 +26,8 @@ _HEADING = re.compile(r"指标|项目|名称|产品|地区|区县|县区|乡镇|
 _LONGEST_ASIDE = 24
 _MOST_ASIDE = 2
 _NO_ASIDE = re.compile(r"[。；！？：:]|^\s*(?:附?表|专栏|图)\s*[\d一二三四五六七八九十]|^\s*注|单位")
+_SERIAL = re.compile(r"\d{1,2}")
+_LONE = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_ROWS = 3
 _LEAST_CELLS = 3
 _LONGEST_ROW = 120
@@ -80,15 +82,30 @@ def _cells(line: str) -> list[Bounds]:
     start, end = _bare(line)
     if line.find("  ", start, end) >= 0:
         edges = [start, *(edge for gap in _GAP.finditer(line, start, end) for edge in gap.span()), end]
-        cells = list(zip(edges[::2], edges[1::2], strict=True))
+        cells = _joined(line, list(zip(edges[::2], edges[1::2], strict=True)))
         if len(cells) >= _LEAST_CELLS:
             return cells
     if end - start > _LONGEST_ROW or not _ends_a_row(line[start:end].rpartition(" ")[2]):
         return []
     words = [word.span() for word in _WORD.finditer(line, start, end)]
-    if len(words) < _LEAST_CELLS or not all(_ends_a_row(line[slice(*word)]) for word in words[2:]):
+    # 1 地区生产总值（亿元） 412 560: the name may stand behind its number
+    named = 1 if _SERIAL.fullmatch(line, *words[0]) else 0
+    if len(words) < _LEAST_CELLS + named or not all(_ends_a_row(line[slice(*word)]) for word in words[named + 2 :]):
         return []
-    return words if _is_value(line, words[1]) or _UNIT.fullmatch(line, *words[1]) else []
+    unit = words[named + 1]
+    return words if _is_value(line, unit) or _UNIT.fullmatch(line, *unit) else []
+
+
+def _joined(line: str, cells: list[Bounds]) -> list[Bounds]:
+    """指  标 is one cell whose two characters are set wide."""
+    found: list[Bounds] = []
+    for cell in cells:
+        before = found[-1] if found else None
+        if before and before[1] - before[0] == 1 and _LONE.fullmatch(line, *cell) and _LONE.fullmatch(line, *before):
+            found[-1] = before[0], cell[1]
+        else:
+            found.append(cell)
+    return found
 
 
 def _heading_above(lines: Sequence[str], first: int, width: int) -> dict[int, list[Bounds]] | None:

@@ -44,6 +44,11 @@ DATA_AS_OF = re.compile(
 YEARS_REVIEWED = re.compile(r"(?:过去|这|刚刚过去的|本届政府)的?(?:五|5)年[^，。；]{0,14}(?:回顾|总结|工作|成就|成绩)")
 # chapters of a plan that tell how things stand
 PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
+PRESENT_ALONE = re.compile(
+    r"(?:第[一二三四五六七八九十]+[章节篇]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])?\s*"
+    r"(?:(?:发展|面临的?|主要|存在的?|现实|宏观|国内外?|国际|经济社会|规划|建设|当前|外部|内部)*"
+    r"(?:现状|基础|环境|形势|背景|问题|挑战|机遇|困难|短板|优势|条件)[和与及、]?)+(?:（略）)?"
+)
 # fewer places are no list that is counted
 LEAST_LISTED = 2
 # 绿色包装产业。现有规上企业158家: what a paragraph goes on to tell is of that industry
@@ -80,6 +85,7 @@ class Flow:
         # Whether a plan tells of what was done before it.
         self.reviewing = False
         self.listed: dict[int, Sequence[Mention]] = {}
+        self.shared: tuple[Setting, Setting, tuple[object, ...]] | None = None
         # The period that the last sentence told of last, for the parts behind it (其中…).
         self.whole_period: str | None = None
         self.whole_block = -1
@@ -120,17 +126,12 @@ class Flow:
                     paragraph = self._after_naming(sentence, paragraph)
                 if sentence.mentions:
                     paragraph = self._after_locality(sentence, paragraph)
-            told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
-            near = self.last_place_block == block.start
-            sentence.setting = paragraph.copy()
-            sentence.setting.last_place, sentence.setting.last_place_near = self.last_place, near
-            sentence.setting.day, sentence.setting.told_year = self.day, self.told_year if told else None
-            sentence.setting.listed = self.listed
+            sentence.setting = self._setting_of(sentence, paragraph)
             if self.whole_period and self.whole_block == block.start and sentence.text.startswith("其中"):
                 # 2024年四地生产总值超过3300亿元。其中永川区…: the parts are of the year of their whole
-                sentence.setting.period, sentence.setting.period_basis = self.whole_period, "context"
+                sentence.setting = replace(sentence.setting, period=self.whole_period, period_basis="context")
             else:
-                self.whole_period = self._last_stated(sentence)
+                self.whole_period = self._last_stated(sentence) if sentence.periods else None
                 self.whole_block = block.start
             yield sentence
             if not sentence.mentions:
@@ -143,6 +144,22 @@ class Flow:
             elif any(mention.level == "group" for mention in sentence.mentions):
                 # 百强县GDP合计…: what goes on is not told of the county before
                 self.last_place = None
+
+    def _setting_of(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """What holds for a sentence; those without a number, which change nothing in it, share theirs."""
+        block = sentence.block
+        told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
+        near, told_year = self.last_place_block == block.start, self.told_year if told else None
+        values = (self.last_place, near, self.day, told_year, self.listed)
+        if self.shared is not None and not sentence.quantities:
+            setting, of_paragraph, of_values = self.shared
+            if of_paragraph is paragraph and of_values == values:
+                return setting
+        setting = paragraph.copy()
+        setting.last_place, setting.last_place_near, setting.day, setting.told_year, setting.listed = values
+        if not sentence.quantities:
+            self.shared = setting, paragraph, values
+        return setting
 
     def _site(self, block: Block, words: str) -> None:
         """归谷智造小镇 above 规划面积3.28平方公里: a description that goes on to one of its sites, and back."""
@@ -200,6 +217,11 @@ class Flow:
             past = next((time_period for time_period in told if self._is_over(time_period)), None)
             if past or (self.reviewing and not top and not PRESENT.search(words) and HEADING.match(words)):
                 self._set_review(past)
+                return
+            if self.base.years and PRESENT_ALONE.fullmatch(words):
+                # 发展形势 in a plan of 2021—2025 tells how things stood before it began
+                self._set_period(str(int(self.base.years[:4]) - 1), False)
+                self.section.target = False
                 return
         if not target and self.document.year and YEARS_REVIEWED.search(words):
             # 过去五年和2021年工作回顾: first told of are the five years, until a paragraph tells of the last alone
@@ -389,7 +411,9 @@ class Flow:
                 self.day = period.time_period
             elif period.role == "state" and period.time_period and "/" not in period.time_period:
                 named = int(period.time_period[:4])
-        return replace(paragraph, clock=replace(paragraph.clock, named_year=named)) if named else paragraph
+        if named is None or named == paragraph.clock.named_year:
+            return paragraph
+        return replace(paragraph, clock=replace(paragraph.clock, named_year=named))
 
     def _after_locality(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """显岗村…。该村…: the village that a sentence is about is 该村 for the rest of the paragraph."""

@@ -14,7 +14,8 @@ import ahocorasick_rs
 from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.patterns import automaton, guarded
 
-TOTAL_TAIL = re.compile(r"(?:总量|数量|总数|个数|家数|总计|合计|累计)$")
+TOTALS = ("总量", "数量", "总数", "个数", "家数", "总计", "合计", "累计")
+TOTAL_TAIL = re.compile(rf"(?:{'|'.join(TOTALS)})$")
 # 茶陵、炎陵|两县|工业投资
 COUNTED_PLACES = re.compile(
     r"^(?:[两三四五六七八九十]{1,2}|\d{1,3}个)个?(?:县市区|县市|县区|市州|[县市区省州镇])(?![级域委政一二三四五六七八九十百千数])(?=[\u4e00-\u9fff]{2})"
@@ -31,6 +32,8 @@ HEAD_FIRST = re.compile(
     r"(?:已)?(?P<head>探明储量|保有储量|资源储量|可采储量)(?:有|为|达)?(?P<what>[\u4e00-\u9fff]{1,8})"
 )
 MADE_YEARLY = re.compile(r"年(?:生)?产(?![量值能业品出])(?P<what>[\u4e00-\u9fff]{1,10}?)(?:数)?")
+# what may stand before a registered name
+WIDER = ("地方", "全部", "累计", "平均", "国家级", "国家", "各类")
 GRADE_BEFORE = re.compile(r"^(?:国家|省|市|县|区)级")
 GRADE = re.compile(r"(?:国家|自治区|省|市|县|区)级(?:以上)?")
 BRACKETED = re.compile(r"(?<!县)(?<!州)\([^()]*\)")
@@ -44,6 +47,8 @@ AFTER_ACT = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:优化|整合|撤并|调整|�
 OF_PLACES_ALONE = frozenset(("GDP", "GENERAL_BUDGET_REVENUE", "GENERAL_BUDGET_EXPENDITURE", "TOTAL_RETAIL_SALES"))
 COUNT_TAIL = re.compile(r"(?:数|数量|量|人次|场次|总数|人数|户数)$")
 DRESSING = re.compile(r"[“”\"‘’《》\s_]")
+DONE = re.compile("实现|完成")
+VERB_TAIL = re.compile(r"(?:实现|完成|达成|的|单位|企业实现)$")
 VERB_INSIDE = re.compile(r"(?<=[业资位额工])(?:实现|完成|达成)(?=[\u4e00-\u9fff]{2,})")
 
 
@@ -171,11 +176,13 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
         qualifier = qualify(_unverb(text[:cut]))
         if qualifier:
             return _known(registry().indicator_aliases[text[cut:]], dict([qualifier]))
-    text = BRACKETED.sub("", TIME_INSIDE.sub("", text))
-    text = AFTER_ACT.sub("", NOT_OF_NAME.sub("", text) or text)
-    if (turned := HEAD_FIRST.fullmatch(text)) is not None:
+    text = TIME_INSIDE.sub("", text) if "年" in text else text
+    text = BRACKETED.sub("", text) if "(" in text else text
+    text = NOT_OF_NAME.sub("", text) or text
+    text = AFTER_ACT.sub("", text) if "后" in text else text
+    if "储量" in text and (turned := HEAD_FIRST.fullmatch(text)) is not None:
         text = turned["what"] + turned["head"]
-    if (made := MADE_YEARLY.fullmatch(text)) is not None:
+    if text.startswith("年") and (made := MADE_YEARLY.fullmatch(text)) is not None:
         # 年产薄膜12万吨, 年产粮食50万吨
         product = resolve(made["what"] + "产量")
         return product if product.code else Resolved(None, made["what"] + "年产量")
@@ -200,6 +207,8 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
 def _behind_verb(text: str) -> Resolved | None:
     """凭借一座港口实现GDP, 成为全国首个GDP: only a place has a GDP, so that nothing before it is a part of the name."""
     for word in ("实现", "完成", "达成", "个", "座"):
+        if word not in text:
+            continue
         before, said, tail = text.rpartition(word)
         code = registry().indicator_aliases.get(tail) if said and before else None
         if code is not None and code in OF_PLACES_ALONE:
@@ -209,12 +218,12 @@ def _behind_verb(text: str) -> Resolved | None:
 
 def _candidates(text: str) -> list[str]:
     found = [text]
-    shorter = TOTAL_TAIL.sub("", text)
+    shorter = TOTAL_TAIL.sub("", text) if text.endswith(TOTALS) else text
     if shorter != text and len(shorter) > 1:
         found.append(shorter)
     if "实现" in text[1:] or "完成" in text[1:]:
-        found += [re.sub(r"(?:实现|完成)", "", text, count=1)]
-    for prefix in ("地方", "全部", "累计", "平均", "国家级", "国家", "各类"):
+        found += [DONE.sub("", text, count=1)]
+    for prefix in WIDER if text.startswith(WIDER) else ():
         if text.startswith(prefix) and len(text) > len(prefix) + 3:
             found.append(text.removeprefix(prefix))
     if "的" in text:
@@ -223,7 +232,7 @@ def _candidates(text: str) -> list[str]:
 
 
 def _unverb(text: str) -> str:
-    return re.sub(r"(?:实现|完成|达成|的|单位|企业实现)$", "", text)
+    return VERB_TAIL.sub("", text)
 
 
 def qualify(text: str) -> tuple[str, str] | None:

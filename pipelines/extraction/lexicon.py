@@ -54,6 +54,12 @@ def unit_lengths() -> dict[str, tuple[int, ...]]:
 
 
 @lru_cache(maxsize=1)
+def unit_heads() -> frozenset[str]:
+    """The characters that written units begin with."""
+    return frozenset(text[0] for text in registry().units)
+
+
+@lru_cache(maxsize=1)
 def unit_traps() -> dict[str, tuple[str, ...]]:
     """Words that begin like a unit (台商, 家庭), by their first character."""
     traps: dict[str, list[str]] = {}

@@ -16,7 +16,7 @@ MODIFIES = re.compile(
 # 农（牧）事综合服务中心, 师范（教师教育）院校: a bracket inside a word
 BRACKET_INSIDE = guarded(
     r"(?<=[农林牧渔工商文教医])[（(][\u4e00-\u9fff][)）](?=[\u4e00-\u9fff])"
-    r"|(?<=[\u4e00-\u9fff])[（(][\u4e00-\u9fff]{2,6}[)）](?=类?(?:院校|学校|学院|医院|机构|基地))"
+    r"|(?<=[\u4e00-\u9fff])[（(][\u4e00-\u9fff]{2,6}[)）](?=类?(?:院校|学校|学院|医院|机构|基地|医师|药师|教师))"
 )
 EACH_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})[人户]均[\u4e00-\u9fff]{2,6}$")
 # the noun that a verb inside a name belongs to, at the end of what is counted
@@ -70,22 +70,23 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
     while position < end and text[position] in " 　的":
         position += 1
     begin = position
+    nouns, stop = _nouns(), _stop()
     if begin < end and text[begin] in '“"‘《':
         closing = {"“": "”", '"': '"', "‘": "’", "《": "》"}[text[begin]]
         closed = text.find(closing, begin + 1, end)
         if closed > 0:
             position = closed + 1
-    elif opening := _nouns().match(text, begin, end):
+    elif opening := nouns.match(text, begin, end):
         position = opening.end()
     while position < end:
-        if bracket := BRACKET_INSIDE.match(text, position, end):
+        if text[position] in "（(" and (bracket := BRACKET_INSIDE.match(text, position, end)):
             position = bracket.end()
             continue
-        match = _stop().search(text, position, end)
+        match = stop.search(text, position, end)
         if match is None:
             position = end
             break
-        if inside := _nouns().match(text, match.start(), end):
+        if inside := nouns.match(text, match.start(), end):
             position = inside.end()
             continue
         if len(match.group()) == 1 and match.start() > begin and text[match.start() - 1 : match.end()] in closings():
@@ -107,7 +108,7 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
             position = match.end()
             continue
         position = match.start()
-        if BRACKET_INSIDE.match(text, position, end):
+        if text[position] in "（(" and BRACKET_INSIDE.match(text, position, end):
             continue
         break
     noun = text[begin:position].strip(" 　")

@@ -68,7 +68,8 @@ def bind(sentence: Sentence, before: Resolved | None = None, earlier: Sequence[s
     scope = Scope(
         sentence.text, sentence.quantities, sentence.periods, sentence.mentions, before=before, earlier=earlier
     )
-    bind_quantities(scope)
+    if sentence.quantities:
+        bind_quantities(scope)
     return scope
 
 
@@ -92,7 +93,7 @@ def read_observations(
             # 去年 on a page without a date: what year it means is concluded from the other years of the page
             basis = "inferred"
         in_force = time_period == sentence.setting.period
-        stated = any(period.time_period == time_period for period in sentence.periods)
+        stated = [period for period in sentence.periods if period.time_period == time_period]
         if nature == "target" and basis == "context" and not stated and time_period and "-" in time_period:
             # a plan told in a quarterly report is a plan for the year
             time_period = time_period[:4]

@@ -5,7 +5,7 @@ every word, and many words as one automaton. Not here: any pattern or word.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from re import _compiler, _parser  # type: ignore[attr-defined]
 from re import _constants as op  # type: ignore[attr-defined]
@@ -67,10 +67,31 @@ def guarded(pattern: str) -> re.Pattern[str]:
     opening = _of_sequence(parsed)
     if opening.first is None or 0 in opening.lengths or _seen_by_compiler(parsed):
         return re.compile(pattern)
+    return _skipping(f"{_look(opening)}(?:{pattern})", _as_class(opening.first))
+
+
+def choice(patterns: Mapping[str, str]) -> re.Pattern[str]:
+    """Patterns as one, each a group with a name and tried only where it can begin; the first that matches is taken.
+
+    Args:
+        patterns: Patterns by name, in their order.
+
+    Examples:
+        >>> choice({"year": "(?:19|20)[0-9]{2}年", "now": "目前|如今"}).search("截至目前").lastgroup
+        'now'
+    """
+    openings = {name: _of_sequence(_parser.parse(pattern)) for name, pattern in patterns.items()}
+    return guarded("|".join(f"{_look(openings[name])}(?P<{name}>{pattern})" for name, pattern in patterns.items()))
+
+
+def _look(opening: Opening) -> str:
+    """A look ahead at the two characters that a match begins with, "" where they can be any."""
+    if opening.first is None or 0 in opening.lengths:
+        return ""
     looks = _as_class(opening.first)
     if opening.second and opening.alone is not None:
         looks += _as_class(opening.second) + (f"|{_as_class(opening.alone)}" if opening.alone else "")
-    return _skipping(f"(?={looks})(?:{pattern})", _as_class(opening.first))
+    return f"(?={looks})"
 
 
 def _skipping(pattern: str, first: str) -> re.Pattern[str]:
@@ -112,7 +133,8 @@ def any_of(*patterns: str) -> re.Pattern[str]:
         >>> any_of("(?P<times>[两三])倍", "翻(?P<times>[两三])番").search("总量翻两番").group()
         '翻两番'
     """
-    return guarded("|".join(NAMED.sub("(?:", pattern) for pattern in patterns))
+    nameless = [NAMED.sub("(?:", pattern) for pattern in patterns]
+    return guarded("|".join(f"{_look(_of_sequence(_parser.parse(one)))}(?:{one})" for one in nameless))
 
 
 def automaton(words: Sequence[str]) -> ahocorasick_rs.AhoCorasick:

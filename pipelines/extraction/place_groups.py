@@ -45,6 +45,7 @@ NAMED_GROUP = re.compile(
 )
 # 三县, 5个县市区: how many places a group has
 HOW_MANY = re.compile(r"(?P<number>\d{1,2}|[两三四五六七八九十]{1,2})个?[县市区旗镇州盟省]")
+CLAUSE_MARK = re.compile("[，,；;]")
 RUN = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 # Hong Kong, Macao and Taiwan are left out of the country's figures by custom
 LEFT_OUT_BY_CUSTOM = ("71", "81", "82")
@@ -74,7 +75,7 @@ def lists_members(text: str, run: Sequence[Mention], at: int) -> bool:
 def shared_by_each(text: str, start: int, end: int) -> bool:
     """Whether the words between a list of places and the number give it to each: 均, 都, 各."""
     between = text[start:end]
-    last = re.split(r"[，,；;]", between)[-1]
+    last = CLAUSE_MARK.split(between)[-1]
     return EACH.search(last) is not None or (last == between and EACH_IS.match(between) is not None)
 
 
@@ -114,7 +115,7 @@ def without(text: str, mentions: Sequence[Mention], at: int) -> tuple[Mention, i
         if taken is None or taken.code[:2] in LEFT_OUT_BY_CUSTOM or any(mark in text[taken.end : at] for mark in "；;"):
             continue
         found = (taken, match.start())
-    for mention in mentions:
+    for mention in mentions if "外" in text else ():
         # 长沙以外的13个市州
         if mention.end <= at and text.startswith(("以外", "之外", "除外"), mention.end) and not found:
             found = (mention, mention.start)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.extraction.lexicon import longest_unit, registry, unit_lengths, unit_traps
+from pipelines.extraction.lexicon import longest_unit, registry, unit_heads, unit_lengths, unit_traps
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.numerals import CHINESE_NUMERAL, NUMERAL, WIDE_DOUBTFUL, Numeral, parse_numeral
 from pipelines.extraction.patterns import ends, guarded
@@ -21,6 +21,10 @@ from schemas.registry_units import Unit
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
 # what every quantity has: a digit, a numeral, or 番 of 翻番
 HOLDS_NUMBER = re.compile(f"[\\d{CHINESE_NUMERAL}半番]")
+# numerals that are parts of words more often than numbers; 零 stands for none
+IN_WORDS = frozenset(CHINESE_NUMERAL) - {"零"}
+# what can stand behind a numeral, besides a unit: more of it, a scale, a range, a size class
+BEHIND_NUMERAL = frozenset("多余来十百千万亿-－~～至到—–元美斤吨级")
 # what every quantity has that is told in words
 SPOKEN = guarded("[:：∶番成半]|分之|多小时")
 MORE_INSIDE = guarded(r"(?<=[十百千万亿])[多余]")
@@ -34,14 +38,18 @@ MINUS_BEHIND_NAME = re.compile(
 )
 BELOW_ZERO = frozenset(("money", "percent", "permille", "percent_point"))
 PLUS = re.compile(r"(?:(?<=[为是：:（(、\s元%％])|^)[+＋↑▲⬆]$")
+MORE_BEGINS = frozenset("多余来")
 MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
 SCALE = re.compile(r"[十百千万亿]+")
+# 贫困发生率降为|零
+DROPPED_TO = re.compile(r"(?:[降减归清]|下降|减少)(?:[为至到])?了?$")
 RANGE = re.compile(r"\s?(?:[-－~～至到]|[—–]{1,2})\s?")
 # 港币3亿元: the currency stands before the number, the unit behind it only says 元
 CURRENCY_BEFORE = re.compile(r"(?:(?P<港元>港币|港元|HK\$)|(?P<美元>美元|美金|US\$|USD))\s?$")
 # the last character of whatever stands before a number and belongs to it
 LEADS = ends(*(one.pattern for one in (BEFORE_PATTERN, CURRENCY_BEFORE, MINUS, MINUS_BEHIND_NAME, PLUS)))
 TIER = re.compile(r"(?:元|美元|斤|吨|千瓦)?级")
+LONGEST_TIER = len("美元级")
 MONEY_SCALES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"), (Decimal(1), ""))
 
 
@@ -95,8 +103,11 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
         if occupied[start]:
             position = occupied.find(0, start)
             continue
-        while end > start and 1 in occupied[start:end]:
-            end -= 1
+        taken_from = occupied.find(1, start, end)
+        end = end if taken_from < 0 else taken_from
+        if end - start == 1 and text[start] in IN_WORDS and _is_of_word(text[end : end + 1]):
+            position = end
+            continue
         numeral = parse_numeral(text, start, end)
         quantity_or_none = _quantity(text, numeral, occupied) if numeral else None
         if quantity_or_none is None:
@@ -108,10 +119,17 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
     return share_units(text, found)
 
 
+def _is_of_word(following: str) -> bool:
+    """Whether one numeral character with this behind it is a part of a word (统一规划), as most of them are."""
+    return not (following in BEHIND_NUMERAL or following in unit_heads() or following.isspace())
+
+
 def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | None:
     position, more = _skip_more(text, numeral.end)
     unit, unit_end, scale = _unit(text, position, occupied)
-    counts = unit is not None or not numeral.chinese or _is_stated(numeral, scale)
+    written = text[numeral.start : numeral.end]
+    none_left = written == "零" and unit is None and DROPPED_TO.search(text, 0, numeral.start) is not None
+    counts = unit is not None or not numeral.chinese or none_left or _is_stated(numeral, scale)
     if not (counts or RANGE.match(text, unit_end) or TIER.match(text, unit_end)):
         # 统一, 一批: most numerals in characters count nothing
         return None
@@ -141,11 +159,11 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     ranged = _range(text, numeral, unit, unit_end, scale, occupied)
     if ranged is not None and not minus:
         low, high, end, unit, scale = ranged
-    tier = TIER.match(text, end)
+    tier = TIER.match(text, end) if text.find("级", end, end + LONGEST_TIER) >= 0 else None
     if numeral.bare_scale and NOT_BARE.search(text, max(0, numeral.start - 1), numeral.start):
         # the scale word of a number that was taken for something else counts nothing by itself
         return None
-    if unit is None and numeral.chinese and not tier and not _is_stated(numeral, scale):
+    if unit is None and numeral.chinese and not (tier or none_left or _is_stated(numeral, scale)):
         return None
     before = BEFORE_PATTERN.search(text, max(0, numeral.start - 6), numeral.start) if led else None
     after = AFTER_PATTERN.match(text, end)
@@ -201,11 +219,9 @@ def _range(
     text: str, numeral: Numeral, unit: Unit | None, unit_end: int, scale: Decimal | None, occupied: bytearray
 ) -> tuple[Decimal, Decimal, int, Unit | None, Decimal | None] | None:
     """(low, high, end, unit, scale) where a range begins with the numeral, else None."""
-    if text[max(0, numeral.start - 2) : numeral.start].endswith(("从", "由")):
-        # 从一千亿元到一万亿元 are two values, not a range
-        return None
     second = _range_end(text, unit_end, unit, occupied)
-    if second is None:
+    if second is None or text.endswith(("从", "由"), 0, numeral.start):
+        # 从一千亿元到一万亿元 are two values, not a range
         return None
     other, other_unit, other_scale, other_end = second
     second_scale = other_unit.scale if other_unit else other_scale or Decimal(1)
@@ -231,7 +247,8 @@ def _large_scale(value: Decimal) -> Decimal:
 
 
 def _skip_more(text: str, position: int) -> tuple[int, bool]:
-    match = MORE.match(text, position)
+    following = text[position : position + 1]
+    match = MORE.match(text, position) if following in MORE_BEGINS or following.isspace() else None
     if match and text[match.end() : match.end() + 1]:
         return match.end(), True
     return position, False
@@ -304,8 +321,8 @@ def _canonical(
     if unit is None:
         return value, "", Decimal(1), "", ""
     base = value * unit.scale
-    simple = unit.canonical.removeprefix(_scale_word(unit)) if unit.scale != 1 else unit.canonical
     if unit.dimension == "count" and unit.simple in ("家", "个", "项", "所", "座", "件", "处", "条") and base < 10**8:
+        simple = unit.canonical.removeprefix(_scale_word(unit)) if unit.scale != 1 else unit.canonical
         return plain(base), simple, unit.factor / unit.scale, unit.unit_measure, unit.dimension
     if chinese and unit.dimension in ("money", "mass", "count", "person", "household", "area"):
         for scale, word in MONEY_SCALES:

@@ -106,6 +106,8 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
             in_force.age += 1
         if sentence.marks or sentence.periods or scope.left_out:
             claims += _claims(document, sentence, scope)
+        if not rows_of_tables:
+            continue
         below = sentences[number + 1].start if number + 1 < len(sentences) else len(document.text)
         while rows_of_tables and rows_of_tables[0].start < below:
             block = rows_of_tables.popleft()

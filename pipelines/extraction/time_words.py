@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_numeral
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import choice
 
 YEAR = r"(?:19|20)\d{2}"
 TO = r"\s?(?:[-－—–~～至到]|——)\s?"
@@ -103,7 +103,7 @@ PATTERNS = {
 }
 # 2023年全国百强县, 2024镇域经济500强: the year of a ranking
 EDITION = re.compile(r"(?<!\d)(20\d{2})年?度?[^，。；：！？:!?]{0,16}(?:[百千]强|\d0{1,2}强|榜)")
-PERIOD = guarded("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in PATTERNS.items()))
+PERIOD = choice({f"k_{name}": pattern for name, pattern in PATTERNS.items()})
 WHOLE_YEAR = re.compile(r"(?:|全年|年度|年间|期间|年内|年中|年?[末底初])")
 MONTHS = re.compile(rf"(?P<first>{NUMBER})月?{TO}(?P<last>{NUMBER})月")
 MONTH = re.compile(rf"(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})[日号])?")

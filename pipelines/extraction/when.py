@@ -14,7 +14,7 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
-from pipelines.extraction.sentences import Clause
+from pipelines.extraction.sentences import Clause, clause_at
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import AHEAD, PLANS, years_between
 from pipelines.extraction.undated import counts_seats, day_of_event, goes_on, outlives, standing
@@ -29,8 +29,10 @@ from pipelines.extraction.year_spans import (
 )
 
 BARE_YEARS = guarded(
-    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?(?:(?:累计|共|实现|年均|平均)?(?:增长|增加|翻|提高)|累计|共计)"
+    r"(?<![\d年])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?"
+    r"(?:(?:累计|共|实现|年均|平均)?(?:增长|增加|翻|提高)|累计|共计|共?(?:新增|新建|建成|改造|培育|引进|完成))"
 )
+SUMS = ("累计", "共计", "新增", "新建", "建成", "改造", "培育", "引进", "完成")
 DEADLINE = re.compile(r"(?:(?<!截)[到至]|展望)$")
 TOTALS_ALL = re.compile(r"[，,]?(?:全[省市县区州])?(?:累计|共计|总计)(?!达)")
 DONE_ALREADY = re.compile(r"已|目前|现有|截至")
@@ -38,6 +40,7 @@ STATES = re.compile(r"(?:达到?|[增升提高]到|[增降升]至|突破|超过?
 SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
 # of each year, and what a rate is held against
 YEARLY = re.compile(r"年均|每年(?!度)")
+ADDED_UP = re.compile(r"累计(?!达)")
 YARDSTICK = re.compile(r"[，,\s]*(?:高于|低于|快于|慢于|高出|比|较)")
 PLAN_NAMED = re.compile("|".join(sorted(PLANS, key=len, reverse=True)))
 PLAN_YEARS = 4
@@ -90,11 +93,10 @@ def _period(
     if draft.period is not None:
         return _same_part(draft.period.time_period, setting), "explicit"
     at = draft.quantity.number_start
-    if behind := in_parenthesis(draft, text, periods):
+    if periods and (behind := in_parenthesis(draft, text, periods)):
         return behind.time_period, behind.basis
-    clause_start, clause_end = next(
-        ((clause.start, clause.end) for clause in clauses if clause.start <= at < clause.end), (0, len(text))
-    )
+    clause = clause_at(clauses, at)
+    clause_start, clause_end = (clause.start, clause.end) if clause else (0, len(text))
     stated: list[Period] = []
     spans: list[Period] = []
     streak: Period | None = None
@@ -129,10 +131,10 @@ def _period(
             # 五年累计完成技改投资300亿元 in a plan of five years
             return setting.years, setting.period_basis
         end_year = end_year_of(stated[-1].time_period if stated else setting.period)
-        if (cumulative or match.group().endswith(("累计", "共计"))) and numeral and end_year:
+        if (cumulative or match.group().endswith(SUMS)) and numeral and end_year:
             return years_between(end_year - int(numeral.value) + 1, end_year), "context"
     # 到2023年,…稳定在28万亩 is of that year
-    due = stated and DEADLINE.search(text, max(0, stated[-1].start - 3), stated[-1].start)
+    due = setting.target and stated and DEADLINE.search(text, max(0, stated[-1].start - 3), stated[-1].start)
     yearly = (draft.stable and not due) or "年均" in text[clause_start:at]
     if setting.period and len(setting.period) == 9 and yearly:
         return setting.period, setting.period_basis
@@ -207,7 +209,9 @@ def _every_year(draft: Draft, text: str, clause_start: int, setting: Setting, ti
         # 年均增长7.9%,高于全省0.4个百分点
         start = max(text.rfind(mark, 0, max(clause_start - 1, 0)) for mark in "，,；。") + 1
     words = text[start : draft.quantity.start]
-    told = YEARLY.search(words) or (draft.measure in ("growth", "multiple") and "累计" in words)
+    known = registry().indicators.get(draft.resolved.code or "")
+    sums = draft.measure in ("growth", "multiple") or (known is not None and known.behaviour == "flow")
+    told = YEARLY.search(words) or (sums and ADDED_UP.search(words))
     return setting.years if told else None
 
 

@@ -11,6 +11,9 @@ from pipelines.extraction.places import find_mentions
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.setting import Setting
 
+# marks that no expression of time reaches into
+SHUT = frozenset(("identifier", "ordinal", "rank", "programme"))
+
 
 def whole_sentence(text: str, start: int, block: Block, setting: Setting) -> Sentence:
     """A sentence, or a row of a table, with its tokens.
@@ -21,10 +24,10 @@ def whole_sentence(text: str, start: int, block: Block, setting: Setting) -> Sen
         block: The block that it stands in.
         setting: What is in force.
     """
-    marks = list(find_marks(text))
-    shut = [(mark.start, mark.end) for mark in marks if mark.kind in ("identifier", "ordinal", "rank", "programme")]
+    marks = find_marks(text)
     periods = list(iterate_periods(text, setting.clock))
-    if shut:
+    if marks and periods:
+        shut = [(mark.start, mark.end) for mark in marks if mark.kind in SHUT]
         periods = [
             period
             for period in periods
@@ -32,5 +35,7 @@ def whole_sentence(text: str, start: int, block: Block, setting: Setting) -> Sen
             if not any(a < period.end and period.start < b and not period.start <= a < b < period.end for a, b in shut)
         ]
     mentions = find_mentions(text, setting.known)
-    taken = [(mark.start, mark.end) for mark in marks] + [(period.start, period.end) for period in periods]
+    taken = [(mark.start, mark.end) for mark in marks]
+    if periods:
+        taken += [(period.start, period.end) for period in periods]
     return Sentence(text, start, block, setting, marks, periods, mentions, find_quantities(text, taken))

@@ -57,11 +57,13 @@ def _to_tail() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
-    return re.compile(
+    return guarded(
         # 2027年|前|建成
         "(?:" + alternation("lead") + r"|目标(?=(?:完成|实现)(?![率度情进程]))"
         r"|[年月]?底?之?前(?=建成|完成|实现|新建|全面|基本|投用|竣工)|[\s、，,：:；;—\-·｜|│①-⑳]|\d{1,2}[.．、]"
         # 五年改造老旧小区8074个: for how long, no part of the name
+        # ...全市, as a cut snippet begins
+        r"|[.．…]{2,}"
         # 园区|计划|引进: who does it
         r"|(?:园区|区内|本区)(?=计划|预计|力争|今年|去年|已|累计|共)"
         r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})年(?:来|间|内)?(?![级度行期制终工计规产均])(?:累计|共)?)"
@@ -108,6 +110,8 @@ TURNED = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:由(?:负转正|正转负|降转[升增]|[升增]转降|减转增|增转减|亏转盈|盈转亏)"
     r"|扭负为正|止跌(?:回升|企稳))$"
 )
+# 比上年|高, 增速|快: characters before a verb of one
+BEFORE_VERB = frozenset("比较高低快慢于年期数平度率值幅速均别%")
 # 增速比城镇居民|高
 BESIDE = re.compile(r"(?:比(?![例重率值])|较(?![快大强高多好]))[^，；、]{2,12}$")
 # 高于全省, but 税收超千万元企业 is a class by its size
@@ -233,14 +237,14 @@ def _closes_word(text: str, match: re.Match[str]) -> bool:
 def _match_growth(text: str, kind: str) -> re.Match[str] | None:
     match = _tail(kind).search(text, max(0, len(text) - LONGEST_TAIL))
     # 高速增长|率, 快递: the verb must not be the tail of another word
-    if match and match.start() and text[: match.start()].endswith(("最", "较", "更", "持")):
+    if match and match.start() and text[match.start() - 1] in "最较更持":
         return None
     if (
         match
         and match.group() in ("高", "低", "多", "少", "快", "慢", "增", "降", "减", "升")
-        and not re.search(r"[比较高低快慢于年期数平度率值幅速均别%]$", text[: match.start()])
-        and not BESIDE.search(text[: match.start()])
         and match.start()
+        and text[: match.start()].removesuffix("\n")[-1:] not in BEFORE_VERB
+        and not BESIDE.search(text[: match.start()])
     ):
         return None
     return match
@@ -267,11 +271,12 @@ def strip_lead(text: str) -> tuple[str, int, str]:
     if (based := text.rfind("基础上", 0, end)) >= 0:
         # 在141家的基础上争取突破300家: what it starts from is no part of the name
         start = based + len("基础上")
+    action, lead = _action(), _lead()
     while start < end:
         # 全 in 全社会固定资产投资, 新 in 新能源汽车, 发展 in 发展能级 open a noun, and so does 补贴 in 补贴性
         if opens_noun(text, start, end):
             break
-        if (match := _action().match(text, start, end)) and text[match.end() : match.end() + 1] not in ("性", "型"):
+        if (match := action.match(text, start, end)) and text[match.end() : match.end() + 1] not in ("性", "型"):
             if text[match.end() : end] in SUFFIXES:
                 # 上线|率, 成交|额: the verb is part of the noun
                 break
@@ -280,7 +285,7 @@ def strip_lead(text: str) -> tuple[str, int, str]:
                 return "", end, verb
             start = match.end()
             continue
-        if match := _lead().match(text, start, end):
+        if match := lead.match(text, start, end):
             start = match.end()
             continue
         break

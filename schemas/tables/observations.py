@@ -213,7 +213,8 @@ OBSERVATIONS = Table(
         _measure_in("share", "PERCENT", "PERMILLE"),
         # 翻两番 is two doublings, which is no plain multiple.
         _measure_in("multiple", "MULTIPLE", "DOUBLING"),
-        _measure_in("ratio", "RATIO"),
+        # 2.08 of two incomes, and 60% of an average
+        _measure_in("ratio", "RATIO", "PERCENT"),
         RowRule(
             "ref_area_with_name",
             "a place with a code has its name",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.nouns import resolve_before
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, SHARE, Scope
+from pipelines.extraction.binding.siblings import part_of
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.noun_behind import peel_right
@@ -188,6 +189,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         name = Resolved(None, funded["verb"] + "资金")
         return scope.draft(quantity, left, name, left.noun_start, quantity.end, "verb-names-amount")
     added_up = ADDED_UP.search(scope.text[max(0, quantity.start - 8) : quantity.start])
+    before = scope.noun_before if left.cue == "level" else ""
+    if before and (told := resolve(before)).code and told.dimension == quantity.dimension:
+        # 规上工业总产值首次迈上千亿台阶,|达到1063亿元: not of what was told before that
+        return scope.draft(quantity, left, told, quantity.start, quantity.end, "noun-in-clause-before")
     if (
         (left.cue or added_up)
         and scope.last
@@ -262,6 +267,8 @@ def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved, verb:
         return Resolved(None, noun + "价格")
     if found.code is not None or metric_heads().search(noun):
         return found
+    if (part := part_of(scope, noun)) is not None:
+        return part
     told = scope.last.resolved.name if scope.last is not None else ""
     head = "面积" if quantity.dimension == "area" else "产量" if told.endswith("产量") else ""
     named = resolve(noun + head) if head and len(noun) > 1 else found

@@ -17,7 +17,7 @@ from pipelines.extraction.binding.qualified import read_qualified
 from pipelines.extraction.binding.rates import read_percent
 from pipelines.extraction.binding.ratios import read_ratio
 from pipelines.extraction.binding.scope import RESPECTIVELY, Scope
-from pipelines.extraction.indicators import Resolved
+from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import alternation
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.quantity import Quantity
@@ -48,7 +48,7 @@ VERB_LENGTH = 2
 # 细颗粒物（PM2.5）|年均浓度, 蔬菜（含食用菌）|种植面积: what is measured of the name before the bracket
 BARE_HEAD = re.compile(r"(?:年均|平均|年平均)?浓度|(?:种植|播种|养殖|栽培)?面积|(?:总|年)?产量|(?:总)?产值|增加值")
 # 浓度同比恶化3.6% is a rise, 优良率恶化 a fall
-TURNED_WELL = re.compile(r"(?<=[\u4e00-\u9fff])(?P<how>改善|好转|恶化|变差)$")
+TURNED_WELL = guarded(r"(?<=[\u4e00-\u9fff])(?P<how>改善|好转|恶化|变差)$")
 BEST_LOW = re.compile(r"浓度|综合指数|污染指数|颗粒物|PM")
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
@@ -57,8 +57,6 @@ RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:�
 
 def bind(scope: Scope) -> list[Draft]:
     """Drafts of the sentence, in the order of the text."""
-    if not scope.quantities:
-        return []
     if _denied(scope.text):
         scope.left_out.update((quantity.number_start, "noise") for quantity in scope.quantities)
         return []
@@ -89,13 +87,14 @@ def _denied(text: str) -> bool:
 def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
     index = 0
     boundary = clause.start
-    while index < len(found):
+    last = len(found) - 1
+    while index <= last:
         quantity = found[index]
         if quantity.number_start in scope.left_out:
             # 20家|销售收入超10亿元|的企业: read with what it qualifies
             index += 1
             continue
-        count = scope.run_length(found, index, clause)
+        count = scope.run_length(found, index, clause) if index < last else 1
         taken = read_respectively(scope, clause, found, index, boundary) or (
             read_lists(scope, clause, found, index, boundary, count) if count > 1 else 0
         )
@@ -158,19 +157,18 @@ def _single(
     left = peel_left(window, boundary)
     if clause.depth and clause.anchor is not None and not left.noun:
         left = scope.anchored(clause, left)
-    heads_alone = len(left.noun) <= VERB_LENGTH or BARE_HEAD.fullmatch(left.noun)
-    if boundary == clause.start and (heads_alone if left.noun else left.cue == "level"):
-        left = scope.across_bracket(clause, left)
+    if boundary == clause.start:
+        left = _before_bracket(scope, clause, left)
     if turned := TURNED_WELL.search(window):
         left = _turned(scope, replace(peel_left(window[: turned.start()], boundary), to=False), turned["how"])
-    if (begins := FROM_TAIL.search(left.noun)) and scope.from_to(quantity, right_end):
+    if left.noun and (begins := FROM_TAIL.search(left.noun)) and scope.from_to(quantity, right_end):
         # 一般公共预算收入|从2012年的|三亿出头增长到9.6亿元
         left = replace(left, noun=left.noun[: begins.start()])
-    year_before = SAME_PERIOD.fullmatch(left.noun) is not None
+    year_before = "同期" in left.noun and SAME_PERIOD.fullmatch(left.noun) is not None
     if year_before:
         left = replace(left, noun="", cue="level", to=True)
     points = quantity.chinese and quantity.unit_measure in ("INDEX", "SCORE", "GRADE")
-    steps = STEPS.search(window) or STEPS_BEHIND.match(scope.text, quantity.end)
+    steps = STEPS.search(window) or ("台阶" in scope.text and STEPS_BEHIND.match(scope.text, quantity.end))
     money = quantity.bare_scale and quantity.dimension == "money"
     sized = money and quantity.bound == "at_least" and SIZE_IN_NAME.match(scope.text, quantity.end)
     if not sized and quantity.dimension == "money" and quantity.bound in ("exact", "range") and not left.noun:
@@ -179,9 +177,9 @@ def _single(
     if (
         points
         or sized
-        or BEYOND.search(window)
-        or (quantity.dimension == "money" and WHO_EARNS.match(scope.text, quantity.end) and quantity.bound != "exact")
-        or FOR_EACH.search(window)
+        or ("超" in window and BEYOND.search(window))
+        or (quantity.dimension == "money" and quantity.bound != "exact" and WHO_EARNS.match(scope.text, quantity.end))
+        or ("每" in window and FOR_EACH.search(window))
         or SLOGAN_COUNT.fullmatch(quantity.text)
         or steps
     ):
@@ -259,6 +257,17 @@ def _single(
     if scope.group and quantity.number_start > scope.group[-1].quantity.end:
         scope.group = scope.group if RESPECTIVELY.search(scope.text[quantity.end :]) else []
     return [draft]
+
+
+def _before_bracket(scope: Scope, clause: Clause, left: Left) -> Left:
+    """The name with what stands before its bracket, where the words behind are no name, or both are a known one."""
+    whole = scope.across_bracket(clause, left)
+    if whole is left:
+        return left
+    heads_alone = len(left.noun) <= VERB_LENGTH or BARE_HEAD.fullmatch(left.noun)
+    # 每千人口拥有执业（助理）|医师|4人
+    known = left.noun and resolve(scope.words(whole)).code is not None
+    return whole if known or (heads_alone if left.noun else left.cue == "level") else left
 
 
 def _turned(scope: Scope, left: Left, how: str) -> Left:

@@ -16,6 +16,7 @@ HEADS_ALONE = frozenset(
 PER = re.compile(
     r"每(?:[百千万]|[十百千]?万|\d+)?(?:名|个)?(?:常住)?(?:人口?|平方公里|亩|户|平方米)?(?:常住人口)?(?:拥有|土地)?$"
 )
+PER_FIRST = re.compile(r"每(?:[百千万]|十万)(?:名|个)?(?:常住)?(?:人口?|户)(?:拥有)?")
 STRONG = re.compile(r"\d{2,4}强")
 LODGING = re.compile(r"民宿|宾馆|酒店|旅馆|客栈|农家乐|养老|托育|公寓|宿舍")
 REACH = 14
@@ -43,6 +44,9 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     if (per := PER.search(scope.text, max(0, left.noun_start - REACH), left.noun_start)) is not None:
         # 每千人拥有|企业23家 is no number of firms
         return resolve(per.group() + noun, counted)
+    if (shared := _per_of_list(scope, left)) and (named := resolve(shared + noun, counted)).code is not None:
+        # 每千人口拥有执业医师4人、托位5个
+        return named
     if STRONG.match(noun) and (owner := next((m for m in scope.mentions if m.end == left.noun_start), None)):
         # 中国|500强企业: the country is part of the name
         return resolve(owner.text + noun, counted)
@@ -75,6 +79,15 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
         # 农林牧渔业总产值169亿元,其中农业产值92亿元: a part is not what its whole is
         return Resolved(None, noun)
     return found
+
+
+def _per_of_list(scope: Scope, left: Left) -> str:
+    """What the numbers of a list are counted by, told before its first item."""
+    last = scope.last
+    if last is None or scope.text[left.noun_start - 1 : left.noun_start] != "、":
+        return ""
+    per = PER_FIRST.search(scope.text, max(0, last.start - REACH), last.quantity.start)
+    return per.group() if per else ""
 
 
 def _product_part(scope: Scope, noun: str, left: Left) -> Resolved | None:

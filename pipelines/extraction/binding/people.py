@@ -28,7 +28,7 @@ MOST_BEFORE = 6
 DEED_OF_BOTH = re.compile(
     r"(?:的?(?:建档立卡)?(?:农村)?(?:贫困)?(?:人口|群众|村民|居民))?(?:已经?|均|都|全部|如期|稳定|顺利|实现|成功)*(?P<deed>脱贫|搬迁|入住|摘帽|参保)(?=[，。；、）,;]|$)"
 )
-WHO = re.compile(r"(?:人口|群众)$")
+WHO = re.compile(r"(?:人口|群众|对象|人员)$")
 
 
 def read_served(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
@@ -89,17 +89,24 @@ def read_households(scope: Scope, quantity: Quantity, left: Left, noun: str) -> 
     if (quantity.start < beside.start) != first or (not first and scope.last is None):
         return None
     deed = DEED_OF_BOTH.match(scope.text, max(quantity.end, beside.end))
-    who = WHO.search(noun) if first else None
     state = replace(left, cue="level", to=True, new=False)
     if deed:
-        kind = f"{deed['deed']}户数" if first else f"{deed['deed']}人口"
+        kind = resolve(f"{deed['deed']}{'户数' if first else '人口'}")
         start = left.noun_start if noun else quantity.start
-        return scope.draft(quantity, state, resolve(kind), start, deed.end(), "households-and-people")
-    if who and who.start() > 1:
-        # 移民群众1200户: households are no persons
+        return scope.draft(quantity, state, kind, start, quantity.end, "households-and-people")
+    if first:
+        who = WHO.search(noun)
+        if not who or not who.start():
+            return None
+        # 移民群众1200户, 城市低保对象2103户: households are no persons
         households = resolve(noun[: who.start()] + "户数")
         return scope.draft(quantity, left, households, left.noun_start, quantity.end, "households-and-people")
-    return None
+    told = scope.last.resolved.name if scope.last and scope.last.rule == "households-and-people" else ""
+    if not told.endswith("户数"):
+        return None
+    names = (resolve(told.removesuffix("户数") + tail) for tail in ("人数", "人口", "对象"))
+    people = next((named for named in names if named.code), Resolved(None, told.removesuffix("户数") + "人数"))
+    return scope.draft(quantity, state, people, quantity.start, quantity.end, "households-and-people")
 
 
 def read_bare_persons(scope: Scope, quantity: Quantity, left: Left, right: str, clause_end: int) -> Draft | None:

@@ -19,6 +19,7 @@ from pipelines.extraction.binding.scope import (
     Scope,
 )
 from pipelines.extraction.binding.shares import THING_BEHIND, read_other_share, read_share_held, read_share_of
+from pipelines.extraction.binding.siblings import other_half
 from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
 from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
@@ -40,6 +41,9 @@ BESIDE = re.compile(
 )
 AIMED = re.compile(r"(?:离|距离?|与|比|较)(?:全年|年度|年初|预期)*$")
 AIM_BEHIND = re.compile(r"的?(?:预期|增长|计划|年度|全年|既定)*目标")
+RATE_IN_BRACKET = re.compile(r"(?:比重|比例|占比)[（(](?P<rate>[\u4e00-\u9fff]{3,14}率)[）)](?:约|为|达到?|是)*$")
+# consumer prices, and the one of their classes whose name means much else
+PRICES, DWELLING = "CPI", "居住"
 SECTOR = re.compile(r"第[一二三]产业")
 LISTED_SHARE = re.compile(r"(?:的?[\u4e00-\u9fff]{2,8})?(?:[、，]|和|及|与|以及)?(?:约|近|超|超过)?")
 CONTRIBUTES = re.compile(
@@ -75,6 +79,12 @@ def read_percent(
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
         return read_share_of(scope, quantity, left, boundary, match)
     noun = CAUSED.sub("", scope.words(left))
+    if named_rate := RATE_IN_BRACKET.search(scope.text, 0, quantity.start):
+        # 城镇人口占常住人口比重（常住人口城镇化率）为36%
+        rate = resolve(named_rate["rate"])
+        if rate.code is not None and rate.dimension in ("percent", "permille"):
+            state = replace(left, cue="level", to=True, new=False)
+            return scope.draft(quantity, state, rate, named_rate.start("rate"), quantity.end, "rate")
     if (aimed := AIMED.search(noun)) and AIM_BEHIND.match(scope.text, quantity.end):
         # GDP增速离全年|8%|的预期目标差1.3个百分点
         aim = resolve(GROWTH_TAIL.sub("", noun[: aimed.start()]))
@@ -169,7 +179,8 @@ def read_percent(
         rate = replace(rate, breakdown={"part": subject})
         return scope.draft(quantity, left, rate, left.noun_start, quantity.end, "contribution", "share")
     if noun and known and (RATE_NOUN.search(noun) or known.dimension in ("percent", "permille")):
-        return scope.draft(quantity, left, resolve(noun), left.noun_start, quantity.end, "rate")
+        rate = known if known.code else other_half(scope, noun) or known
+        return scope.draft(quantity, left, rate, left.noun_start, quantity.end, "rate")
     if noun and resolve(noun).code and resolve(noun).dimension not in ("percent", "") and _listed_growth(scope, left):
         return scope.draft(
             quantity, replace(left, cue="up"), resolve(noun), left.noun_start, quantity.end, "growth-list", "growth"
@@ -184,6 +195,9 @@ def read_percent(
         resolved = resolve(noun)
         if resolved.code is None:
             return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "share-by-verb", "share")
+    if not noun and scope.last and left.cue == "level" and _is_rate_told(scope.last):
+        # 森林覆盖率提高4.2个百分点,达到58.6%
+        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over", "level")
     if not noun and scope.last and left.cue == "level" and scope.last.quantity.dimension == "percent" and left.to:
         return scope.draft(
             quantity,
@@ -199,11 +213,27 @@ def read_percent(
     return read_share_before(scope, quantity, left, noun, clause_end)
 
 
+def _is_rate_told(last: Draft) -> bool:
+    """Whether the last number told by how many points a rate changed."""
+    rate = last.resolved.dimension in ("percent", "permille") or RATE_NOUN.search(last.resolved.name)
+    return last.quantity.measure_hint == "points" and last.measure == "change" and bool(rate)
+
+
 def part_of_told(scope: Scope, noun: str) -> Resolved | None:
     """规上工业增加值增长5.9%,其中轻工业增长3.8%: a part leaves out what is measured, here or a sentence before."""
-    if metric_heads().search(noun) or not (qualify(noun) or noun.endswith("类") or SECTOR.fullmatch(noun)):
-        return None
+    part_named = qualify(noun.removesuffix("类"))
     told = scope.last.resolved if scope.last else scope.before
+    if told is not None and told.code == PRICES and noun.removesuffix("类") == DWELLING:
+        part_named = ("category", DWELLING)
+    if metric_heads().search(noun) or not (part_named or noun.endswith("类") or SECTOR.fullmatch(noun)):
+        return None
+    if part_named and part_named[0] == "category":
+        # 食品价格上涨2%,衣着类下降1%: a class of consumer prices is none of another class
+        earlier = [draft.resolved for draft in scope.drafts] + ([scope.before] if scope.before else [])
+        prices = next((one for one in reversed(earlier) if one.code == PRICES), None)
+        if prices is not None:
+            return replace(prices, breakdown=dict([part_named]))
+        part_named = None
     if told is not None and _is_part(told):
         # 规上工业增加值增长9%,汽车制造业增长24%,通用设备制造业下降2%: a part of the whole, not of the part before
         earlier = [draft.resolved for draft in scope.drafts] + ([scope.before] if scope.before else [])
@@ -212,7 +242,7 @@ def part_of_told(scope: Scope, noun: str) -> Resolved | None:
     if told is None or head is None:
         return None
     part = resolve(noun + head.group())
-    known = qualify(noun)
+    known = part_named
     # 城镇 of 社会消费品零售总额 has no name of its own: the whole with its breakdown
     # 股份制企业 of 规模以上工业增加值 is no industry of its own
     general = part.code is None or (part.code == PART_VALUE_ADDED and told.code == LARGE_INDUSTRY)

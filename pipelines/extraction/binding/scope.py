@@ -13,7 +13,7 @@ from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.measures import adopted_unit, measure_of
 from pipelines.extraction.binding.naming import part_of_industry, part_of_registered, plain_name, with_size
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
-from pipelines.extraction.lexicon import alternation
+from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.noun_behind import BRACKET_INSIDE
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
@@ -25,7 +25,7 @@ from pipelines.extraction.windows import Left, peel_left
 BLANK = "\u3000"
 RESPECTIVELY = re.compile(r"分别|依次|双双")
 SHARE = re.compile(
-    r"占(?:据了?)?(?![地用领据线有])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
+    r"占(?:据了?)?(?![用领据线有]|地(?![区方]))(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
 )
 GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额)$")
 GROWTH_NOUN = re.compile(r"^(?:同期|其|平均|当年|总体|同比)?(?:增速|增幅|增长率|涨幅|降幅|增长|增量|增长速度)$")
@@ -46,7 +46,8 @@ FROM = re.compile(r"[从由自][^，；]{0,14}$")
 YARDSTICK = ("高于", "低于", "快于", "比", "占", "较", "对", "与", "超过", "优于", "好于", "慢于")
 # 外资企业数量|多于义乌, 地区生产总值总量|居首, 新能源汽车产量|位居全国城市第一: what a noun is said to do beside others
 STANDING = re.compile(
-    r"(?:总量|规模)?(?:稳居|跃居|位居|位列|名列|排名|领跑|领先|超越|赶超|反超|超过|多于|少于|高于|低于|大于|快于|慢于|优于|好于|仅次于|遍布|突破|跨过|迈过|迈上|站上|居(?=[首前第全]))"
+    r"(?:总量|规模)?(?:稳居|跃居|位居|位列|名列|排名|领跑|领先|超越|赶超|反超|超过|多于|少于|高于|低于|大于|快于|慢于|优于|好于|仅次于|遍布|突破|跨过|迈过|迈上|站上|居(?=[首前第全])"
+    r"|连跨|跨越|跃上|跨上|登上|再上|再创|持续|稳步|不断|连续|逐年|快速|平稳)"
 )
 # 仅次于, 与邻市的差距, 揣着: words that name nothing that is measured
 UNNAMED = re.compile(
@@ -144,10 +145,14 @@ class Scope:
 
     def words(self, left: Left) -> str:
         """The noun in the words of the text, with the places inside it but not around it."""
-        words = self.text[left.noun_start : left.noun_start + len(left.noun)].strip(" 　") if left.noun else ""
-        # 产业对接会举行 现场签约项目32个: a space parts as a comma does
-        behind = SPACE.split(words)[-1] if " " in words or "　" in words else ""
-        return behind if len(behind) >= LEAST_BEHIND else words
+        if not left.noun:
+            return ""
+        words = self.text[left.noun_start : left.noun_start + len(left.noun)].strip(" 　")
+        if " " in words or "　" in words:
+            # 产业对接会举行 现场签约项目32个: a space parts as a comma does
+            behind = SPACE.split(words)[-1]
+            return behind if len(behind) >= LEAST_BEHIND else words
+        return words
 
     def draft(
         self,
@@ -172,8 +177,13 @@ class Scope:
         ):
             # 与南昌县的31万元差了一大截: a place is nothing that is measured
             return None
+        per_mu = registry().units.get(f"{unit}/亩") if resolved.dimension == "yield" else None
+        if per_mu is not None and quantity.dimension == "mass":
+            # 平均亩产353.4公斤 is so much of each mu
+            unit, unit_measure, factor = per_mu.canonical, per_mu.unit_measure, per_mu.factor
         if resolved.code is None:
-            resolved = replace(resolved, name=plain_name(resolved.name, "" if measure else quantity.dimension))
+            name = plain_name(resolved.name, "" if measure else quantity.dimension)
+            resolved = resolved if name == resolved.name else replace(resolved, name=name)
         if measure is None:
             measure = measure_of(quantity, left, resolved)
         if not quantity.dimension and measure != "ratio":
@@ -182,21 +192,21 @@ class Scope:
                 return None
             unit, unit_measure, factor = adopted
         negative = (
-            quantity.value > 0
+            measure in ("growth", "change")
+            and quantity.value > 0
             and not REDUCTION.search(resolved.name)
-            and measure in ("growth", "change")
             and (left.cue == "down" or (measure == "change" and left.verb in NEGATIVE_VERBS))
         )
         if negative:
             value, value_high = -value, None if value_high is None else -value_high
             if value_high is not None:
                 value, value_high = value_high, value
-        told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
         if quantity.dimension in ("count", "household"):
             resolved = with_size(resolved, self.text, start)
-        resolved = part_of_registered(
-            part_of_industry(resolved, self.text, told), self.text, quantity.start, self.before
-        )
+        if resolved.breakdown:
+            told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
+            resolved = part_of_industry(resolved, self.text, told)
+        resolved = part_of_registered(resolved, self.text, quantity.start, self.before)
         breakdown = dict(resolved.breakdown)
         if left.versus and measure in ("change", "multiple"):
             breakdown["vs"] = left.versus.strip("　 ")
@@ -293,7 +303,9 @@ class Scope:
             return left
         anchor = self.clauses[index - 2]
         before = peel_left(self.blank[anchor.start : anchor.end], anchor.start)
-        if not before.noun or any(anchor.start <= q.number_start < anchor.end for q in self.quantities):
+        # 每千人口拥有执业（助理）医师: what is counted by is no number of its own
+        counted = [q for q in self.quantities if anchor.start <= q.number_start < anchor.end]
+        if not before.noun or any(self.text[q.start - 1 : q.start] != "每" for q in counted):
             return left
         # 居民消费价格指数（CPI）|为|101.2: nothing but a verb stands behind the bracket
         end = left.noun_start + len(left.noun) if left.noun else anchor.end

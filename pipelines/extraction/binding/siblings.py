@@ -6,6 +6,7 @@ their product (`nouns`).
 
 import re
 
+from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.quantity import Quantity
@@ -14,6 +15,31 @@ CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,
 # 日资企业7家、德资4家
 FUNDED_BY = re.compile(r"[\u4e00-\u9fff]{1,2}资")
 CLASS_BEFORE = re.compile(r"^(?:(?:国家|自治区|省|市|县|区)级(?:以上)?|(?:国家)?\d?A级)+")
+
+
+LONGEST_TAIL = 5
+
+
+def _level_told(scope: Scope) -> Draft | None:
+    """The last number that was no rate of the one before it."""
+    return next((draft for draft in reversed(scope.drafts) if draft.measure == "level"), None)
+
+
+def part_of(scope: Scope, noun: str) -> Resolved | None:
+    """商品房销售面积9.8万平方米,其中住宅8.6万平方米: the end of what was told is that of its part as well.
+
+    Args:
+        scope: The sentence.
+        noun: The noun of the part.
+    """
+    last = _level_told(scope)
+    if last is None or last.resolved.code is None or not noun or len(noun) > LONGEST_TAIL:
+        return None
+    words = scope.text[last.start : last.quantity.start]
+    if not words or "其中" not in scope.text[last.quantity.end :]:
+        return None
+    known = (resolve(noun + words[cut:]) for cut in range(1, len(words) - 1))
+    return next((named for named in known if named.code not in (None, last.resolved.code)), None)
 
 
 def of_class(scope: Scope, noun: str) -> Resolved | None:
@@ -39,8 +65,22 @@ def beside_told(scope: Scope, quantity: Quantity, tail: str, counted: bool) -> R
         tail: The noun or the verb before it.
         counted: Whether it counts things.
     """
-    last = scope.last
-    if last is None or not tail or last.quantity.unit != quantity.unit or last.resolved.code is None:
+    last = _level_told(scope)
+    if last is None or last.quantity.unit != quantity.unit:
+        return None
+    return other_half(scope, tail, counted)
+
+
+def other_half(scope: Scope, tail: str, counted: bool = False) -> Resolved | None:
+    """空气质量优良天数318天,优良率87.1%: the beginning of what was told and a tail, where both make a known name.
+
+    Args:
+        scope: The sentence.
+        tail: A noun that no one knows by itself.
+        counted: Whether it is counted.
+    """
+    last = _level_told(scope)
+    if last is None or not tail or last.resolved.code is None or len(tail) > LONGEST_TAIL:
         return None
     words = scope.text[last.start : last.quantity.start]
     known = (resolve(words[:cut] + tail, counted) for cut in range(len(words) - 1, 1, -1))

@@ -15,6 +15,7 @@ ENCLOSED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)|‘[
 INNER = re.compile(r"[，,、。；;：:！!？?和及与的在\s]")
 MASK = "□"
 STOPS = "，,。；;：:！!？?】"
+STOP = re.compile(f"[{STOPS}]")
 CLOSERS = '”"》’'
 
 
@@ -48,15 +49,15 @@ class Line:
 
     def start_of(self, at: int, stops: str = STOPS) -> int:
         """Where the stretch without stops or spaces that holds `at` begins."""
-        while at > 0 and self.masked[at - 1] not in stops and not self.masked[at - 1].isspace():
+        masked = self.masked
+        while at > 0 and masked[at - 1] not in stops and not masked[at - 1].isspace():
             at -= 1
         return at
 
-    def end_of(self, at: int, stops: str = STOPS) -> int:
+    def end_of(self, at: int) -> int:
         """Where the stretch without stops that holds `at` ends."""
-        while at < len(self.masked) and self.masked[at] not in stops:
-            at += 1
-        return at
+        stop = STOP.search(self.masked, at)
+        return stop.start() if stop else max(at, len(self.masked))
 
     def mentions(self, start: int, end: int) -> list[Mention]:
         """The places named in a stretch, without those that only say where the next one lies (苏州|昆山)."""

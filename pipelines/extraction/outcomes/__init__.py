@@ -70,15 +70,18 @@ def read_outcomes(document: Document, sentences: Sequence[Sentence], events: Seq
     hosts = [event for event in events if event["rule"] not in NO_HOSTS]
     own = [event["name"] for event in events if event["rule"] == "launched"]
     ceremonies = [event["name"] for event in events if "仪式" in event["name"]]
-    speaking: Block | None = None
+    block: Block | None = None
+    earlier: list[str] = []
     for sentence in sentences:
-        in_speech = speaking is sentence.block
-        if is_speech(sentence.text):
-            speaking = sentence.block
+        if sentence.block is not block:
+            block, earlier = sentence.block, []
         if not may_hold_outcome(sentence):
+            earlier.append(sentence.text)
             continue
         line = Line(sentence)
         event = _event_of(document, sentence, hosts)
+        in_speech = any(map(is_speech, earlier))
+        earlier.append(sentence.text)
         for thing in find_things(line, in_speech):
             # what is planned has not come; the plan itself has (市委出台《…总体方案》)
             if sentence.setting.target and not (document.doc_type == "plan" and "《" in thing.name):

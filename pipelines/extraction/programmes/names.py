@@ -30,7 +30,7 @@ from pipelines.extraction.programmes.vocabulary import (
     verbs,
 )
 
-BOUNDARY = re.compile(r"[，。；：！？、“”（）()《》\s,;:!?\n|…—]")
+BOUNDARIES = frozenset("，。；：！？、“”（）()《》,;:!?|…—")
 TITLE = re.compile(r"《[^《》]*》")
 LONGEST_BODY = 26
 JOINS = "、和与及"
@@ -66,17 +66,16 @@ def find_names(text: str, in_plan: bool) -> list[Name]:
     readers = (quoted_names, told_names, _shaped, *((_parts_of_plan,) if in_plan else ()), _brands, _bare)
     for reader in readers:
         for name in reader(text):
-            if not any(taken[name.start : name.end]):
+            if 1 not in taken[name.start : name.end]:
                 found.append(name)
                 taken[name.start : name.end] = b"\x01" * (name.end - name.start)
-    return sorted(found, key=lambda name: name.start)
+    return sorted(found, key=lambda name: name.start) if len(found) > 1 else found
 
 
 def _shaped(text: str) -> Iterator[Name]:
     """Names that numerals make: 2+6+X产业布局, 七横四纵, 十百千工程, 三级公园体系."""
     for shape in shapes():
-        # the first word decides for most
-        if shape.holds[0] not in text or not all(map(text.__contains__, shape.holds)):
+        if shape.holds[0] not in text or shape.holds[-1] not in text:
             continue
         for match in shape.pattern.finditer(text):
             words = match.group()
@@ -163,7 +162,7 @@ def _goes_on_as_name(text: str, end: int) -> bool:
 def _boundary_before(text: str, position: int) -> int:
     begin = max(0, position - LONGEST_BODY)
     for index in range(position - 1, begin - 1, -1):
-        if BOUNDARY.match(text[index]):
+        if text[index] in BOUNDARIES or text[index].isspace():
             return index + 1
     return begin
 
@@ -196,6 +195,16 @@ def _named(body: str, noun: Noun) -> bool:
     plain = body.removeprefix("新一轮")
     if len(plain) < (noun.least or 0) or plain + noun.text in traps() or NOT_A_BODY.search(body):
         return False
-    if re.match(alternation("programme_generic"), body):
+    if _generic().match(body):
         return False
-    return not (noun.text == "工程" and re.search(alternation("physical_work"), body))
+    return not (noun.text == "工程" and _physical_work().search(body))
+
+
+@lru_cache(maxsize=1)
+def _generic() -> re.Pattern[str]:
+    return guarded(alternation("programme_generic"))
+
+
+@lru_cache(maxsize=1)
+def _physical_work() -> re.Pattern[str]:
+    return guarded(alternation("physical_work"))

@@ -26,6 +26,7 @@ from pipelines.extraction.programmes.vocabulary import (
     watchwords,
 )
 
+MARKS = frozenset("，。；：！？,; ")
 QUOTED = re.compile(r"“([^“”\n]{1,28})”")
 FORMULA = re.compile(r"\d{1,4}(?:[+＋](?:\d{1,4}|[A-Za-z]))+")
 COUNTED = re.compile(rf"(?P<count>[{NUMERALS}]{{1,3}}|\d{{1,3}})(?P<measure>[大个项条级])(?P<words>[{HAN}]{{2,10}})")
@@ -61,7 +62,7 @@ def quoted_names(text: str) -> Iterator[Name]:
         return
     for match in QUOTED.finditer(text):
         words = match[1].strip()
-        if words in traps() or any(mark in words for mark in "，。；：！？,; ") or THEME.match(text, match.end()):
+        if words in traps() or not MARKS.isdisjoint(words) or THEME.match(text, match.end()):
             continue
         behind = noun_after(text, match.end(), LONGEST_GAP_OF_CODE if CODE.fullmatch(words) else LONGEST_GAP)
         name = _of_numerals(text, match, words, behind) or _of_words(text, match, words, behind)

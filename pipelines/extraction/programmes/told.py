@@ -16,6 +16,7 @@ from pipelines.extraction.programmes.members import members_of
 from pipelines.extraction.programmes.name import Name
 from pipelines.extraction.programmes.vocabulary import HAN, NUMERALS, honours, layout_pair, noun_at_end, traps
 
+MARKS = frozenset("，。；：！？,; ")
 QUOTED = re.compile(r"“([^“”\n]{2,28})”")
 NUMERAL_HEAD = re.compile(rf"(?P<count>[二两三四五六七八九十])(?P<measure>[个大项张])?[{HAN}]{{1,6}}")
 SHEETS = re.compile(rf"(?P<count>[{NUMERALS}]{{1,2}})[张本][{HAN}]{{2,6}}")
@@ -72,7 +73,7 @@ def told_names(text: str) -> Iterator[Name]:
 
 def _told(text: str, match: re.Match[str]) -> Name | None:
     words = match[1].strip()
-    if words in traps() or words in word_set("idiom") or any(mark in words for mark in "，。；：！？,; "):
+    if words in traps() or words in word_set("idiom") or not MARKS.isdisjoint(words):
         return None
     before = text[max(0, match.start() - 32) : match.start()]
     if honours().search(before):
@@ -104,7 +105,7 @@ def _chain(text: str, match: re.Match[str], words: str) -> Name | None:
     """“支部＋合作社＋农户”模式."""
     noun = CHAIN_NOUN.match(text, match.end()) if CHAIN.fullmatch(words) else None
     # “监管＋服务”新型模式: two words with something between say how, they name nothing; “网格＋警格”联动机制 is one
-    two = len(re.findall("[+＋]", words)) == 1
+    two = words.count("+") + words.count("＋") == 1
     if noun is None or (two and noun["gap"] and not noun[0].endswith(("机制", "改革"))):
         return None
     return Name(match.start(), noun.end(), words + noun[0], "layout")

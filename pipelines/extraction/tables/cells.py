@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from pipelines.extraction.lexicon import registry
 
-AMOUNT = r"[-－−+]?\d[\d,]*(?:\.\d+)?"
+AMOUNT = r"[-－−+]?(?:\d{1,3}(?: \d{3})+|\d[\d,]*)(?:\.\d+)?"
 NUMBER_CELL = re.compile(rf"[>≥＞<≤＜]?{AMOUNT}%?(?:以上|以下|以内|左右)?")
 # [8.5]: what adds up over the years
 ADDED_UP = re.compile(rf"[\[［〔【（(]{AMOUNT}%?[\]］〕】）)](?:以上|以下|以内|左右)?")
@@ -104,7 +104,7 @@ def value_of(text: str) -> Value | None:
 
 
 def _decimal(text: str) -> Decimal:
-    return Decimal(text.replace(",", "").replace("－", "-").replace("−", "-"))
+    return Decimal(text.replace(",", "").replace(" ", "").replace("－", "-").replace("−", "-"))
 
 
 def is_number(text: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.extraction.indicators import resolve
+from pipelines.extraction.indicators import qualify, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.tables.cells import Row, is_number
 from pipelines.extraction.time_words import PLANS
@@ -48,6 +48,7 @@ FULFILMENT = re.compile(r"完成率|进度|占(?:年度|全年)?(?:目标|计划
 PERCENTS = ("%", "％", "±%")
 PLAN_NAMED = re.compile(r"十[一二三四五六]五")
 PLAN_YEARS = 4
+PARTS = ("area", "sex", "ownership", "scale")
 PLACE = re.compile(r"全[省市县区州旗]|(?![本各所乡])[\u4e00-\u9fff]{2,6}(?:镇|乡|街道)")
 SPACES = re.compile(r"\s+")
 
@@ -67,6 +68,7 @@ class Column:
         averaged: Whether it is of all years of a plan: yearly averages, or sums in brackets.
         since: The first year of what adds up until the year of the column, None where it is not known.
         nature: target, estimate, actual, or "" where the heading does not tell.
+        part: The part of the whole that it names (城市, 农村, 男), as the key and value of a breakdown.
         place: The place that it names (全县, 城关镇), "" where it names none.
     """
 
@@ -81,6 +83,7 @@ class Column:
     since: int | None
     nature: str
     place: str
+    part: tuple[str, str] | None
 
     @property
     def noun(self) -> str:
@@ -188,7 +191,13 @@ def _column(texts: Sequence[str], index: int) -> Column:
     return Column(
         text, bare, unit, _period(texts, index, averaged), growth, share, difference, averaged,
         _since(texts, index), nature, bare if index and _is_place(bare) else "",
+        _part(bare),
     )  # fmt: skip
+
+
+def _part(bare: str) -> tuple[str, str] | None:
+    part = qualify(bare)
+    return part if part and part[0] in PARTS else None
 
 
 def _is_place(text: str) -> bool:
@@ -219,7 +228,12 @@ def _since(texts: Sequence[str], index: int) -> int | None:
     """The year behind that of the column before which has one: sums under 2025年 beside 2020年 begin in 2021."""
     own = _year(texts[index])
     before = [year for other in texts[:index] if (year := _year(other)) and own and year < own]
-    return before[-1] + 1 if before and not AVERAGED.search(texts[index]) else None
+    if own is None or AVERAGED.search(texts[index]):
+        return None
+    if not before and own - PLAN_YEARS in PLANS.values():
+        # 〔20.1〕 under 2020年 adds up over the plan that ended then
+        return own - PLAN_YEARS
+    return before[-1] + 1 if before else None
 
 
 def _year(text: str) -> int | None:

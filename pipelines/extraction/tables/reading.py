@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines.extraction.binding import Draft
-from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.indicators import Resolved, qualify, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.tables.cells import YEAR_LABEL, Cell, Row, Value, value_of
 from pipelines.extraction.tables.columns import (
     FULFILMENT,
     GROUP_HEADER,
+    GROWTH_HEADER,
     GROWTH_WORDS,
     INDICATOR_HEADER,
     PLACE_HEADER,
@@ -33,6 +34,8 @@ from pipelines.extraction.tables.columns import (
 from pipelines.extraction.tables.labels import RATES, Label, read_label
 from schemas.registry_units import Unit
 
+LONGEST_CAPTION = 40
+OF_PRODUCTS = re.compile(r"产品产量")
 UNIT_OF_ALL = re.compile(r"单位[:：]\s*([^\s，。；)）]+)")
 # a difference of two rates that are rounded to a decimal
 ROUNDING = Decimal("0.11")
@@ -71,6 +74,8 @@ class Shape:
     named: int
     unit: int | None
     of_places: bool
+    of_growth: bool
+    of_products: bool
 
 
 def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
@@ -89,23 +94,32 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
         return []
     above = caption + "".join(cell.text for row in rows[: found[0]] for cell in row.cells)
     common = UNIT_OF_ALL.search(above)
-    shape = _shape(rows[slice(*found)])
+    # 居民消费价格涨跌幅度 above 全县|城市|农村: what all columns hold
+    of_growth = GROWTH_HEADER.search(above[-LONGEST_CAPTION:]) is not None
+    # 主要产品产量：原煤|万吨|…: what is told of products may stand above the table alone
+    of_products = OF_PRODUCTS.search(above[-LONGEST_CAPTION:]) is not None
+    shape = _shape(rows[slice(*found)], of_growth, of_products)
     facts: list[TableFact] = []
+    whole: Resolved | None = None
     for row in rows[found[1] :]:
         if heads_anew(row):
-            shape = _shape([row])
+            shape, whole = _shape([row], of_growth, of_products), None
             continue
-        facts += _facts_of_row(row, shape, common[1] if common else "")
+        told = list(_facts_of_row(row, shape, common[1] if common else "", whole))
+        facts += told
+        named = next((fact.draft.resolved for fact in told if fact.draft.resolved.code and not shape.of_places), None)
+        if named is not None and (whole is None or named.code != whole.code):
+            whole = replace(named, breakdown={})
     return facts
 
 
-def _shape(heading: Sequence[Row]) -> Shape:
+def _shape(heading: Sequence[Row], of_growth: bool, of_products: bool) -> Shape:
     columns = read_columns(heading)
     named = _name_column(columns)
     unit = next(
         (i for i, it in enumerate(columns) if UNIT_HEADER.search(it.text) and not WORDS_HEADER.search(it.text)), None
     )
-    return Shape(columns, named, unit, PLACE_HEADER.search(columns[named].text) is not None)
+    return Shape(columns, named, unit, PLACE_HEADER.search(columns[named].text) is not None, of_growth, of_products)
 
 
 def _name_column(columns: Sequence[Column]) -> int:
@@ -134,7 +148,7 @@ def _only_words_missing(columns: Sequence[Column]) -> bool:
     return all(WORDS_HEADER.search(column.text) for column in columns)
 
 
-def _facts_of_row(row: Row, shape: Shape, common: str) -> Iterator[TableFact]:
+def _facts_of_row(row: Row, shape: Shape, common: str, whole: Resolved | None) -> Iterator[TableFact]:
     aligned = _aligned(row, shape)
     if aligned is None or not aligned[0] or not aligned[0][0].text:
         return
@@ -146,16 +160,19 @@ def _facts_of_row(row: Row, shape: Shape, common: str) -> Iterator[TableFact]:
         for index, cell in enumerate(cells[1:], first + 1)
         if index != shape.unit and (value := value_of(cell.text)) is not None
     }
-    noun_before = produced = ""
+    noun_before, produced = "", "产量" if shape.of_products else ""
     for index, cell in enumerate(cells[1:], first + 1):
         column = shape.columns[index]
         if shape.of_places or YEAR_LABEL.fullmatch(label.name):
             noun_before = column.noun or noun_before
-        if index not in values or RANK_HEADER.search(column.text) or SERIAL_HEADER.search(column.text):
-            continue
         if PRODUCED.fullmatch(column.bare):
             produced = column.bare
-        fact = _fact(column, label, values[index], cell, cells, noun_before, produced, _rise(shape, values, index))
+        if index not in values or RANK_HEADER.search(column.text) or SERIAL_HEADER.search(column.text):
+            continue
+        rise = _rise(shape, values, index)
+        if shape.of_growth and (column.place or column.part) and not column.share:
+            column = replace(column, growth=True)
+        fact = _fact(column, label, values[index], cell, cells, noun_before, produced, rise, whole)
         if fact is not None:
             yield fact
 
@@ -204,6 +221,7 @@ def _fact(
     noun_before: str,
     produced: str,
     rise: Decimal | None,
+    whole: Resolved | None,
 ) -> TableFact | None:
     known = registry().units
     written = value.unit or ("%" if column.growth or column.share else column.unit or label.unit)
@@ -221,7 +239,9 @@ def _fact(
         unit = known.get(value.unit or label.unit or column.unit)
         if unit is None:
             return None
-    resolved = resolve(noun, unit.dimension == "count")
+    resolved = _part_of(resolve(noun, unit.dimension == "count"), whole)
+    if column.part and column.part[0] not in resolved.breakdown:
+        resolved = replace(resolved, breakdown={**resolved.breakdown, column.part[0]: column.part[1]})
     measured = _measure(column, label, unit, resolved, added, rise, value)
     if measured is None or (value.number < 0 and label.reduced):
         return None
@@ -250,6 +270,12 @@ def _fact(
     return TableFact(
         draft, area, period, start, cells[-1].end, 0 if year else column.years_back, nature, column.averaged
     )
+
+
+def _part_of(resolved: Resolved, whole: Resolved | None) -> Resolved:
+    """常住人口|其中：城镇|乡村: a row that names a part alone is that part of the row above that is a whole."""
+    part = qualify(resolved.name.removesuffix("类")) if whole is not None and resolved.code is None else None
+    return replace(whole, breakdown=dict([part])) if whole is not None and part else resolved
 
 
 def _measure(
