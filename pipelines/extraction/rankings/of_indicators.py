@@ -11,7 +11,15 @@ from pipelines.extraction.binding import Draft
 from pipelines.extraction.indicators import last_named, metric_heads, resolve
 from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.places import Mention
-from pipelines.extraction.rankings.ranked import GENERIC, GROWTH, JUDGED, indicators_of, noun_before, parts_of
+from pipelines.extraction.rankings.ranked import (
+    GENERIC,
+    GROWTH,
+    JUDGED,
+    indicators_of,
+    measure_in,
+    noun_before,
+    parts_of,
+)
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.whose import full_scope, whole_before, whose
 from pipelines.extraction.rankings.words import (
@@ -63,8 +71,9 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     first = run[0]
     start = view.clause_start(first.start())
     if yardstick := ONLY_AFTER.search(view.text, 0, start):
-        # 农村居民收入仅次于上海，|位列全国第二
-        start = view.clause_start(yardstick.start())
+        # 农村居民收入仅次于上海，|位列全国第二; in 486家，在全省仅次于南昌县，稳居前三 the clause before names nothing
+        opens = view.clause_start(yardstick.start())
+        start = opens if measure_in(view.text[opens : yardstick.start()]) else start
     if MEMBERS_OF_A_GROUP.search(view.text, start, first.start()):
         # 其中九个县市的GDP总量排名全国前十: whose they are the sentence does not say
         return
