@@ -15,6 +15,7 @@ from pipelines.extraction.facts import stable_id
 from pipelines.extraction.rankings.entries import entered, entries
 from pipelines.extraction.rankings.inherited import inherited
 from pipelines.extraction.rankings.lines import numbered_lines
+from pipelines.extraction.rankings.names import size_of
 from pipelines.extraction.rankings.of_indicators import among_places, named_behind
 from pipelines.extraction.rankings.on_lists import (
     aspects,
@@ -118,12 +119,17 @@ def without_implied(rows: Iterable[Row]) -> list[Row]:
         rows: Rows of `rankings` of one document.
     """
     rows = list(rows)
-    ranked = {_standing(row) for row in rows if row["rank"] is not None}
-    return [
-        row
-        for row in rows
-        if row["rank"] is not None or row["streak_years"] is not None or _standing(row) not in ranked
-    ]
+    ranked = {_standing(row): row for row in reversed(rows) if row["rank"] is not None}
+    kept = []
+    for row in rows:
+        same = ranked.get(_standing(row)) if row["rank"] is None else None
+        entry = same is not None and row["within_top"] == size_of(row["list_name"])
+        if same is not None and entry and same["streak_years"] in (None, row["streak_years"]):
+            # 列第48位，连续12年入围该榜单: the years are told of the one who stands there
+            same["streak_years"] = row["streak_years"]
+        elif same is None or row["streak_years"] is not None:
+            kept.append(row)
+    return kept
 
 
 def _standing(row: Row) -> tuple[object, ...]:

@@ -47,8 +47,9 @@ def inherited(view: View, rank: re.Match[str], last: Position) -> Position | Non
         # 全国前十，柳州保持第一: a place inside the last one is a new subject
         code = last.entity.code or view.sentence.setting.place or ""
         itself = code == mention.code and not is_town(last.entity.name)
-        elsewhere = not code.startswith(mention.code.rstrip("0")) and not (goes_on and not code)
-        if mention.end > rank.start() or elsewhere or itself:
+        # a town that the registry does not have can be of any province
+        inside = code.startswith(mention.code.rstrip("0")) if code else goes_on or mention.level == "province"
+        if mention.end > rank.start() or not inside or itself:
             return None
     base = re.sub(r"（[^（）]*）$", "", last.list_name)
     name = f"{base}（{full_scope(view, scope, last.entity)}）"

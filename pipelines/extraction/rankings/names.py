@@ -21,7 +21,7 @@ from pipelines.extraction.rankings.words import (
 )
 
 QUOTED = re.compile(
-    r"[“\"《「](?P<list>[^”\"》」“《，。；]{0,30}?(?:[百千十]强|\d{2,4}强|百佳|榜|指数|排行榜?|排名|(?:发展|竞争力|评价|研究|分析)(?:研究)?报告|蓝皮书)[^”\"》」“《，。；]{0,10})[”\"》」]"
+    r"[“\"《「](?P<list>[^”\"》」“《，。；]{0,30}?(?:[百千十]强|\d{2,4}强|前\d{2,4}名|百佳|榜|指数|排行榜?|排名|(?:发展|竞争力|评价|研究|分析)(?:研究)?报告|蓝皮书)[^”\"》」“《，。；]{0,10})[”\"》」]"
 )
 EVALUATION = guarded(
     r"(?:^|(?<=[在的于，,：:“]))"
@@ -44,6 +44,8 @@ REPORT = re.compile(
 NATIONAL_HUNDRED = re.compile(r"(?:全国|中国)(?:百强|100强)(?:榜单?)?")
 ALIAS = re.compile(r"[（(](?:以下|下|又|亦)?(?:简称|称)[:：为]?[“\"]?[^（）()]{1,20}[)）]")
 FILLER = "龥"
+# 赛迪创新百强区|（2022）|榜单
+YEAR_AFTER = re.compile(r"[（(](?P<year>(?:19|20)\d{2})年?度?[)）]")
 REPORT_OF_YEAR = re.compile(
     r"《(?![^》]*工作报告)(?=[^》]*(?:研究|报告|指数|评价|蓝皮书|白皮书|榜|排名|名单))[^》]*?(?P<year>(?:19|20)\d{2})[^》]*》"
 )
@@ -78,7 +80,7 @@ OVERALL = re.compile(
 VALUED = re.compile(r"(?:已|均)?(?:为|达到?|是|分别为)[约近]?\d")
 LASTING = re.compile(r"[”\"》]?(?:榜单?|名单|排行榜|排名|研究|报告|[中里上，,。”\"》]|显示|发布|公布|出炉|揭晓|$)")
 COUNTED_BEFORE = re.compile(r"[家个名位席]\s*$")
-SIZE = re.compile(r"(?P<number>\d{2,4}|[百千十])(?:强|佳|家(?=$)|大)")
+SIZE = re.compile(r"(?P<number>\d{2,4}|[百千十])(?:强|佳|家(?=$)|名(?=$)|大)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,11 @@ def list_names(text: str, in_force: Sequence[ListName], place: str = "") -> list
 
 def _published(text: str, found: list[ListName]) -> list[ListName]:
     """发布《…报告（2024）》，宁乡市位列全国县域经济百强县第17位: a list has the year of its report."""
+    for index in range(1, len(found)):
+        # 2023年度全国综合实力百强县市、全国综合实力百强区、全国绿色发展百强县市等榜单: one year for all
+        one, earlier = found[index], found[index - 1]
+        if one.edition is None and text[earlier.end : one.start] in ("、", "和", "以及", "及", "与"):
+            found[index] = replace(one, edition=earlier.edition)
     report = REPORT_OF_YEAR.search(text) if found and "《" in text else None
     if report is None:
         return found
@@ -159,7 +166,7 @@ def _list_name(
     plain = plain_list(words)
     start = match.end("list") - len(plain) - match["list"].count(FILLER)
     inner = INNER_EDITION.match(plain)
-    behind = YEAR_BEHIND.search(plain)
+    behind = YEAR_BEHIND.search(plain) or YEAR_AFTER.match(text, match.end())
     edition = inner["year"] if inner else behind["year"] if behind else None
     if (said := EDITION.match(words)) and words.endswith(plain):
         edition = edition or said["year"]

@@ -11,7 +11,15 @@ from pipelines.extraction.binding import Draft
 from pipelines.extraction.indicators import last_named, metric_heads, resolve
 from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.places import Mention
-from pipelines.extraction.rankings.ranked import GENERIC, GROWTH, JUDGED, indicators_of, noun_before, parts_of
+from pipelines.extraction.rankings.ranked import (
+    GENERIC,
+    GROWTH,
+    JUDGED,
+    indicators_of,
+    measure_in,
+    noun_before,
+    parts_of,
+)
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.whose import full_scope, whole_before, whose
 from pipelines.extraction.rankings.words import (
@@ -24,6 +32,7 @@ from pipelines.extraction.rankings.words import (
     integer,
     rank_value,
 )
+from pipelines.extraction.setting import Where
 
 RANKED = re.compile(r"(?:排名?|位列|位居|居|列|排位|位次|名列)(?:分别)?(?:为|在|到|至)?\s*$")
 SCOPED_NOUN = re.compile(
@@ -33,6 +42,12 @@ ONLY_AFTER = re.compile(r"(?:仅次于|紧跟|紧随)[\u4e00-\u9fff、]{2,9}(?:�
 MEMBERS_OF_A_GROUP = re.compile(
     r"(?:其中|[有，,])?(?:\d+|[两三四五六七八九十]+)个?(?:县[（(]?市?[)）]?|县市区?|区县|市|区|镇|乡镇|城市|省份|地市|设区市|开发区|经开区)的"
 )
+BRAND_VALUE = "品牌价值"
+# 五常大米 is a brand, 寿光市蔬菜产业集群 is none
+BRANDED = re.compile(
+    r"(?:^|(?<=[，,；;。“\"、]))(?P<brand>(?![^“”，]*(?:集群|产业))[\u4e00-\u9fff]{2,10}?)[”\"]?(?:区域公用|公用|区域)?品牌价值"
+)
+CLASS = re.compile(r"(?:蝉联|位居|位列|稳居|居|列|荣登|获)(?P<class>[\u4e00-\u9fff]{2,14}类)$")
 SEATS = "百强县"
 HANDED_OUT = re.compile(r"分别|分列|分居|依次")
 STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
@@ -56,8 +71,9 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     first = run[0]
     start = view.clause_start(first.start())
     if yardstick := ONLY_AFTER.search(view.text, 0, start):
-        # 农村居民收入仅次于上海，|位列全国第二
-        start = view.clause_start(yardstick.start())
+        # 农村居民收入仅次于上海，|位列全国第二; in 486家，在全省仅次于南昌县，稳居前三 the clause before names nothing
+        opens = view.clause_start(yardstick.start())
+        start = opens if measure_in(view.text[opens : yardstick.start()]) else start
     if MEMBERS_OF_A_GROUP.search(view.text, start, first.start()):
         # 其中九个县市的GDP总量排名全国前十: whose they are the sentence does not say
         return
@@ -110,9 +126,27 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
             # 宁乡共有6个乡镇入围，蝉联各乡镇首位: how many are on a list is what nobody is ranked by
             continue
         list_name = f"{name}（{scope_name}）" if scope_name else name
+        if brand := _brand(view, name, said_by):
+            entity, name = Where(None, brand, None, "named"), _class_of(view, start, said_by, among) + BRAND_VALUE
+            scope_name = scope or ""
+            list_name = f"{name}（{scope_name}）" if scope_name else name
         within = integer(rank["within"]) if rank["within"] else None
         span = (min(draft.start if draft is not None else start, start), rank.end())
         yield view.position(list_name, entity, rank_value(rank), within, span, rank.span(), "indicator-among-places")
+
+
+def _brand(view: View, name: str, position: int) -> str | None:
+    """霍山黄芽品牌价值29.75亿元，|列…首位: a brand is ranked, and not the county that its name holds."""
+    if not name.endswith(BRAND_VALUE):
+        return None
+    brands = list(BRANDED.finditer(view.text, 0, position))
+    return brands[-1]["brand"] if brands else None
+
+
+def _class_of(view: View, start: int, position: int, among: str) -> str:
+    """What a brand is ranked among: 连续五年蝉联|地标产品大米类|全国第一."""
+    told = CLASS.search(view.text[start:position])
+    return among or (told["class"] if told else "")
 
 
 def _places_of_ranks(view: View, run: list[re.Match[str]], start: int) -> list[Mention]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.extraction.rankings.names import ListName, level_of
-from pipelines.extraction.rankings.topics import stands_above
+from pipelines.extraction.rankings.topics import OF_COUNTIES, stands_above
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import (
     ADVERB,
@@ -27,9 +27,11 @@ from pipelines.extraction.rankings.words import (
     standard_list,
 )
 from pipelines.extraction.setting import Where
+from pipelines.extraction.where import default_place
 
 RESPECTIVELY = re.compile(r"分别|分列|分居")
 ENTERS = re.compile(rf"{ADVERB}(?:{VERB})?{ADVERB}(?:了|在|到)?[“\"《]?")
+PART = re.compile(r"(?:开发区|园区|高新区|经开区|示范区|新区|集聚区|集团|公司|镇|街道)$")
 COUNTY_CODE = 6
 RANK_BEHIND = re.compile(
     rf"[”\"》]?(?:榜单?|名单)?[（(](?:全国)?(?:排名?|位[列居]|列|居)?第(?P<rank>{NUMERAL})(?:名|位)?[)）]"
@@ -163,4 +165,12 @@ def _subjects_of(view: View, rank: re.Match[str], listed: ListName) -> list[Wher
     kept, view.subjects = view.subjects, outside
     found = view.entities_before(rank.start())
     view.subjects = kept
+    if OF_COUNTIES.search(listed.name) and level_of(listed.name) != "town":
+        # 依托丰城高新区…，冲刺全国百强县前70位: a zone, a town or a firm is on no list of counties
+        found = [default_place(view.sentence.setting) if _is_part(one) else one for one in found]
     return found
+
+
+def _is_part(entity: Where) -> bool:
+    """Whether an entity is a zone, a town or a firm by its name."""
+    return entity.code is None and bool(PART.search(entity.name or ""))

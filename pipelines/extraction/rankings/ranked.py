@@ -14,7 +14,7 @@ from pipelines.extraction.windows import peel_left
 
 BLANK = "\u3000"
 VERB = re.compile(
-    r"(?:分别|并(?=列)|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|稳)*(?:位居|位列|居(?!民)|列|进至|进位至|跃上|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|仅次于|为(?=全|西|东|中|世|亚))"
+    r"(?:分别|并(?=列)|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|常年|始终|一直|历年|持续|牢牢|稳定|稳)*(?:处于|位居|位列|居(?!民)|列|进至|进位至|跃上|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|仅次于|为(?=全|西|东|中|世|亚))"
 )
 BARE_SCOPE = re.compile(rf"(?:{SCOPE_WORDS})\s*$")
 TOTAL_AND_GROWTH = re.compile(
@@ -103,15 +103,23 @@ def indicators_of(
     return [(name, None)] if known and 2 <= len(name) <= 24 else []
 
 
+def measure_in(text: str) -> str | None:
+    """The words of the indicator that a text names last, None where it names but a kind of place (一类|县（市、区）).
+
+    Args:
+        text: A stretch of a sentence.
+    """
+    words = last_named(text, len(text))
+    counted = words is not None and resolve(words).name.endswith("数") and not words.endswith("数")
+    return None if counted else words
+
+
 def _earlier(view: View, position: int) -> str | None:
-    """The indicator that the sentence named last, no word of a list's name and no count (一类|县（市、区）|第五)."""
-    words = last_named(view.text, position)
-    if words is None:
-        return None
-    at = view.text.rfind(words, 0, position)
-    name = resolve(words).name
+    """The indicator that the sentence named last before a position, no word of a list's name."""
+    words = measure_in(view.text[:position])
+    at = view.text.rfind(words, 0, position) if words else -1
     within = any(one.start <= at < one.end for one in view.named)
-    return None if within or (name.endswith("数") and not words.endswith("数")) else name
+    return None if words is None or within else resolve(words).name
 
 
 def _grows(before: list[Draft]) -> bool:

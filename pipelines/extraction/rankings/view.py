@@ -237,10 +237,17 @@ class View:
         if stated:
             # 从2020年到2024年…居全国第6位: as things stand at the end
             return stated[-1].split("/")[-1][:4]
+        if listed and (told := self._told_edition(listed.name)):
+            return told
         in_force = self.sentence.setting.period
         if in_force and rule == "indicator-among-places":
             return in_force[:4] if "-" in in_force else in_force[-4:]
         return None
+
+    def _told_edition(self, name: str) -> str | None:
+        """The year of a list that this sentence or one before it told."""
+        known = [*self.named, *self.in_force.named]
+        return next((one.edition for one in known if one.name == name and one.edition), None)
 
     def remember(self) -> None:
         """Put the last list that the sentence names in force for the sentences that follow."""
@@ -257,7 +264,7 @@ class View:
         lasting.sort(key=lambda one: not one.title)
         last = lasting[-1]
         if last.edition is None and last.name not in {one.name for one in self.in_force.named}:
-            last = replace(last, edition=self._edition(len(self.text), "", None))
+            last = replace(last, edition=self._told_edition(last.name) or self._edition(len(self.text), "", None))
         for one in lasting[:-1]:
             self.in_force.hold(one)
         self.in_force.hold(last)
