@@ -38,7 +38,7 @@ from pipelines.extraction.binding.people import (
 )
 from pipelines.extraction.binding.qualified import qualifier_of, read_count_before, read_count_reaching
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, Scope
-from pipelines.extraction.binding.siblings import beside_told, of_class
+from pipelines.extraction.binding.siblings import beside_told, of_class, part_of
 from pipelines.extraction.binding.uncounted import PLACE_KINDS, VAGUE_LEAST, disposition
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry, word_set
@@ -294,6 +294,10 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         if not quantity.dimension and quantity.scale == 1 and not _stands_alone(scope, quantity, noun):
             return None
         resolved = of_class(scope, noun) or resolve_before(scope, noun, left, counted or FIRMS.search(noun) is not None)
+        inside = part_of(scope, noun)
+        if inside is not None and scope.same_dimension(quantity, inside):
+            # 专利授权量986件,其中发明专利86件
+            resolved = inside
         if resolved.code is None and (other := beside_told(scope, quantity, noun, counted)) is not None:
             resolved = other
         if resolved.code is None and (added := ADDED_INSIDE.fullmatch(noun)):

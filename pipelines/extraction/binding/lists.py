@@ -44,6 +44,8 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     """A、B产业规模分别达8000亿元和4000亿元; 同比增长分别为6.4%、7.9% goes on with the list before it."""
     if "分别" not in scope.text and "依次" not in scope.text and "双双" not in scope.text:
         return 0
+    if reached := _reached(scope, clause, found, index, boundary):
+        return reached
     window = scope.blank[boundary : found[index].start]
     marks = list(RESPECTIVELY.finditer(window))
     if not marks:
@@ -83,6 +85,31 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if not named and left.cue in ("up", "down") and len(scope.group) != count:
         _regroup(scope, count)
     return _distribute(scope, clause, quantities, replace(left, noun=named, noun_start=start), boundary, "respectively")
+
+
+def _reached(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int) -> int:
+    """城乡居民收入分别增长6.2%和8.4%,|达到|27156元和14020元: each of the list reached its own."""
+    count = scope.run_length(found, index, clause)
+    group = scope.group
+    left = peel_left(scope.blank[boundary : found[index].start], boundary)
+    if count < 2 or len(group) != count or left.noun or left.cue != "level":
+        return 0
+    quantities = found[index : index + count]
+    alike = all(
+        scope.same_dimension(quantity, told.resolved) and told.resolved.dimension
+        for quantity, told in zip(quantities, group, strict=True)
+    )
+    if not alike or quantities[0].dimension == "percent":
+        return 0
+    drafts = [
+        scope.draft(quantity, left, told.resolved, quantity.start, quantity.end, "respectively")
+        for quantity, told in zip(quantities, group, strict=True)
+    ]
+    if not all(drafts):
+        return 0
+    scope.drafts += [draft for draft in drafts if draft]
+    scope.last = scope.drafts[-1]
+    return count
 
 
 def _shares(scope: Scope, quantities: list[Quantity], left: Left, noun: str, whole: str) -> int:
