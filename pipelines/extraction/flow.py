@@ -85,11 +85,11 @@ class Flow:
         # Whether a plan tells of what was done before it.
         self.reviewing = False
         self.listed: dict[int, Sequence[Mention]] = {}
+        self.shared: tuple[Setting, Setting, tuple[object, ...]] | None = None
         # The period that the last sentence told of last, for the parts behind it (其中…).
         self.whole_period: str | None = None
         self.whole_block = -1
         self.site: Site | None = None
-        self.shared: tuple[Setting, Setting, tuple[object, ...]] | None = None
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -129,10 +129,9 @@ class Flow:
             sentence.setting = self._setting_of(sentence, paragraph)
             if self.whole_period and self.whole_block == block.start and sentence.text.startswith("其中"):
                 # 2024年四地生产总值超过3300亿元。其中永川区…: the parts are of the year of their whole
-                if sentence.quantities:
-                    sentence.setting.period, sentence.setting.period_basis = self.whole_period, "context"
+                sentence.setting = replace(sentence.setting, period=self.whole_period, period_basis="context")
             else:
-                self.whole_period = self._last_stated(sentence)
+                self.whole_period = self._last_stated(sentence) if sentence.periods else None
                 self.whole_block = block.start
             yield sentence
             if not sentence.mentions:
@@ -145,6 +144,22 @@ class Flow:
             elif any(mention.level == "group" for mention in sentence.mentions):
                 # 百强县GDP合计…: what goes on is not told of the county before
                 self.last_place = None
+
+    def _setting_of(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """What holds for a sentence; those without a number, which change nothing in it, share theirs."""
+        block = sentence.block
+        told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
+        near, told_year = self.last_place_block == block.start, self.told_year if told else None
+        values = (self.last_place, near, self.day, told_year, self.listed)
+        if self.shared is not None and not sentence.quantities:
+            setting, of_paragraph, of_values = self.shared
+            if of_paragraph is paragraph and of_values == values:
+                return setting
+        setting = paragraph.copy()
+        setting.last_place, setting.last_place_near, setting.day, setting.told_year, setting.listed = values
+        if not sentence.quantities:
+            self.shared = setting, paragraph, values
+        return setting
 
     def _site(self, block: Block, words: str) -> None:
         """归谷智造小镇 above 规划面积3.28平方公里: a description that goes on to one of its sites, and back."""
@@ -171,22 +186,6 @@ class Flow:
             if period.role == "state" and period.time_period and not period.is_day and period.start < last
         ]
         return stated[-1].time_period if stated else None
-
-    def _setting_of(self, sentence: Sentence, paragraph: Setting) -> Setting:
-        """What holds for a sentence; those without a number, which change nothing in it, share theirs."""
-        block = sentence.block
-        told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
-        near, told_year = self.last_place_block == block.start, self.told_year if told else None
-        values = (self.last_place, near, self.day, told_year, self.listed)
-        if self.shared is not None and not sentence.quantities:
-            setting, of_paragraph, of_values = self.shared
-            if of_paragraph is paragraph and of_values == values:
-                return setting
-        setting = paragraph.copy()
-        setting.last_place, setting.last_place_near, setting.day, setting.told_year, setting.listed = values
-        if not sentence.quantities:
-            self.shared = setting, paragraph, values
-        return setting
 
     def _heading(self, block: Block, words: str) -> None:
         """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""

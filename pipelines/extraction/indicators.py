@@ -14,7 +14,8 @@ import ahocorasick_rs
 from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.patterns import automaton, guarded
 
-TOTAL_TAIL = re.compile(r"(?:总量|数量|总数|个数|家数|总计|合计|累计)$")
+TOTALS = ("总量", "数量", "总数", "个数", "家数", "总计", "合计", "累计")
+TOTAL_TAIL = re.compile(rf"(?:{'|'.join(TOTALS)})$")
 # 茶陵、炎陵|两县|工业投资
 COUNTED_PLACES = re.compile(
     r"^(?:[两三四五六七八九十]{1,2}|\d{1,3}个)个?(?:县市区|县市|县区|市州|[县市区省州镇])(?![级域委政一二三四五六七八九十百千数])(?=[\u4e00-\u9fff]{2})"
@@ -31,6 +32,8 @@ HEAD_FIRST = re.compile(
     r"(?:已)?(?P<head>探明储量|保有储量|资源储量|可采储量)(?:有|为|达)?(?P<what>[\u4e00-\u9fff]{1,8})"
 )
 MADE_YEARLY = re.compile(r"年(?:生)?产(?![量值能业品出])(?P<what>[\u4e00-\u9fff]{1,10}?)(?:数)?")
+# what may stand before a registered name
+WIDER = ("地方", "全部", "累计", "平均", "国家级", "国家", "各类")
 GRADE_BEFORE = re.compile(r"^(?:国家|省|市|县|区)级")
 GRADE = re.compile(r"(?:国家|自治区|省|市|县|区)级(?:以上)?")
 BRACKETED = re.compile(r"(?<!县)(?<!州)\([^()]*\)")
@@ -215,12 +218,12 @@ def _behind_verb(text: str) -> Resolved | None:
 
 def _candidates(text: str) -> list[str]:
     found = [text]
-    shorter = TOTAL_TAIL.sub("", text)
+    shorter = TOTAL_TAIL.sub("", text) if text.endswith(TOTALS) else text
     if shorter != text and len(shorter) > 1:
         found.append(shorter)
     if "实现" in text[1:] or "完成" in text[1:]:
         found += [DONE.sub("", text, count=1)]
-    for prefix in ("地方", "全部", "累计", "平均", "国家级", "国家", "各类"):
+    for prefix in WIDER if text.startswith(WIDER) else ():
         if text.startswith(prefix) and len(text) > len(prefix) + 3:
             found.append(text.removeprefix(prefix))
     if "的" in text:

@@ -61,11 +61,11 @@ def read_ledger(document: Document, claims: Iterable[Claim]) -> list[dict[str, A
     ordered = sorted(claims, key=lambda claim: (claim.start, PRIORITY[claim.disposition]))
     starts = [claim.start for claim in ordered]
     longest = max((claim.end - claim.start for claim in ordered), default=0)
-    sections = _sections(document)
+    positions, names = _sections(document)
     raw = document.row["raw_text"]
     rows = []
     for start, end in _numbers(raw, ordered):
-        section = _section(sections, start)
+        section = names[bisect_right(positions, start) - 1]
         claim = _best(ordered, starts, longest, start, end)
         if claim is None:
             disposition, fact_id = _unclaimed(raw[start:end], raw, end, section), None
@@ -138,7 +138,3 @@ def _sections(document: Document) -> tuple[list[int], list[str]]:
         positions += [start, end]
         names += [block.section, "boilerplate"]
     return positions, names
-
-
-def _section(sections: tuple[list[int], list[str]], position: int) -> str:
-    return sections[1][bisect_right(sections[0], position) - 1]

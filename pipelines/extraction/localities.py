@@ -27,7 +27,7 @@ KIND_OF_TOWN = re.compile(
 )
 # each kind of site ends in one of these
 SITE_ENDS = ("景区", "名胜区", "度假区", "古镇", "古城", "纪念馆", "博物馆", "址公园")
-KINDS = re.compile("村|镇|街道|社区|[业作技流创化]园|集中区|集聚区|" + "|".join(SITE_ENDS))
+KINDS = guarded("村|镇|街道|社区|[业作技流创化]园|集中区|集聚区|" + "|".join(SITE_ENDS))
 SITE_KIND = "(?:风景名胜区|旅游度假区|风景区|度假区|景区|古镇|古城|纪念馆|博物馆|遗址公园)"
 # 官鹅沟景区|接待游客: only what receives guests and earns is told of, not the kind of site (4A级景区)
 RECEIVES = r"(?=(?:[去今]年|全年|年|累计|共|日均|春节期间|上半年)*(?:免费)?(?:接待|吸引|实现|门票))"

@@ -7,7 +7,6 @@ dates (`periods`) and quantities.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,13 +56,13 @@ def _idioms() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     return automaton(found), found
 
 
-def find_marks(text: str) -> Iterator[Mark]:
+def find_marks(text: str) -> list[Mark]:
     """Marks of one block or sentence, in the order of the text.
 
     Args:
         text: Clean text of one block (so that an enumeration at its beginning can be told).
 
-    Yields:
+    Returns:
         Marks that do not overlap among the patterns; idioms come after them and may lie inside a quantity's reach.
 
     Examples:
@@ -72,7 +71,7 @@ def find_marks(text: str) -> Iterator[Mark]:
         >>> [m.value for m in find_marks("全市第15位")]
         [15]
     """
-    taken: list[tuple[int, int]] = []
+    found: list[Mark] = []
     pattern, kinds = _patterns()
     for match in pattern.finditer(text):
         name = match.lastgroup or ""
@@ -80,10 +79,10 @@ def find_marks(text: str) -> Iterator[Mark]:
         if end == start:
             continue
         value = _ordinal_value(match.group()) if name in ("rank", "ordinal", "enumeration") else None
-        taken.append((start, end))
-        yield Mark(kinds[name], start, end, value)
+        found.append(Mark(kinds[name], start, end, value))
     if not NUMERAL_OF_IDIOM.search(text):
-        return
+        return found
+    patterned = tuple(found)
     for _, start, end in _idioms()[0].find_matches_as_indexes(text):
         # 1.28万家, 三万一千: digits or numerals on the edge make it a number
         before, after = text[start - 1 : start], text[end : end + 1]
@@ -92,8 +91,9 @@ def find_marks(text: str) -> Iterator[Mark]:
         if "分之" in text[max(0, start - 2) : end + 1]:
             # 百分之|十一点三, 五分|之一: the term of a fraction
             continue
-        if not any(a < end and start < b for a, b in taken):
-            yield Mark("name", start, end)
+        if not any(mark.start < end and start < mark.end for mark in patterned):
+            found.append(Mark("name", start, end))
+    return found
 
 
 def _joins(one: str, other: str) -> bool:

@@ -16,7 +16,7 @@ MODIFIES = re.compile(
 # 农（牧）事综合服务中心, 师范（教师教育）院校: a bracket inside a word
 BRACKET_INSIDE = guarded(
     r"(?<=[农林牧渔工商文教医])[（(][\u4e00-\u9fff][)）](?=[\u4e00-\u9fff])"
-    r"|(?<=[\u4e00-\u9fff])[（(][\u4e00-\u9fff]{2,6}[)）](?=类?(?:院校|学校|学院|医院|机构|基地))"
+    r"|(?<=[\u4e00-\u9fff])[（(][\u4e00-\u9fff]{2,6}[)）](?=类?(?:院校|学校|学院|医院|机构|基地|医师|药师|教师))"
 )
 EACH_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})[人户]均[\u4e00-\u9fff]{2,6}$")
 # the noun that a verb inside a name belongs to, at the end of what is counted

@@ -140,9 +140,9 @@ def parse_numeral(text: str, start: int = 0, end: int | None = None) -> Numeral 
         match = _grouped(text, start, end)
         if match is None and " " in text[start:end]:
             match = SPACE_GROUPED.match(text, start)
-        match = match or PLAIN.match(text, start, end)
         if match is None:
-            return None
+            plain = PLAIN.match(text, start, end)
+            return Numeral(Decimal(plain.group()), None, False, False, False, start, plain.end()) if plain else None
         value = Decimal(match.group().replace(",", "").replace("，", "").replace(" ", ""))
         return Numeral(value, None, False, False, False, start, match.end())
     run = text[start:end]

@@ -133,7 +133,8 @@ def any_of(*patterns: str) -> re.Pattern[str]:
         >>> any_of("(?P<times>[两三])倍", "翻(?P<times>[两三])番").search("总量翻两番").group()
         '翻两番'
     """
-    return guarded("|".join(NAMED.sub("(?:", pattern) for pattern in patterns))
+    nameless = [NAMED.sub("(?:", pattern) for pattern in patterns]
+    return guarded("|".join(f"{_look(_of_sequence(_parser.parse(one)))}(?:{one})" for one in nameless))
 
 
 def automaton(words: Sequence[str]) -> ahocorasick_rs.AhoCorasick:

@@ -128,7 +128,11 @@ def _epoch(match: re.Match[str], clock: Clock) -> Meaning:
 def _within(match: re.Match[str], clock: Clock) -> Meaning:
     """三年内要建成… is a plan until then."""
     years = integer(match["within_number"])
-    return (f"{clock.year}/{clock.year + years}", "relative", "state", None) if clock.year and years else VAGUE
+    if not clock.year or not years:
+        return VAGUE
+    # 三年内 said in March counts the year that it is said in
+    late = clock.published is not None and clock.published.month > FIRST_HALF
+    return years_between(clock.year, clock.year + years - (not late)), "relative", "state", None
 
 
 def _later(match: re.Match[str], clock: Clock) -> Meaning:

@@ -70,7 +70,7 @@ LISTED_COUNTIES = guarded(
     r")(?=以|合计|平均|创造|贡献|承载|[\u4e00-\u9fffA-Z])"
 )
 # 四地山水相连,总面积…: the places of a meeting together, at the head of a clause
-PLACES_TOGETHER = re.compile(
+PLACES_TOGETHER = guarded(
     r"(?:^|(?<=[，,；;。：:]))(?:其中)?(?P<name>[两三四五六七八九十]地)(?![级方区县市点位块理形铁产处带板税貌膜])"
 )
 # what every such group holds

@@ -58,6 +58,8 @@ PROFILE_HEADINGS = 3
 SPEECH = re.compile(
     r"作者系|作者为|作者是|作者单位|作者[:：](?:中共)?[\u4e00-\u9fff]{2,20}(?:书记|[省市县区旗州]长)[)）]|(?:县|市|区|省)委书记$"
 )
+# 传承创新“晋江经验”: what is called after a place is told of by others as well
+QUOTED_NAME = re.compile(r"(?:经验|精神|模式|路径|样本|奇迹|速度|现象)[”\"』」]")
 VISITED = re.compile(r"[赴到].{2,12}(?:考察|学习|调研|取经|招商|对接|访问)")
 # 第五次联席会议在隆昌召开: where something was held is not yet what a text is about.
 HELD_THERE = re.compile(r"[^，。！!、]{0,4}(?:召开|举行|举办|开幕|闭幕|落幕|启幕|开班)")
@@ -129,6 +131,7 @@ def main_place(title: str | None, known: Gazetteer, body_start: str, office: str
         and mention.level != "country"
         and not SHARE.match(title or "", mention.end)
         and not _is_venue(title or "", mention)
+        and not QUOTED_NAME.match(title or "", mention.end)
     ]
     if tells_of_visit(title, known):
         return None
@@ -147,15 +150,17 @@ def main_place(title: str | None, known: Gazetteer, body_start: str, office: str
 
 
 def tells_of_visit(title: str | None, known: Gazetteer) -> bool:
-    """Whether a title names only where somebody went (县党政代表团赴浙江诸暨考察): both are told of in turn.
+    """Whether a title says where somebody went (县党政代表团赴浙江诸暨考察): visitors and visited are told of in turn.
 
     Args:
         title: Title or None.
         known: The document's gazetteer.
     """
-    mentions = [mention for mention in find_mentions(title or "", known) if mention.level != "country"]
-    visited = VISITED.search(title or "") is not None and bool(mentions)
-    return visited and bystanders(title or "", mentions) >= {mention.start for mention in mentions}
+    if title is None or VISITED.search(title) is None:
+        return False
+    mentions = find_mentions(title, known)
+    aside = bystanders(title, mentions)
+    return any(mention.start in aside and mention.level in ("county", "prefecture") for mention in mentions)
 
 
 def _is_venue(title: str, mention: Mention) -> bool:

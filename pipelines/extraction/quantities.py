@@ -21,6 +21,8 @@ from schemas.registry_units import Unit
 OVER_SCALE = re.compile(r"(?:(?<![通经超])过|(?<![以之身网])上|[成])$")
 # what every quantity has: a digit, a numeral, or 番 of 翻番
 HOLDS_NUMBER = re.compile(f"[\\d{CHINESE_NUMERAL}半番]")
+# numerals that are parts of words more often than numbers; 零 stands for none
+IN_WORDS = frozenset(CHINESE_NUMERAL) - {"零"}
 # what can stand behind a numeral, besides a unit: more of it, a scale, a range, a size class
 BEHIND_NUMERAL = frozenset("多余来十百千万亿-－~～至到—–元美斤吨级")
 # what every quantity has that is told in words
@@ -39,6 +41,8 @@ PLUS = re.compile(r"(?:(?<=[为是：:（(、\s元%％])|^)[+＋↑▲⬆]$")
 MORE_BEGINS = frozenset("多余来")
 MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
 SCALE = re.compile(r"[十百千万亿]+")
+# 贫困发生率降为|零
+DROPPED_TO = re.compile(r"(?:[降减归清]|下降|减少)(?:[为至到])?了?$")
 RANGE = re.compile(r"\s?(?:[-－~～至到]|[—–]{1,2})\s?")
 # 港币3亿元: the currency stands before the number, the unit behind it only says 元
 CURRENCY_BEFORE = re.compile(r"(?:(?P<港元>港币|港元|HK\$)|(?P<美元>美元|美金|US\$|USD))\s?$")
@@ -101,7 +105,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantit
             continue
         taken_from = occupied.find(1, start, end)
         end = end if taken_from < 0 else taken_from
-        if end - start == 1 and text[start] in CHINESE_NUMERAL and _is_of_word(text[end : end + 1]):
+        if end - start == 1 and text[start] in IN_WORDS and _is_of_word(text[end : end + 1]):
             position = end
             continue
         numeral = parse_numeral(text, start, end)
@@ -123,7 +127,9 @@ def _is_of_word(following: str) -> bool:
 def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | None:
     position, more = _skip_more(text, numeral.end)
     unit, unit_end, scale = _unit(text, position, occupied)
-    counts = unit is not None or not numeral.chinese or _is_stated(numeral, scale)
+    written = text[numeral.start : numeral.end]
+    none_left = written == "零" and unit is None and DROPPED_TO.search(text, 0, numeral.start) is not None
+    counts = unit is not None or not numeral.chinese or none_left or _is_stated(numeral, scale)
     if not (counts or RANGE.match(text, unit_end) or TIER.match(text, unit_end)):
         # 统一, 一批: most numerals in characters count nothing
         return None
@@ -157,7 +163,7 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     if numeral.bare_scale and NOT_BARE.search(text, max(0, numeral.start - 1), numeral.start):
         # the scale word of a number that was taken for something else counts nothing by itself
         return None
-    if unit is None and numeral.chinese and not tier and not _is_stated(numeral, scale):
+    if unit is None and numeral.chinese and not (tier or none_left or _is_stated(numeral, scale)):
         return None
     before = BEFORE_PATTERN.search(text, max(0, numeral.start - 6), numeral.start) if led else None
     after = AFTER_PATTERN.match(text, end)

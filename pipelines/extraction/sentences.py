@@ -54,6 +54,14 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> Iterat
         yield position, end
 
 
+def clause_at(clauses: Sequence[Clause], position: int) -> Clause | None:
+    """The clause that a position lies in, None where it lies in none."""
+    for clause in clauses:
+        if clause.start <= position < clause.end:
+            return clause
+    return None
+
+
 def split_clauses(sentence: str, closed: Sequence[tuple[int, int]] = ()) -> list[Clause]:
     """Clauses of a sentence in the order of the text.
 

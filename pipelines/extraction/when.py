@@ -14,7 +14,7 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
-from pipelines.extraction.sentences import Clause
+from pipelines.extraction.sentences import Clause, clause_at
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import AHEAD, PLANS, years_between
 from pipelines.extraction.undated import counts_seats, day_of_event, goes_on, outlives, standing
@@ -93,11 +93,10 @@ def _period(
     if draft.period is not None:
         return _same_part(draft.period.time_period, setting), "explicit"
     at = draft.quantity.number_start
-    if behind := in_parenthesis(draft, text, periods):
+    if periods and (behind := in_parenthesis(draft, text, periods)):
         return behind.time_period, behind.basis
-    clause_start, clause_end = next(
-        ((clause.start, clause.end) for clause in clauses if clause.start <= at < clause.end), (0, len(text))
-    )
+    clause = clause_at(clauses, at)
+    clause_start, clause_end = (clause.start, clause.end) if clause else (0, len(text))
     stated: list[Period] = []
     spans: list[Period] = []
     streak: Period | None = None

@@ -22,7 +22,7 @@ from pipelines.extraction.place_groups import (
 )
 from pipelines.extraction.places import Mention
 from pipelines.extraction.reach import SAID, Spot, governing, is_name, leads, opens
-from pipelines.extraction.sentences import Clause
+from pipelines.extraction.sentences import Clause, clause_at
 from pipelines.extraction.setting import Setting, Where
 from pipelines.extraction.subjects import JOINED, subjects
 
@@ -74,9 +74,10 @@ def places_of(
         ]
         if whole:
             return [_where(whole[-1], setting, text, mentions)]
-    clause = next((clause for clause in clauses if clause.start <= at < clause.end), None)
+    clause = clause_at(clauses, at)
     if (
-        clause
+        mentions
+        and clause
         and draft.quantity.dimension == "count"
         and text[max(0, draft.quantity.start - 1) : draft.quantity.start] == "等"
     ):
@@ -93,6 +94,8 @@ def places_of(
     if draft.quantity.dimension == "money" and ONE_FIRM.search(text, draft.quantity.start, draft.quantity.end + 10):
         return [Where(None, None, None, "unknown")]
     mentions = [mention for mention in mentions if mention.start < at][-MOST_MENTIONS:]
+    if not mentions:
+        return [_group_of(draft, text, (), (), clause) or default_place(setting)]
     candidates = _candidates(draft, text, clauses, clause, mentions, setting)
     pair = former_or_latter(text, mentions, clause)
     if pair is not None:
@@ -187,7 +190,7 @@ def _group_of(
     """The group without a code that a number belongs to, None where it belongs to one place or to each of several."""
     at = draft.quantity.number_start
     last = candidates[-1] if candidates else None
-    taken = without(text, mentions, at)
+    taken = without(text, mentions, at) if mentions else None
     if taken is not None and (last is None or last.start < taken[0].start or last.own or last.level != taken[0].level):
         end = last.end if last is not None and last.start > taken[0].start else taken[0].end
         rest = rest_before(text, end, at)

@@ -11,6 +11,9 @@ from pipelines.extraction.places import find_mentions
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.setting import Setting
 
+# marks that no expression of time reaches into
+SHUT = frozenset(("identifier", "ordinal", "rank", "programme"))
+
 
 def whole_sentence(text: str, start: int, block: Block, setting: Setting) -> Sentence:
     """A sentence, or a row of a table, with its tokens.
@@ -21,10 +24,10 @@ def whole_sentence(text: str, start: int, block: Block, setting: Setting) -> Sen
         block: The block that it stands in.
         setting: What is in force.
     """
-    marks = list(find_marks(text))
-    shut = [(mark.start, mark.end) for mark in marks if mark.kind in ("identifier", "ordinal", "rank", "programme")]
+    marks = find_marks(text)
     periods = list(iterate_periods(text, setting.clock))
-    if shut:
+    if marks and periods:
+        shut = [(mark.start, mark.end) for mark in marks if mark.kind in SHUT]
         periods = [
             period
             for period in periods

@@ -84,8 +84,8 @@ MULTIPLE_OF = re.compile(
 # 达到, 增至, 提高到, 保持在, 迈上: how it stands
 STATE_TAIL = re.compile(r"(?:达到?|破|[到至在上入]|有|为|超过?|逾|超)$")
 CUMULATIVE_BEHIND = re.compile(r"^[^，；]{0,10}(?:消除|脱贫|出列|摘帽|搬迁|就业|上岸|退捕)")
-SPENT = re.compile(r"(?:完成|计划|估算|总)(?:总)?投资$|(?:投入|筹措|拨付|落实|争取)[\u4e00-\u9fff]{0,6}资金$")
 SUMMED_UP = re.compile(r"累计(?!达)|共(?:计|完成|投入|引进)")
+SPENT = re.compile(r"(?:完成|计划|估算|总)(?:总)?投资$|(?:投入|筹措|拨付|落实|争取)[\u4e00-\u9fff]{0,6}资金$")
 TOTALLED = re.compile(r"累计|先后|共(?:计|完成|投入|引进|建成|减少)|总计")
 
 

@@ -189,6 +189,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         name = Resolved(None, funded["verb"] + "资金")
         return scope.draft(quantity, left, name, left.noun_start, quantity.end, "verb-names-amount")
     added_up = ADDED_UP.search(scope.text[max(0, quantity.start - 8) : quantity.start])
+    before = scope.noun_before if left.cue == "level" else ""
+    if before and (told := resolve(before)).code and told.dimension == quantity.dimension:
+        # 规上工业总产值首次迈上千亿台阶,|达到1063亿元: not of what was told before that
+        return scope.draft(quantity, left, told, quantity.start, quantity.end, "noun-in-clause-before")
     if (
         (left.cue or added_up)
         and scope.last

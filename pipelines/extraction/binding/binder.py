@@ -48,7 +48,7 @@ VERB_LENGTH = 2
 # 细颗粒物（PM2.5）|年均浓度, 蔬菜（含食用菌）|种植面积: what is measured of the name before the bracket
 BARE_HEAD = re.compile(r"(?:年均|平均|年平均)?浓度|(?:种植|播种|养殖|栽培)?面积|(?:总|年)?产量|(?:总)?产值|增加值")
 # 浓度同比恶化3.6% is a rise, 优良率恶化 a fall
-TURNED_WELL = re.compile(r"(?<=[\u4e00-\u9fff])(?P<how>改善|好转|恶化|变差)$")
+TURNED_WELL = guarded(r"(?<=[\u4e00-\u9fff])(?P<how>改善|好转|恶化|变差)$")
 BEST_LOW = re.compile(r"浓度|综合指数|污染指数|颗粒物|PM")
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
@@ -87,13 +87,14 @@ def _denied(text: str) -> bool:
 def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
     index = 0
     boundary = clause.start
-    while index < len(found):
+    last = len(found) - 1
+    while index <= last:
         quantity = found[index]
         if quantity.number_start in scope.left_out:
             # 20家|销售收入超10亿元|的企业: read with what it qualifies
             index += 1
             continue
-        count = scope.run_length(found, index, clause)
+        count = scope.run_length(found, index, clause) if index < last else 1
         taken = read_respectively(scope, clause, found, index, boundary) or (
             read_lists(scope, clause, found, index, boundary, count) if count > 1 else 0
         )

@@ -97,14 +97,14 @@ def _in_bracket(scope: Scope, quantity: Quantity) -> bool:
 
 def _beside(scope: Scope, quantity: Quantity, boundary: int) -> bool:
     """其中江苏22席, 三省合计占据48席: nothing but places before the value."""
-    placed = any(boundary <= mention.start < quantity.start for mention in scope.mentions)
-    if not placed and SUMMED.search(scope.blank, boundary, quantity.start) is None:
-        return False
     begin = boundary
     if quantity.unit in SEATS and (among := AMONG.match(scope.blank, boundary, quantity.start)):
         begin = among.end()
     seated = quantity.unit in SEATS or _goes_on_with_seats(scope, quantity)
-    return (TAKEN if seated else AROUND).fullmatch(scope.blank, begin, quantity.start) is not None
+    if (TAKEN if seated else AROUND).fullmatch(scope.blank, begin, quantity.start) is None:
+        return False
+    placed = any(boundary <= mention.start < quantity.start for mention in scope.mentions)
+    return placed or SUMMED.search(scope.blank, boundary, quantity.start) is not None
 
 
 def _goes_on_with_seats(scope: Scope, quantity: Quantity) -> bool:

@@ -25,7 +25,7 @@ from pipelines.extraction.windows import Left, peel_left
 BLANK = "\u3000"
 RESPECTIVELY = re.compile(r"分别|依次|双双")
 SHARE = re.compile(
-    r"占(?:据了?)?(?![地用领据线有])(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
+    r"占(?:据了?)?(?![用领据线有]|地(?![区方]))(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
 )
 GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额)$")
 GROWTH_NOUN = re.compile(r"^(?:同期|其|平均|当年|总体|同比)?(?:增速|增幅|增长率|涨幅|降幅|增长|增量|增长速度)$")
@@ -192,21 +192,21 @@ class Scope:
                 return None
             unit, unit_measure, factor = adopted
         negative = (
-            quantity.value > 0
+            measure in ("growth", "change")
+            and quantity.value > 0
             and not REDUCTION.search(resolved.name)
-            and measure in ("growth", "change")
             and (left.cue == "down" or (measure == "change" and left.verb in NEGATIVE_VERBS))
         )
         if negative:
             value, value_high = -value, None if value_high is None else -value_high
             if value_high is not None:
                 value, value_high = value_high, value
-        told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
         if quantity.dimension in ("count", "household"):
             resolved = with_size(resolved, self.text, start)
-        resolved = part_of_registered(
-            part_of_industry(resolved, self.text, told), self.text, quantity.start, self.before
-        )
+        if resolved.breakdown:
+            told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
+            resolved = part_of_industry(resolved, self.text, told)
+        resolved = part_of_registered(resolved, self.text, quantity.start, self.before)
         breakdown = dict(resolved.breakdown)
         if left.versus and measure in ("change", "multiple"):
             breakdown["vs"] = left.versus.strip("　 ")

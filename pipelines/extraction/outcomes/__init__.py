@@ -75,13 +75,14 @@ def read_outcomes(document: Document, sentences: Sequence[Sentence], events: Seq
     for sentence in sentences:
         if sentence.block is not block:
             block, earlier = sentence.block, []
-        before = earlier[:]
-        earlier.append(sentence.text)
         if not may_hold_outcome(sentence):
+            earlier.append(sentence.text)
             continue
         line = Line(sentence)
         event = _event_of(document, sentence, hosts)
-        for thing in find_things(line, any(map(is_speech, before))):
+        in_speech = any(map(is_speech, earlier))
+        earlier.append(sentence.text)
+        for thing in find_things(line, in_speech):
             # what is planned has not come; the plan itself has (市委出台《…总体方案》)
             if sentence.setting.target and not (document.doc_type == "plan" and "《" in thing.name):
                 continue

@@ -28,6 +28,8 @@ APPOINTS = "任命|决定任命|聘任|聘请|推选|选举|提名|批准任命|
 DISMISSES = "免去|撤销|罢免|接受|决定免去|同意免去"
 HOLDS = "不再担任|现任|时任|担任|出任|当选为|当选|兼任|接任|就任|升任|调任|转任|履新|辞去|卸任|任"
 MOVES = "现任|出任|升任|调任|转任"
+# what the verb of an appointment has, or the words before 为
+APPOINTED = re.compile("[任选聘免罢为是系]")
 BEHIND_OFFICE = re.compile(r"(?:一职|职务|等职|$|[，,。；;！!？?、：:\n）)”])")
 STRETCH = re.compile(r"[^，,。；;！!？?\n（()）：:”]{2,80}")
 REMARK = re.compile(r"[（(][^（）()]{1,8}[）)]")
@@ -175,7 +177,7 @@ def _before_office(sentence: Sentence, offices: Sequence[Span], known: Collectio
             if QUOTED_LEADER.match(text, match.end()):
                 title = (name.end, match.end())
                 yield Statement(name, title, match.span(), match.span(), "leader-quoted")
-    for match in appointed.finditer(text) if re.search("任|选|聘|免|罢|为|是|系", text) else ():
+    for match in appointed.finditer(text) if APPOINTED.search(text) else ():
         if not _appoints(match, text, known):
             continue
         position = _position_behind(text, match.end(), ends)

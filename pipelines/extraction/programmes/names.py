@@ -75,8 +75,7 @@ def find_names(text: str, in_plan: bool) -> list[Name]:
 def _shaped(text: str) -> Iterator[Name]:
     """Names that numerals make: 2+6+X产业布局, 七横四纵, 十百千工程, 三级公园体系."""
     for shape in shapes():
-        # the first word decides for most
-        if shape.holds[0] not in text or not all(map(text.__contains__, shape.holds)):
+        if shape.holds[0] not in text or shape.holds[-1] not in text:
             continue
         for match in shape.pattern.finditer(text):
             words = match.group()

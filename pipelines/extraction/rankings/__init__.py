@@ -16,11 +16,21 @@ from pipelines.extraction.rankings.entries import entered, entries
 from pipelines.extraction.rankings.inherited import inherited
 from pipelines.extraction.rankings.lines import numbered_lines
 from pipelines.extraction.rankings.of_indicators import among_places, named_behind
-from pipelines.extraction.rankings.on_lists import aspects, behind_list, in_parentheses, list_of, on_list, sweeps
+from pipelines.extraction.rankings.on_lists import (
+    aspects,
+    behind_list,
+    handed_out,
+    in_parentheses,
+    list_of,
+    on_list,
+    sweeps,
+)
+from pipelines.extraction.rankings.rank_first import rank_then_name
 from pipelines.extraction.rankings.roundups import round_ups
 from pipelines.extraction.rankings.tiles import read_tiles
 from pipelines.extraction.rankings.view import ListInForce, Position, View
 from pipelines.extraction.rankings.words import (
+    AS_A_GROUP,
     BY_YEAR,
     FROM_RANK,
     IS_TARGET,
@@ -140,7 +150,7 @@ def _positions(view: View) -> Iterator[Position]:
     if lined:
         yield from lined
         return
-    for reader in (sweeps, in_parentheses, behind_list, round_ups, aspects):
+    for reader in (sweeps, in_parentheses, behind_list, rank_then_name, round_ups, aspects):
         found = list(reader(view))
         for position in found:
             if not any(a < position.number[1] and position.number[0] < b for a, b in taken) or reader is sweeps:
@@ -157,6 +167,7 @@ def _positions(view: View) -> Iterator[Position]:
         if not any(a < match.end() and match.start() < b for a, b in taken)
         and not (match["within"] and named and match.start() < listed_after)
         and not (match["within"] and PART_OF_LIST.match(view.text, match.end()))
+        and not (match["within"] and AS_A_GROUP.search(view.text[: match.start()]))
         and not any(start < match.start() < end for start, end in left_behind)
         and not NAMES_FOLLOW.match(view.text, match.start())
         # 慈溪（第6名）: whose it is stands before the parenthesis
@@ -179,7 +190,7 @@ def _positions(view: View) -> Iterator[Position]:
         if again is not None:
             found = [again]
         elif listed is not None:
-            found = list(on_list(view, run[0], listed))
+            found = [position for rank, one in handed_out(view, run, listed) for position in on_list(view, rank, one)]
         elif behind is not None:
             found = [behind]
         else:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.rankings.entrants import Entrant, run_after
 from pipelines.extraction.rankings.names import size_of
-from pipelines.extraction.rankings.topics import About, position_of, run_ending_at, suits, topic
+from pipelines.extraction.rankings.topics import About, position_of, run_ending_at, stands_above, suits, topic
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import ADVERB
 
@@ -22,7 +22,7 @@ NOT_ENTERED = re.compile(
     r"(?:未能?|没有|没能|无缘|不再|无一[县市区镇家]?|尚未|退出|跌出|掉出|差点|险些|难以)[^，。；]{0,4}$"
 )
 COUNT_OF_MEMBERS = re.compile(
-    r"(?:[0-9一二三四五六七八九十百两]+|多|余|几)[家个所项种件名位支只款席县市区镇乡村地][^，。；]{0,12}$|(?:企业|公司|品牌|产品|大学|高校|学科|医院)$"
+    r"(?:[0-9一二三四五六七八九十百两]+|多|余|几)[家个所项种件名位支只款席县市区镇乡村地城][^，。；]{0,12}$|(?:企业|公司|品牌|产品|大学|高校|学科|医院)$"
 )
 BARE_ENTRY = re.compile(
     r"(?:(?:全国)?(?P<size>百强|千强|\d{2,4}强)(?:县市?|区|镇|（市）)?)?(?:榜单|榜|名单|行列|之列)?(?=$|[，,。；;、！!）)…\s])"
@@ -107,7 +107,7 @@ def entered(view: View, taken: Sequence[tuple[int, int]]) -> Iterator[Position]:
                 )
         if not run and suits(about.name, None, view):
             entity = view.entity_before(match.start())
-            whole = entity.code is not None and entity.code.endswith("0000") and "县" in about.name
+            whole = stands_above(entity.code, about.name)
             if entity.name is not None and not whole:
                 yield view.position(
                     about.name,

@@ -25,8 +25,8 @@ QUOTED = re.compile(
 )
 EVALUATION = guarded(
     r"(?:^|(?<=[在的于，,：:“]))"
-    r"(?P<list>[\u4e00-\u9fffA-Za-z0-9·（）()]{3,32}?"
-    r"(?:(?:评价|评估|考核|考评|测评|评比)(?=(?:结果|成绩|榜单?)?(?:中(?!国|心)|里|上[，,列居排位]|[，,:：]|公布|揭晓|出炉|发布|显示|(?:位|排)?[列居位](?:全|第)|第|“|[一二三四五六七八九十两]+连冠))"
+    r"(?P<list>[\u4e00-\u9fffA-Za-z0-9·（）()]{3,60}?"
+    r"(?:(?:评价|评估|考核|考评|测评|评比)(?=(?:结果|成绩|榜单)[。；]|(?:结果|成绩|榜单?)?(?:中(?!国|心)|里|上[，,列居排位]|[，,:：]|公布|揭晓|出炉|发布|显示|(?:位|排)?[列居位](?:全|第)|第|“|[一二三四五六七八九十两]+连冠))"
     r"|(?:排行榜?|排名|竞争力指数|发展指数)(?=(?:中(?!国|心)|里|上[，,列居排位]|[，,:：]|公布|揭晓|出炉|发布|显示))))"
 )
 # 全国内陆31省份排名: among whom, not what is ranked
@@ -42,6 +42,8 @@ REPORT = re.compile(
     r"(?:(?<=[强佳榜县市区镇)）])发展报告|研究报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|排行榜|排名|结果)$"
 )
 NATIONAL_HUNDRED = re.compile(r"(?:全国|中国)(?:百强|100强)(?:榜单?)?")
+ALIAS = re.compile(r"[（(](?:以下|下|又|亦)?(?:简称|称)[:：为]?[“\"]?[^（）()]{1,20}[)）]")
+FILLER = "龥"
 REPORT_OF_YEAR = re.compile(
     r"《(?![^》]*工作报告)(?=[^》]*(?:研究|报告|指数|评价|蓝皮书|白皮书|榜|排名|名单))[^》]*?(?P<year>(?:19|20)\d{2})[^》]*》"
 )
@@ -117,6 +119,8 @@ def list_names(text: str, in_force: Sequence[ListName], place: str = "") -> list
         [('中国县域经济百强（赛迪百强县）', '2023')]
     """
     found: list[ListName] = []
+    # 国家级经济技术开发区（下称“国家级经开区”）综合发展水平考核评价: the short name is no part of the long one
+    text = ALIAS.sub(lambda alias: FILLER * len(alias.group()), text)
     patterns = (QUOTED, _registered(), LIST, KIND_OF_ZONE, EVALUATION)
     for pattern in patterns if LIST_END.search(text) else (QUOTED, _registered(), KIND_OF_ZONE, EVALUATION):
         for match in pattern.finditer(text):
@@ -146,14 +150,14 @@ def _referred(text: str, found: list[ListName], in_force: Sequence[ListName]) ->
 def _list_name(
     text: str, match: re.Match[str], in_force: Sequence[ListName], place: str, evaluation: bool
 ) -> ListName | None:
-    words = match["list"]
+    words = match["list"].replace(FILLER, "")
     if words in BARE_LIST or CUT.search(words):
         return None
     if words.endswith("指数") and VALUED.match(text, match.end()):
         # 2025年全国县域高质量发展指数为118.6: a number and no list
         return None
     plain = plain_list(words)
-    start = match.end("list") - len(plain)
+    start = match.end("list") - len(plain) - match["list"].count(FILLER)
     inner = INNER_EDITION.match(plain)
     behind = YEAR_BEHIND.search(plain)
     edition = inner["year"] if inner else behind["year"] if behind else None

@@ -30,6 +30,9 @@ SCOPED_NOUN = re.compile(
     rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?:{COUNTED}[中里内])?(?P<noun>(?![排位居列名第均分连])[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$"
 )
 ONLY_AFTER = re.compile(r"(?:仅次于|紧跟|紧随)[\u4e00-\u9fff、]{2,9}(?:之后|其后)?[，,]$")
+MEMBERS_OF_A_GROUP = re.compile(
+    r"(?:其中|[有，,])?(?:\d+|[两三四五六七八九十]+)个?(?:县[（(]?市?[)）]?|县市区?|区县|市|区|镇|乡镇|城市|省份|地市|设区市|开发区|经开区)的"
+)
 SEATS = "百强县"
 HANDED_OUT = re.compile(r"分别|分列|分居|依次")
 STANDS_ALONE = ("居首", "之首", "首位", "头筹", "拔得头筹", "拔了头筹")
@@ -55,6 +58,9 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     if yardstick := ONLY_AFTER.search(view.text, 0, start):
         # 农村居民收入仅次于上海，|位列全国第二
         start = view.clause_start(yardstick.start())
+    if MEMBERS_OF_A_GROUP.search(view.text, start, first.start()):
+        # 其中九个县市的GDP总量排名全国前十: whose they are the sentence does not say
+        return
     earlier = [match.end() for match in RANK.finditer(view.text, start, first.start()) if match["rank"] or match["top"]]
     if earlier and view.text[earlier[-1] : earlier[-1] + 1] == "、":
         # 工业增速全市第一、投资增速全市第二: each has its own words

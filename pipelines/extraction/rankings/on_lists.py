@@ -5,9 +5,10 @@ Here: who stands where on a list, named in the sentence or before it. Not here: 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipelines.extraction.rankings.names import ListName, level_of
+from pipelines.extraction.rankings.topics import stands_above
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import (
     ADVERB,
@@ -27,6 +28,7 @@ from pipelines.extraction.rankings.words import (
 )
 from pipelines.extraction.setting import Where
 
+RESPECTIVELY = re.compile(r"分别|分列|分居")
 ENTERS = re.compile(rf"{ADVERB}(?:{VERB})?{ADVERB}(?:了|在|到)?[“\"《]?")
 COUNTY_CODE = 6
 RANK_BEHIND = re.compile(
@@ -103,6 +105,21 @@ def list_of(view: View, rank: re.Match[str]) -> ListName | None:
     return found
 
 
+def handed_out(view: View, run: Sequence[re.Match[str]], listed: ListName) -> Iterator[tuple[re.Match[str], ListName]]:
+    """Each rank of a run with its list: 在创新百强、活力百强名单中，分别位居第六名和第九名.
+
+    Args:
+        view: The sentence.
+        run: The ranks, joined by list marks.
+        listed: The list beside the first of them.
+    """
+    lists = [one for one in view.named if one.end <= run[0].start()][-len(run) :]
+    if len(run) == 1 or not RESPECTIVELY.search(view.text, listed.end, run[0].start()):
+        yield run[0], listed
+    elif len(lists) == len(run):
+        yield from zip(run, lists, strict=True)
+
+
 def on_list(view: View, rank: re.Match[str], listed: ListName) -> Iterator[Position]:
     """昆山市位居全国综合实力百强县市第一; 连续20年霸榜“中国百强县”的昆山."""
     end = max(listed.end, rank.end())
@@ -120,7 +137,8 @@ def on_list(view: View, rank: re.Match[str], listed: ListName) -> Iterator[Posit
     for entity in entities:
         name = listed.name
         # 百强县中，江苏占25席，居全国第一: a province is on no list of counties
-        whole = entity.code is not None and entity.code.endswith("0000") and re.search("县|镇|区(?!域)", name)
+        # 临沂这个区上榜: nor is a city on a list of districts
+        whole = stands_above(entity.code, name)
         # 店口、枫桥入围全国千强镇，分列第42位: whoever it is, the county is no town and no firm
         other = level_of(name) in ("town", "enterprise") and len(entity.code or "") == COUNTY_CODE
         if entity.name is not None and not whole and not other:

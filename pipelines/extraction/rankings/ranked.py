@@ -35,6 +35,7 @@ DONE = re.compile(r"^.*(?:建成|投运|投产|开工|完成|通车|落地|获�
 ON_IT = re.compile(rf"[，,、]?(?:{VERB.pattern})?")
 # 综合科技创新水平指数达69.6%、|提升幅度|居全国第1
 BY_HOW_MUCH = re.compile(r"(?:提升|改善|下降|降低|增加)幅度")
+HOW_MANY = ("数量", "总数", "人数", "家数")
 LEAST_NAME = 4
 
 
@@ -83,7 +84,8 @@ def indicators_of(
             growing = noun in ("增速", "增幅") or (_grows(before) and noun not in ("总量", "规模"))
             by_how_much = BY_HOW_MUCH.search(view.text, before[-1].quantity.end, run[0].start())
             return [(name + (by_how_much.group() if by_how_much else "增速" if growing else ""), before[-1])]
-        earlier = _earlier(view, said_by)
+        # 2家经开区实际使用外资位列全国10强，数量|居全国第一: how many, and not what they are ranked by
+        earlier = None if noun in HOW_MANY else _earlier(view, said_by)
         return [(earlier + ("增速" if noun in ("增速", "增幅") else ""), None)] if earlier else []
     if BLANK in noun:
         # “深圳—香港—广州”创新集群: a name that is made of places

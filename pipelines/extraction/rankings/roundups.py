@@ -19,6 +19,8 @@ from pipelines.extraction.rankings.words import ADVERB, MOVED, NATIONAL, NO_RANK
 RANK_ITEM = rf"第?{NUMERAL}(?:名|位)?"
 AND = r"(?:[、和与及,]|以及)"
 RANKS = (
+    # 分别列22位和29位, 分别排名53和99
+    rf"(?:(?<=分别列|分别居|分别排)|(?<=分别排名|分别位列|分别位居|分别名列))\d+(?:名|位)?(?:{AND}\d+(?:名|位)?)+(?!\d|[.．%％亿万家个元])|"
     rf"(?:第{NUMERAL}(?:名|位)?{AND}{RANK_ITEM}(?:{AND}{RANK_ITEM})*"
     rf"|第{NUMERAL}(?:名|位)?[至到\-—~～－–]+第?{NUMERAL}(?:名|位)?)"
 )
@@ -38,7 +40,8 @@ RESPECTIVELY = guarded(
 )
 TOP_THEN_NAMES = re.compile(
     rf"前(?P<n>{NUMERAL}|两|三甲)(?:名|位|强|甲|席)?(?:榜单)?的?(?:县市区?|县级市|县（市）|县\(市\)|县|城市|城区|市|企业|公司|乡镇|镇|区|省份|省区|地市|开发区|园区|高新区)?"
-    rf"(?:[(（][^（）()]*[)）])?(?P<order>[，,]?(?:依次|分别|顺次|由高到低|从高到低|按顺序|先后)*)(?:是|为|有|由|包括|被)?[)）]?\s*[:：]?\s*[“\"]?"
+    # 前5名被江苏包揽，依次是昆山、太仓…; 包揽前四席，分别是“苏南四小龙”昆山、江阴…
+    rf"(?:[(（][^（）()]*[)）])?(?:(?:均|全部|都)?被[^，。；、]{{1,6}}(?:包揽|囊括|占据))?(?P<order>[，,]?(?:依次|分别|顺次|由高到低|从高到低|按顺序|先后)*)(?:是|为|有|由|包括|被(?:[我本]?[省市县]的)?)?[)）]?\s*[:：]?\s*(?:“[^“”]{{2,8}}”|[“\"])?"
 )
 GIVEN = re.compile(
     rf"\s*(?:(?:以|凭借|依托|凭|靠)(?P<by>[^，。；]{{1,28}}?))?[，,]?\s*(?P<among>(?:在|于)[^，,。；;第]{{2,24}}?(?:中|里|上|内))?[，,]?\s*{MOVED}?{ADVERB}(?:(?:由|从|自)[^，。；]{{0,8}}?第{NUMERAL}(?:名|位)?)?{ADVERB}(?P<verb>{VERB})?{ADVERB}(?:了|在|到|至|为)?"
@@ -61,6 +64,8 @@ NEXT = re.compile(r"[，,]?(?:则|也)?(?:紧随其后|紧追其后|紧跟其后
 YARDSTICK = re.compile(
     r"(?:仅次于|紧跟|紧随|落后于|落后|高于|低于|超过|超越|反超|赶超|领先|追赶|比|较|除|继|与|不敌|优于|好于)[^，,。；、]{0,6}$"
 )
+HANDED_OUT = re.compile(r"分别|分列|分居")
+ANOTHER = re.compile(r"[、和与]第")
 TOGETHER = re.compile(r"并列|均|都|同列|同为|双双|同居")
 
 
@@ -108,7 +113,7 @@ def top_then_names(view: View) -> Iterator[Position]:
 
 def respectively(view: View) -> Iterator[Position]:
     """诸暨市、余姚市、海宁市分列第12、13和15位; 位列第一至第三名."""
-    if "第" not in view.text and "榜眼" not in view.text:
+    if not any(word in view.text for word in ("第", "榜眼", "分别")):
         return
     for match in RESPECTIVELY.finditer(view.text):
         ranks = _ranks(match["ranks"])
@@ -126,6 +131,9 @@ def _run_earlier(view: View, position: int, count: int) -> list[Entrant]:
     """准格尔旗、神木市名列前茅，|排名分别为第16、第17: as many entrants, with a few words and no number between."""
     run = run_before(view.text, view.entrants, position)
     between = view.text[run[-1].end : position] if run else ""
+    for listed in view.named:
+        # 宜都市和枣阳市两地登上|全国综合竞争力百强县（市）名单，|分别排名53和99
+        between = between.replace(view.text[listed.start : listed.end], "")
     return run if len(run) == count and ASIDE.fullmatch(between) else []
 
 
@@ -180,6 +188,9 @@ def ones(view: View) -> Iterator[Position]:
                 gap = gap.replace(view.text[listed.start : listed.end], "")
         given = GIVEN.fullmatch(gap.removesuffix("以") if match["rank"] else gap)
         if given is None or not (given["verb"] or match["rank"] or match.group().startswith("居")):
+            continue
+        if HANDED_OUT.search(gap) and ANOTHER.match(view.text, match.end()):
+            # 长沙县分别位居第六名和第三名: two ranks on two lists
             continue
         among = given["among"] or ""
         if not gap and BESIDE.search(view.text[: last.start]):
@@ -239,7 +250,8 @@ def entered_top(view: View) -> Iterator[Position]:
         size = integer(match["n"]) if match["n"] and match["n"] not in ("两", "三甲") else None
         if len(run) != 1 or size is None or match["among"] or _is_own(run[0]):
             continue
-        if not ENTERING.search(match["link"]):
+        if not ENTERING.search(match["link"]) or YARDSTICK.search(view.text[: run[0].start]):
+            # 超越浙江慈溪挺进前七强: whom it left behind
             continue
         about = topic(view, match.end(), run[0].start, run, only_lists=True)
         if about is not None:

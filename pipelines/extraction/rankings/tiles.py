@@ -29,6 +29,8 @@ def read_tiles(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Positi
     Yields:
         The line of each rank and the position; its quote goes on to the end of the name.
     """
+    if not any(sentence.text.rstrip().endswith(STANDINGS) for sentence in sentences):
+        return
     scope, index = "", 0
     while index < len(sentences):
         sentence = sentences[index]

@@ -20,6 +20,10 @@ SEEN_FROM = re.compile(
     r"(?:(?:从|按|以|就)(?P<noun>[^，。；]{2,14}?)(?:来看|看|来说|而言|衡量|计|讲)|(?P<side>[^，。；：]{2,16})方面)[，,：:]?\s*$"
 )
 LED_BY = re.compile(r"(?P<noun>[^，。；：]{2,20}?)(?:排名|排在|位居|位列|居|列|排)?$")
+COUNTY_CODE = 6
+# what no province stands on, and what no city stands on
+OF_PARTS = re.compile(r"县|镇|区(?!域)")
+OF_COUNTIES = re.compile(r"[百千]强[县区镇]|\d+强[县区镇]|县域|县市|城区|市辖区|镇")
 OTHER_SCOPE = re.compile(r"全省|全市|全州|全区|[省市州]$|增速|总量|规模|产量|收入|生产总值|GDP|投资|企业数")
 
 
@@ -119,6 +123,18 @@ def _drafts(view: View, run: Sequence[Entrant], position: int) -> list[Draft]:
     ]
 
 
+def stands_above(code: str | None, name: str) -> bool:
+    """Whether a place is a province or a city, which no list of counties, districts or towns ranks.
+
+    Examples:
+        >>> stands_above("371300", "全国百强区"), stands_above("220100", "园区高质量发展百强")
+        (True, False)
+    """
+    if code is None or not code.endswith("00") or len(code) != COUNTY_CODE:
+        return False
+    return bool((OF_PARTS if code.endswith("0000") else OF_COUNTIES).search(name))
+
+
 def suits(name: str, one: Entrant | None, view: View) -> bool:
     """Whether an entrant can stand on a list: no county among firms, no firm among counties, no city among towns."""
     level = level_of(name)
@@ -130,6 +146,8 @@ def suits(name: str, one: Entrant | None, view: View) -> bool:
             return place in ("town", "zone") or (one is not None and view.text[one.end - 1] in "镇道乡")
         if place == "province":
             return not re.search(r"县|[^全]市|区(?!域)|镇", name)
+        if place == "prefecture":
+            return not OF_COUNTIES.search(name)
         return True
     firm = not re.search(r"(?:镇|街道|苏木|区)$", one.name)
     if firm:

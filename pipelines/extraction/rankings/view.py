@@ -13,7 +13,7 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.entrants import Entrant, entrants, run_before
 from pipelines.extraction.rankings.names import ListName, list_names
-from pipelines.extraction.rankings.words import STREAK, STREAK_BEHIND, integer
+from pipelines.extraction.rankings.words import IS_TARGET, STREAK, STREAK_BEHIND, integer
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Where
 from pipelines.extraction.subjects import subjects
@@ -244,7 +244,12 @@ class View:
     def remember(self) -> None:
         """Put the last list that the sentence names in force for the sentences that follow."""
         # a list that somebody stands on holds on, the title of the report that publishes it does not
-        lasting = [one for one in self.named if one.lasting or one.name in self.told]
+        lasting = [
+            one
+            for one in self.named
+            # 力争跻身全国百强县 speaks of a list in passing
+            if (one.lasting or one.name in self.told) and not IS_TARGET.search(self.text[: one.start])
+        ]
         if not lasting:
             self.in_force.age += 1
             return

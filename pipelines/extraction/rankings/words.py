@@ -17,7 +17,7 @@ ADVERB = (
     r"|(?:已)?连续第?[^，。；、第]{1,5}[年届次度]|连年|多年)*"
 )
 VERB = (
-    r"(?:位居|位列|位于|名列|排名|排在|排位|排到|排行|排|居于|居|列居|列|占据|占得|跻身|进入|进位至?|荣登|登上|登顶|升至|升到|上升[至到]|提升[至到]|前移[至到]|跃居|跃升[至到]"
+    r"(?:并列|位居|位列|位于|名列|排名|排在|排位|排到|排行|排|居于|居|列居|列|占据|占得|跻身|进入|进位至?|荣登|登上|登顶|升至|升到|上升[至到]|提升[至到]|前移[至到]|跃居|跃升[至到]"
     r"|退居|降至|降到|下滑[至到]|滑落[至到]|跌至|退至|入围|入选|闯入|挺进|囊括|摘得|斩获|夺得|获得|荣获|获|领跑|分列|分居|分获|高居|处于|为|保持|夺|霸占|守住|守擂|捧得|问鼎|包揽)"
 )
 # 首次上榜，|列第892位; 上升3位|列第41位: what may be told of the entrant before its rank
@@ -32,7 +32,7 @@ NO_RANK = (
     r"|县(?!级)|村|学期|课|中学|医院|人民医院|小学|师|炮|粮|桥|楼|号)"
 )
 TOP = (
-    r"(?:(?:榜单?|之)首|首位(?!度|产业|城市)|居首|榜首|首席|霸榜|领跑|头名|拔得头筹|拔了头筹|头筹|状元"
+    r"(?:(?:榜单?|之)首|首位(?!度|产业|城市)|居首|榜首|首席|霸榜|领跑(?=[^，。；]{0,12}(?:强|榜|百佳))|头名|拔得头筹|拔了头筹|头筹|状元"
     r"|[“\"]?(?:\d+|[两三四五六七八九十]+)连冠)"
 )
 RANK = guarded(
@@ -92,7 +92,7 @@ STREAK_BEHIND = re.compile(
 )
 NOT_LIST = re.compile(
     r"^.*(?:蝉联|位列|位居|名列|入围|入选|荣登|登上|跻身|占据|稳居|雄踞|进入|上榜|列入|获评|均|也|了|在|的|居|列|霸榜|出炉|公布"
-    r"|发布|揭晓|推出|挤进|挺进|荣获|荣膺|获得|成长为|成为|被评为|评为|冲刺|提出|冲击|争创|争取|力争|进军|迈进|进位|领跑|雄踞|登顶|首次|新晋|重返|闯入|捧回|摘得|公布的|发布的|梳理|合占|占|从|守住|一并|同时|唯一)(?=[\u4e00-\u9fff\d])"
+    r"|发布|揭晓|推出|挤进|挺进|荣获|荣膺|获得|成长为|成为|被评为|评为|冲刺|提出|冲击|争创|争取|力争|进军|迈进|进位|领跑|雄踞|登顶|首次|新晋|重返|闯入|捧回|摘得|夺得|再夺|夺取|夺|斩获|拿下|问鼎|公布的|发布的|梳理|合占|占|从|守住|一并|同时|唯一)(?=[\u4e00-\u9fff\d])"
 )
 QUOTES = re.compile(r"[“”\"《》]")
 EDITION_BEFORE = re.compile(r"^(?:(?:19|20)\d{2}年?度?)")
@@ -120,6 +120,8 @@ FROM_RANK = re.compile(
 )
 # 合占前20强中的14席: how many of a list, not a position on it
 PART_OF_LIST = re.compile(r"\s*(?:里|中|内|之中)?的?\s*[0-9一二三四五六七八九十两]+[席个家位名]")
+# 其中|前10名我省占6席: the first so many as a group, with no verb before
+AS_A_GROUP = re.compile(r"(?:^|[，,、；;。：:（(]|其中|而|在|(?:包揽|囊括|独占)[^，。；]{0,14})\s*$")
 NATIONAL = ("全国", "全球", "世界")
 MEMBERS = re.compile(
     r"(?:[0-9一二三四五六七八九十百两]+|多|余)[家个所项种件名位支只款县市区镇乡村地].{0,12}$|企业$|公司$"
@@ -130,8 +132,12 @@ IS_TARGET = re.compile(
 )
 # 努力进入前十; in 努力扩大投资，专项债券规模居全国首位 the clause of the rank says nothing of the kind
 TRIES = re.compile(r"努力")
+# 公布综合发展水平考核评价结果: the sentences that follow tell the ranks
+RESULTS = r"(?:考核|考评|评价|评估|测评)(?:结果|成绩)"
 # whether a sentence can tell of a ranking at all; a list is told by the end of its name
-TOLD = any_of(RANK.pattern, SWEEP.pattern, IN_PARENTHESES.pattern, ENTERED.pattern, STRONG, SECOND_OR_THIRD.pattern)
+TOLD = any_of(
+    RANK.pattern, SWEEP.pattern, IN_PARENTHESES.pattern, ENTERED.pattern, STRONG, SECOND_OR_THIRD.pattern, RESULTS
+)
 BY_YEAR = re.compile(r"到(?P<year>20\d{2})年(?!底?，?[^，。]{0,6}已)")
 
 
