@@ -66,7 +66,7 @@ HAS_SUCH = re.compile(
     r"(?:[辖有设]|管理|分为|划分为|覆盖|涉及|包括|代管)(?:[\u4e00-\u9fff\d（(、市区）)]{0,10}[、和])?(?:全[市省县区]的?)?$"
 )
 # 县域高质量发展指数为118.6
-INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$")
+INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$|空气质量综合指数$")
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 LEAST_SUM = 10**8
 LEAST_PEOPLE = 10**4
