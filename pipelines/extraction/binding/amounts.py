@@ -279,6 +279,14 @@ def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved, verb:
     told = scope.last.resolved.name if scope.last is not None else ""
     head = "面积" if quantity.dimension == "area" else "产量" if told.endswith("产量") else ""
     named = resolve(noun + head) if head and len(noun) > 1 else found
+    if (
+        head == "产量"
+        and named.code is None
+        and "其中" in scope.text[: quantity.start]
+        and quantity.dimension == "mass"
+    ):
+        # 水产品产量6.9万吨,其中大闸蟹1.8万吨
+        return Resolved(None, noun + head)
     if named.code is None and head == "面积" and (noun in DEVELOPED or AREA_OF.search(noun)):
         # 标准厂房128万平方米, 起步区2.1平方公里
         return Resolved(None, noun + "面积")

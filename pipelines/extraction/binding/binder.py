@@ -13,6 +13,7 @@ from pipelines.extraction.binding.conditions import conditional
 from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.lists import read_each, read_lists, read_respectively
+from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
 from pipelines.extraction.binding.qualified import read_qualified
 from pipelines.extraction.binding.rates import read_percent
 from pipelines.extraction.binding.ratios import read_ratio
@@ -49,9 +50,6 @@ WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家�
 VERB_LENGTH = 2
 # 细颗粒物（PM2.5）|年均浓度, 蔬菜（含食用菌）|种植面积: what is measured of the name before the bracket
 BARE_HEAD = re.compile(r"(?:年均|平均|年平均)?浓度|(?:种植|播种|养殖|栽培)?面积|(?:总|年)?产量|(?:总)?产值|增加值")
-# 浓度同比恶化3.6% is a rise, 优良率恶化 a fall
-TURNED_WELL = guarded(r"(?<=[\u4e00-\u9fff])(?P<how>改善|好转|恶化|变差)$")
-BEST_LOW = re.compile(r"浓度|综合指数|污染指数|颗粒物|PM")
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
@@ -277,9 +275,8 @@ def _before_bracket(scope: Scope, clause: Clause, left: Left) -> Left:
 
 def _turned(scope: Scope, left: Left, how: str) -> Left:
     """A change for the better or worse as a rise or fall: it is good where a concentration is low."""
-    name = left.noun or (scope.last.resolved.name if scope.last else "")
-    better = how in ("改善", "好转")
-    return replace(left, cue="down" if better == bool(BEST_LOW.search(name)) else "up")
+    name = left.noun or scope.noun_before or (scope.last.resolved.name if scope.last else "")
+    return replace(left, cue=turned_cue(name, how))
 
 
 def _fill_pending(scope: Scope, first: int) -> None:

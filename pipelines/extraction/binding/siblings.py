@@ -9,6 +9,7 @@ import re
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
 from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.lexicon import registry
 from pipelines.extraction.quantity import Quantity
 
 CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,2}资|(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级")
@@ -38,8 +39,9 @@ def part_of(scope: Scope, noun: str) -> Resolved | None:
     words = scope.text[last.start : last.quantity.start]
     if not words or "其中" not in scope.text[last.quantity.end :]:
         return None
-    known = (resolve(noun + words[cut:]) for cut in range(1, len(words) - 1))
-    return next((named for named in known if named.code not in (None, last.resolved.code)), None)
+    known = registry().indicator_aliases
+    names = (noun + words[cut:] for cut in range(1, len(words) - 1))
+    return next((resolve(name) for name in names if known.get(name) not in (None, last.resolved.code)), None)
 
 
 def of_class(scope: Scope, noun: str) -> Resolved | None:
