@@ -293,6 +293,10 @@ class Document:
             # 2020年1—4月主要经济指标 tells of four months
             named = read_periods(self.row["title"] or "", clock=Clock(self.published, year))
             return next((p.time_period for p in named if p.time_period and p.role == "state"), str(year))
+        if self.doc_type == "communique" and year is None and self.published is not None:
+            # 一季度经济运行情况, published in April: that of the year
+            named = read_periods(self.row["title"] or "", clock=Clock(self.published, self.year))
+            return next((p.time_period for p in named if "-" in (p.time_period or "") and p.role == "state"), None)
         return self._horizon() if self.doc_type == "plan" else None
 
     def _horizon(self) -> str | None:

@@ -430,6 +430,9 @@ class Flow:
         end_year = bounds(period.time_period)[1].year
         if self._history_of_another(sentence, period, end_year):
             return paragraph
+        if (self.base.period or "").startswith(f"{period.time_period}-") and period.text.startswith("今年"):
+            # 今年以来,… in a report on a first quarter is that quarter
+            return paragraph
         changed = replace(
             paragraph,
             period=period.time_period,

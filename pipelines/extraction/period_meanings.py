@@ -201,10 +201,14 @@ def _part(words: str, clock: Clock, year_named: int | None) -> Meaning:
     """一季度, 1-7月, 9月20日, 全年: of the year named or in force."""
     if words.startswith(("年初以来", "年内")):
         return VAGUE
-    year = year_named or clock.context_year or clock.year
+    context_year = clock.context_year
+    if context_year and clock.year and context_year > clock.year + 1:
+        # 一季度 and 全年 beside the horizon of a plan are of the year that it is spoken in
+        context_year = None
+    year = year_named or context_year or clock.year
     if year is None:
         return UNKNOWN
-    basis = "explicit" if year_named else "context" if clock.context_year else "relative"
+    basis = "explicit" if year_named else "context" if context_year else "relative"
     if words.startswith("全年"):
         return str(year), "relative", "state", None
     return part_of_year(year, words), basis, "state", None

@@ -47,6 +47,8 @@ def _is_whole(area: str, place: Where) -> bool:
 def _where(document: Document, area: str, place: Where) -> Where:
     if not area or _is_whole(area, place):
         return place
+    # 赵  县: set as wide as the names beside it
+    area = "".join(area.split())
     names = registry().place_names.get(area, ())
     codes = [
         code

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.extraction.binding import Draft
-from pipelines.extraction.dated import dates_another, in_parenthesis, told_of_now
+from pipelines.extraction.dated import FROM, NOW, dates_another, in_parenthesis, told_of_now
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.numerals import parse_numeral
+from pipelines.extraction.numerals import Numeral, parse_numeral
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause, clause_at
@@ -127,7 +127,7 @@ def _period(
     if match := BARE_YEARS.search(text[clause_start : at + 1]):
         # 总产量十年增长1.3倍
         numeral = parse_numeral(match["years"])
-        if setting.target and setting.years and not stated:
+        if setting.target and setting.years and (not stated or _counts_plan(setting.years, numeral)):
             # 五年累计完成技改投资300亿元 in a plan of five years
             return setting.years, setting.period_basis
         end_year = end_year_of(stated[-1].time_period if stated else setting.period)
@@ -141,6 +141,9 @@ def _period(
     if cumulative and periods and (grown := since_years_ago(periods, stated, setting, clause_start, at)):
         return grown
     now = told_of_now(periods, stated, text, at) if periods else None
+    if now is not None and text[now - 1 : now] in FROM:
+        # 由目前的18%提高到35%: how it stands now is the first value's
+        now = None
     if now is not None and now > later and setting.clock.published:
         return str(setting.clock.published.year), "relative"
     if stated and later > stated[-1].start:
@@ -198,6 +201,12 @@ def _stated(
         # 未来三年行动计划总投资12亿元，|已完成投资3亿元
         and not (period.text.startswith(AHEAD) and DONE_ALREADY.search(text, period.end, at))
     ]
+
+
+def _counts_plan(years: str, numeral: Numeral | None) -> bool:
+    """Whether a number of years is that of the plan in force: 五年 of 2023/2027."""
+    first, _, last = years.partition("/")
+    return numeral is not None and numeral.value == int(last) - int(first) + 1
 
 
 def _every_year(draft: Draft, text: str, clause_start: int, setting: Setting, time_period: str | None) -> str | None:
@@ -297,6 +306,9 @@ def _of_first_value(
         # 从2020年到2024年,地区生产总值由2008亿元升至2929亿元; 过去五年 begin where the year before them ended
         first = int((own[-1].time_period or "")[:4])
         return str(first - 1 if own[-1].years else first), own[-1].basis
+    if setting.clock.published and any(p.text in NOW and said <= p.start < at for p in periods):
+        # 由目前的18%提高到35%
+        return str(setting.clock.published.year), "relative"
     same = next((period for period in periods if said <= period.start < at and period.text.endswith("同期")), None)
     if same:
         return _year_before(same, stated, setting)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.extraction.lexicon import alternation, registry
@@ -40,12 +40,14 @@ WRITTEN = {"ordinal": CHINESE_ORDINAL, "numeral": CHINESE_NUMERAL}
 
 
 @pytest.mark.parametrize("pattern", SMALL)
+@settings(deadline=None)
 @given(text=st.text("abcdeABD12 ,-", max_size=12))
 def test_small_patterns(pattern: str, text: str) -> None:
     """Optional, empty, anchored, repeated and looking-around parts at the beginning."""
     assert _spans(guarded(pattern), text) == _spans(re.compile(pattern), text)
 
 
+@settings(deadline=None)
 @given(text=st.text("abc", max_size=12), words=st.sets(st.text("abc", min_size=1, max_size=3), min_size=1, max_size=20))
 def test_words_that_begin_alike_stand_together(text: str, words: set[str]) -> None:
     """Of the words that begin at a place the longest is read, whatever the order in the pattern."""
@@ -53,6 +55,7 @@ def test_words_that_begin_alike_stand_together(text: str, words: set[str]) -> No
     assert _spans(guarded(one_of(words)), text) == _spans(re.compile("|".join(longest_first)), text)
 
 
+@settings(deadline=None)
 @given(text=st.text("abcdeABD12 ,-", max_size=12), patterns=st.lists(st.sampled_from(SMALL), min_size=2, max_size=4))
 def test_a_choice_is_that_of_the_first_that_matches(text: str, patterns: list[str]) -> None:
     """The look ahead of each pattern takes nothing from it."""
@@ -93,6 +96,7 @@ def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(text)]
 
 
+@settings(deadline=None)
 @given(text=st.text("增长率值了约每人年\n", min_size=1, max_size=6))
 def test_no_match_ends_otherwise(text: str) -> None:
     """What `ends` leaves out no pattern can end with."""

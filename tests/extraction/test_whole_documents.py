@@ -267,3 +267,12 @@ def test_visitors_and_visited_are_told_of_in_turn() -> None:
     )
     found = {row["value"]: row["ref_area"] for row in tables(page)["observations"]}
     assert found == {"2055": "330782", "109": "330782", "3057": "350524", "905": "350524", "37": "350524"}
+
+
+def test_a_report_on_a_quarter_is_of_that_quarter() -> None:
+    page = (
+        "宁晋县一季度经济运行情况\n宁晋县统计局 2024年4月28日\n"
+        "今年以来，全县经济起步平稳。一季度，全县生产总值实现95.2亿元，增长6.1%。第一产业增加值7.6亿元，增长3.0%。\n"
+        "规模以上工业增加值增长8.2%，高于全市1.5个百分点，固定资产投资增长7.4%，全县上下攻坚克难，好于预期。\n"
+    )
+    assert {row["time_period"] for row in tables(page)["observations"]} == {"2024-01/2024-03"}

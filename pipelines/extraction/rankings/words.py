@@ -10,7 +10,8 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import parse_numeral
 from pipelines.extraction.patterns import any_of, guarded
 
-NUMERAL = r"(?:\s*\d+\s*|[一二三四五六七八九十百]+)"
+# possessive: 第22个 is no second
+NUMERAL = r"(?:\s*+\d++\s*|[一二三四五六七八九十百]++)"
 # what stands between who is ranked and the rank
 ADVERB = (
     r"(?:继续|仍然?|均|也|都|再次?|双双|又|还|已经?|强势|成功|首次|一举|分别|依次|顺次|稳稳?|牢牢|同时|则|蝉联|同样|最终|共同|(?:[\u4e00-\u9fff]{1,3}地)"
@@ -37,7 +38,7 @@ TOP = (
 )
 RANK = guarded(
     rf"第(?P<rank>{NUMERAL})(?:名|位)?{NO_RANK}|(?P<top>{TOP})"
-    r"|前(?P<within>\s*\d+\s*|[一二两三四五六七八九十百]+)(?:名|位|强|列)?(?!年|个|天|后|期|三季度|两季度|\d|来|[%％‰.])"
+    r"|前(?P<within>\s*+\d++\s*|[一二两三四五六七八九十百]++)(?:名|位|强|列)?(?!年|个|天|后|期|三季度|两季度|\d|来|[%％‰.])"
 )
 REGION = (
     r"(?:中国|全国|全球|世界|全省|亚洲|财富|工信部|赛迪|中郡|江苏|浙江|福建|山东|广东|湖南|河南|四川|西部地区|西部|中部|东部|东北"

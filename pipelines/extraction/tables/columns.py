@@ -92,6 +92,13 @@ class Column:
         return noun if noun and resolve(noun, True).code is not None else ""
 
     @property
+    def unknown_noun(self) -> str:
+        """What a column of rates names that no one knows (规下工业增速), "" for a bare 增速 and for 2024年同比."""
+        noun = GROWTH_WORDS.sub("", self.bare) if self.growth else ""
+        named = len(noun) > 1 and not self.noun and re.search(r"\d|[年月季]|同比|总量|[增变升]", noun) is None
+        return noun if named else ""
+
+    @property
     def years_back(self) -> int:
         """How many years before the table's period it is (上年同期)."""
         return 1 if YEAR_BEFORE.match(self.text) else 0

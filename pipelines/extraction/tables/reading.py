@@ -20,6 +20,7 @@ from pipelines.extraction.tables.columns import (
     GROWTH_HEADER,
     GROWTH_WORDS,
     INDICATOR_HEADER,
+    PERCENTS,
     PLACE_HEADER,
     PRODUCED,
     RANK_HEADER,
@@ -93,7 +94,7 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
     if found is None:
         return []
     above = caption + "".join(cell.text for row in rows[: found[0]] for cell in row.cells)
-    common = UNIT_OF_ALL.search(above)
+    common = _unit_of_all(above)
     # 居民消费价格涨跌幅度 above 全县|城市|农村: what all columns hold
     of_growth = GROWTH_HEADER.search(above[-LONGEST_CAPTION:]) is not None
     # 主要产品产量：原煤|万吨|…: what is told of products may stand above the table alone
@@ -105,12 +106,20 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
         if heads_anew(row):
             shape, whole = _shape([row], of_growth, of_products), None
             continue
-        told = list(_facts_of_row(row, shape, common[1] if common else "", whole))
+        told = list(_facts_of_row(row, shape, common, whole))
         facts += told
         named = next((fact.draft.resolved for fact in told if fact.draft.resolved.code and not shape.of_places), None)
         if named is not None and (whole is None or named.code != whole.code):
             whole = replace(named, breakdown={})
     return facts
+
+
+def _unit_of_all(above: str) -> str:
+    """单位：亿元、%: the unit of all columns that have none of their own and hold no rates."""
+    stated = UNIT_OF_ALL.search(above)
+    units = re.split(r"[、,，/]", stated[1]) if stated and stated[1] not in registry().units else []
+    amounts = [unit for unit in units if unit in registry().units and unit not in PERCENTS]
+    return amounts[0] if amounts else stated[1] if stated else ""
 
 
 def _shape(heading: Sequence[Row], of_growth: bool, of_products: bool) -> Shape:
@@ -164,7 +173,7 @@ def _facts_of_row(row: Row, shape: Shape, common: str, whole: Resolved | None) -
     for index, cell in enumerate(cells[1:], first + 1):
         column = shape.columns[index]
         if shape.of_places or YEAR_LABEL.fullmatch(label.name):
-            noun_before = column.noun or noun_before
+            noun_before = column.noun or column.unknown_noun or noun_before
         if PRODUCED.fullmatch(column.bare):
             produced = column.bare
         if index not in values or RANK_HEADER.search(column.text) or SERIAL_HEADER.search(column.text):
