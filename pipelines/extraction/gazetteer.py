@@ -13,7 +13,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry, words
-from pipelines.extraction.patterns import automaton
+from pipelines.extraction.patterns import automaton, guarded
 from schemas.registry import Place
 
 # 和县 in 产城互动和县域经济, 成县 in 建成县级中心: a name of two characters whose rank belongs to the next word
@@ -39,7 +39,7 @@ INSIDE_WORDS = frozenset(
     )
 )
 SEAT_BEHIND = re.compile(r"地处|位于|坐落于?|[县市区]?(?:委书记|人民政府)")
-NOT_A_PLACE_AFTER = re.compile(
+NOT_A_PLACE_AFTER = guarded(
     r"(?:路|街(?!道)|大道|大街|大厦|大学|学院|银行|证券|股份|集团|广场|山庄|大桥|火车站|高铁站|日报|晚报|发布|卫视|模式"
     r"|之路|[江河湖溪](?![\u4e00-\u9fff]?[市县区])|港(?![\u4e00-\u9fff]?[市县区])|运河|水库|大坝|保税区|海关|铁路|高铁|高速)"
 )
@@ -94,7 +94,7 @@ class Gazetteer:
     codes: Counter[str]
     towns: dict[str, str]
     own: dict[str, str]
-    town_names: tuple[ahocorasick_rs.AhoCorasick, list[str]] | None = None
+    town_names: tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]] | None = None
     full: frozenset[str] = frozenset()
     part: tuple[str, str] = ("", "")
     locality: str = ""
@@ -138,7 +138,7 @@ def gazetteer(texts: Iterable[tuple[str, int]], hint: str = "") -> Gazetteer:
         if code and (counts[code] or name == registry().places[code].name):
             counts[code] += weight
     towns = _towns_of(code for code, _ in counts.most_common(12))
-    return Gazetteer(counts, towns, {}, _any_of(towns), frozenset(full))
+    return Gazetteer(counts, towns, {}, _any_of(tuple(towns)), frozenset(full))
 
 
 def is_clear(place: Place, name: str) -> bool:
@@ -165,11 +165,11 @@ def _towns_of(codes: Iterable[str]) -> dict[str, str]:
     return towns
 
 
-def _any_of(names: Iterable[str]) -> tuple[ahocorasick_rs.AhoCorasick, list[str]] | None:
-    listed = list(names)
-    # built for one document, so that it is not worth much building
-    found = ahocorasick_rs.AhoCorasick(listed, ahocorasick_rs.MatchKind.LeftmostLongest) if listed else None
-    return (found, listed) if found else None
+# a shard holds many documents of one county
+@lru_cache(maxsize=256)
+def _any_of(names: tuple[str, ...]) -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]] | None:
+    # few documents use it, so that it is not worth much building
+    return (ahocorasick_rs.AhoCorasick(names, ahocorasick_rs.MatchKind.LeftmostLongest), names) if names else None
 
 
 def choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
@@ -180,7 +180,7 @@ def choose(codes: tuple[str, ...], counts: Counter[str]) -> str | None:
         if place is None:
             continue
         score = (
-            4 * counts[code]
+            4 * counts.get(code, 0)
             + 2 * counts.get(place.parent_code or "", 0)
             + (1 if place.level in ("province", "prefecture") else 0)
         )
@@ -289,7 +289,7 @@ def with_own(known: Gazetteer, code: str | None) -> Gazetteer:
     county = registry().places.get(code or "")
     if code and county is not None and county.level == "county" and not known.codes[code]:
         towns = {**_towns_of([code]), **towns}
-        names = _any_of(towns)
+        names = _any_of(tuple(towns))
     return Gazetteer(known.codes, towns, own, names, known.full)
 
 

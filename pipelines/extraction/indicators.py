@@ -82,8 +82,19 @@ def _families() -> list[tuple[str, str]]:
 
 def _known_tail(text: str) -> int | None:
     """Where the longest registered name begins that ends the text and is not all of it."""
+    if text[-2:] not in _alias_tails():
+        return None
     aliases = registry().indicator_aliases
-    return next((cut for cut in range(1, len(text) - 1) if text[cut:] in aliases), None)
+    for cut in range(1, len(text) - 1):
+        if text[cut:] in aliases:
+            return cut
+    return None
+
+
+@lru_cache(maxsize=1)
+def _alias_tails() -> frozenset[str]:
+    """The last two characters of each registered name."""
+    return frozenset(alias[-2:] for alias in registry().indicator_aliases)
 
 
 @lru_cache(maxsize=1)

@@ -4,9 +4,9 @@ Here: access to `schemas/registry` in the forms that reading needs (alternations
 here: any word itself; words are rows of `schemas/registry/words.csv` and its neighbours.
 """
 
-import re
 from functools import cache, lru_cache
 
+from pipelines.extraction.patterns import one_of
 from schemas.registry import Registry, load_registry
 
 
@@ -31,8 +31,8 @@ def word_set(*kinds: str) -> frozenset[str]:
 
 @cache
 def alternation(*kinds: str) -> str:
-    """A non-capturing alternation of the words of the given kinds, longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in words(*kinds)) + ")"
+    """A non-capturing alternation of the words of the given kinds."""
+    return one_of(words(*kinds))
 
 
 @lru_cache(maxsize=1)

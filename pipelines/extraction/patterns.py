@@ -137,6 +137,28 @@ def any_of(*patterns: str) -> re.Pattern[str]:
     return guarded("|".join(f"{_look(_of_sequence(_parser.parse(one)))}(?:{one})" for one in nameless))
 
 
+def one_of(words: Iterable[str]) -> str:
+    """Words as an alternation in a group without a number, of those that begin alike the longest first.
+
+    What begins with one character stands together, so that one look passes over all of it.
+
+    Args:
+        words: The words.
+
+    Examples:
+        >>> one_of(["亿元", "元", "亿", "万元"])
+        '(?:万元|亿(?:元|)|元)'
+    """
+    behind: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        behind.setdefault(word[0], []).append(re.escape(word[1:]))
+    groups = [
+        re.escape(first) + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})")
+        for first, rests in behind.items()
+    ]
+    return f"(?:{'|'.join(groups)})"
+
+
 def automaton(words: Sequence[str]) -> ahocorasick_rs.AhoCorasick:
     """Many words to be found in one pass: of those that overlap the leftmost, of those that begin together the longest.
 

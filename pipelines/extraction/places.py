@@ -190,7 +190,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
 
 
 def _with_towns(
-    text: str, found: list[Mention], towns: dict[str, str], names: tuple[ahocorasick_rs.AhoCorasick, list[str]]
+    text: str, found: list[Mention], towns: dict[str, str], names: tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]
 ) -> list[Mention]:
     """花桥镇: the towns of the counties that the document names; a name of a place inside one is none."""
     for index, start, end in names[0].find_matches_as_indexes(text):
@@ -350,7 +350,7 @@ def _resolve(name: str, text: str, start: int, end: int, known: Gazetteer) -> st
             return None
         if (
             not is_clear(place, name)
-            and not known.codes[place.code]
+            and not known.codes.get(place.code)
             and not _below(place.code, text, start)
             and not (place.parent_code in known.own.values() and VALUED.search(text[start - 1 : end + 1]))
         ):
@@ -370,8 +370,14 @@ def _in_full(name: str, codes: Sequence[str]) -> bool:
 
 def _below(code: str, text: str, start: int) -> bool:
     """陕西|神木: the name of what contains the place stands before it."""
+    return text.endswith(_names_above(code), 0, start)
+
+
+@lru_cache(maxsize=8192)
+def _names_above(code: str) -> tuple[str, ...]:
+    """The names of all places that contain a place."""
     above = [registry().places[other] for other in registry().ancestors(code)]
-    return any(text.endswith((place.name, place.short_name), 0, start) for place in above)
+    return tuple(name for place in above for name in (place.name, place.short_name))
 
 
 @lru_cache(maxsize=1)

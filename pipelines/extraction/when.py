@@ -310,6 +310,9 @@ def _of_first_value(
         return setting.origin_period, "explicit"
     if setting.period and "/" in setting.period and len(setting.period) == 9:
         return str(int(setting.period[:4]) - 1), "context"
+    if setting.years and setting.target:
+        # 森林覆盖率由39%提高到41% in a plan of 2021—2025
+        return str(int(setting.years[:4]) - 1), "inferred"
     return None, "unknown"
 
 

@@ -83,7 +83,7 @@ def _new() -> frozenset[str]:
 # 低保标准每人每月675元: what the amount is counted by
 # 按2018年平均汇率计算为2865美元: by what it was counted
 COUNTED_BY = guarded(
-    r"(?:按照?|以)[^，；,]{2,14}(?:计算|折算|折合|测算|核算|换算)(?:为|成|约)?$|(?:以|按)[^，；,]{2,6}计价?$|(?:剔除|扣除|剔去)[^，；,]{2,14}后$"
+    r"(?:按照?|以)[^，；,]{2,14}(?:计算|折算|折合|测算|核算|换算)(?:为|成|约)?$|(?:以|按)[^，；,]{2,6}计价?$|(?:剔除|扣除|剔去)[^，；,]{2,14}(?:后|因素(?:影响)?)$"
 )
 PER_TAIL = re.compile(r"(?:每[人户名生亩位辆学](?:每(?:学?年|月|天|日|次))?|每(?:学?年|个?月|天|日))(?:人民币)?$")
 SUFFIXES = frozenset("率额量数度比费面值")
@@ -120,10 +120,17 @@ LOWER = re.compile(r"(?:低于|慢于|低出)(?=[^，；、\d]{2,14}$)")
 
 
 @lru_cache(maxsize=1)
-def _tail_ends() -> re.Pattern[str]:
-    """The last characters of whatever is taken off: words that end otherwise are done."""
-    tails = (_tail(kind) for kind in ("growth_up", "growth_down", "comparison", "level_verb"))
-    return ends(*(one.pattern for one in (*tails, _to_tail(), BARE_YEARS_TAIL, PER_TAIL, COUNTED_BY)))
+def _tail_ends() -> dict[str, re.Pattern[str]]:
+    """The last characters of whatever is taken off, by kind."""
+    tails = {kind: ends(_tail(kind).pattern) for kind in ("growth_up", "growth_down", "comparison", "level_verb")}
+    counted_by = ends(*(one.pattern for one in (BARE_YEARS_TAIL, PER_TAIL, COUNTED_BY)))
+    return {**tails, "to": ends(_to_tail().pattern), "counted_by": counted_by}
+
+
+@lru_cache(maxsize=4096)
+def _tails_at(last: str) -> frozenset[str]:
+    """What can be taken off words that end with a character; nothing where they are done."""
+    return frozenset(kind for kind, characters in _tail_ends().items() if characters.match(last))
 
 
 def peel_left(window: str, offset: int) -> Left:
@@ -160,23 +167,23 @@ def _read(window: str) -> Left:
     stated = STATES.sub("", text) if "增长率" in text else text
     if stated != text and stated.endswith("增长率"):
         text, cue = stated, "level" if names_rate(stated) else ""
-    while text and _tail_ends().match(text, len(text) - 1):
+    while text and (tails := _tails_at(text[-1])):
         end = max(0, len(text) - LONGEST_TAIL)
         if cue in ("", "level") and names_rate(text):
             # 人口自然增长率 is a rate by its own name
             break
-        if match := _to_tail().search(text, end):
+        if "to" in tails and (match := _to_tail().search(text, end)):
             cue = cue or "level"
             to = True
             text = text[: match.start()]
-        elif match := _match_growth(text, "growth_up"):
+        elif "growth_up" in tails and (match := _match_growth(text, "growth_up")):
             if cue == "up" or (cue == "down" and noun_cue):
                 break
             noun_cue = match.group()
             new = new or match.group() in ("净增", "净增加", "新增", "新增加", "多增")
             cue = cue if cue == "down" else ("level" if to else "up") if not cue or cue == "level" else cue
             text = text[: match.start()]
-        elif match := _match_growth(text, "growth_down"):
+        elif "growth_down" in tails and (match := _match_growth(text, "growth_down")):
             if cue == "down":
                 # 降幅收窄: a decline that shrinks is a rise
                 cue = "up"
@@ -184,12 +191,18 @@ def _read(window: str) -> Left:
                 continue
             cue = "down" if not (cue == "level" and to) else cue
             text = text[: match.start()]
-        elif match := (BARE_YEARS_TAIL.search(text, end) or PER_TAIL.search(text, end) or COUNTED_BY.search(text, end)):
+        elif "counted_by" in tails and (
+            match := BARE_YEARS_TAIL.search(text, end) or PER_TAIL.search(text, end) or COUNTED_BY.search(text, end)
+        ):
             text = text[: match.start()]
-        elif (match := _tail("comparison").search(text, end)) and not _closes_word(text, match):
+        elif (
+            "comparison" in tails and (match := _tail("comparison").search(text, end)) and not _closes_word(text, match)
+        ):
             compared = compared or any(word in match.group() for word in ("比", "较", "同"))
             text = text[: match.start()]
-        elif (match := _tail("level_verb").search(text, end)) and not _closes_word(text, match):
+        elif (
+            "level_verb" in tails and (match := _tail("level_verb").search(text, end)) and not _closes_word(text, match)
+        ):
             cue = cue or "level"
             # 经济总量|达: 总量 is part of a registered name
             head = TOTAL_HEAD.match(match.group())

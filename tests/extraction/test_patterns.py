@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.marks import CHINESE_ORDINAL
 from pipelines.extraction.numerals import CHINESE_NUMERAL
-from pipelines.extraction.patterns import ends, guarded
+from pipelines.extraction.patterns import choice, ends, guarded, one_of
 from pipelines.extraction.time_words import PATTERNS, PERIOD
 
 SMALL = (
@@ -44,6 +44,22 @@ WRITTEN = {"ordinal": CHINESE_ORDINAL, "numeral": CHINESE_NUMERAL}
 def test_small_patterns(pattern: str, text: str) -> None:
     """Optional, empty, anchored, repeated and looking-around parts at the beginning."""
     assert _spans(guarded(pattern), text) == _spans(re.compile(pattern), text)
+
+
+@given(text=st.text("abc", max_size=12), words=st.sets(st.text("abc", min_size=1, max_size=3), min_size=1, max_size=20))
+def test_words_that_begin_alike_stand_together(text: str, words: set[str]) -> None:
+    """Of the words that begin at a place the longest is read, whatever the order in the pattern."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    assert _spans(guarded(one_of(words)), text) == _spans(re.compile("|".join(longest_first)), text)
+
+
+@given(text=st.text("abcdeABD12 ,-", max_size=12), patterns=st.lists(st.sampled_from(SMALL), min_size=2, max_size=4))
+def test_a_choice_is_that_of_the_first_that_matches(text: str, patterns: list[str]) -> None:
+    """The look ahead of each pattern takes nothing from it."""
+    named = {f"p{number}": pattern for number, pattern in enumerate(patterns)}
+    plain = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in named.items()))
+    found = [(match.span(), match.lastgroup) for match in choice(named).finditer(text)]
+    assert found == [(match.span(), match.lastgroup) for match in plain.finditer(text)]
 
 
 @pytest.mark.parametrize("row", registry().table("number_marks"), ids=lambda row: row["name"])

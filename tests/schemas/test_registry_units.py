@@ -251,7 +251,8 @@ def test_a_scale_word_is_kept_apart(registry: Registry) -> None:
 
 def test_one_word_can_state_several_base_units(registry: Registry) -> None:
     assert (registry.units["万户"].unit_measure, registry.units["万户"].also) == ("HOUSEHOLD", ("COUNT",))
-    assert registry.units["万元"].also == ()
+    assert registry.units["万元"].also == ("CNY_PER_MU",)
+    assert registry.units["万吨"].also == ()
 
 
 def test_factors_are_exact(registry: Registry) -> None:

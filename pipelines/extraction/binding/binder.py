@@ -13,6 +13,7 @@ from pipelines.extraction.binding.conditions import conditional
 from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.lists import read_each, read_lists, read_respectively
+from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
 from pipelines.extraction.binding.qualified import read_qualified
 from pipelines.extraction.binding.rates import read_percent
 from pipelines.extraction.binding.ratios import read_ratio
@@ -35,6 +36,8 @@ SIZE_COUNTED = re.compile(r"级?(?:企业|项目|产业|集群|园区|镇|村|�
 SIZE_IN_NAME = re.compile(r"的?(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|产业|园区|镇|村|县)")
 DENIED = guarded(alternation("denial") + r"(?![行施名现际用])")
 # 迈上4万亿、5万亿两个台阶: the steps that were passed
+# 连跨4个万亿元台阶: neither number is one of what took them
+STEPS_COUNTED = re.compile(r"[跨迈][上过越]?了?(?:\d+|[两三四五六七八九十])个[百千万亿]+元?级?大?台阶")
 STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?:大|新|千亿|百亿|万亿)?(?:元)?(?:级)?(?:大)?台阶")
 STABLE = guarded(
     r"(?:稳定在|保持在|维持在|保持|稳定|(?<!成)都|(?<![平人户年亩村地])均|每年|逐年|始终|连年)(?:超过?|突破|在|达到?|保持|稳定在?)?[^，]{0,3}$"
@@ -47,9 +50,6 @@ WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家�
 VERB_LENGTH = 2
 # 细颗粒物（PM2.5）|年均浓度, 蔬菜（含食用菌）|种植面积: what is measured of the name before the bracket
 BARE_HEAD = re.compile(r"(?:年均|平均|年平均)?浓度|(?:种植|播种|养殖|栽培)?面积|(?:总|年)?产量|(?:总)?产值|增加值")
-# 浓度同比恶化3.6% is a rise, 优良率恶化 a fall
-TURNED_WELL = guarded(r"(?<=[\u4e00-\u9fff])(?P<how>改善|好转|恶化|变差)$")
-BEST_LOW = re.compile(r"浓度|综合指数|污染指数|颗粒物|PM")
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
@@ -60,6 +60,9 @@ def bind(scope: Scope) -> list[Draft]:
     if _denied(scope.text):
         scope.left_out.update((quantity.number_start, "noise") for quantity in scope.quantities)
         return []
+    for steps in STEPS_COUNTED.finditer(scope.text) if "台阶" in scope.text else ():
+        inside = [quantity for quantity in scope.quantities if steps.start() <= quantity.number_start < steps.end()]
+        scope.left_out.update((quantity.number_start, "name") for quantity in inside)
     # the numbers of a rule are statistics of nobody
     scope.left_out.update((quantity.number_start, "noise") for quantity in conditional(scope))
     for index, clause in enumerate(scope.clauses):
@@ -272,9 +275,8 @@ def _before_bracket(scope: Scope, clause: Clause, left: Left) -> Left:
 
 def _turned(scope: Scope, left: Left, how: str) -> Left:
     """A change for the better or worse as a rise or fall: it is good where a concentration is low."""
-    name = left.noun or (scope.last.resolved.name if scope.last else "")
-    better = how in ("改善", "好转")
-    return replace(left, cue="down" if better == bool(BEST_LOW.search(name)) else "up")
+    name = left.noun or scope.noun_before or (scope.last.resolved.name if scope.last else "")
+    return replace(left, cue=turned_cue(name, how))
 
 
 def _fill_pending(scope: Scope, first: int) -> None:

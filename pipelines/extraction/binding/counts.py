@@ -38,7 +38,7 @@ from pipelines.extraction.binding.people import (
 )
 from pipelines.extraction.binding.qualified import qualifier_of, read_count_before, read_count_reaching
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, Scope
-from pipelines.extraction.binding.siblings import beside_told, of_class
+from pipelines.extraction.binding.siblings import beside_told, of_class, part_of
 from pipelines.extraction.binding.uncounted import PLACE_KINDS, VAGUE_LEAST, disposition
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry, word_set
@@ -66,7 +66,7 @@ HAS_SUCH = re.compile(
     r"(?:[辖有设]|管理|分为|划分为|覆盖|涉及|包括|代管)(?:[\u4e00-\u9fff\d（(、市区）)]{0,10}[、和])?(?:全[市省县区]的?)?$"
 )
 # 县域高质量发展指数为118.6
-INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$")
+INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$|空气质量综合指数$")
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 LEAST_SUM = 10**8
 LEAST_PEOPLE = 10**4
@@ -294,6 +294,10 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         if not quantity.dimension and quantity.scale == 1 and not _stands_alone(scope, quantity, noun):
             return None
         resolved = of_class(scope, noun) or resolve_before(scope, noun, left, counted or FIRMS.search(noun) is not None)
+        inside = part_of(scope, noun)
+        if inside is not None and scope.same_dimension(quantity, inside):
+            # 专利授权量986件,其中发明专利86件
+            resolved = inside
         if resolved.code is None and (other := beside_told(scope, quantity, noun, counted)) is not None:
             resolved = other
         if resolved.code is None and (added := ADDED_INSIDE.fullmatch(noun)):

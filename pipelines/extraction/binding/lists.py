@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipelines.extraction.binding.chosen import CHOSEN
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.items import items_of
+from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
 from pipelines.extraction.binding.rates import SECTOR, part_of_told
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
@@ -21,6 +22,8 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import Left, peel_left
 
+BRACKETED_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[（(][A-Za-z\d.]+[)）][、和与及]?){2,}$")
+BRACKETED_ITEM = re.compile(r"(?:(?<=[)）])[和与及])?([\u4e00-\u9fff]{2,8})[（(]")
 TOTALS = re.compile(r"总数|总量|累计|总计|总数量")
 SHARE_OF_EACH = re.compile(
     r"占(?:到|据)?了?(?P<whole>[\u3000\u4e00-\u9fffA-Z]{2,14}?)(?:总量|总额)?的?(?:比重|比例|份额)?(?:约|近|为|达到?|超过?)*"
@@ -44,6 +47,8 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     """A、B产业规模分别达8000亿元和4000亿元; 同比增长分别为6.4%、7.9% goes on with the list before it."""
     if "分别" not in scope.text and "依次" not in scope.text and "双双" not in scope.text:
         return 0
+    if reached := _reached(scope, clause, found, index, boundary):
+        return reached
     window = scope.blank[boundary : found[index].start]
     marks = list(RESPECTIVELY.finditer(window))
     if not marks:
@@ -62,9 +67,17 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         compared=after.compared or left.compared,
         versus=after.versus or left.versus,
     )
+    if (turned := TURNED_WELL.search(window)) and scope.last:
+        # PM2.5、PM10浓度分别为…,同比分别改善4%、6%
+        left = replace(left, cue=turned_cue(left.noun or scope.last.resolved.name, turned["how"]), to=False)
     quantities = _bound_of_all(found[index : index + count])
     named = after.noun if not left.noun else left.noun
     start = after.noun_start if not left.noun else left.noun_start
+    if bracketed := BRACKETED_LIST.search(scope.text, 0, start):
+        # 细颗粒物（PM2.5）、可吸入颗粒物（PM10）|年均浓度
+        items = BRACKETED_ITEM.findall(bracketed.group())
+        if len(items) == count and metric_heads().search(named):
+            return _each_its_own(scope, quantities, left, [resolve(item + named) for item in items], bracketed.start())
     if (whole := SHARE_OF_EACH.fullmatch(window[marks[-1].end() :])) and quantities[0].measure_hint == "percent":
         begin, end = (boundary + marks[-1].end() + offset for offset in whole.span("whole"))
         return _shares(scope, quantities, left, named if left.noun else "", scope.text[begin:end])
@@ -83,6 +96,43 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if not named and left.cue in ("up", "down") and len(scope.group) != count:
         _regroup(scope, count)
     return _distribute(scope, clause, quantities, replace(left, noun=named, noun_start=start), boundary, "respectively")
+
+
+def _reached(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int) -> int:
+    """城乡居民收入分别增长6.2%和8.4%,|达到|27156元和14020元: each of the list reached its own."""
+    count = scope.run_length(found, index, clause)
+    group = scope.group
+    left = peel_left(scope.blank[boundary : found[index].start], boundary)
+    if count < 2 or len(group) != count or left.noun or left.cue != "level":
+        return 0
+    quantities = found[index : index + count]
+    alike = all(
+        scope.same_dimension(quantity, told.resolved) and told.resolved.dimension
+        for quantity, told in zip(quantities, group, strict=True)
+    )
+    if not alike or quantities[0].dimension == "percent":
+        return 0
+    drafts = [
+        scope.draft(quantity, left, told.resolved, quantity.start, quantity.end, "respectively")
+        for quantity, told in zip(quantities, group, strict=True)
+    ]
+    if not all(drafts):
+        return 0
+    scope.drafts += [draft for draft in drafts if draft]
+    scope.last = scope.drafts[-1]
+    return count
+
+
+def _each_its_own(scope: Scope, quantities: list[Quantity], left: Left, names: list[Resolved], start: int) -> int:
+    """As many names as numbers, in their order."""
+    drafts = [
+        scope.draft(quantity, left, named, start, quantity.end, "respectively")
+        for quantity, named in zip(quantities, names, strict=True)
+    ]
+    scope.group = [draft for draft in drafts if draft]
+    scope.drafts += scope.group
+    scope.last = scope.group[-1] if scope.group else scope.last
+    return len(quantities) if scope.group else 0
 
 
 def _shares(scope: Scope, quantities: list[Quantity], left: Left, noun: str, whole: str) -> int:

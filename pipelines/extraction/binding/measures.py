@@ -9,12 +9,30 @@ from decimal import Decimal
 
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.lexicon import registry, word_set
+from pipelines.extraction.patterns import guarded
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
 
 # between them an index can only be one of the year before as 100
 NEAR_HUNDRED = (Decimal(80), Decimal(130))
 SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
+# 浓度同比恶化3.6% is a rise, 优良率恶化 a fall
+TURNED_WELL = guarded(r"(?<=[\u4e00-\u9fff])(?P<how>改善|好转|恶化|变差)$")
+BEST_LOW = re.compile(r"浓度|综合指数|污染指数|颗粒物|PM")
+
+
+def turned_cue(name: str, how: str) -> str:
+    """Whether a change for the better or worse is a rise or a fall: it is good where a concentration is low.
+
+    Args:
+        name: What changed.
+        how: The word that says how.
+
+    Examples:
+        >>> turned_cue("细颗粒物平均浓度", "改善"), turned_cue("优良天数比例", "改善"), turned_cue("PM10浓度", "恶化")
+        ('down', 'up', 'up')
+    """
+    return "down" if (how in ("改善", "好转")) == bool(BEST_LOW.search(name)) else "up"
 
 
 def measure_of(quantity: Quantity, left: Left, resolved: Resolved) -> str:

@@ -5,6 +5,7 @@ whole. Not here: nouns by themselves (`indicators`).
 """
 
 import re
+from dataclasses import replace
 
 from pipelines.extraction.binding.scope import Scope
 from pipelines.extraction.indicators import Resolved, resolve
@@ -17,6 +18,8 @@ PER = re.compile(
     r"每(?:[百千万]|[十百千]?万|\d+)?(?:名|个)?(?:常住)?(?:人口?|平方公里|亩|户|平方米)?(?:常住人口)?(?:拥有|土地)?$"
 )
 PER_FIRST = re.compile(r"每(?:[百千万]|十万)(?:名|个)?(?:常住)?(?:人口?|户)(?:拥有)?")
+OF_SCHOOLS = re.compile(r"(?:在校(?:学生|生)|招生|毕业生|专任教师|教职工)(?:人数|数)?")
+SCHOOLS = re.compile(r"(?:小学|初中|高中|中学|中小学|学校|院校|幼儿园|学院|大学)数$")
 STRONG = re.compile(r"\d{2,4}强")
 LODGING = re.compile(r"民宿|宾馆|酒店|旅馆|客栈|农家乐|养老|托育|公寓|宿舍")
 REACH = 14
@@ -47,6 +50,8 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     if (shared := _per_of_list(scope, left)) and (named := resolve(shared + noun, counted)).code is not None:
         # 每千人口拥有执业医师4人、托位5个
         return named
+    if OF_SCHOOLS.fullmatch(noun) and (ours := _of_schools(scope, noun)) is not None:
+        return ours
     if STRONG.match(noun) and (owner := next((m for m in scope.mentions if m.end == left.noun_start), None)):
         # 中国|500强企业: the country is part of the name
         return resolve(owner.text + noun, counted)
@@ -79,6 +84,16 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
         # 农林牧渔业总产值169亿元,其中农业产值92亿元: a part is not what its whole is
         return Resolved(None, noun)
     return found
+
+
+def _of_schools(scope: Scope, noun: str) -> Resolved | None:
+    """普通高中2所,在校生5120人;初中12所,在校生9860人: whose they are was told right before."""
+    told = next((draft.resolved.name for draft in reversed(scope.drafts) if SCHOOLS.search(draft.resolved.name)), None)
+    if told is None:
+        return None
+    kind = told.removesuffix("数")
+    named, all_of_them = resolve(kind + noun), resolve(noun)
+    return named if named.code else replace(all_of_them, breakdown={"type": kind})
 
 
 def _per_of_list(scope: Scope, left: Left) -> str:

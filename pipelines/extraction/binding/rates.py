@@ -44,6 +44,7 @@ AIM_BEHIND = re.compile(r"的?(?:预期|增长|计划|年度|全年|既定)*目�
 RATE_IN_BRACKET = re.compile(r"(?:比重|比例|占比)[（(](?P<rate>[\u4e00-\u9fff]{3,14}率)[）)](?:约|为|达到?|是)*$")
 # consumer prices, and the one of their classes whose name means much else
 PRICES, DWELLING = "CPI", "居住"
+INDUSTRIES_GREW = re.compile(r"个(?:大类)?行业(?:大类)?(?:的)?增加值")
 SECTOR = re.compile(r"第[一二三]产业")
 LISTED_SHARE = re.compile(r"(?:的?[\u4e00-\u9fff]{2,8})?(?:[、，]|和|及|与|以及)?(?:约|近|超|超过)?")
 CONTRIBUTES = re.compile(
@@ -223,6 +224,9 @@ def part_of_told(scope: Scope, noun: str) -> Resolved | None:
     """规上工业增加值增长5.9%,其中轻工业增长3.8%: a part leaves out what is measured, here or a sentence before."""
     part_named = qualify(noun.removesuffix("类"))
     told = scope.last.resolved if scope.last else scope.before
+    if scope.earlier and INDUSTRIES_GREW.search(scope.earlier[-1]):
+        # 22个行业增加值实现增长。其中,农副食品加工业增长5.6%
+        told = resolve("规模以上工业增加值")
     if told is not None and told.code == PRICES and noun.removesuffix("类") == DWELLING:
         part_named = ("category", DWELLING)
     if metric_heads().search(noun) or not (part_named or noun.endswith("类") or SECTOR.fullmatch(noun)):

@@ -9,6 +9,7 @@ import re
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
 from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.lexicon import registry
 from pipelines.extraction.quantity import Quantity
 
 CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,2}资|(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级")
@@ -38,8 +39,9 @@ def part_of(scope: Scope, noun: str) -> Resolved | None:
     words = scope.text[last.start : last.quantity.start]
     if not words or "其中" not in scope.text[last.quantity.end :]:
         return None
-    known = (resolve(noun + words[cut:]) for cut in range(1, len(words) - 1))
-    return next((named for named in known if named.code not in (None, last.resolved.code)), None)
+    known = registry().indicator_aliases
+    names = (noun + words[cut:] for cut in range(1, len(words) - 1))
+    return next((resolve(name) for name in names if known.get(name) not in (None, last.resolved.code)), None)
 
 
 def of_class(scope: Scope, noun: str) -> Resolved | None:
@@ -69,6 +71,18 @@ def beside_told(scope: Scope, quantity: Quantity, tail: str, counted: bool) -> R
     if last is None or last.quantity.unit != quantity.unit:
         return None
     return other_half(scope, tail, counted)
+
+
+def spent_beside(scope: Scope, noun: str) -> Resolved | None:
+    """地方一般公共预算收入增长2.3%、|支出|首次超过7000亿元: what was spent of what came in.
+
+    Args:
+        scope: The sentence.
+        noun: The noun before the number.
+    """
+    told = scope.last.resolved.name if scope.last is not None else ""
+    spent = resolve(told.removesuffix("收入") + noun) if noun == "支出" and told.endswith("收入") else None
+    return spent if spent is not None and spent.code else None
 
 
 def other_half(scope: Scope, tail: str, counted: bool = False) -> Resolved | None:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from pipelines.extraction.blocks import EVENT, Sentence
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import guarded, one_of
 
 GUARDING = ("noun", "hold", "hold_before", "plan_hold", "visit_what", "launch", "meet", "tour", "sign")
 LONGEST_SENTENCE = 1000
@@ -27,9 +27,8 @@ def typed(kind: str) -> dict[str, str]:
 
 @cache
 def any_of(*kinds: str) -> str:
-    """A non-capturing alternation of the words of the kinds, longest first."""
-    found = {word for kind in kinds for word in typed(kind)}
-    return "(?:" + "|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word))) + ")"
+    """A non-capturing alternation of the words of the kinds."""
+    return one_of(word for kind in kinds for word in typed(kind))
 
 
 @lru_cache(maxsize=1)

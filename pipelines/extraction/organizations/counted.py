@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pipelines.extraction.blocks import Sentence
+from pipelines.extraction.blocks import FIRM, ORGANIZATION, Sentence
 from pipelines.extraction.lexicon import words
 from pipelines.extraction.organizations.names import QUOTES, SERVES_AS, left_edge
 from pipelines.extraction.organizations.plain import firm_ending, plausible
 from pipelines.extraction.organizations.statements import Named
-from pipelines.extraction.organizations.words import branch_words, cue_before, cues, kind, one_of, spans_of
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.organizations.words import branch_words, cue_before, cues, kind, spans_of
+from pipelines.extraction.patterns import guarded, one_of
 
 FIRMS = r"(?:企业|公司|机构|厂商|院校|高校|院所|银行|商会|协会|单位|园区|集团|巨头|龙头|名企|央企|国企|民企|外企|厂家)"
 HEAD = re.compile(
@@ -113,6 +113,8 @@ def _closed_by_deed(sentence: Sentence) -> Iterator[Named]:
 def _all_firms(sentence: Sentence) -> Iterator[Named]:
     """博泰家具、大东方家具则…: a list of nothing but names that only firms have."""
     text = sentence.text
+    if not sentence.cues & (ORGANIZATION | FIRM):
+        return
     if not any(text.startswith("、", end) for _, end in spans_of(text, "firm_only")):
         return
     for match in _firm_list().finditer(text):

@@ -12,8 +12,8 @@ from pipelines.extraction.blocks import FIRM, Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.organizations.names import QUOTES, leads_in, left_edge
 from pipelines.extraction.organizations.plain import firm_ending, plausible
-from pipelines.extraction.organizations.words import kind, one_of, spans_of
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.organizations.words import kind, spans_of
+from pipelines.extraction.patterns import guarded, one_of
 
 SHORTEST, LONGEST = 3, 14
 INVESTS = guarded(r"(?:拟|计划|将|累计|共)?(?:总?投资|出资)(?:约|近|超)?\d")
@@ -38,7 +38,9 @@ def guarding_words() -> frozenset[str]:
     """Words without which nothing is told that only firms do."""
     hints = "董 裁 监 总经 创始 厂长 掌门 总工 CEO 首席执 车间主 旗下 创办 创立 收购 并购 参股 入股 携手 牵手"
     investors = "投资 出资 承建 建设运营 开发建设 建设单位 业主 运营单位 运营方 实施主体"
-    return kind("industry_suffix") | frozenset(f"{hints} {investors}".split())
+    # a list of nothing but firms is told by names that the cue for organizations finds, or by these
+    alone = kind("firm_only") - kind("suffix")
+    return kind("industry_suffix") | alone | frozenset(f"{hints} {investors}".split())
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,8 @@ from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.organizations.names import QUOTES, left_edge
-from pipelines.extraction.organizations.words import branch_words, cues, generic, kind, one_of, speaks
+from pipelines.extraction.organizations.words import branch_words, cues, generic, kind, speaks
+from pipelines.extraction.patterns import one_of
 
 LONGEST = 16
 SHORTEST_CORE = 2

@@ -12,8 +12,8 @@ from functools import lru_cache
 from pipelines.extraction.blocks import LISTING, ORGANIZATION, Sentence
 from pipelines.extraction.facts import Span
 from pipelines.extraction.organizations.names import QUOTES, SERVES_AS, is_name, left_edge, listed
-from pipelines.extraction.organizations.words import cue_after, cue_before, cues, kind, one_of, suffix
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.organizations.words import cue_after, cue_before, cues, kind, suffix
+from pipelines.extraction.patterns import guarded, one_of
 
 REMARK = re.compile(r"[（(][^（）()]{1,40}[）)]")
 ALLIANCE = re.compile(r"联盟|共同体|专班|小组|机制|团队")

@@ -5,24 +5,18 @@ Not here: how names are cut out of a sentence (`names`).
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import guarded, one_of
 
 
 @cache
 def kind(name: str) -> frozenset[str]:
     """The words of one kind of `organization_words.csv`."""
     return frozenset(row["text"] for row in registry().table("organization_words") if row["kind"] == name)
-
-
-def one_of(words: Iterable[str]) -> str:
-    """A non-capturing alternation, the longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pipelines.extraction.blocks import OUTCOME, Sentence
 from pipelines.extraction.events.words import LONGEST_SENTENCE
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import guarded, one_of
 
 GUARDING = ("publish", "set_up", "sign", "appear", "perform", "entered")
 LONGEST_NAME = 90
@@ -28,9 +28,8 @@ def typed(kind: str) -> dict[str, str]:
 
 @cache
 def any_of(*kinds: str) -> str:
-    """A non-capturing alternation of the words of the kinds, longest first."""
-    found = {word for kind in kinds for word in typed(kind)}
-    return "(?:" + "|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word))) + ")"
+    """A non-capturing alternation of the words of the kinds."""
+    return one_of(word for kind in kinds for word in typed(kind))
 
 
 @lru_cache(maxsize=1)

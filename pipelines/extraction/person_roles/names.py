@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import guarded, one_of
 
 HAN = "\u4e00-\u9fff"
 DOT = "·•‧・"
@@ -47,9 +47,8 @@ def name_words(kind: str) -> frozenset[str]:
 
 @cache
 def any_word(*kinds: str) -> re.Pattern[str]:
-    """The words of some kinds of `name_words.csv` as one pattern, the longest first."""
-    found = {word for kind in kinds for word in name_words(kind)}
-    return guarded("|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word))))
+    """The words of some kinds of `name_words.csv` as one pattern."""
+    return guarded(one_of(word for kind in kinds for word in name_words(kind)))
 
 
 @lru_cache(maxsize=1)

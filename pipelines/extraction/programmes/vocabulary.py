@@ -11,7 +11,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from pipelines.extraction.lexicon import alternation, registry, word_set, words
-from pipelines.extraction.patterns import guarded
+from pipelines.extraction.patterns import guarded, one_of
 
 NUMERALS = "一二两三四五六七八九十百千万"
 HAN = "\u4e00-\u9fff"
@@ -65,14 +65,10 @@ def nouns() -> dict[str, Noun]:
     return {row["noun"]: Noun(row["noun"], row["kind"], int(row["least"]) if row["least"] else None) for row in rows}
 
 
-def _any(found: list[str]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(found, key=lambda word: (-len(word), word))) + ")"
-
-
 @lru_cache(maxsize=1)
 def bare_nouns() -> re.Pattern[str]:
     """Nouns whose names are read without quotation marks as well."""
-    return guarded(_any([noun.text for noun in nouns().values() if noun.least is not None]))
+    return guarded(one_of([noun.text for noun in nouns().values() if noun.least is not None]))
 
 
 @lru_cache(maxsize=1)
@@ -80,13 +76,13 @@ def noun_behind() -> re.Pattern[str]:
     """A noun behind a quoted name or a formula, a few words between: 产业布局, 建设首轮三年行动, 快速路网."""
     gap = f"[{HAN}A-Z\\d—－-]{{0,12}}?"
     found = [noun.text for noun in nouns().values() if noun.kind != "part"]
-    return re.compile(f"(?P<gap>{gap})(?P<noun>{_any(found)})(?![师者力院])")
+    return re.compile(f"(?P<gap>{gap})(?P<noun>{one_of(found)})(?![师者力院])")
 
 
 @lru_cache(maxsize=1)
 def noun_at_end() -> re.Pattern[str]:
     """A noun that ends a quoted name."""
-    return guarded(f"(?P<noun>{_any([noun.text for noun in nouns().values() if noun.kind != 'brand'])})$")
+    return guarded(f"(?P<noun>{one_of([noun.text for noun in nouns().values() if noun.kind != 'brand'])})$")
 
 
 @lru_cache(maxsize=1)

@@ -132,7 +132,8 @@ class View:
 
     def clause_start(self, position: int) -> int:
         """Offset of the clause that a position stands in."""
-        return max(self.text.rfind(mark, 0, position) for mark in "，,；;。：:") + 1
+        text = self.sentence.text
+        return max([text.rfind(mark, 0, position) for mark in "，,；;。：:"]) + 1
 
     def leads(self, start: int, position: int) -> bool:
         """Whether what is named at an offset is the subject at a position: in its clause, or first in the sentence."""
