@@ -42,6 +42,8 @@ REPORT = re.compile(
     r"(?:(?<=[强佳榜县市区镇)）])发展报告|研究报告|评价报告|报告|研究|白皮书|榜单|名单|排名榜|排行榜|排名|结果)$"
 )
 NATIONAL_HUNDRED = re.compile(r"(?:全国|中国)(?:百强|100强)(?:榜单?)?")
+# 第|十七届全国县域经济基本竞争力百强: a long name may begin behind 第
+CUT_EDITION = re.compile(r"^[一二三四五六七八九十百]{1,4}届的?")
 ALIAS = re.compile(r"[（(](?:以下|下|又|亦)?(?:简称|称)[:：为]?[“\"]?[^（）()]{1,20}[)）]")
 FILLER = "龥"
 # 赛迪创新百强区|（2022）|榜单
@@ -176,7 +178,7 @@ def _list_name(
     if edition is None and (before := EARLIER_EDITION.search(text[max(0, start - 9) : start])):
         edition = before["year"]
         start -= len(before.group())
-    plain = LEAD.sub("", plain)
+    plain = LEAD.sub("", CUT_EDITION.sub("", plain))
     if NO_LIST.search(plain):
         return None
     name = standard_name(plain)

@@ -39,8 +39,10 @@ SCOPED_NOUN = re.compile(
     rf"(?:居|列|占|名|在|为)(?P<region>{SCOPE_WORDS})(?:{COUNTED}[中里内])?(?P<noun>(?![排位居列名第均分连])[\u4e00-\u9fff]{{2,14}}?)(?:中|里|内)?{SCOPE_VERB}\s*$"
 )
 ONLY_AFTER = re.compile(r"(?:仅次于|紧跟|紧随)[\u4e00-\u9fff、]{2,9}(?:之后|其后)?[，,]$")
+# 其中九个县市的GDP总量, 7个设区市断面水环境质量; 12个县区中排第5位 is a scope
 MEMBERS_OF_A_GROUP = re.compile(
-    r"(?:其中|[有，,])?(?:\d+|[两三四五六七八九十]+)个?(?:县[（(]?市?[)）]?|县市区?|区县|市|区|镇|乡镇|城市|省份|地市|设区市|开发区|经开区)的"
+    r"(?:其中|有)?(?:\d+|[两三四五六七八九十]+)个(?:县[（(]?市?[)）]?|县市区?|区县|市|区|镇|乡镇|城市|省份|地市|设区市|开发区|经开区)"
+    r"(?:的|(?![区市县镇（(中里内排居列位第均都]))"
 )
 BRAND_VALUE = "品牌价值"
 # 五常大米 is a brand, 寿光市蔬菜产业集群 is none
@@ -74,7 +76,7 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
         # 农村居民收入仅次于上海，|位列全国第二; in 486家，在全省仅次于南昌县，稳居前三 the clause before names nothing
         opens = view.clause_start(yardstick.start())
         start = opens if measure_in(view.text[opens : yardstick.start()]) else start
-    if MEMBERS_OF_A_GROUP.search(view.text, start, first.start()):
+    if MEMBERS_OF_A_GROUP.match(view.text, start, first.start()):
         # 其中九个县市的GDP总量排名全国前十: whose they are the sentence does not say
         return
     earlier = [match.end() for match in RANK.finditer(view.text, start, first.start()) if match["rank"] or match["top"]]

@@ -233,6 +233,8 @@ class View:
             and period.start < end
             # 1937年建厂,产品远销60多个国家,入围百强: a year told far before is of something else
             and (period.start <= 8 or end - period.start <= FAR)
+            # 从去年的第七名上升到第六名: where it stood
+            and not (self.text[period.start - 1 : period.start] in ("从", "由", "自") and "/" not in period.time_period)
         ]
         if stated:
             # 从2020年到2024年…居全国第6位: as things stand at the end
