@@ -11,7 +11,7 @@ from pipelines.extraction.lexicon import alternation, words
 from pipelines.extraction.patterns import guarded
 
 MODIFIES = re.compile(
-    r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
+    r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|举措|措施|行动|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
 )
 # 农（牧）事综合服务中心, 师范（教师教育）院校: a bracket inside a word
 BRACKET_INSIDE = guarded(

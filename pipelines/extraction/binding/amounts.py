@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.nouns import resolve_before
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, SHARE, Scope
-from pipelines.extraction.binding.siblings import part_of
+from pipelines.extraction.binding.siblings import part_of, spent_beside
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.noun_behind import peel_right
@@ -55,6 +55,8 @@ ADDED_UP = re.compile(r"(?:累计|合计|总计|共计)(?:约|近|超过?|达到
 WHOLE_LENGTH = re.compile(r"(?<![\u4e00-\u9fff])(?:线路)?[全总]长(?:约|近|达|为|超过?)*$")
 CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)(?:占比|比例|比重|数量?)?$")
 UNITS_OF_AREA = re.compile(r"(?:镇|乡|街道|办事处|社区|居委会|行政村|村委会|嘎查|苏木|村|县|区)数?$")
+# 长江沿线|1公里|化工腾退地块: how far from it
+ALONG = re.compile(r"(?:沿线|沿岸|两岸|周边|两侧|干流)$")
 WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
 # 已开发12平方公里: what was done to the land
 DEVELOPED = frozenset(("开发", "建成", "流转", "出让", "供应", "征收", "收储", "征地", "造林", "占地", "盘活", "腾退"))
@@ -70,6 +72,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     noun = scope.words(left)
     if GENERIC_NOUN.match(noun) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         # 地区生产总值626.9亿元,现价总量比同期增加73.5亿元
+        if quantity.dimension == "money" and scope.last.quantity.dimension == "count":
+            # 引导设立基金24只、总规模934亿元: the size of what was counted
+            size = Resolved(None, scope.last.resolved.name.removesuffix("数") + noun)
+            return scope.draft(quantity, left, size, left.noun_start, quantity.end, "carried-over")
         return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")
     if _size_class(scope, quantity, right_end):
         # 亿元以上项目904个: a class of projects
@@ -109,7 +115,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 惠通四方: sides, and no cubic metres
         scope.left_out[quantity.number_start] = "name"
         return None
-    if WHERE_ON_EARTH.search(noun):
+    if WHERE_ON_EARTH.search(noun) or (quantity.dimension == "length" and ALONG.search(noun)):
         scope.left_out[quantity.number_start] = "name"
         return None
     if quantity.unit_measure in DURATIONS and noun and _shortened(scope, quantity, right_end):
@@ -138,7 +144,8 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             return None
         goes_on = scope.last is not None and scope.text[left.noun_start - 1 : left.noun_start] == "、"
         verb = left.verb or (scope.last.verb if goes_on and scope.last else "")
-        resolved = _by_unit(scope, quantity, noun, resolve_before(scope, noun, left), verb)
+        named = spent_beside(scope, noun) or resolve_before(scope, noun, left)
+        resolved = _by_unit(scope, quantity, noun, named, verb)
         listed = _listed(scope, quantity, left, noun)
         if listed:
             return listed

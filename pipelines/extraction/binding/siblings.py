@@ -73,6 +73,18 @@ def beside_told(scope: Scope, quantity: Quantity, tail: str, counted: bool) -> R
     return other_half(scope, tail, counted)
 
 
+def spent_beside(scope: Scope, noun: str) -> Resolved | None:
+    """地方一般公共预算收入增长2.3%、|支出|首次超过7000亿元: what was spent of what came in.
+
+    Args:
+        scope: The sentence.
+        noun: The noun before the number.
+    """
+    told = scope.last.resolved.name if scope.last is not None else ""
+    spent = resolve(told.removesuffix("收入") + noun) if noun == "支出" and told.endswith("收入") else None
+    return spent if spent is not None and spent.code else None
+
+
 def other_half(scope: Scope, tail: str, counted: bool = False) -> Resolved | None:
     """空气质量优良天数318天,优良率87.1%: the beginning of what was told and a tail, where both make a known name.
 
