@@ -125,6 +125,7 @@ PHYSICAL = {
     "毫克/立方米": "milligram/meter**3",
     "毫克/升": "milligram/liter",
     "毫克/千克": "milligram/kilogram",
+    "克/千克": "gram/kilogram",
     "米/秒": "meter/second",
     "公里/小时": "kilometer/hour",
     "立方米/秒": "meter**3/second",
