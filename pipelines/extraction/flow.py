@@ -183,7 +183,12 @@ class Flow:
         stated = [
             period
             for period in sentence.periods
-            if period.role == "state" and period.time_period and not period.is_day and period.start < last
+            if period.role == "state"
+            and period.time_period
+            and not period.is_day
+            and period.start < last
+            # 完成全年1000亿元目标的49.7%。其中…: the whole year is that of the goal
+            and not period.text.startswith("全年")
         ]
         return stated[-1].time_period if stated else None
 
