@@ -1,7 +1,7 @@
-"""What headings and paragraphs put in force, block by block.
+"""What holds for each sentence, block by block.
 
-Here: place, period and target as they change while a document is read. Not here: the document itself (`document`)
-and what a sentence says (`binding`, `where`, `when`).
+Here: place, period and target as paragraphs change them while a document is read. Not here: what headings put in force
+(`chapters`), the document itself (`document`) and what a sentence says (`binding`, `where`, `when`).
 """
 
 import re
@@ -10,45 +10,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extraction.blocks import Block, Sentence
-from pipelines.extraction.dated import dates_an_act
-from pipelines.extraction.gazetteer import contains, with_own
-from pipelines.extraction.nature import target_heading
-from pipelines.extraction.openings import HEADING, TOP_HEADING, is_heading, is_item, leading_period, opens_goal, turns
-from pipelines.extraction.period_meanings import Clock
-from pipelines.extraction.periods import Period, iterate_periods
+from pipelines.extraction.chapters import Chapters
+from pipelines.extraction.gazetteer import contains
+from pipelines.extraction.openings import is_heading, leading_period, opens_goal, turns
+from pipelines.extraction.periods import Period
 from pipelines.extraction.place_groups import place_runs
-from pipelines.extraction.places import Mention, find_mentions
+from pipelines.extraction.places import Mention
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
-from pipelines.extraction.sites import Site, ends_site, names_site
 from pipelines.extraction.subjects import subjects
-from pipelines.extraction.time_words import EDITION, PLANS, bounds
+from pipelines.extraction.time_words import bounds
 from pipelines.extraction.whole_sentence import whole_sentence
 
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
 
-# 这五年, 各位代表！经过五年接续奋斗, 这是经济实力持续提升的五年, 回望“十四五”
-REVIEW = re.compile(
-    r"(?:[—\-•·\s―–]|各位代表[！!，,]|(?:透过)?(?:19|20)\d{2}年?(?:是“?十[一二三四]五”?(?:规划)?(?:的)?收官之年[。，])?)*"
-    r"(?:(?:这|过去的?|刚刚过去的|经过|在过去的?)(?:五|5)年|(?:五|5)年来|这是[^，。；]{2,30}的五年"
-    r"|(?:回[望顾首])?“(?P<plan>十[一二三四五]五)”(?:时期|期间|以来|，|的?五年))"
-)
-SINGLE_YEAR = re.compile(
-    r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
-)
-# 文中数据截至2023年末, 以下数据均为2023年末统计数
-DATA_AS_OF = re.compile(
-    r"(?:数据|资料|数字)(?:除[^，。]{1,10}外)?[，,]?(?:均|都|统一|一律)?(?:截至|截止到?|止于|为|取自)(?P<year>(?:19|20)\d\d)年?(?:年?[末底]|12月)"
-)
-YEARS_REVIEWED = re.compile(r"(?:过去|这|刚刚过去的|本届政府)的?(?:五|5)年[^，。；]{0,14}(?:回顾|总结|工作|成就|成绩)")
-# chapters of a plan that tell how things stand
-PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
-PRESENT_ALONE = re.compile(
-    r"(?:第[一二三四五六七八九十]+[章节篇]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])?\s*"
-    r"(?:(?:发展|面临的?|主要|存在的?|现实|宏观|国内外?|国际|经济社会|规划|建设|当前|外部|内部)*"
-    r"(?:现状|基础|环境|形势|背景|问题|挑战|机遇|困难|短板|优势|条件)[和与及、]?)+(?:（略）)?"
-)
 # fewer places are no list that is counted
 LEAST_LISTED = 2
 # 绿色包装产业。现有规上企业158家: what a paragraph goes on to tell is of that industry
@@ -62,8 +38,6 @@ MONTH_END = re.compile(r"(?:月|季度)[末底]$")
 TASK = re.compile(r"\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[)）])")
 # a year that long before the document is history, and none of what its other paragraphs tell
 RECENT_YEARS = 2
-MEASURED = re.compile(r"\d\s?(?:[\u4e00-\u9fff]|[a-zA-Z]|[%％])(?<!年)")
-PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
 
 
 class Flow:
@@ -71,25 +45,19 @@ class Flow:
 
     def __init__(self, document: "Document") -> None:
         self.document = document
-        self.base = document.base_setting()
-        self.section = self.base.copy()
+        self.chapters = Chapters(document)
         self.group = 0
-        self.first_period_pending = self.base.period is None
+        self.first_period_pending = self.chapters.base.period is None
         self.last_place: Mention | None = None
         self.last_place_block = -1
         self.paragraphs = 0
-        self.part: Setting | None = None
         self.day: str | None = None
         self.told_year: str | None = None
-        self.year_headed = False
-        # Whether a plan tells of what was done before it.
-        self.reviewing = False
         self.listed: dict[int, Sequence[Mention]] = {}
         self.shared: tuple[Setting, Setting, tuple[object, ...]] | None = None
         # The period that the last sentence told of last, for the parts behind it (其中…).
         self.whole_period: str | None = None
         self.whole_block = -1
-        self.site: Site | None = None
 
     def read(self, block: Block, unit_end: int) -> Iterator[Sentence]:
         """Sentences of a block, each with the setting that holds for it."""
@@ -97,20 +65,17 @@ class Flow:
         if block.group != self.group:
             self.group = block.group
             if block.section == "related":
-                year = block.published.year if block.published else None
-                self.section = Setting(
-                    Clock(block.published, year), None, "", "unknown", None, "unknown", False, self.base.known
-                )
+                self.chapters.enter_snippet(block)
             self.last_place = None
         words = text[block.start : block.end]
-        self._site(block, words)
+        self.chapters.describe_site(block, words)
         heading = is_heading(block, words)
         if heading and block.section == "body":
-            self._heading(block, words)
+            self.chapters.heading(block, words)
         if not heading and block.section == "body":
-            self._review(words)
-            self._as_of(words)
-        paragraph = self.section.copy()
+            self.chapters.review(words)
+            self.chapters.as_of(words)
+        paragraph = self.chapters.section.copy()
         if block.section == "body" and not heading and block.end - block.start >= 30:
             self.paragraphs += 1
         if (labelled := INDUSTRY_LABEL.match(words)) and not heading:
@@ -161,21 +126,6 @@ class Flow:
             self.shared = setting, paragraph, values
         return setting
 
-    def _site(self, block: Block, words: str) -> None:
-        """归谷智造小镇 above 规划面积3.28平方公里: a description that goes on to one of its sites, and back."""
-        if self.document.doc_type != "profile":
-            return
-        indentation = self.document.indentation(block)
-        if self.site is not None and ends_site(self.site, block, words, indentation):
-            around, self.site = self.site.around, None
-            placed = {name: getattr(around, name) for name in ("place", "place_name", "place_basis", "known")}
-            self.section = replace(self.section, **placed)
-        elif self.site is not None and self.site.indented is None:
-            self.site = replace(self.site, indented=indentation > self.site.indentation)
-        if block.section == "body" and block.kind != "title" and names_site(words):
-            self.site = Site(self.site.around if self.site else self.section, indentation)
-            self.section = replace(self.section, place=None, place_name=words, place_basis="context")
-
     @staticmethod
     def _last_stated(sentence: Sentence) -> str | None:
         """The period of the last figures of a sentence, where it states one itself."""
@@ -191,157 +141,6 @@ class Flow:
             and not period.text.startswith("全年")
         ]
         return stated[-1].time_period if stated else None
-
-    def _heading(self, block: Block, words: str) -> None:
-        """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""
-        if is_item(words):
-            return
-        top = bool(TOP_HEADING.match(words)) or block.kind == "title"
-        if top:
-            self.reviewing = False
-            self.section = replace(
-                self.part or self.base,
-                place=self.section.place,
-                place_name=self.section.place_name,
-                place_basis=self.section.place_basis,
-                known=self.section.known,
-            )
-        periods = [
-            period
-            for period in iterate_periods(words, self.section.clock)
-            if period.role in ("state", "vague")
-            and period.time_period
-            and not period.is_day
-            and not period.text.startswith(("过去", "这"))
-            and not self._names_no_content(block, words, period)
-        ]
-        target = target_heading(words, self.document.year)
-        if self.document.doc_type == "plan" and not target and block.kind != "title":
-            # 2025年 alone is the head of a column
-            told = [one.time_period for one in periods if "/" in (one.time_period or "") or PRESENT.search(words)]
-            past = next((time_period for time_period in told if self._is_over(time_period)), None)
-            if past or (self.reviewing and not top and not PRESENT.search(words) and HEADING.match(words)):
-                self._set_review(past)
-                return
-            if self.base.years and PRESENT_ALONE.fullmatch(words):
-                # 发展形势 in a plan of 2021—2025 tells how things stood before it began
-                self._set_period(str(int(self.base.years[:4]) - 1), False)
-                self.section.target = False
-                return
-        if not target and self.document.year and YEARS_REVIEWED.search(words):
-            # 过去五年和2021年工作回顾: first told of are the five years, until a paragraph tells of the last alone
-            self._set_period(f"{self.document.year - 5}/{self.document.year - 1}", False)
-            return
-        if block.kind == "title" and self.document.doc_type == "work_report":
-            # 2026年政府工作报告 tells of 2025
-            periods = []
-        if periods:
-            # “十五五”时期目标任务和2026年工作安排: what is to be done is done in the year
-            single = [period for period in periods if "/" not in (period.time_period or "")]
-            period = single[0] if target and single else periods[0]
-            if top or target or self.section.period is None:
-                self.year_headed = target and period.time_period == str(self.document.year)
-                self._set_period(period.time_period, target)
-        if target:
-            planned, self.section.target = self.section.target, True
-            year = self.document.year
-            if not periods and year and not planned and self.document.doc_type != "plan":
-                self.year_headed = False
-                self._set_period(str(year), True)
-        elif top and self.part is None and (not self.base.target or PRESENT.search(words)):
-            self.section.target = False
-        if top and target and self.document.doc_type == "work_report":
-            # what follows the tasks of the year, such as how the government is to work, is planned as well
-            self.base = replace(self.section)
-        if not top and not HEADING.match(words) and (periods or target):
-            # a heading without a number stands above the numbered ones that follow
-            self.part = replace(self.section)
-        if block.kind == "title":
-            return
-        mentions = [mention for mention in find_mentions(words, self.base.known) if mention.code and not mention.own]
-        if (
-            mentions
-            and self.site is None
-            and (PROFILE_HEADING.search(words) or len(words) <= len(mentions[0].text) + 6)
-            and mentions[0].level in ("county", "prefecture", "province")
-            # 在甘肃省的地位: among whom, not of what; 距苏州 80公里: a line with a number is no heading of a place
-            and not words.endswith("在", 0, mentions[0].start)
-            and not MEASURED.search(words)
-        ):
-            code = mentions[0].code
-            self.section = replace(
-                self.section, place=code, place_basis="context", known=with_own(self.base.known, code)
-            )
-
-    def _names_no_content(self, block: Block, words: str, period: Period) -> bool:
-        """Whether the year of a heading is none of what follows.
-
-        批准时间：2006年5月 is a fact of its own, 2023年百强县揭晓 and 2020招商大会举行 name an edition or an event.
-        """
-        if "：" in words[: period.start].replace(":", "：") or dates_an_act(words, period.end):
-            return True
-        if block.kind != "title" or self.document.doc_type not in ("news", "speech", "other"):
-            return False
-        return EDITION.search(words) is not None or period.time_period == str(self.document.year)
-
-    def _is_over(self, time_period: str | None) -> bool:
-        if time_period is None or self.document.year is None:
-            return False
-        return bounds(time_period)[1].year < self.document.year
-
-    def _set_review(self, past: str | None) -> None:
-        """“十四五”走过的路: a plan tells first what was done; None where it goes on to what is planned."""
-        self.reviewing = past is not None
-        self.section.target = past is None and self.base.target
-        if past is None:
-            dated = {name: getattr(self.base, name) for name in ("period", "period_basis", "clock")}
-            self.section = replace(self.section, **dated)
-        else:
-            self._set_period(past, False)
-
-    def _review(self, words: str) -> None:
-        """五年来… opens a review of years that the paragraphs below go on with, until one tells of a single year."""
-        year = self.document.year
-        opened = REVIEW.match(words) if year is not None else None
-        if year is None or (self.section.target and (opened is None or self.document.doc_type != "plan")):
-            return
-        if opened:
-            last = PLANS[opened["plan"]] + 4 if opened["plan"] else year - 1
-            if self.section.target and last < year:
-                self._set_review(f"{last - 4}/{last}")
-                return
-            reviewing = self.section.period and len(self.section.period) == len("2021/2025")
-            if last < year:
-                self._set_period(f"{last - 4}/{last}", False)
-            elif reviewing and last - 4 >= year:
-                # “十五五”时期…: the plan that begins ends the review of the one before
-                self._set_period(f"{last - 4}/{last}", True)
-        elif self.section.period and len(self.section.period) == len("2021/2025"):
-            single = SINGLE_YEAR.match(words)
-            last = bounds(self.section.period)[1].year
-            if single and int(single["year"] or year - 1) == last:
-                # 刚刚过去的2025年: what follows is told of the last year alone
-                self._set_period(str(last), False)
-
-    def _as_of(self, words: str) -> None:
-        """数据截至2023年末: what follows is of that year, under every heading that names no other."""
-        if stated := DATA_AS_OF.search(words):
-            self._set_period(stated["year"], False)
-            dated = {name: getattr(self.section, name) for name in ("period", "period_basis", "clock")}
-            self.base = replace(self.base, **dated)
-
-    def _set_period(self, time_period: str | None, target: bool) -> None:
-        if time_period is None:
-            return
-        end_year = bounds(time_period)[1].year
-        self.section = replace(
-            self.section,
-            period=time_period,
-            period_basis="context",
-            clock=replace(self.section.clock, context_year=end_year),
-            target=target or self.section.target,
-            years=time_period if len(time_period) == len("2021/2025") else self.section.years,
-        )
 
     def _history_of_another(self, sentence: Sentence, period: Period, end_year: int) -> bool:
         """九江2008年…: a year long gone, told of another place, is none of what the paragraph tells of its own."""
@@ -363,7 +162,9 @@ class Flow:
     def _after_turn(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """目前，…, 此后，…: the year told before is over for the rest of the paragraph."""
         if turns(sentence):
-            return replace(paragraph, period=self.section.period, period_basis=self.section.period_basis)
+            return replace(
+                paragraph, period=self.chapters.section.period, period_basis=self.chapters.section.period_basis
+            )
         return paragraph
 
     def _remember_lists(self, sentence: Sentence) -> None:
@@ -378,7 +179,7 @@ class Flow:
 
     def _after_goal(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """到2025年，…: the goals of a plan that follow are those of that year, until a heading or another year."""
-        if not (paragraph.target or self.section.target):
+        if not (paragraph.target or self.chapters.section.target):
             return paragraph
         for period in sentence.periods:
             year = period.end_date.year if period.end_date else None
@@ -389,10 +190,14 @@ class Flow:
                 return paragraph
             if opens_goal(sentence.text, period.start):
                 clock = replace(paragraph.clock, context_year=year)
-                if self.section.target and not self.year_headed and self._goal_of_section(sentence, year):
+                if (
+                    self.chapters.section.target
+                    and not self.chapters.year_headed
+                    and self._goal_of_section(sentence, year)
+                ):
                     # beside the tasks of a year, what is to be reached later is an aside
-                    self.section = replace(
-                        self.section, period=str(year), period_basis="context", clock=clock, target=True
+                    self.chapters.section = replace(
+                        self.chapters.section, period=str(year), period_basis="context", clock=clock, target=True
                     )
                 return replace(paragraph, period=str(year), period_basis="context", clock=clock, target=True)
         return paragraph
@@ -435,7 +240,7 @@ class Flow:
         end_year = bounds(period.time_period)[1].year
         if self._history_of_another(sentence, period, end_year):
             return paragraph
-        if (self.base.period or "").startswith(f"{period.time_period}-") and period.text.startswith("今年"):
+        if (self.chapters.base.period or "").startswith(f"{period.time_period}-") and period.text.startswith("今年"):
             # 今年以来,… in a report on a first quarter is that quarter
             return paragraph
         changed = replace(
@@ -458,8 +263,12 @@ class Flow:
             and not (self.document.year and end_year > self.document.year)
         ):
             self.first_period_pending = False
-            self.base = replace(self.base, period=period.time_period, period_basis="context", clock=changed.clock)
-            self.section = replace(self.section, period=period.time_period, period_basis="context", clock=changed.clock)
+            self.chapters.base = replace(
+                self.chapters.base, period=period.time_period, period_basis="context", clock=changed.clock
+            )
+            self.chapters.section = replace(
+                self.chapters.section, period=period.time_period, period_basis="context", clock=changed.clock
+            )
         return changed
 
 
