@@ -7,8 +7,8 @@ every word, and many words as one automaton. Not here: any pattern or word.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from re import _compiler, _parser  # type: ignore[attr-defined]
 from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import ahocorasick_rs
@@ -67,7 +67,7 @@ def guarded(pattern: str) -> re.Pattern[str]:
     opening = _of_sequence(parsed)
     if opening.first is None or 0 in opening.lengths or _seen_by_compiler(parsed):
         return re.compile(pattern)
-    return _skipping(f"{_look(opening)}(?:{pattern})", _as_class(opening.first))
+    return re.compile(f"{_look(opening)}(?:{pattern})")
 
 
 def choice(patterns: Mapping[str, str]) -> re.Pattern[str]:
@@ -92,35 +92,6 @@ def _look(opening: Opening) -> str:
     if opening.second and opening.alone is not None:
         looks += _as_class(opening.second) + (f"|{_as_class(opening.alone)}" if opening.alone else "")
     return f"(?={looks})"
-
-
-def _skipping(pattern: str, first: str) -> re.Pattern[str]:
-    """As `re.compile`, with a search that passes over all that no match begins with.
-
-    `re` notes the first characters of a pattern at the head of its code where it begins with a character or a class
-    itself, and a search then runs from one of them to the next, twenty times as fast as from one character to the next.
-    Here the note is written for a pattern of which `re` does not see it.
-
-    Args:
-        pattern: A pattern that cannot match nothing.
-        first: The characters that it can begin with, as a class.
-    """
-    parsed = _parser.parse(pattern)
-    code = _compiler._code(parsed, 0)
-    note, length, kind = code[:3]
-    if (note, length, kind) != (op.INFO, 4, 0):
-        return re.compile(pattern)
-    operator, members = _parser.parse(first)[0]
-    members, _ = _compiler._optimize_charset(members if operator is op.IN else [(operator, members)])
-    charset: list[int] = []
-    _compiler._compile_charset(members, 0, charset)
-    code[1:5] = [4 + len(charset), op.SRE_INFO_CHARSET, *code[3:5], *charset]
-    names = parsed.state.groupdict
-    by_number = {number: name for name, number in names.items()}
-    groups = tuple(by_number.get(number) for number in range(parsed.state.groups))
-    flags = parsed.state.flags
-    found: re.Pattern[str] = _compiler._sre.compile(pattern, flags, code, len(groups) - 1, names, groups)
-    return found
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:
