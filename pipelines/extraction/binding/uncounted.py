@@ -21,8 +21,10 @@ STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
 RANKS_LISTED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+(?:名|位)?(?:[、和,，]第?[0-9]+(?:名|位)?)*[、和,，]第?$")
 PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|省份?|省区市|城市|镇|乡镇|村|国家|地区?|州市?")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
-AMONG = re.compile(r"(?:[^，；。、（(]|[（(][^（）()]{1,8}[）)]){1,18}中(?:居|排|位|列|名列|综合排名)")
-MOVED = re.compile(r"(?:前移|后移|上移|下移|前进|后退|上升|下降|提升|跃升|进位|退后|下滑)了?\s*$")
+AMONG = re.compile(r"(?:[^，；。、（(]|[（(][^（）()]{1,8}[）)]){1,18}[中里内](?:居|排|位|列|名列|综合排名)")
+MOVED = re.compile(
+    r"(?:前移|后移|上移|下移|前进|后退|上升|下降|提升|跃升|进位|退后|下滑|(?<=[年届次再又，,])[进退升降])了?\s*$"
+)
 # 每4双布鞋|就有|1双
 OWNS = re.compile(r"(?:共|一共|总共)?有$")
 EVERY_BEHIND = re.compile(r"[^，；。]{0,10}[就便]?有[\d一二三两]")
@@ -52,7 +54,7 @@ def disposition(
     if quantity.value_high is not None and quantity.chinese and quantity.value_high < VAGUE_LEAST:
         # 几位研究者, 几百个: too vague to be a statistic
         return "name"
-    if quantity.unit == "位次" or (scope.text.find("中", quantity.end) > 0 and AMONG.match(scope.text, quantity.end)):
+    if quantity.unit == "位次" or AMONG.match(scope.text, quantity.end):
         # 在全省27个产业基地中居第7位: among how many, said of a rank
         return "ordinal"
     if quantity.unit in ("位", "名", "期") and (
