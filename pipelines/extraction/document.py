@@ -5,8 +5,9 @@ of fact return. Not here: the reading of a sentence (`binding`, `attribution`, `
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -28,7 +29,9 @@ from pipelines.extraction.profile import (
     part_of_opening,
     part_of_title,
     place_of_file,
+    receives,
     tells_of_visit,
+    visitor,
 )
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.tables import Cell, Row, is_number, rows_of_lines, split_row
@@ -120,15 +123,24 @@ class Document:
             self.ref_area = (
                 introduced_place(body[:600], self.known)
                 or place_of_file(row["source_path"] or "", own)
-                or paper_place((row["publisher"], *furniture), own, self.known.codes)
+                or paper_place(
+                    (row["publisher"], *furniture), own, Counter() if receives(row["title"]) else self.known.codes
+                )
             )
         if self.ref_area is not None:
             self.ref_area = code_in(self.ref_area, self.year)
+        visits = tells_of_visit(row["title"], self.known)
+        writer = visitor(row["title"], self.known) if visits else None
+        if visits and writer is None:
+            # 我市党政代表团赴昆山考察: whose page it is tells who went
+            writer = paper_place((row["publisher"], *furniture), own_word(body), Counter())
         self.part = part_of_title(row["title"], self.known) or part_of_opening(body[:LONGEST_OPENING], self.known)
         self.known = with_own(self.known, self.part.inside or self.ref_area if self.part else self.ref_area)
         if self.part is not None:
             self.ref_area = None
             self.known = with_part(self.known, self.part.code, self.part.name)
+        if writer is not None:
+            self.known = replace(self.known, writer=writer)
 
     def _behind_bullet(self, block: dict[str, Any]) -> int:
         """Where a block begins without the mark in front of it: ■ 居民消费价格上涨1.7%."""

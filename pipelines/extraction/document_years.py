@@ -12,6 +12,7 @@ from pipelines.extraction.time_words import PERIOD, PLANS
 
 YEAR_STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 HORIZON = re.compile(r"(?P<from>20\d{2})年?\s?[-－—–~～至到]{1,2}\s?(?P<until>20\d{2})(?:年|(?=[)）]))")
+PLAN_TITLE = re.compile(r"规划|纲要|计划|方案|意见|蓝图|建议|\d{4}年?\s?[-－—–~～至到]")
 FUTURE = re.compile(r"将|力争|目标|计划|争取|预计")
 PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
 
@@ -28,7 +29,8 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
         return published.year
     if title and (match := YEAR_STATED.search(title)) and "报告" in title:
         return int(match[1])
-    if years_planned := plan_years(title):
+    if (years_planned := plan_years(title)) and PLAN_TITLE.search(title or ""):
+        # “十四五”成就巡礼 looks back at the years that a plan looks ahead to
         return years_planned[0]
     years: Counter[int] = Counter()
     future: set[int] = set()

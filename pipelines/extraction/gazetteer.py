@@ -88,6 +88,7 @@ class Gazetteer:
         town_names: The names of `towns` with their automaton, None where there are none.
         full: Codes of the places that are named in full somewhere.
         part: Code and name of the town or zone that the document is about, for 全镇 and 我区; empty where it is none.
+        writer: Code of the place that wrote a page about a visit, for 我市 and 我县; empty for all other pages.
         locality: The village that the paragraph told of last, for 该村; empty where it is none.
     """
 
@@ -98,6 +99,7 @@ class Gazetteer:
     full: frozenset[str] = frozenset()
     part: tuple[str, str] = ("", "")
     locality: str = ""
+    writer: str = ""
 
     @classmethod
     def empty(cls) -> "Gazetteer":
@@ -204,8 +206,8 @@ def raw_names(text: str) -> list[tuple[str, int, int]]:
         last = text[end - 1 : end + 1]
         if end - start == SHORTEST and last in INSIDE_WORDS:
             continue
-        if last == "县域" and names[index][:-1] in registry().place_names:
-            # 株洲|县域经济 is that of the city's counties
+        if last in ("县域", "市场") and names[index][:-1] in registry().place_names:
+            # 株洲|县域经济 is that of the city's counties, 义乌|市场 no city
             found.append((names[index][:-1], start, end - 1))
         elif text[start - 1 : start + 1] == "其中":
             # 其中|江苏22席: 中 belongs to the word before, so that the name begins behind it

@@ -186,8 +186,9 @@ def _relative(match: re.Match[str], clock: Clock, year_named: int | None) -> Mea
     """去年, 上年末, 今年一季度; 上年 is the year before the one in force, 当年 the year just named."""
     role = "comparison" if match["relative_same"] else "state"
     words = match["relative"]
-    if words in ("上年", "上一年") and clock.context_year:
-        year = clock.context_year - 1
+    if words in ("上年", "上一年") and (year_named or clock.context_year):
+        # 2021年,…由上年的702亿元增至…: the year before the one that is told of
+        year = (year_named or clock.context_year or 0) - 1
     elif words == "当年" and (year_named or clock.named_year or clock.context_year):
         year = year_named or clock.named_year or clock.context_year or 0
     elif clock.year is not None:

@@ -23,6 +23,7 @@ from pipelines.extraction.gazetteer import (
     own_place,
     raw_names,
     shields,
+    with_own,
     zone_names,
 )
 from pipelines.extraction.indicators import names_indicator
@@ -171,6 +172,8 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
             # 全州县 is a county
             continue
         code = own_place(match["level"], known)
+        if code is None and known.writer and match.group()[0] in "我本":
+            code = own_place(match["level"], with_own(known, known.writer))
         if known.part[1] and match["level"] in PART_RANKS and PART_RANKS[match["level"]].search(known.part[1]):
             level = "town" if known.part[0] else "zone"
             found.append(Mention(*known.part, level, *match.span(), match.group(), own=True))

@@ -60,6 +60,8 @@ SPEECH = re.compile(
 )
 # 传承创新“晋江经验”: what is called after a place is told of by others as well
 QUOTED_NAME = re.compile(r"(?:经验|精神|模式|路径|样本|奇迹|速度|现象)[”\"』」]")
+# 安吉县党政代表团|来我县考察: the guest
+GUEST = re.compile(r"[^，。]{0,16}(?:来|到|莅临?|抵)(?:我|本)[市县区州旗]")
 VISITED = re.compile(r"[赴到].{2,12}(?:考察|学习|调研|取经|招商|对接|访问)")
 # 第五次联席会议在隆昌召开: where something was held is not yet what a text is about.
 HELD_THERE = re.compile(r"[^，。！!、]{0,4}(?:召开|举行|举办|开幕|闭幕|落幕|启幕|开班)")
@@ -132,10 +134,14 @@ def main_place(title: str | None, known: Gazetteer, body_start: str, office: str
         and not SHARE.match(title or "", mention.end)
         and not _is_venue(title or "", mention)
         and not QUOTED_NAME.match(title or "", mention.end)
+        and not GUEST.match(title or "", mention.end)
     ]
     if tells_of_visit(title, known):
         return None
     own = own_word(title or "") or own_word(body_start)
+    if not named and receives(title):
+        # 安吉县党政代表团来我县考察: the guests are all that the page names, and its office is the host
+        return office
     if named:
         codes = _innermost([mention.code for mention in named])
         if len(codes) == 1:
@@ -161,6 +167,24 @@ def tells_of_visit(title: str | None, known: Gazetteer) -> bool:
     mentions = find_mentions(title, known)
     aside = bystanders(title, mentions)
     return any(mention.start in aside and mention.level in ("county", "prefecture") for mention in mentions)
+
+
+def receives(title: str | None) -> bool:
+    """Whether a title says that somebody came to the writers (安吉县党政代表团来我县考察)."""
+    return GUEST.search(title or "") is not None
+
+
+def visitor(title: str | None, known: Gazetteer) -> str | None:
+    """Code of the place that went somewhere (神木市党政代表团赴江阴市考察), None where the title does not tell.
+
+    Args:
+        title: Title or None.
+        known: The document's gazetteer.
+    """
+    mentions = find_mentions(title or "", known)
+    aside = bystanders(title or "", mentions)
+    went = (mention.code for mention in mentions if mention.start not in aside and mention.code in registry().places)
+    return next(went, None)
 
 
 def _is_venue(title: str, mention: Mention) -> bool:

@@ -28,7 +28,9 @@ BEHIND_NUMERAL = frozenset("多余来十百千万亿-－~～至到—–元美�
 # what every quantity has that is told in words
 SPOKEN = guarded("[:：∶番成半]|分之|多小时")
 MORE_INSIDE = guarded(r"(?<=[十百千万亿])[多余]")
-MINUS = re.compile(r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|^)[-－−]$|(?:(?<=[为是：:（(、\s元%％])|^)[↓▼⬇]$")
+MINUS = re.compile(
+    r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|^)[-－−]$|(?:(?<=[为是：:（(、\s元%％])|^)[▼⬇]$|↓\s?$"
+)
 NOT_BARE = re.compile(r"[\dA-Za-z.余多半零〇一二三四五六七八九]$")
 # 财政收支差额-12.5亿元, 投资增速—18.7%, 1-5月-3.2%: behind a name or a time, in front of what can be below zero;
 # 10亿-20亿 and 8公里-3亿元 have a number before the sign, ——35亿元 is the writer's dash
@@ -37,7 +39,7 @@ MINUS_BEHIND_NAME = re.compile(
     r"(?<!\d(?![年月日])[\u4e00-\u9fff])(?<!\d[\u4e00-\u9fff](?![年月日])[\u4e00-\u9fff])[-－−—–]$"
 )
 BELOW_ZERO = frozenset(("money", "percent", "permille", "percent_point"))
-PLUS = re.compile(r"(?:(?<=[为是：:（(、\s元%％])|^)[+＋↑▲⬆]$")
+PLUS = re.compile(r"(?:(?<=[为是：:（(、\s元%％])|^)[+＋▲⬆]$|↑\s?$")
 MORE_BEGINS = frozenset("多余来")
 MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
 SCALE = re.compile(r"[十百千万亿]+")
@@ -128,6 +130,9 @@ def _quantity(text: str, numeral: Numeral, occupied: bytearray) -> Quantity | No
     position, more = _skip_more(text, numeral.end)
     unit, unit_end, scale = _unit(text, position, occupied)
     written = text[numeral.start : numeral.end]
+    if numeral.bare_scale and written.endswith("千") and text[numeral.end : numeral.end + 1] in "瓦克米伏卡升":
+        # 单位：亿|千瓦时 names a unit and no number
+        return None
     none_left = written == "零" and unit is None and DROPPED_TO.search(text, 0, numeral.start) is not None
     counts = unit is not None or not numeral.chinese or none_left or _is_stated(numeral, scale)
     if not (counts or RANGE.match(text, unit_end) or TIER.match(text, unit_end)):

@@ -61,7 +61,9 @@ FRACTION_OF = re.compile(
 COMING = frozenset("来赴到")
 COMES = re.compile(r"[来赴到][\u4e00-\u9fff]{1,2}(?:投资|考察|旅游|就业|务工|创业|游客)")
 # 醴陵市GDP是株洲县|的11.4倍
-MULTIPLE_OF = re.compile(r"的(?:近|约|超过?)?[\d.一二两三四五六七八九十]+(?:多|余)?倍")
+MULTIPLE_OF = re.compile(
+    r"(?:平均(?:水平|数|值)?|同期(?:水平)?)?的(?:近|约|超过?)?[\d.一二两三四五六七八九十]+(?:多|余)?倍"
+)
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +101,7 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
                 (scope_before().search(before) and not before.endswith(DESCRIBED))
                 or COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start])
                 or (PARTNER_BEFORE.search(before) and _partner_behind().match(text, mention.end))
-                or (behind == "的" and MULTIPLE_OF.match(text, mention.end))
+                or (behind in ("的", "平", "同") and MULTIPLE_OF.match(text, mention.end))
                 or (before.endswith(WORTH) and FRACTION_OF.match(text, mention.end))
                 or (behind in COMING and COMES.match(text, mention.end))
                 or (surveyed and SURVEYED.match(text, mention.end))

@@ -276,3 +276,29 @@ def test_a_report_on_a_quarter_is_of_that_quarter() -> None:
         "规模以上工业增加值增长8.2%，高于全市1.5个百分点，固定资产投资增长7.4%，全县上下攻坚克难，好于预期。\n"
     )
     assert {row["time_period"] for row in tables(page)["observations"]} == {"2024-01/2024-03"}
+
+
+def test_who_writes_of_a_visit_is_we() -> None:
+    page = (
+        "神木市党政代表团赴江阴市考察学习\n2023-05-20 10:00 来源：神木新闻\n"
+        "江阴市2022年GDP4754亿元。我市2022年GDP突破2200亿元，增长4.5%，全市上下要对标先进，找准差距，奋起直追。\n"
+    )
+    found = {row["value"]: row["ref_area"] for row in tables(page)["observations"]}
+    assert found == {"4754": "320281", "2200": "610881", "4.5": "610881"}
+
+
+def test_a_guest_is_not_what_a_page_is_about() -> None:
+    page = (
+        "安吉县党政代表团来我县考察\n2023-05-20 10:00 来源：德清新闻网\n"
+        "5月18日，安吉县党政代表团来我县考察。2022年，全县实现地区生产总值658亿元，增长4.1%，财政收入128亿元。\n"
+    )
+    found = {row["value"]: row["ref_area"] for row in tables(page)["observations"]}
+    assert found == {"658": "330521", "4.1": "330521", "128": "330521"}
+
+
+def test_a_title_that_looks_back_at_a_plan_dates_nothing_to_come() -> None:
+    page = (
+        "“十四五”成就巡礼\n浏阳市坚持稳中求进，2023年，全市新增规上企业126家，地区生产总值达到1725亿元。\n"
+        "2022年，全市财政收入120亿元，增长6.1%，2023年末常住人口143万人，群众获得感不断增强。\n"
+    )
+    assert {row["nature"] for row in tables(page)["observations"]} == {"actual"}

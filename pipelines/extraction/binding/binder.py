@@ -35,9 +35,13 @@ FOR_EACH = re.compile(r"每(?:提高|增加|增长|上升|提升|下降|降低|�
 SIZE_COUNTED = re.compile(r"级?(?:企业|项目|产业|集群|园区|镇|村|县)\d")
 SIZE_IN_NAME = re.compile(r"的?(?:[\u4e00-\u9fff]{0,4})(?:项目|企业|产业|园区|镇|村|县)")
 DENIED = guarded(alternation("denial") + r"(?![行施名现际用])")
-# 迈上4万亿、5万亿两个台阶: the steps that were passed
+# 前移5位、7位: by how many ranks something moved
+MOVED_BY = re.compile(
+    r"(?:前移|后移|上移|下移|前进|后退|进位|跃升|下滑|退后|上升|提升)了?(?:\d{1,3}个?[位名][、和,，]?)*$"
+)
 # 连跨4个万亿元台阶: neither number is one of what took them
 STEPS_COUNTED = re.compile(r"[跨迈][上过越]?了?(?:\d+|[两三四五六七八九十])个[百千万亿]+元?级?大?台阶")
+# 迈上4万亿、5万亿两个台阶: the steps that were passed
 STEPS_BEHIND = re.compile(r"[^，；。]{0,14}[两三四五六七八九\d]个?(?:大|新|千亿|百亿|万亿)?(?:元)?(?:级)?(?:大)?台阶")
 STABLE = guarded(
     r"(?:稳定在|保持在|维持在|保持|稳定|(?<!成)都|(?<![平人户年亩村地])均|每年|逐年|始终|连年)(?:超过?|突破|在|达到?|保持|稳定在?)?[^，]{0,3}$"
@@ -60,6 +64,14 @@ def bind(scope: Scope) -> list[Draft]:
     if _denied(scope.text):
         scope.left_out.update((quantity.number_start, "noise") for quantity in scope.quantities)
         return []
+    if "位" in scope.text or "名" in scope.text:
+        # 分别较上年前移5位、7位: by how many ranks
+        moved = [
+            quantity
+            for quantity in scope.quantities
+            if quantity.unit in ("位", "名") and MOVED_BY.search(scope.text, 0, quantity.start)
+        ]
+        scope.left_out.update((quantity.number_start, "ordinal") for quantity in moved)
     for steps in STEPS_COUNTED.finditer(scope.text) if "台阶" in scope.text else ():
         inside = [quantity for quantity in scope.quantities if steps.start() <= quantity.number_start < steps.end()]
         scope.left_out.update((quantity.number_start, "name") for quantity in inside)

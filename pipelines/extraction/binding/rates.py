@@ -207,7 +207,8 @@ def read_percent(
             quantity.start,
             quantity.end,
             "carried-over",
-            scope.last.measure if scope.last.measure != "growth" else None,
+            # GDP增速由3.1%回升到6.2%: both are growth
+            scope.last.measure if scope.last.measure != "growth" or scope.last.origin else None,
         )
     if not noun and scope.noun_before and RATE_NOUN.search(scope.noun_before):
         return scope.draft(quantity, left, resolve(scope.noun_before), quantity.start, quantity.end, "rate")

@@ -36,6 +36,7 @@ from pipelines.extraction.tables.labels import RATES, Label, read_label
 from schemas.registry_units import Unit
 
 LONGEST_CAPTION = 40
+OF_LAST_MONTH = re.compile(r"(?:本|当|单)(?:月|季)")
 OF_PRODUCTS = re.compile(r"产品产量")
 UNIT_OF_ALL = re.compile(r"单位[:：]\s*([^\s，。；)）]+)")
 # a difference of two rates that are rounded to a decimal
@@ -177,6 +178,9 @@ def _facts_of_row(row: Row, shape: Shape, common: str, whole: Resolved | None) -
         if PRODUCED.fullmatch(column.bare):
             produced = column.bare
         if index not in values or RANK_HEADER.search(column.text) or SERIAL_HEADER.search(column.text):
+            continue
+        if OF_LAST_MONTH.match(column.text):
+            # 本月 beside 累计: of a month that no one tells
             continue
         rise = _rise(shape, values, index)
         if shape.of_growth and (column.place or column.part) and not column.share:
