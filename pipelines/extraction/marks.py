@@ -14,7 +14,7 @@ import ahocorasick_rs
 
 from pipelines.extraction.lexicon import registry, words
 from pipelines.extraction.numerals import CHINESE_NUMERAL, parse_numeral
-from pipelines.extraction.patterns import automaton, choice
+from pipelines.extraction.patterns import automaton, choice, one_of
 
 
 class Mark(NamedTuple):
@@ -36,6 +36,7 @@ class Mark(NamedTuple):
 
 CHINESE_ORDINAL = "[一二三四五六七八九十百]"
 ORDINAL_VALUE = re.compile(rf"\d+|{CHINESE_ORDINAL}+")
+LETTERS = re.compile(r"[A-Za-z]{2,}")
 NUMERAL_OF_IDIOM = re.compile(f"[{CHINESE_NUMERAL}半]")
 
 
@@ -43,11 +44,19 @@ NUMERAL_OF_IDIOM = re.compile(f"[{CHINESE_NUMERAL}半]")
 def _patterns() -> tuple[re.Pattern[str], dict[str, str]]:
     """The rows of `number_marks.csv` as one pattern (their order decides where two could start), and their kinds."""
     rows = registry().table("number_marks")
-    patterns = {
-        row["name"]: row["pattern"].replace("{ordinal}", CHINESE_ORDINAL).replace("{numeral}", CHINESE_NUMERAL)
-        for row in rows
+    return choice({row["name"]: written_out(row["pattern"]) for row in rows}), {
+        row["name"]: row["kind"] for row in rows
     }
-    return choice(patterns), {row["name"]: row["kind"] for row in rows}
+
+
+def written_out(pattern: str) -> str:
+    """A pattern of `number_marks.csv` with its {ordinal}, {numeral} and {unit} (the units in letters) written out."""
+    units = {match.group() for unit in registry().units if (match := LETTERS.match(unit))}
+    return (
+        pattern.replace("{ordinal}", CHINESE_ORDINAL)
+        .replace("{numeral}", CHINESE_NUMERAL)
+        .replace("{unit}", one_of(units))
+    )
 
 
 @lru_cache(maxsize=1)

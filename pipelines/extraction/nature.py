@@ -80,10 +80,10 @@ def nature_of(
         and deadline.end_date
         and year
         and deadline.end_date.year >= year
-        and (deadline.basis == "explicit" or _is_to_come(deadline, setting))
+        and (deadline.basis == "explicit" or _is_to_come(deadline, text, setting))
         and not actual
         and not re.match(r"[^，]{0,4}(?:的|末|底)?[\d.]+", text[deadline.end :])
-        and (setting.target or deadline.end_date.year > year or _is_to_come(deadline, setting))
+        and (setting.target or deadline.end_date.year > year or _is_to_come(deadline, text, setting))
     ):
         return "target", "F"
     if time_period and actual is None and _not_over(time_period, before, setting):
@@ -122,10 +122,12 @@ def _not_over(time_period: str, before: str, setting: Setting) -> bool:
     return bounds(time_period)[1] - published > SOON and "以来" not in before
 
 
-def _is_to_come(deadline: Period, setting: Setting) -> bool:
-    """到今年底 in July is to come, 到今年9月底 in November is over."""
+def _is_to_come(deadline: Period, text: str, setting: Setting) -> bool:
+    """到今年底 in July is to come, 到今年9月底 in November is over, and 到2月 in February is today."""
     published, end = setting.clock.published, deadline.end_date
-    return bool(published and end and end > published and setting.clock.to_the_day)
+    if not (published and end and end > published and setting.clock.to_the_day):
+        return False
+    return not (text.endswith("月", 0, deadline.end) and (end.year, end.month) == (published.year, published.month))
 
 
 def _estimates(estimate: re.Match[str], cue: re.Match[str] | None, before: str) -> bool:

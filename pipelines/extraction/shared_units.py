@@ -12,6 +12,10 @@ from pipelines.extraction.quantity import Quantity
 
 LISTED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 
+# 高于|全国|1.5个、|全省|0.2个百分点: a comparison with one and with another
+YARDSTICK_PLACE = r"(?:全[国省市县区州]|[\u4e00-\u9fff]{2,5}[省市县区州])"
+HIGHER_THAN = re.compile(r"[高低快慢优]于[^，；。\d]{2,12}$")
+BESIDE_ANOTHER = re.compile(rf"[、和]\s?{YARDSTICK_PLACE}(?:平均(?:水平)?)?")
 # 亩均税收由28|提高到|35万元
 RISES_TO = re.compile(r"(?:提[高升]|增[加长]|上升|扩大|发展|跃升|下降|降低|减少|压减|缩短|[提增升降减])?[到至为]")
 SCALE_OF_UNIT = re.compile("[十百千万亿]*")
@@ -33,14 +37,15 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
     for index in range(len(found) - 2, -1, -1):
         one, other = found[index], found[index + 1]
         risen = _rises(text, one, other)
-        if not (risen or LISTED.fullmatch(text, one.end, other.start)):
+        compared = other.unit_measure == "PERCENT_POINT" and _compared(text, one, other)
+        if not (risen or compared or LISTED.fullmatch(text, one.end, other.start)):
             continue
         if not other.unit_measure or other.value_high is not None:
             continue
         cut_short = one.unit == "个" and other.unit_measure == "PERCENT_POINT"
         each = not one.dimension and one.scale == 1 and _respectively(text, one.start)
         bare = not one.dimension and one.scale != 1 and other.dimension not in ("percent", "percent_point", "money")
-        if not cut_short and not bare and not each and not risen:
+        if not (cut_short or bare or each or risen or compared):
             continue
         scale_word = "" if cut_short else text[one.number_end : one.end].strip()
         if risen and one.value < other.value * MOST_TIMES:
@@ -63,6 +68,12 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
 def _respectively(text: str, position: int) -> bool:
     """分别高于全国、全省2.8、1.6个百分点: numbers that 分别 hands out share the unit at the end."""
     return "分别" in text[max(0, position - 24) : position]
+
+
+def _compared(text: str, one: Quantity, other: Quantity) -> bool:
+    """高于全国1.5、全省0.2个百分点: points above the one and the other."""
+    between = BESIDE_ANOTHER.fullmatch(text, one.end, other.start)
+    return between is not None and HIGHER_THAN.search(text, max(0, one.start - 16), one.start) is not None
 
 
 def _rises(text: str, one: Quantity, other: Quantity) -> bool:

@@ -33,6 +33,9 @@ MEASURED = re.compile(
 COMPARED_WITH = guarded(
     r"(?:比(?![例重率])|较(?!大|快)|高于|低于|优于|快于|好于|多于|少于|大于|小于|强于|不及|不如|紧跟|仅次于|除)[^，；、。]{0,8}$"
 )
+# 高于全国|1.5个、|全省|0.2个百分点: what the second number is compared with
+NEXT_YARDSTICK = re.compile(r"(?:平均(?:水平)?)?\d[\d.]*个?(?:百分点)?[、和，]\s?")
+POINTS_BEHIND = re.compile(r"(?:平均(?:水平)?)?\d[\d.]*个?百分点")
 YARDSTICK = re.compile(
     r"(?:排(?![查放水污涝灌洪])|居(?!民)|位|前|第|首|平均(?!水平(?:为|达|是)|增速为)|人均(?!GDP)|总量|水平|唯一|最|同期)"
 )
@@ -105,6 +108,12 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
                 or (before.endswith(WORTH) and FRACTION_OF.match(text, mention.end))
                 or (behind in COMING and COMES.match(text, mention.end))
                 or (surveyed and SURVEYED.match(text, mention.end))
+                or (
+                    previous is not None
+                    and previous.start in found
+                    and NEXT_YARDSTICK.fullmatch(text, previous.end, mention.start)
+                    and POINTS_BEHIND.match(text, mention.end)
+                )
             )
         if aside:
             found.add(mention.start)

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.extraction.lexicon import alternation, registry
-from pipelines.extraction.marks import CHINESE_ORDINAL
-from pipelines.extraction.numerals import CHINESE_NUMERAL
+from pipelines.extraction.marks import written_out
 from pipelines.extraction.patterns import choice, ends, guarded, one_of
 from pipelines.extraction.time_words import PATTERNS, PERIOD
 
@@ -36,7 +35,6 @@ SMALL = (
     "(?:a(?=b)|b)c?",
     "|".join(chr(97 + index) * 2 for index in range(14)),
 )
-WRITTEN = {"ordinal": CHINESE_ORDINAL, "numeral": CHINESE_NUMERAL}
 
 
 @pytest.mark.parametrize("pattern", SMALL)
@@ -68,9 +66,7 @@ def test_a_choice_is_that_of_the_first_that_matches(text: str, patterns: list[st
 @pytest.mark.parametrize("row", registry().table("number_marks"), ids=lambda row: row["name"])
 def test_every_mark_is_still_read(row: dict[str, str]) -> None:
     """The rows that are joined to the largest pattern of all, on the examples that they carry."""
-    pattern = row["pattern"]
-    for name, written in WRITTEN.items():
-        pattern = pattern.replace(f"{{{name}}}", written)
+    pattern = written_out(row["pattern"])
     for text in (row["reads"], row["leaves"]):
         assert _spans(guarded(pattern), text) == _spans(re.compile(pattern), text)
     assert _spans(guarded(pattern), row["reads"])

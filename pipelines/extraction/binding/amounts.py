@@ -16,6 +16,8 @@ from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
 
+CLOSES = {"）": "（", ")": "("}
+CLOSED = re.compile("[）)]")
 DEPENDENT = re.compile(
     r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$"
 )
@@ -158,7 +160,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             resolved = of_firms
         elif DEPENDENT.match(noun) and scope.last and scope.last.quantity.dimension == "count":
             # 8800多家外资企业,总投资超1100亿美元
-            resolved = resolve(scope.last.resolved.name.removesuffix("数") + noun)
+            resolved = resolve(_counted_before(scope, left, scope.last).resolved.name.removesuffix("数") + noun)
         if FUND_SIZE.fullmatch(noun) and (fund := FUND_BEHIND.match(scope.text, quantity.end)):
             # 设立总规模20亿元的产业发展基金
             resolved = Resolved(None, f"{fund['name']}规模")
@@ -233,6 +235,13 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
 def _modifies(scope: Scope, quantity: Quantity) -> bool:
     """Whether an amount of a substance stands right before what it is the size of."""
     return quantity.dimension in MADE and NOUN_FOLLOWS.match(scope.text, quantity.end) is not None
+
+
+def _counted_before(scope: Scope, left: Left, last: Draft) -> Draft:
+    """项目56个（其中10亿元以上8个）,|总投资680亿元: what was counted in front of the bracket that has closed."""
+    between = CLOSED.search(scope.text, last.end, left.noun_start)
+    opened = scope.text.rfind(CLOSES[between.group()], 0, last.start) if between else -1
+    return next((draft for draft in reversed(scope.drafts) if draft.quantity.end <= opened), last)
 
 
 def _of_firms(scope: Scope, noun: str) -> Resolved | None:

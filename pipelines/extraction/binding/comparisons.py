@@ -11,6 +11,7 @@ from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import BLANK, GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, Scope
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.shared_units import YARDSTICK_PLACE
 from pipelines.extraction.windows import Left, peel_left
 
 PULLS = re.compile(r"[，,、]拉动\s*$")
@@ -18,10 +19,17 @@ PULLS = re.compile(r"[，,、]拉动\s*$")
 SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:还|仍|尚)?(?P<less>差|低|少|欠)?(?P<more>高|多|超出?)?$")
 # 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
 COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
+# 高于全国1.5个、|全省|0.2个百分点: the second yardstick of a comparison
+BESIDE_ANOTHER = re.compile(
+    rf"(?P<than>[高低快慢优]于)[^，；。\d]{{2,12}}\d[\d.]*个?(?:百分点)?[、和，]\s?(?P<other>{YARDSTICK_PLACE}(?:平均(?:水平)?)?)$"
+)
 
 
 def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     """提高1.5个百分点, 高于全省0.8个百分点, 拉动全市工业增长2.6个百分点."""
+    if also := BESIDE_ANOTHER.search(scope.text, max(0, quantity.start - 40), quantity.start):
+        cue = "down" if also["than"][0] in "低慢" else "up"
+        left = replace(left, noun="", cue=cue, versus=also["other"], compared=True)
     noun = scope.words(left)
     if not noun and PULLS.search(scope.text, 0, quantity.start) and scope.contributor:
         # 第三产业增加值增长6.4%,拉动3.1个百分点
