@@ -60,6 +60,12 @@ def unit_heads() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def units_kept() -> tuple[str, ...]:
+    """A unit and the beginning of the word behind it, that together look like a trap (12项|目标)."""
+    return words("unit_kept")
+
+
+@lru_cache(maxsize=1)
 def unit_traps() -> dict[str, tuple[str, ...]]:
     """Words that begin like a unit (台商, 家庭), by their first character."""
     traps: dict[str, list[str]] = {}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipelines.extraction.lexicon import longest_unit, registry, unit_heads, unit_lengths, unit_traps
+from pipelines.extraction.lexicon import longest_unit, registry, unit_heads, unit_lengths, unit_traps, units_kept
 from pipelines.extraction.marks import find_marks
 from pipelines.extraction.numerals import CHINESE_NUMERAL, NUMERAL, WIDE_DOUBTFUL, Numeral, parse_numeral
 from pipelines.extraction.patterns import ends, guarded
@@ -289,6 +289,9 @@ def _trapped(text: str, start: int, length: int, prefix: str) -> bool:
     if skip == start + length:
         return False
     traps = unit_traps().get(text[skip], ())
+    if text.startswith(units_kept(), skip):
+        # 12项|目标
+        return False
     return text.startswith(traps, skip) and any(
         len(word) > start + length - skip and text.startswith(word, skip) for word in traps
     )

@@ -189,6 +189,9 @@ def _single(
     if not sized and quantity.dimension == "money" and quantity.bound in ("exact", "range") and not left.noun:
         # 50亿元企业|3家, 10亿元至50亿元项目|8个
         sized = SIZE_COUNTED.match(scope.text, quantity.end, right_end + 1)
+    if not quantity.dimension and quantity.value * quantity.scale >= 10**8:
+        # 百亿项目|1个
+        sized = SIZE_COUNTED.match(scope.text, quantity.end, right_end + 1)
     if (
         points
         or sized
