@@ -72,11 +72,11 @@ def _levels() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def level_of(title: str) -> str:
-    """The level that the words of a title make: demonstration, action_plan, other, and task by default.
+    """The level that a title makes: demonstration, action_plan, other, task by default; aside where it is no item.
 
     Examples:
         >>> [level_of(title) for title in ("争当绿色发展的县域示范", "消费提振行动", "总体要求", "扩大开放")]
-        ['demonstration', 'action_plan', 'other', 'task']
+        ['demonstration', 'action_plan', 'aside', 'task']
     """
     plain = title.strip("《》“”")
     return next((level for level, pattern in _levels() if pattern.search(plain)), "task")
