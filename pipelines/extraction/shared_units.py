@@ -13,9 +13,9 @@ from pipelines.extraction.quantity import Quantity
 LISTED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 
 # 高于|全国|1.5个、|全省|0.2个百分点: a comparison with one and with another
-YARDSTICK_PLACE = r"(?:全[国省市县区州]|[\u4e00-\u9fff]{2,5}[省市县区州])"
+YARDSTICK_PLACE = r"(?:全[国省市县区州]|[\u4e00-\u9fff]{2,5}[省市县区州])(?:平均(?:水平)?)?"
 HIGHER_THAN = re.compile(r"[高低快慢优]于[^，；。\d]{2,12}$")
-BESIDE_ANOTHER = re.compile(rf"[、和]\s?{YARDSTICK_PLACE}(?:平均(?:水平)?)?")
+BESIDE_ANOTHER = re.compile(rf"[、和]\s?{YARDSTICK_PLACE}")
 # 亩均税收由28|提高到|35万元
 RISES_TO = re.compile(r"(?:提[高升]|增[加长]|上升|扩大|发展|跃升|下降|降低|减少|压减|缩短|[提增升降减])?[到至为]")
 SCALE_OF_UNIT = re.compile("[十百千万亿]*")

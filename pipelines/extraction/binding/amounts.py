@@ -17,7 +17,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
 
 CLOSES = {"）": "（", ")": "("}
-CLOSED = re.compile("[）)]")
+CLOSED = re.compile(f"[{''.join(CLOSES)}]")
 DEPENDENT = re.compile(
     r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$"
 )

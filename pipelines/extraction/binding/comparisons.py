@@ -20,14 +20,14 @@ SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:还|仍|尚)?(?P<less>差|低
 # 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
 COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
 # 高于全国1.5个、|全省|0.2个百分点: the second yardstick of a comparison
-BESIDE_ANOTHER = re.compile(
-    rf"(?P<than>[高低快慢优]于)[^，；。\d]{{2,12}}\d[\d.]*个?(?:百分点)?[、和，]\s?(?P<other>{YARDSTICK_PLACE}(?:平均(?:水平)?)?)$"
+SECOND_YARDSTICK = re.compile(
+    rf"(?P<than>[高低快慢优]于)[^，；。\d]{{2,12}}\d[\d.]*个?(?:百分点)?[、和，]\s?(?P<other>{YARDSTICK_PLACE})$"
 )
 
 
 def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     """提高1.5个百分点, 高于全省0.8个百分点, 拉动全市工业增长2.6个百分点."""
-    if also := BESIDE_ANOTHER.search(scope.text, max(0, quantity.start - 40), quantity.start):
+    if also := SECOND_YARDSTICK.search(scope.text, max(0, quantity.start - 40), quantity.start):
         cue = "down" if also["than"][0] in "低慢" else "up"
         left = replace(left, noun="", cue=cue, versus=also["other"], compared=True)
     noun = scope.words(left)
