@@ -34,6 +34,12 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
         return years_planned[0]
     years: Counter[int] = Counter()
     future: set[int] = set()
+    # 《行动方案（2025—2027年）》: 2027年末 is when it ends, and not the year in which the page speaks
+    ends = {
+        int(plan["until"])
+        for plan in HORIZON.finditer(body)
+        if PLAN_TITLE.search(body, max(0, plan.start() - 20), plan.start())
+    }
     for match in PERIOD.finditer(body):
         if match["year"] is None:
             continue
@@ -44,7 +50,7 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
         if before.endswith(("由", "从", "自", "比", "较")):
             # 由2019年的76家增至198家: what it began with
             continue
-        if 1990 <= year <= 2040:
+        if 1990 <= year <= 2040 and year not in ends:
             years[year] += 1
             if FUTURE.search(after.split("。")[0]) or body[match.end() : match.end() + 2] == "计划":
                 future.add(year)

@@ -24,6 +24,11 @@ ESTIMATE_CUE = guarded(
 # 预计…将超过: what 将 says of the future is an estimate still
 LOOKING_AHEAD = re.compile(r"将|有望|要")
 SENTENCE_PART = re.compile(r"[；;。]")
+# 围绕全年生产总值增长6.5%、投资增长8%|的目标: each of the list is a part of the goal
+GOAL_LISTED = re.compile(
+    r"(?:以[上内]|左右)?(?:[、和与及][^，,、。；\d]{2,16}\d[\d.]*(?:[%％]|[万亿]?元)?(?:以[上内]|左右)?){0,4}"
+    r"的?(?:年度|全年|预期|既定|预定|总体|增长)?目标(?!的)"
+)
 # 完成全年1000亿元目标的49.7%
 GOAL_BEHIND = re.compile(r"(?:的)?(?:年度|全年|预期|既定|预算|计划|总)?(?:目标|任务){1,2}的")
 THINGS_TO_DO = re.compile(r"(20\d{2})年.{0,8}民生实事(?:项目)?$")
@@ -51,7 +56,7 @@ def nature_of(
     if draft.origin and _is_reached(time_period, setting):
         # 到2027年占比由2023年的41%提高到50%: what it rises from is how things stood
         return "actual", "A"
-    if GOAL_BEHIND.match(text, draft.quantity.end):
+    if GOAL_BEHIND.match(text, draft.quantity.end) or goal_listed(text, draft.quantity.end):
         return "target", "F"
     estimate = _last(ESTIMATE_CUE, before)
     if estimate and not (actual and actual.start() > estimate.start()) and _estimates(estimate, cue, before):
@@ -94,6 +99,16 @@ def nature_of(
     if time_period and actual is None and _year_to_come(time_period, text[:at], setting):
         return "target", "F"
     return "actual", "P" if PROVISIONAL_CUE.search(before) else "A"
+
+
+def goal_listed(text: str, end: int) -> bool:
+    """Whether a number is one of those of a goal that is named behind them.
+
+    Args:
+        text: The sentence.
+        end: Where the number ends.
+    """
+    return "目标" in text and GOAL_LISTED.match(text, end) is not None
 
 
 def _deadline(text: str, periods: Sequence[Period], at: int) -> Period | None:

@@ -47,11 +47,11 @@ OF_INDUSTRIES = frozenset(
 FROM_SOMEWHERE = re.compile(r"^距.+距离$|^(?:到某地距离|平均海拔|最[高低]海拔|海拔)$")
 
 
-def _over(time_period: str | None, sentence: Sentence) -> str | None:
+def _over(time_period: str | None, sentence: Sentence, at: int) -> str | None:
     """全年新增就业9328人 and 年末…, told in May as done, are of the year before: that of the page is not over."""
     clock = sentence.setting.clock
     late = clock.published is None or clock.published.month > LAST_MONTH_BEFORE_END
-    if time_period != str(clock.year) or late or ARRANGED.search(sentence.text):
+    if time_period != str(clock.year) or late or ARRANGED.search(sentence.text, 0, at):
         return time_period
     whole = any(period.time_period == time_period and WHOLE_YEAR.match(period.text) for period in sentence.periods)
     return str(int(time_period) - 1) if whole else time_period
@@ -88,7 +88,7 @@ def read_observations(
         time_period, basis = period_of(draft, sentence.text, clauses, sentence.periods, sentence.setting, consumed)
         nature, status = nature_of(draft, sentence.text, sentence.periods, sentence.setting, time_period)
         if nature == "actual" and basis == "relative":
-            time_period = _over(time_period, sentence)
+            time_period = _over(time_period, sentence, draft.quantity.start)
         if basis == "relative" and sentence.setting.clock.published is None:
             # 去年 on a page without a date: what year it means is concluded from the other years of the page
             basis = "inferred"

@@ -24,6 +24,8 @@ from pipelines.extraction.time_words import (
 
 FIRST_HALF = 6
 FIRST_MONTHS = 2
+# up to this month and day nobody has figures of the year yet
+FIRST_DAYS = (1, 20)
 CHARACTER_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -182,6 +184,14 @@ def _last_year_over(clock: Clock) -> int:
     return year - 1 if published and published.year == year and published.month <= FIRST_MONTHS else year
 
 
+def _just_begun(clock: Clock) -> bool:
+    """Whether the year was a few days old when the document spoke."""
+    published = clock.published
+    if published is None or not clock.to_the_day or published.year != clock.year:
+        return False
+    return (published.month, published.day) <= FIRST_DAYS
+
+
 def _relative(match: re.Match[str], clock: Clock, year_named: int | None) -> Meaning:
     """去年, 上年末, 今年一季度; 上年 is the year before the one in force, 当年 the year just named."""
     role = "comparison" if match["relative_same"] else "state"
@@ -191,6 +201,9 @@ def _relative(match: re.Match[str], clock: Clock, year_named: int | None) -> Mea
         year = (year_named or clock.context_year or 0) - 1
     elif words == "当年" and (year_named or clock.named_year or clock.context_year):
         year = year_named or clock.named_year or clock.context_year or 0
+    elif words == "今年" and match.group().endswith("以来") and _just_begun(clock):
+        # 今年以来完成产值95亿元 said on 17 January: of the year that has just ended, as the page still calls it
+        return str((clock.year or 0) - 1), "inferred", role, None
     elif clock.year is not None:
         year = clock.year + RELATIVE_YEARS[words]
     else:
@@ -206,6 +219,9 @@ def _part(words: str, clock: Clock, year_named: int | None) -> Meaning:
     if context_year and clock.year and context_year > clock.year + 1:
         # 一季度 and 全年 beside the horizon of a plan are of the year that it is spoken in
         context_year = None
+    if not context_year and clock.year and clock.named_year == clock.year - 1 and words.startswith("全年"):
+        # 回顾2015年时，县长说，…。全年实现…: of the year that the paragraph looks back at
+        context_year = clock.named_year
     year = year_named or context_year or clock.year
     if year is None:
         return UNKNOWN

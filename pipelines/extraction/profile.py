@@ -41,6 +41,11 @@ KINDS = (
     ),
     ("plan", re.compile(r"方案|规划|行动计划|纲要|实施意见|总体方案|三年行动|计划")),
 )
+# 特制定本实施意见: a page without a title says itself that it is a plan.
+PLAN_SELF = re.compile(
+    r"(?:制定|编制|提出)(?:了)?(?:如下|以下|本)(?:[\u4e00-\u9fff]{0,6}?)(?:意见|方案|规划|计划|措施|纲要)[。：:]"
+)
+PLAN_OPENING = 1000
 # 县委召开经济运行分析会, 代表热议政府工作报告: news of a document and no document of its kind.
 NEWS_OF = re.compile(r"会议|举行|召开|考察|签约|开幕|调研|座谈|分析会|发布会|热议|审议|讨论")
 # 政府工作报告——在某市第十八届人民代表大会第五次会议上: where a report was given is no news of the meeting.
@@ -106,6 +111,8 @@ def document_type(title: str | None, body: str, author: str | None, publisher: s
             return kind
     if len(set(PROFILE_HEADING.findall(body))) >= PROFILE_HEADINGS:
         return "profile"
+    if title is None and PLAN_SELF.search(body[:PLAN_OPENING]):
+        return "plan"
     if SPEECH.search(body[-400:]) or (author and len(author) <= 4 and "我们" in body and "记者" not in body):
         return "speech"
     if "统计公报" in body[:200]:

@@ -41,7 +41,8 @@ MINUS_BEHIND_NAME = re.compile(
 BELOW_ZERO = frozenset(("money", "percent", "permille", "percent_point"))
 PLUS = re.compile(r"(?:(?<=[为是：:（(、\s元%％])|^)[+＋▲⬆]$|↑\s?$")
 MORE_BEGINS = frozenset("多余来")
-MORE = re.compile(r"\s?[多余来](?=[十百千万亿]|[^样方元种数边次])")
+# 300余种, 20多种 (but 100亩|多种植水稻)
+MORE = re.compile(r"\s?(?:余(?=.)|[多来](?=[十百千万亿]|[^样方元种数边次]|种(?![植养业])|元(?!化)|次(?!级)))")
 SCALE = re.compile(r"[十百千万亿]+")
 # 贫困发生率降为|零
 DROPPED_TO = re.compile(r"(?:[降减归清]|下降|减少)(?:[为至到])?了?$")

@@ -27,6 +27,7 @@ TIME = (
 # possessive: what has been taken for an opening is not tried again in another way
 OPENING = re.compile(
     r"(?:[\s　、和与及“‘\"《（(—\-•·|,，]|其中|而且?|但|同时|此外|另外|在|从|以|像|例如|比如|如|作为|包括|分别|依次"
+    r"|其次|再次|紧随其后的?"
     r"|特别|尤其|有|为|是|即|仅|单|[一二三四五六七八九十\d]{1,2}[.．是]|据|数据显示|地区|各地|县域|第[一二三四五六七八九十]+|排名|"
     + TIME
     + r")*+"

@@ -26,6 +26,8 @@ COUNTRY_TOTAL = re.compile(
 )
 # 中国|百强县盘点, 全国|重点文物保护单位: lists and titles that places have
 TITLED = re.compile("[百千十]强|[\\d一二三四五六七八九]+强|重点|示范|文明|首批|优秀|先进|模范|特色|名[镇村城优特]")
+# 江苏|百强镇数量最多、达到41个: how many of a list lie there
+SEATS_OF = re.compile(r"(?:的)?[百千]强[县镇市区]{1,3}(?:数量?|总数|共?有|共|占|达)")
 # 我国|花炮产量|占全球的80%, 全国|花炮产量|3000万箱
 MEASURED = re.compile(
     r"(?P<noun>(?![最首第前唯排居平])[\u4e00-\u9fff]{2,10}?)(?:已|共|约|超过?|突破|达到?|为|占|仅|增长|下降|同比|比上年|近)*(?:全球|世界|全国)?(?:的)?(?:约|超过?|近)?\d"
@@ -148,8 +150,9 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             continue
         if _dashed(text, mentions, index):
             continue
-        if mention.level == "group" and index and mentions[index - 1].end == mention.start:
-            # 平凉、庆阳|两市: the group is the places before it
+        before = mentions[index - 1] if index and mentions[index - 1].end == mention.start else None
+        if mention.level == "group" and before is not None and before.level != "country":
+            # 平凉、庆阳|两市: the group is the places before it, and 全国|百强县 all of a list
             continue
         following = mentions[index + 1] if index + 1 < len(mentions) else None
         if following and following.level == "locality" and following.start == mention.end:
@@ -179,6 +182,8 @@ def is_measured(text: str, mention: Mention) -> bool:
         mention: The place.
     """
     if COUNTRY_TOTAL.match(text, mention.end):
+        return True
+    if SEATS_OF.match(text, mention.end):
         return True
     if mention.level != "country" and mention.text != mention.name:
         # 山西汾酒实现营业收入319亿元 is a firm's

@@ -15,12 +15,14 @@ from pipelines.extraction.patterns import choice
 YEAR = r"(?:19|20)\d{2}"
 TO = r"\s?(?:[-－—–~～至到]|——)\s?"
 NUMBER = rf"(?:\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,3}})"
+# 元至九月, 元-10月: from January on
+JANUARY = r"(?<![万亿\d美港欧日])元月?"
 # from the beginning of a run of digits or characters, so that a long run is looked at once
 COUNT = rf"(?:(?<!\d)\d+|(?<![{CHINESE_NUMERAL}])[{CHINESE_NUMERAL}]+)"
 ALONE = rf"(?<![\d.{CHINESE_NUMERAL}])"
 QUARTER = r"(?:第?[一二三四1-4]季度|前三季度|前两季度|前二季度|首季|[一二三四]季)"
 PART = (
-    rf"(?:{NUMBER}{TO}{NUMBER}月份?|{NUMBER}月{NUMBER}[日号](?!线|楼)|{NUMBER}月{TO}{NUMBER}月份?"
+    rf"(?:(?:{NUMBER}|{JANUARY}){TO}{NUMBER}月份?|{NUMBER}月{NUMBER}[日号](?!线|楼)|{NUMBER}月{TO}{NUMBER}月份?"
     rf"|{NUMBER}月(?:份|末|底|初|上旬|中旬|下旬)?|{QUARTER}末?|上半年|下半年|前\d{{1,2}}个月"
     r"|前[一二三四五六七八九十]{1,2}个月|全年|年?末|年?底|年?初|年中|年内|年度|年间|期间)"
 )
@@ -93,7 +95,7 @@ PATTERNS = {
     rf"|(?P<future>未来|今后|接下来)(?P<future_number>{NUMBER})年)",
     "streak": rf"(?P<streak>连续(?P<streak_number>{COUNT})(?:多|余)?个?年(?!度)"
     rf"|(?:已|实现)?(?P<streak_number2>{COUNT})连(?:冠|增|丰|升)|连年|连续多年)",
-    "part": rf"(?P<part>(?<![\d.]){NUMBER}{TO}{NUMBER}月份?|{ALONE}{NUMBER}月{NUMBER}[日号](?!线|楼)"
+    "part": rf"(?P<part>(?:(?<![\d.]){NUMBER}|{JANUARY}){TO}{NUMBER}月份?|{ALONE}{NUMBER}月{NUMBER}[日号](?!线|楼)"
     rf"|{ALONE}{NUMBER}月(?:份|末|底|初|上旬|中旬|下旬)?(?!均|嫂|牙|台|圆|季)|{QUARTER}末?|(?<!大)上半年|下半年"
     r"|前(?:\d{1,2}|[一二三四五六七八九十]{1,2})个月|全年|年末|年底|年初以来|年初|年内|上年末)(?:以来)?",
     "same": r"(?:上年|去年)?同期",
@@ -105,7 +107,7 @@ PATTERNS = {
 EDITION = re.compile(r"(?<!\d)(20\d{2})年?度?[^，。；：！？:!?]{0,16}(?:[百千]强|\d0{1,2}强|榜)")
 PERIOD = choice({f"k_{name}": pattern for name, pattern in PATTERNS.items()})
 WHOLE_YEAR = re.compile(r"(?:|全年|年度|年间|期间|年内|年中|年?[末底初])")
-MONTHS = re.compile(rf"(?P<first>{NUMBER})月?{TO}(?P<last>{NUMBER})月")
+MONTHS = re.compile(rf"(?P<first>{NUMBER}|元)月?{TO}(?P<last>{NUMBER})月")
 MONTH = re.compile(rf"(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})[日号])?")
 FIRST_MONTHS = re.compile(r"前(?P<months>.+)个月")
 
@@ -150,7 +152,7 @@ def part_of_year(year: int, part: str) -> str | None:
         months = integer(match["months"])
         return f"{year}-01/{year}-{months:02d}" if months and 1 <= months <= 12 else None
     if match := MONTHS.match(part):
-        first, last = integer(match["first"]), integer(match["last"])
+        first, last = 1 if match["first"] == "元" else integer(match["first"]), integer(match["last"])
         return f"{year}-{first:02d}/{year}-{last:02d}" if first and last and 1 <= first < last <= 12 else None
     if match := MONTH.match(part):
         month = integer(match["month"])

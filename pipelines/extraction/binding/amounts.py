@@ -202,8 +202,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if before and (told := resolve(before)).code and told.dimension == quantity.dimension:
         # 规上工业总产值首次迈上千亿台阶,|达到1063亿元: not of what was told before that
         return scope.draft(quantity, left, told, quantity.start, quantity.end, "noun-in-clause-before")
+    # 翻一番、|过500亿元
+    over = quantity.text.startswith("过") and scope.text[quantity.start - 1 : quantity.start] == "、"
     if (
-        (left.cue or added_up)
+        (left.cue or added_up or over)
         and scope.last
         and scope.same_dimension(quantity, scope.last.resolved)
         and scope.last.quantity.dimension in (quantity.dimension, "", "percent", "percent_point", "multiple")

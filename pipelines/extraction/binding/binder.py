@@ -48,7 +48,6 @@ STABLE = guarded(
 )
 # 退出融资平台346家、超计划|19家: by how much a plan was outdone
 BEYOND = re.compile(r"超(?:额|出)?(?:年度|全年|原)?(?:计划|目标|任务|序时进度)(?:数|完成)?$")
-WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家庭|群众|人员|农户|村民)")
 # 消除年收入1万元以下|且有劳动力脱贫户: which households, and no income of the place
 WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家庭|群众|人员|农户|村民)")
 VERB_LENGTH = 2
