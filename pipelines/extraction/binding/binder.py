@@ -39,6 +39,8 @@ DENIED = guarded(alternation("denial") + r"(?![行施名现际用])")
 MOVED_BY = re.compile(
     r"(?:前移|后移|上移|下移|前进|后退|进位|跃升|下滑|退后|上升|提升)了?(?:\d{1,3}个?[位名][、和,，]?)*$"
 )
+# 从全省113位|跃升至83位: ranks, and nobody counted
+RANK_MOVED = re.compile(r"[从由自](?!第)[^，。；\d]{0,8}(\d{1,3}[位名])[^，。；\d]{0,8}[至到](\d{1,3}[位名])")
 # 连跨4个万亿元台阶: neither number is one of what took them
 STEPS_COUNTED = re.compile(r"[跨迈][上过越]?了?(?:\d+|[两三四五六七八九十])个[百千万亿]+元?级?大?台阶")
 # 迈上4万亿、5万亿两个台阶: the steps that were passed
@@ -71,6 +73,8 @@ def bind(scope: Scope) -> list[Draft]:
             if quantity.unit in ("位", "名") and MOVED_BY.search(scope.text, 0, quantity.start)
         ]
         scope.left_out.update((quantity.number_start, "ordinal") for quantity in moved)
+        ranks = [at for steps in RANK_MOVED.finditer(scope.text) for at in (steps.start(1), steps.start(2))]
+        scope.left_out.update((at, "ordinal") for at in ranks)
     for steps in STEPS_COUNTED.finditer(scope.text) if "台阶" in scope.text else ():
         inside = [quantity for quantity in scope.quantities if steps.start() <= quantity.number_start < steps.end()]
         scope.left_out.update((quantity.number_start, "name") for quantity in inside)

@@ -55,6 +55,7 @@ BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈)(?=[\u4e00-\u9fff
 OUTPUT_HEAD = re.compile(r"(?:总产值|产值|增加值|营业收入|营收|销售收入|收入|税收|利润)$")
 # behind a number whose noun was told before stands nothing more ("" at the end of the sentence)
 ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
+INDICATORS_COUNTED = re.compile(r"(?:主要|核心|重点|关键)?(?:经济)?指标(?!责任)")
 LOOSE_TIER = re.compile(r"[超过](?:[一二两三五十百千万]+亿|[十百千万]+万)(?!元)(?=[、，\u4e00-\u9fff])")
 CLOSED = re.compile(r"(?P<verb>关停|关闭|取缔|淘汰|注销|清退|拆除|查处|吊销)(?:了|取缔|淘汰|退出)?$")
 SHORT_NOUN = 3
@@ -385,6 +386,8 @@ def _abstract_tails() -> tuple[str, ...]:
 
 
 def _abstract(noun: str) -> bool:
-    """Whether the noun counts parts of a text or plan, not things of an economy (五个方面, 六大行动)."""
+    """Whether the noun counts parts of a text or plan, not things of an economy (五个方面, 六大行动, 3项指标增速)."""
     plain = noun.strip('“”"')
+    if INDICATORS_COUNTED.match(plain):
+        return True
     return plain.endswith(_abstract_tails()) or plain.lstrip("大项个") in word_set("abstract_noun")

@@ -14,6 +14,7 @@ from pipelines.extraction.document import Document
 from pipelines.extraction.facts import stable_id
 from pipelines.extraction.rankings.entries import entered, entries
 from pipelines.extraction.rankings.inherited import inherited
+from pipelines.extraction.rankings.largest import largest
 from pipelines.extraction.rankings.lines import numbered_lines
 from pipelines.extraction.rankings.names import size_of
 from pipelines.extraction.rankings.of_indicators import among_places, named_behind
@@ -156,7 +157,7 @@ def _positions(view: View) -> Iterator[Position]:
     if lined:
         yield from lined
         return
-    for reader in (sweeps, in_parentheses, behind_list, rank_then_name, round_ups, aspects):
+    for reader in (sweeps, in_parentheses, behind_list, rank_then_name, round_ups, aspects, largest):
         found = list(reader(view))
         for position in found:
             if not any(a < position.number[1] and position.number[0] < b for a, b in taken) or reader is sweeps:

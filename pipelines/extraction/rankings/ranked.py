@@ -18,7 +18,7 @@ VERB = re.compile(
 )
 BARE_SCOPE = re.compile(rf"(?:{SCOPE_WORDS})\s*$")
 TOTAL_AND_GROWTH = re.compile(
-    r"(?P<of>[\u4e00-\u9fff]*?)的?(?:总量|规模|总额)(?:和|、|与|及)(?:增速|增幅|增长)(?:增速)?"
+    r"(?P<of>[\u4e00-\u9fffA-Z]*?)的?(?:总量|规模|总额)(?:和|、|与|及)(?:增速|增幅|增长)(?:增速)?"
 )
 GENERIC = re.compile(
     r"(?:第[一二三四五六七八九十\d]+(?:名|位)?|增速|增幅|总量|位次|排名|规模|增长|均|其|数量|金额|幅度|总里程|里程|总数|人数|占比|比重|提升幅度|总额|余额|存量|产出)"
@@ -35,6 +35,10 @@ DONE = re.compile(r"^.*(?:建成|投运|投产|开工|完成|通车|落地|获�
 ON_IT = re.compile(rf"[，,、]?(?:{VERB.pattern})?")
 # 综合科技创新水平指数达69.6%、|提升幅度|居全国第1
 BY_HOW_MUCH = re.compile(r"(?:提升|改善|下降|降低|增加)幅度")
+# 工业投资、民间投资|2项指标增速, 等5项主要指标|增幅均: how many they are is no part of what is ranked
+COUNTED_INDICATORS = re.compile(
+    r"(?P<listed>.+?)等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[项个]?(?:主要|核心|重点|关键)?(?:经济)?指标(?:的?(?P<growing>增速|增幅))?(?:均|都|全部)?"
+)
 HOW_MANY = ("数量", "总数", "人数", "家数")
 LEAST_NAME = 4
 
@@ -57,6 +61,8 @@ def indicators_of(
         # 一般公共预算收入|总量和增幅: of the indicator in front, or of the number before
         base = resolve(both["of"]).name if both["of"] else before[-1].resolved.name if before else ""
         return [(base, None), (base + "增速", None)] if base and len(run) <= 2 else []
+    if len(run) == 1 and (several := _listed_indicators(view, noun, start, said_by)):
+        return [(name, None) for name in several]
     if len(run) > 1:
         parts = parts_of(noun)
         if len(parts) == len(run):
@@ -95,6 +101,9 @@ def indicators_of(
     if re.search(r"[，、]", noun) and not metric_heads().search(noun):
         return []
     plain = GROWTH.sub("", noun)
+    if plain.endswith("经济"):
+        # 县域经济排名: an order of the places by many figures, not one by their product
+        return [(plain + "排名", None)]
     resolved = resolve(plain)
     name = (resolved.name if resolved.code else plain) + ("增速" if plain != noun else "")
     # 李明名列第三, 我市企业福田汽车居第88位: neither a person nor a firm is an indicator
@@ -144,6 +153,26 @@ def parts_of(noun: str) -> list[str]:
         (one.name if one.code else GROWTH.sub("", part)) + (growing or ("增速" if GROWTH.search(part) else ""))
         for one, part in zip(resolved, parts, strict=True)
     ]
+
+
+def _listed_indicators(view: View, noun: str, start: int, said_by: int) -> list[str]:
+    """Indicators that share a rank: 工业投资、民间投资2项指标增速, GDP总量和增速、财政收入总量和增速."""
+    counted = COUNTED_INDICATORS.match(view.text, start, said_by) if "指标" in view.text else None
+    words = counted["listed"] if counted else noun
+    both = "总量和增速" in words or "总量和增幅" in words
+    if "、" not in words or not (counted or both):
+        return []
+    growing = "增速" if counted and counted["growing"] else ""
+    found: list[str] = []
+    for item in re.split(r"、|(?<=[增总][速量幅])和(?!增[速幅])|和(?=[\u4e00-\u9fff]{4})", words):
+        twofold = TOTAL_AND_GROWTH.fullmatch(item)
+        plain = twofold["of"] if twofold else GROWTH.sub("", item)
+        resolved = resolve(peel_left(plain, 0).noun)
+        if not (resolved.code or metric_heads().search(resolved.name)):
+            return []
+        found += [resolved.name] if twofold else []
+        found.append(resolved.name + ("增速" if twofold or item != plain else growing))
+    return found
 
 
 def _in_full(parts: list[str]) -> list[str]:

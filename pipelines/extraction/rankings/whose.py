@@ -6,6 +6,7 @@ Here: choosing the entity, and the full name of a scope. Not here: what is ranke
 import re
 
 from pipelines.extraction.binding import Draft
+from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.view import View
@@ -13,6 +14,7 @@ from pipelines.extraction.setting import Where
 from pipelines.extraction.where import default_place, places_of
 
 BEGINS_CLAUSE = re.compile(r"(?:^|[，,；;。：:、和与及]|[省市州]|其中|目前|[年月日])\s*$")
+IS_ONE_OF = ("是", "为", "系")
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
 INSTITUTION = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:机场|大学|学院|医院|创业园|集团|公司|银行|博物馆|图书馆|铁路|高速公路|海关)"
@@ -28,6 +30,11 @@ def whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Where
     named = [one for one in named if not _in_quotes(view.text, one)]
     here = view.clause_start(end)
     named = [one for one in named if one.start >= here or not INSTITUTION.match(view.text, one.end)]
+    # 是福建三大林区之一，森林覆盖率居全省首位: what the document's place is one of is not ranked
+    home = view.sentence.setting.place
+    named = [
+        one for one in named if not (home and contains(one.code, home) and view.text[one.start - 1 : one.start] in IS_ONE_OF)
+    ]
     named = [mention for mention in named if not view.finer(mention) or view.leads(mention.start, end)]
     others = [one for one in view.entrants if one.mention is None and one.end <= end and view.leads(one.start, end)]
     if (

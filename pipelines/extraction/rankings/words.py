@@ -37,7 +37,8 @@ TOP = (
     r"|[“\"]?(?:\d+|[两三四五六七八九十]+)连冠)"
 )
 RANK = guarded(
-    rf"第(?P<rank>{NUMERAL})(?:名|位)?{NO_RANK}|(?P<top>{TOP})"
+    # 从113位|跃升至|83位: a rank without 第
+    rf"(?:第|(?<=[升移进降滑落][至到])(?=\d{{1,3}}[位名]))(?P<rank>{NUMERAL})(?:名|位)?{NO_RANK}|(?P<top>{TOP})"
     r"|前(?P<within>\s*+\d++\s*|[一二两三四五六七八九十百]++)(?:名|位|强|列)?(?!年|个|天|后|期|三季度|两季度|\d|来|[%％‰.])"
 )
 REGION = (
@@ -51,7 +52,7 @@ STRONG = (
 )
 LIST = re.compile(
     rf"(?:(?:19|20)\d{{2}}年?度?)?[“\"《]?"
-    rf"(?P<list>{REGION}?[\u4e00-\u9fffA-Za-z0-9·]{{0,14}}?{STRONG}(?:[(（]市[)）])?)[”\"》]?"
+    rf"(?P<list>{REGION}?(?:[\u4e00-\u9fffA-Za-z0-9·]|[(（][\u4e00-\u9fff]{{2,6}}[)）]){{0,14}}?{STRONG}(?:[(（]市[)）])?)[”\"》]?"
 )
 LIST_END = any_of(STRONG)
 AFTER_LIST = re.compile(r"^[”\"]?(?:榜单|排行榜|名单|榜)?(?:中|里|上)?(?:一并)?(?:公开|公布|发布|出炉)?[,，]?")
@@ -117,10 +118,11 @@ IN_PARENTHESES = re.compile(
 ASPECT = re.compile(rf"(?P<aspect>[\u4e00-\u9fff]{{3,10}})第(?P<rank>{NUMERAL})(?:名|位)?(?=[、，,。;；和]|$)")
 # 从全国第13位升至第10位: where it stood, and whose ranks these are
 FROM_RANK = re.compile(
-    rf"(?:从|由|自)(?:20[0-9]{{2}}年|上年|去年)?的?(?P<was>[\u4e00-\u9fff]{{2,6}}?)?第{NUMERAL}(?:名|位)?"
+    rf"(?:从|由|自)(?:20[0-9]{{2}}年|上年|去年)?的?(?P<was>[\u4e00-\u9fff]{{2,6}}?)?"
+    rf"(?:第{NUMERAL}(?:名|位)?|\d{{1,3}}[位名])"
     # 从2018年的第84位、2020年的第71位|升至2022年的第63位
     rf"(?:[、，,](?:20[0-9]{{2}}年|上年|去年)的?第{NUMERAL}(?:名|位)?|[、和]第{NUMERAL}(?:名|位)?)*"
-    r"[^，。；、第]{0,14}?(?P<region>全国|全省|全市|全区|全球|世界)?(?=第|$)"
+    r"[^，。；、第]{0,14}?(?P<region>全国|全省|全市|全区|全球|世界)?(?=第|\d{1,3}[位名]|$)"
 )
 # 合占前20强中的14席: how many of a list, not a position on it
 PART_OF_LIST = re.compile(r"\s*(?:里|中|内|之中)?的?\s*[0-9一二三四五六七八九十两]+[席个家位名]")
@@ -140,7 +142,8 @@ TRIES = re.compile(r"努力")
 RESULTS = r"(?:考核|考评|评价|评估|测评)(?:结果|成绩)"
 # whether a sentence can tell of a ranking at all; a list is told by the end of its name
 TOLD = any_of(
-    RANK.pattern, SWEEP.pattern, IN_PARENTHESES.pattern, ENTERED.pattern, STRONG, SECOND_OR_THIRD.pattern, RESULTS
+    RANK.pattern, SWEEP.pattern, IN_PARENTHESES.pattern, ENTERED.pattern, STRONG, SECOND_OR_THIRD.pattern, RESULTS,
+    rf"第{NUMERAL}大",
 )
 BY_YEAR = re.compile(r"到(?P<year>20\d{2})年(?!底?，?[^，。]{0,6}已)")
 
