@@ -55,7 +55,9 @@ FOREMOST = re.compile(r"(?:最[高大长深快重小]|首[台套条座艘架个�
 # 固定资产投资年均增长9%，五年|累计超过|500亿元
 ADDED_UP = re.compile(r"(?:累计|合计|总计|共计)(?:约|近|超过?|达到?|突破|为)*$")
 WHOLE_LENGTH = re.compile(r"(?<![\u4e00-\u9fff])(?:线路)?[全总]长(?:约|近|达|为|超过?)*$")
-CLASSED = re.compile(r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)(?:占比|比例|比重|数量?)?$")
+CLASSED = re.compile(
+    r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)(?:完成)?(?:投资额?)?(?:占比|比例|比重|数量?)?$"
+)
 UNITS_OF_AREA = re.compile(r"(?:镇|乡|街道|办事处|社区|居委会|行政村|村委会|嘎查|苏木|村|县|区)数?$")
 # 长江沿线|1公里|化工腾退地块: how far from it
 ALONG = re.compile(r"(?:沿线|沿岸|两岸|周边|两侧|干流)$")
@@ -148,6 +150,9 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         verb = left.verb or (scope.last.verb if goes_on and scope.last else "")
         named = spent_beside(scope, noun) or resolve_before(scope, noun, left)
         resolved = _by_unit(scope, quantity, noun, named, verb)
+        if resolved.code is None and goes_on and verb and (shared := resolve(verb + noun)).code:
+            # 利用内资15.5亿元、|外资|4101万美元: the verb is that of both
+            resolved = shared
         listed = _listed(scope, quantity, left, noun)
         if listed:
             return listed

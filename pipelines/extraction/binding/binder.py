@@ -49,9 +49,14 @@ STABLE = guarded(
     r"(?:稳定在|保持在|维持在|保持|稳定|(?<!成)都|(?<![平人户年亩村地])均|每年|逐年|始终|连年)(?:超过?|突破|在|达到?|保持|稳定在?)?[^，]{0,3}$"
 )
 # 退出融资平台346家、超计划|19家: by how much a plan was outdone
-BEYOND = re.compile(r"超(?:额|出)?(?:年度|全年|原)?(?:计划|目标|任务|序时进度)(?:数|完成)?$")
+BEYOND = re.compile(
+    r"超(?:额|出)?(?P<goal>(?:年度|全年|原|年初|[“\"]?\u3000+[”\"]?)*(?:计划|目标|任务|预算|序时进度){1,2})(?:数|完成)?$"
+)
+# 500头以上|生猪养殖场|达36家: of what size they are
+SIZED_KIND = re.compile(r"的?[\u4e00-\u9fff“”]{1,11}?[^和与及、](?:已?达到?|已?有|共|约|近|超过?|为|新?增)?")
 # 消除年收入1万元以下|且有劳动力脱贫户: which households, and no income of the place
 WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家庭|群众|人员|农户|村民)")
+CLASS_ENDS = ("以上", "以下", "以内")
 VERB_LENGTH = 2
 # 细颗粒物（PM2.5）|年均浓度, 蔬菜（含食用菌）|种植面积: what is measured of the name before the bracket
 BARE_HEAD = re.compile(r"(?:年均|平均|年平均)?浓度|(?:种植|播种|养殖|栽培)?面积|(?:总|年)?产量|(?:总)?产值|增加值")
@@ -195,10 +200,17 @@ def _single(
     if not quantity.dimension and quantity.value * quantity.scale >= 10**8:
         # 百亿项目|1个
         sized = SIZE_COUNTED.match(scope.text, quantity.end, right_end + 1)
+    classes = not sized and quantity.measure_hint != "percent" and quantity.text.endswith(CLASS_ENDS)
+    if classes and scope.text[right_end : right_end + 1].isdigit():
+        sized = SIZED_KIND.fullmatch(scope.text, quantity.end, right_end)
+    if (beyond := BEYOND.search(window) if "超" in window else None) and (
+        more := _beyond_goal(scope, quantity, left, beyond)
+    ):
+        return [more]
     if (
         points
         or sized
-        or ("超" in window and BEYOND.search(window))
+        or beyond
         or (quantity.dimension == "money" and quantity.bound != "exact" and WHO_EARNS.match(scope.text, quantity.end))
         or ("每" in window and FOR_EACH.search(window))
         or SLOGAN_COUNT.fullmatch(quantity.text)
@@ -278,6 +290,19 @@ def _single(
     if scope.group and quantity.number_start > scope.group[-1].quantity.end:
         scope.group = scope.group if RESPECTIVELY.search(scope.text[quantity.end :]) else []
     return [draft]
+
+
+def _beyond_goal(scope: Scope, quantity: Quantity, left: Left, beyond: re.Match[str]) -> Draft | None:
+    """生产总值19.33亿元,超计划目标3.73亿元: by how much what was told is more than was planned."""
+    last = scope.last
+    if last is None or last.measure != "level" or last.quantity.dimension != quantity.dimension:
+        return None
+    more = replace(left, noun="", cue="up", to=False, versus=beyond["goal"].strip('\u3000“”"'), compared=True)
+    draft = scope.draft(quantity, more, last.resolved, quantity.start, quantity.end, "beyond-goal", "change")
+    if draft is not None:
+        scope.drafts.append(draft)
+        scope.last = draft
+    return draft
 
 
 def _before_bracket(scope: Scope, clause: Clause, left: Left) -> Left:

@@ -198,6 +198,11 @@ def read_lists(scope: Scope, clause: Clause, found: list[Quantity], index: int, 
     """城镇和农村居民人均可支配收入增长4.4%、6.5%: as many names as numbers, without 分别."""
     left = peel_left(scope.blank[boundary : found[index].start], boundary)
     noun = scope.words(left)
+    rates = left.cue in ("up", "down") and all(one.measure_hint == "percent" for one in found[index : index + count])
+    if rates and (not noun or GROWTH_NOUN.match(noun)) and len(scope.group) != count:
+        # 内资15.5亿元、外资4101万美元,同比增长18%、17.17%
+        _regroup(scope, count)
+        noun = "" if len(scope.group) == count else noun
     if not noun and len(scope.group) == count and (left.cue in ("up", "down") or left.to):
         # 分别达到36820元和18460元,增长5.1%和7.3%: the second list goes with the first
         return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")

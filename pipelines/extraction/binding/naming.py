@@ -30,6 +30,10 @@ SIZE_BEFORE = re.compile(r"(?<![\d一二三四五六七八九十百千])(?=.{2})
 SIZED = guarded(r"^(?:企业|项目|园区|产业集群|产业)数$")
 LONGEST_SIZE = 14
 COUNTED_TAIL = re.compile(r"(?:数|量|人次|规模|人口|总计|率|比)$")
+# 甲项目、乙基地等|投入5000万元以上工业项目: the examples are no part of the name
+EXAMPLES = re.compile(
+    r"^[^，；。]*、[^，；。]*[\u4e00-\u9fffA-Za-z]等(?:一[批系])?(?=[\u4e00-\u9fff\d]{4,}$)(?!级|次|院校|教育|学校|职业)"
+)
 WHO = re.compile(r"(?:[人者员工民众生师户群客商家夫手才兵队胞属主童妇]|对象|干部|学子|劳动?力|主播)$")
 
 
@@ -62,6 +66,8 @@ def plain_name(name: str, dimension: str) -> str:
         >>> plain_name("县域GDP占全省比重", "percent"), plain_name("员工", "person")
         ('县域地区生产总值占全省比重', '员工数')
     """
+    if dimension == "count" and "等" in name and (examples := EXAMPLES.match(name)):
+        name = name[examples.end() :]
     if dimension in ("person", "household"):
         name = counted_people(name, dimension)
     return PLAIN_GDP.sub("地区生产总值", name) if "GDP" in name else name

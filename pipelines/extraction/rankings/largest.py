@@ -18,7 +18,9 @@ LARGEST = guarded(
     r"(?P<class>(?!(?:任务|战略|动力|目标|板块|民族|语言))[\u4e00-\u9fff]{2,12}?)(?=[，,。；;、！!）)]|$)"
 )
 # 马坑铁矿|是, 已成为: what stands between who is told of and the scope
-IS_OR_BECAME = re.compile(r"(?P<who>[\u4e00-\u9fffA-Za-z0-9“”]{0,16}?)(?:现?已|目前|也|已经)?(?:是|为|系|成为|发展成为|跃居|跃升为)$")
+IS_OR_BECAME = re.compile(
+    r"(?P<who>[\u4e00-\u9fffA-Za-z0-9“”]{0,16}?)(?:现?已|目前|也|已经)?(?:是|为|系|成为|发展成为|跃居|跃升为)$"
+)
 # 这里是, 其中为: words that name nobody
 NOBODY = re.compile(r"(?:这里|其中|其|它|目前|如今|也|已|该矿|现)?")
 SAME = {"中国": "全国", "我国": "全国"}

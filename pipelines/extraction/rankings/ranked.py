@@ -39,6 +39,7 @@ BY_HOW_MUCH = re.compile(r"(?:提升|改善|下降|降低|增加)幅度")
 COUNTED_INDICATORS = re.compile(
     r"(?P<listed>.+?)等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[项个]?(?:主要|核心|重点|关键)?(?:经济)?指标(?:的?(?P<growing>增速|增幅))?(?:均|都|全部)?"
 )
+OWN = re.compile(r"^[全我本该][省市县区州旗盟镇乡]")
 HOW_MANY = ("数量", "总数", "人数", "家数")
 LEAST_NAME = 4
 
@@ -167,7 +168,7 @@ def _listed_indicators(view: View, noun: str, start: int, said_by: int) -> list[
     for item in re.split(r"、|(?<=[增总][速量幅])和(?!增[速幅])|和(?=[\u4e00-\u9fff]{4})", words):
         twofold = TOTAL_AND_GROWTH.fullmatch(item)
         plain = twofold["of"] if twofold else GROWTH.sub("", item)
-        resolved = resolve(peel_left(plain, 0).noun)
+        resolved = resolve(peel_left(OWN.sub("", plain), 0).noun)
         if not (resolved.code or metric_heads().search(resolved.name)):
             return []
         found += [resolved.name] if twofold else []

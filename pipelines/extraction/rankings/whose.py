@@ -33,7 +33,9 @@ def whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Where
     # 是福建三大林区之一，森林覆盖率居全省首位: what the document's place is one of is not ranked
     home = view.sentence.setting.place
     named = [
-        one for one in named if not (home and contains(one.code, home) and view.text[one.start - 1 : one.start] in IS_ONE_OF)
+        one
+        for one in named
+        if not (home and contains(one.code, home) and view.text[one.start - 1 : one.start] in IS_ONE_OF)
     ]
     named = [mention for mention in named if not view.finer(mention) or view.leads(mention.start, end)]
     others = [one for one in view.entrants if one.mention is None and one.end <= end and view.leads(one.start, end)]

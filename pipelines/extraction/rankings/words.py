@@ -142,7 +142,13 @@ TRIES = re.compile(r"努力")
 RESULTS = r"(?:考核|考评|评价|评估|测评)(?:结果|成绩)"
 # whether a sentence can tell of a ranking at all; a list is told by the end of its name
 TOLD = any_of(
-    RANK.pattern, SWEEP.pattern, IN_PARENTHESES.pattern, ENTERED.pattern, STRONG, SECOND_OR_THIRD.pattern, RESULTS,
+    RANK.pattern,
+    SWEEP.pattern,
+    IN_PARENTHESES.pattern,
+    ENTERED.pattern,
+    STRONG,
+    SECOND_OR_THIRD.pattern,
+    RESULTS,
     rf"第{NUMERAL}大",
 )
 BY_YEAR = re.compile(r"到(?P<year>20\d{2})年(?!底?，?[^，。]{0,6}已)")
