@@ -127,6 +127,10 @@ def _period(
     if match := BARE_YEARS.search(text[clause_start : at + 1]):
         # 总产量十年增长1.3倍
         numeral = parse_numeral(match["years"])
+        spoken = setting.clock.published
+        if not stated and setting.period is None and numeral and spoken and draft.measure == "multiple":
+            # 收入十年翻一番 told in 2024: up to the last year that was over, as far as one can tell
+            return years_between(spoken.year - int(numeral.value) - 1, spoken.year - 1), "inferred"
         if setting.target and setting.years and (not stated or _counts_plan(setting.years, numeral)):
             # 五年累计完成技改投资300亿元 in a plan of five years
             return setting.years, setting.period_basis

@@ -71,6 +71,7 @@ INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$|空气质量综合指数
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 LEAST_SUM = 10**8
 LEAST_PEOPLE = 10**4
+SCALED = ("元", "人")
 TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
 # 企业5.8万户: firms are counted by households too
 FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
@@ -340,6 +341,10 @@ def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Dra
         if told.startswith(left.verb):
             done = scope.last.resolved
         return scope.draft(quantity, left, done, quantity.start, quantity.end, "verb-counts-things")
+    scaled = not quantity.dimension and quantity.scale >= LEAST_PEOPLE and not noun
+    if scaled and left.cue and scope.last and scope.last.origin and scope.last.unit.endswith(SCALED):
+        # 由2015年的3.2亿元|提高到6.1亿: the unit is that of the first value
+        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
     risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
     alike = scope.last is not None and (
         scope.same_dimension(quantity, scope.last.resolved)

@@ -30,6 +30,9 @@ RATE_NOUN = re.compile(
     r"(?:率|比重|占比|比例|份额|(?:覆盖|亏损|受益|贫困|城镇化)面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
 )
 CONTRIBUTED = re.compile(r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)\s*$")
+PART_OF_WHOLE = re.compile(
+    r"(?:均|都|各)?(?:已?超过?|超出)(?:了)?(?P<whole>全[国省市县区州球]|世界|[\u4e00-\u9fff]{2,3}[省市])(?:总量|总数)?的$"
+)
 FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
     r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
@@ -77,6 +80,10 @@ def read_percent(
         return held
     if other := read_other_share(scope, quantity, left, boundary):
         return other
+    if quantity.chinese and (half := PART_OF_WHOLE.search(window)):
+        # 煤炭储量超过全省的一半
+        over = replace(quantity, bound="at_least") if quantity.bound == "exact" else quantity
+        return read_share_of(scope, over, replace(left, cue="level"), boundary, half)
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
         return read_share_of(scope, quantity, left, boundary, match)
     noun = CAUSED.sub("", scope.words(left))

@@ -41,6 +41,10 @@ REACHES = re.compile(
     r"[,，]?(?:进一步)?(?:(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|(?:优化|调整|变化|演变|转变)[为到至成])"
     r"|[\u4e00-\u9fff]{2,4}为(?=[\d.]|$)"
 )
+# 从1978年的914万元|，发展到2018年的8.8亿
+REACHES_ON = re.compile(
+    r"[,，](?:进一步|逐步|稳步)?(?:发展|增长|增加|扩大|提高|提升|上升|跃升|攀升|下降|减少|缩小|降低)(?:到|至)了?(?=[\d去今约近\u3000])"
+)
 KINDS_OF_PLACE = guarded(r"(?<=[县州盟市])[（(][市区旗州、]{1,5}[)）]")
 FROM = re.compile(r"[从由自][^，；]{0,14}$")
 YARDSTICK = ("高于", "低于", "快于", "比", "占", "较", "对", "与", "超过", "优于", "好于", "慢于")
@@ -316,6 +320,8 @@ class Scope:
         before = self.blank[max(0, quantity.start - 16) : quantity.start]
         if not FROM.search(before):
             return False
+        if REACHES_ON.match(self.text, quantity.end):
+            return True
         after = self.blank[quantity.end : right_end].lstrip("的 　")
         following = peel_left(after, 0)
         # 发展到目前的1735个: the words of time swallow 到

@@ -19,6 +19,7 @@ WHOLE_TAIL = re.compile(
     r"|(?:的?(?:比重|比例|份额|比率))?(?:进一步|继续|始终|持续|稳步|连续|逐年|均|也|都|已|又)*"
     r"(?:提升|提高|增加|上升|增长|下降|降低|回落|压降|降|升|增|扩大|保持|稳定|维持|控制)(?:[在到至为].{0,3})?$"
 )
+WHOLE_BEFORE = re.compile(r"全[国省市州盟]$")
 # 以不到全省|6%|的土地、|9%|的人口,创造了全省约|七分之一|的GDP
 HELD = re.compile(
     r"(?:(?P<with>以|用|凭借?)(?:仅?占)?|(?:贡献|创造|提供|承载|集聚|聚集|养活|支撑起?|产出|完成|实现)(?:了|出)?|[、，])"
@@ -120,6 +121,9 @@ def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, m
         quantity = replace(quantity, bound="approx")
     whole = WHOLE_TAIL.sub("", scope.text[boundary + match.start("whole") : boundary + match.end("whole")])
     whole = whole.strip(" 　的约近超过为达到比重已高仅只")
+    if not whole and (around := WHOLE_BEFORE.search(scope.text, 0, boundary + match.start())):
+        # 总量达1411亿元,|全市|占比由30.9%提升至32.1%
+        whole = around.group()
     if not part and scope.last:
         # 占全省的12%,占全国的4.5%: the part of both shares is the same
         part = scope.last.breakdown.get("part", scope.last.resolved.name)
