@@ -17,7 +17,7 @@ from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.periods import Period, iterate_periods
 from pipelines.extraction.places import find_mentions
 from pipelines.extraction.setting import Setting
-from pipelines.extraction.sites import Site, ends_site, names_site
+from pipelines.extraction.sites import Site, describes_site, ends_site, site_named
 from pipelines.extraction.time_words import EDITION, PLANS, bounds
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Chapters:
 
     def describe_site(self, block: Block, words: str) -> None:
         """归谷智造小镇 above 规划面积3.28平方公里: a description that goes on to one of its sites, and back."""
-        if self.document.doc_type != "profile":
+        if self.document.doc_type != "profile" and self.site is None and not describes_site(words):
             return
         indentation = self.document.indentation(block)
         if self.site is not None and ends_site(self.site, block, words, indentation):
@@ -85,9 +85,10 @@ class Chapters:
             self.section = replace(self.section, **placed)
         elif self.site is not None and self.site.indented is None:
             self.site = replace(self.site, indented=indentation > self.site.indentation)
-        if block.section == "body" and block.kind != "title" and names_site(words):
+        named = site_named(words) if block.section == "body" and block.kind != "title" else ""
+        if named:
             self.site = Site(self.site.around if self.site else self.section, indentation)
-            self.section = replace(self.section, place=None, place_name=words, place_basis="context")
+            self.section = replace(self.section, place=None, place_name=named, place_basis="context")
 
     def heading(self, block: Block, words: str) -> None:
         """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""

@@ -15,6 +15,11 @@ NAMED = re.compile(
     r"(?![建打推加规支创发提重主配产招优投基交区环园企空功各总])[\u4e00-\u9fff（()）·]{3,16}"
     r"(?:小镇|产业园区?|工业园区?|合作园区?|科技园区?|物流园区?|创业园|孵化园|软件园|工业集中区|产业集聚区|综合保税区|片区)"
 )
+# 北山管理区简介: an area that no register of places holds
+DESCRIBED = re.compile(
+    r"(?P<site>(?!全|我|本|该|各)[\u4e00-\u9fff]{2,14}(?:管理区|合作区|示范区|试验区|新区|园区|农场|林场|牧场|景区))"
+    r"(?:简介|概况|基本情况|介绍|情况介绍|情况)"
+)
 KIND = re.compile(r"[级类型大个]|特色|产业园区$|标准|专业|开发区|[·]")
 
 
@@ -33,17 +38,24 @@ class Site:
     indented: bool | None = None
 
 
-def names_site(words: str) -> bool:
-    """Whether a line is the name of a site and nothing else.
+def site_named(words: str) -> str:
+    """The site whose name, or the heading of whose description, a line is and nothing else; "" for none.
 
     Args:
         words: The line.
 
     Examples:
-        >>> names_site("归谷智造小镇"), names_site("主导产业园区"), names_site("打造科技园")
-        (True, False, False)
+        >>> site_named("归谷智造小镇"), site_named("北山管理区简介"), site_named("主导产业园区"), site_named("打造科技园")
+        ('归谷智造小镇', '北山管理区', '', '')
     """
-    return NAMED.fullmatch(words) is not None and KIND.search(words) is None
+    if described := DESCRIBED.fullmatch(words):
+        return described["site"]
+    return words if NAMED.fullmatch(words) is not None and KIND.search(words) is None else ""
+
+
+def describes_site(words: str) -> bool:
+    """Whether a line is the heading of a site's description (北山管理区简介), as pages of every kind have it."""
+    return DESCRIBED.fullmatch(words) is not None
 
 
 def ends_site(site: Site, block: Block, words: str, indentation: int) -> bool:

@@ -298,7 +298,7 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
         fallback = default_place(setting)
         return (
             fallback
-            if fallback.code and (fallback.name or "").endswith(mention.text[-1])
+            if (fallback.name or "").endswith(mention.text[-1])
             else Where(None, None, mention.text, "unknown", mention.start)
         )
     if not mention.code:
