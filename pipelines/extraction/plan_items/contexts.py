@@ -17,6 +17,10 @@ from pipelines.extraction.plan_items.numbering import read_number
 FIRST_PART = 2000
 HEADING_LENGTH = 40
 GLOSSARY = re.compile(r"(?:名词|用语|词语|术语)(?:解释|注释|说明|释义)$")
+# a chapter's heading without a number
+UNNUMBERED = re.compile(r"[^，。；、！？,;!?]{3,16}[：:]?")
+# a rank above that of every numbered heading
+BELOW_NONE = -1
 REPORTS = ("work_report", "speech")
 TELL_PLANS = ("news", "other")
 
@@ -142,6 +146,14 @@ def _sections(document: Document, body: list[Block], title: str) -> list[Context
     for block in body:
         words = document.text[block.start : block.end]
         entry = read_number(document.text, block.start, block.end) if len(words) <= HEADING_LENGTH else None
+        if entry is None and UNNUMBERED.fullmatch(words):
+            # 重点工作： above （一）, in a report whose chapters bear no numbers
+            if inside and rank == BELOW_NONE:
+                found.append(Context(title, tuple(inside), "part"))
+                inside, rank = [], None
+            if not inside and _planning_section().search(words):
+                inside, rank = [block], BELOW_NONE
+            continue
         if entry is not None and (rank is None or entry.rank <= rank):
             if inside:
                 found.append(Context(title, tuple(inside), "part"))
