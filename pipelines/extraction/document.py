@@ -41,6 +41,9 @@ from pipelines.extraction.traditional import is_traditional, simplified
 # a description names what it describes at once
 LONGEST_OPENING = 400
 LONGEST_FURNITURE = 120
+# 1.江苏昆山市玉山镇
+LIST_ENTRY = re.compile(r"\s*(?:第?\d{1,3}[.、．:：名位]|\d{1,3}\s)\s*[\u4e00-\u9fff]{2,20}\s*")
+LEAST_ENTRIES = 10
 # Precisions of publication coarser than a day, and how much of an ISO date they tell.
 COARSE = {"month": 7, "year": 4}
 # a page number or the name of a group between the rows of a table
@@ -104,9 +107,14 @@ class Document:
             self.published = bounds(stated.date().isoformat()[:length])[1]
         body = "\n".join(self.text[block.start : block.end] for block in self.blocks if block.section == "body")
         weights = {"title": 6, "heading": 2}
+        # 1.江苏昆山市玉山镇, 2.广东佛山市…: the entries of a list tell of everybody alike
+        entries = {
+            b.start for b in self.blocks if LIST_ENTRY.fullmatch(self.text, b.start, b.end) and b.section == "body"
+        }
+        entries = entries if len(entries) >= LEAST_ENTRIES else set()
         self.known = gazetteer(
             (
-                (self.text[block.start : block.end], weights.get(block.kind, 1))
+                (self.text[block.start : block.end], 0 if block.start in entries else weights.get(block.kind, 1))
                 for block in self.blocks
                 # 记者 王小茹 | 北京报道: where the journalist sat is no place of the text.
                 if block.section == "body" and block.kind != "credit"

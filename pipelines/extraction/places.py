@@ -68,7 +68,7 @@ LISTED_COUNTIES = guarded(
     r"|(?:全[省市州])?(?:[两三四五六七八九十]|\d{1,2}个|[两三四五六七八九十]{1,2}个)(?:县[（(]市、?区?[)）]|县市区|县市|县区|市州|省份|省|县|区|市|镇)(?![级域委政直场])"
     # 入围县（市）的地区生产总值最低也有…
     r"|(?:入围|上榜|入榜|入选)(?:的)?(?:百强)?(?:县[（(]市、?区?[)）]|县市区|县市|县区|县域|县|镇|城市)"
-    r")(?=以|合计|平均|创造|贡献|承载|[\u4e00-\u9fffA-Z])"
+    r")(?=以|合计|平均|创造|贡献|承载|分布|集中|[\u4e00-\u9fffA-Z])"
 )
 # 四地山水相连,总面积…: the places of a meeting together, at the head of a clause
 PLACES_TOGETHER = guarded(
@@ -76,7 +76,7 @@ PLACES_TOGETHER = guarded(
 )
 # what every such group holds
 COUNTIES_TOGETHER = re.compile(r"[两三四五六七八九十个强亿困贫区型围榜选的][县市区镇州省城]")
-DOES = re.compile(r"以|合计|创造|贡献|承载")
+DOES = re.compile(r"以|合计|创造|贡献|承载|分布|集中")
 DONE = re.compile(r"(?:平均|合计|共计|共|累计|均|的)?(?:实现|完成)?")
 # the names that 全镇, 全乡 and 全区 can mean besides a place with a code
 PART_RANKS = {word: re.compile(r"(?:区|新城)$" if word == "区" else "[镇乡道]$") for word in "区镇乡"}

@@ -45,8 +45,8 @@ def site_named(words: str) -> str:
         words: The line.
 
     Examples:
-        >>> site_named("归谷智造小镇"), site_named("北山管理区简介"), site_named("主导产业园区"), site_named("打造科技园")
-        ('归谷智造小镇', '北山管理区', '', '')
+        >>> site_named("归谷智造小镇"), site_named("北山管理区简介"), site_named("主导产业园区")
+        ('归谷智造小镇', '北山管理区', '')
     """
     if described := DESCRIBED.fullmatch(words):
         return described["site"]

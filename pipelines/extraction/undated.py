@@ -23,7 +23,7 @@ SIGNED = re.compile(r"签约|签订|签下|签署|成交|集中开工|揭牌|意
 PROJECTS = re.compile(r"\d+[余多]?(?:个|项|家|单)")
 SEAT = "席"
 SEATS_BEHIND = 12
-SEATS = re.compile(r"入围|上榜|占据|席位|百强县")
+SEATS = re.compile(r"入围|上榜|占据|席位|[百千]强[县镇区市]")
 # what adds up over the months of a year, so that it stands for no state
 SPANS_OF_MONTHS = len("2019-01/2019-09")
 OWNED = re.compile(r"(?:拥有|现有|共有|已有|建有|设有)")

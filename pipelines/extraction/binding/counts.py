@@ -21,6 +21,7 @@ from pipelines.extraction.binding.deeds import (
     OUTSIDE,
     QUALITY_OF_PLACES,
     REACHED,
+    REACHED_COUNTRIES,
     REBUILT,
     STOCKS,
     TOUCHED,
@@ -71,6 +72,7 @@ INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$|空气质量综合指数
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 LEAST_SUM = 10**8
 LEAST_PEOPLE = 10**4
+LONGEST_REACH = 24
 SCALED = ("元", "人")
 TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
 # 企业5.8万户: firms are counted by households too
@@ -183,6 +185,12 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         # 累计为29个省份保供煤: for whom, and no figure of the place
         scope.left_out[quantity.number_start] = "name"
         return None
+    if counted and right.startswith(ELSEWHERE) and (
+        countries := REACHED_COUNTRIES.search(scope.text, max(0, quantity.start - LONGEST_REACH), quantity.start)
+    ):
+        which = next(way for way, words in countries.groupdict().items() if words)
+        named = Resolved(None, f"{which}{right.removesuffix('数')}数")
+        return scope.draft(quantity, left, named, quantity.start, stop, "countries-reached")
     right, stop = _whole_noun(scope, quantity, right, stop, clause_end)
     if (adverb := ADVERB_TAIL.search(right)) is not None:
         # 5个县级城市|新获评全国文明城市
