@@ -52,6 +52,8 @@ def printable(name: str) -> str:
     Names out of a Chinese zip archive are often GB18030, not UTF-8. What cannot be seen is spelt out, so that two names
     stay two: `a\x1b.txt`.
     """
+    if name.isprintable():
+        return name
     try:
         text = os.fsencode(name).decode("utf-8")
     except UnicodeDecodeError:
@@ -80,8 +82,10 @@ def _checksum(file: str) -> str:
     digest = sha256()
     # Without a buffer of Python's own: most files are smaller than it.
     with open(file, "rb", buffering=0) as stream:
-        while piece := stream.read(PIECE_BYTES):
+        # A piece that is not full is the last: most files are one, and are not asked twice.
+        while len(piece := stream.read(PIECE_BYTES)) == PIECE_BYTES:
             digest.update(piece)
+        digest.update(piece)
     return digest.hexdigest()
 
 
