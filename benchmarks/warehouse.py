@@ -65,8 +65,7 @@ QUERIES: dict[str, dict[str, str]] = {
         "all": "SELECT count(*), max(last_seen) FROM marts.officeholders",
     },
     "plan_tree": {
-        "document": """SELECT * FROM marts.plan_tree WHERE doc_id = (SELECT min(doc_id) FROM plan_items)
-                       ORDER BY sort_key""",
+        "document": "SELECT * FROM marts.plan_tree WHERE doc_id = '{document}' ORDER BY sort_key",
         "all": "SELECT count(*), max(depth) FROM marts.plan_tree",
     },
     "cooperation_network": {
@@ -123,6 +122,11 @@ def in_a_process(target: Path, query: str, runs: int) -> dict[str, float]:
 
 def asked(target: Path, query: str, runs: int) -> dict[str, float]:
     """Milliseconds of the first answer, of the fastest after it, and on the processor for that one."""
+    if "{document}" in query:
+        # Who asks for a document knows its id.
+        with duckdb.connect(target, read_only=True) as connection:
+            known = connection.execute("SELECT min(doc_id) FROM plan_items").fetchone()
+        query = query.format(document=known[0] if known else "")
     times = []
     started = time.perf_counter()
     with duckdb.connect(target, read_only=True) as connection:

@@ -14,6 +14,8 @@ MODIFIES = re.compile(
     r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|举措|措施|行动|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
 )
 # 农（牧）事综合服务中心, 师范（教师教育）院校: a bracket inside a word
+# 6个国家|4A级|旅游区: a grade, and no number that ends the noun
+GRADE = re.compile(r"[1-5]A级")
 BRACKET_INSIDE = guarded(
     r"(?<=[农林牧渔工商文教医])[（(][\u4e00-\u9fff][)）](?=[\u4e00-\u9fff])"
     r"|(?<=[\u4e00-\u9fff])[（(][\u4e00-\u9fff]{2,6}[)）](?=类?(?:院校|学校|学院|医院|机构|基地|医师|药师|教师))"
@@ -76,7 +78,7 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
         closed = text.find(closing, begin + 1, end)
         if closed > 0:
             position = closed + 1
-    elif opening := nouns.match(text, begin, end):
+    elif opening := nouns.match(text, begin, end) or GRADE.match(text, begin, end):
         position = opening.end()
     while position < end:
         if text[position] in "（(" and (bracket := BRACKET_INSIDE.match(text, position, end)):
@@ -86,7 +88,7 @@ def peel_right(text: str, start: int, end: int) -> tuple[str, int]:
         if match is None:
             position = end
             break
-        if inside := nouns.match(text, match.start(), end):
+        if inside := nouns.match(text, match.start(), end) or GRADE.match(text, match.start(), end):
             position = inside.end()
             continue
         if len(match.group()) == 1 and match.start() > begin and text[match.start() - 1 : match.end()] in closings():

@@ -47,6 +47,7 @@ PRODUCED = re.compile(r"(?:产出|实现|创造|完成|贡献)了?$")
 APPROVED = re.compile(r"(?P<verb>获批|核准|批复|规划|备案|签约)(?:建设)?(?:总?规模)?(?:达到?|约|近|超|超过)?$")
 FUNDED = re.compile(r"(?P<verb>筹措|筹集|安排|投入|拨付|下达|统筹|整合)(?:了|约|近|超|超过|达)?$")
 NOUN_VERBS = frozenset(("投资", "出口", "进口", "担保", "授信", "补贴", "退税", "贷款", "总投资"))
+GIVES = re.compile(r"(?:提供|给予|授予|投放|安排|拨付|下达|出具|追加|配套|兑现)$")
 CIRCUMSTANCE = re.compile(
     r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?(?:实现|达到?|为|增长|增加|下降|减少|提高)?$"
 )
@@ -190,6 +191,9 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             return None
         if resolved.code is None and not metric_heads().search(noun):
             right, stop = peel_right(scope.text, quantity.end, right_end)
+            if len(right) > 2 and quantity.dimension == "money" and GIVES.search(noun):
+                # 农发行将意向性提供|100亿元|信贷支持: the words before are who gives it
+                return scope.draft(quantity, left, resolve(right), quantity.start, stop, "noun-behind")
             if right and metric_heads().search(right):
                 # 果蔬产出57亿元|产值: the product stands before, what is measured behind
                 product = resolve(PRODUCED.sub("", noun) + right)
