@@ -6,7 +6,7 @@ and 全镇 are in it. Not here: the places that a sentence names (`places`).
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,6 +19,8 @@ from schemas.registry import Place
 # 和县 in 产城互动和县域经济, 成县 in 建成县级中心: a name of two characters whose rank belongs to the next word
 SHORTEST = 2
 LONGEST_BEHIND = 12
+# what can stand right before the name of a county, besides the name of what it lies in
+BEFORE_NAME = frozenset("省市州区盟旗县与和及在赴到至由从自是为对向比离距于给让使将叫某的之有如即称来往邻接涉除其等")
 INSIDE_WORDS = frozenset(
     (
         "县域",
@@ -204,7 +206,9 @@ def raw_names(text: str) -> list[tuple[str, int, int]]:
     found = []
     for index, start, end in automaton.find_matches_as_indexes(text):
         last = text[end - 1 : end + 1]
-        if end - start == SHORTEST and last in INSIDE_WORDS:
+        if end - start == SHORTEST and (
+            last in INSIDE_WORDS or (last[:1] in "县区市旗" and _ends_word(text, start, found))
+        ):
             continue
         if last in ("县域", "市场") and names[index][:-1] in registry().place_names:
             # 株洲|县域经济 is that of the city's counties, 义乌|市场 no city
@@ -216,6 +220,14 @@ def raw_names(text: str) -> list[tuple[str, int, int]]:
         else:
             found.append((names[index], start, end))
     return found
+
+
+def _ends_word(text: str, start: int, found: Sequence[tuple[str, int, int]]) -> bool:
+    """开放|兴县, 强市|富县: whether a name of two characters is the end of other words, and no 山西|兴县."""
+    before = text[start - 1 : start]
+    if not "\u4e00" <= before <= "\u9fff" or before in BEFORE_NAME:
+        return False
+    return not (found and found[-1][2] == start)
 
 
 def contains(outer: str, inner: str) -> bool:

@@ -52,7 +52,8 @@ def office_place(lines: Iterable[str | None], known: Gazetteer) -> str | None:
 def paper_place(lines: Iterable[str | None], own: str | None, counts: Counter[str]) -> str | None:
     """Code of the place whose paper or site the first of some lines names (某州日报, 某州新闻网 → 新闻中心).
 
-    Asked only where the text itself decides nothing: it must speak of its own place, and name no other of that rank.
+    Asked only where the text itself decides nothing: it must speak of its own place, and name no other of that rank
+    more often.
 
     Args:
         lines: Publisher and the furniture of the page.
@@ -67,7 +68,10 @@ def paper_place(lines: Iterable[str | None], own: str | None, counts: Counter[st
         for length in range(min(LONGEST_NAME, len(line or "")), 1, -1):
             codes = registry().place_names.get((line or "")[:length], ())
             fitting = [code for code in codes if places[code].name.endswith(own) and places[code].valid_to is None]
-            if len(fitting) == 1 and MEDIA.match(line or "", length) and named <= {fitting[0]}:
+            if len(fitting) != 1 or not MEDIA.match(line or "", length):
+                continue
+            others = [counts[code] for code in named if code != fitting[0]]
+            if max(others, default=0) <= counts[fitting[0]]:
                 return fitting[0]
     return None
 

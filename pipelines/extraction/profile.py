@@ -209,6 +209,9 @@ def _most_named(counts: Counter[str], own: str | None, body_start: str, known: G
         if fitting and fitting[0][1] >= max(2, ranked[0][1] // 4):
             ranked = fitting
     code, count = ranked[0]
+    if own and not places[code].name.endswith(own):
+        # 我县, in a text that names a district twice: whoever it is, the writer's place is a county
+        return None
     rivals = [
         (other, number)
         for other, number in ranked[1:]
@@ -289,7 +292,8 @@ def part_of_title(title: str | None, known: Gazetteer) -> Part | None:
         if mention.level == "zone":
             return Part("", mention.name, inside)
         if mention.level == "town":
-            return Part(mention.code, mention.name, mention.code[:6] or inside) if mention.code else None
+            # 坊前镇2022年工作总结: a town that no register knows, or several counties have, is one all the same
+            return Part(mention.code, mention.name, mention.code[:6] or inside)
         end, inside = mention.end, mention.code or inside
         zone = ZONE_TAIL.match(title, end)
         if zone is not None:

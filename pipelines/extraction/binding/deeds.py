@@ -14,7 +14,7 @@ REBUILT = frozenset(
     ("改造", "提升改造", "改造提升", "开工改造", "新建", "新开工", "整治", "修缮", "加固", "搬迁", "安置", "拆迁")
 )
 ELSEWHERE = ("省份", "省区市", "国家和地区", "国家")
-FOR_OTHERS = re.compile(r"(?:[为向与和对同]|辐射)$")
+FOR_OTHERS = re.compile(r"(?:[为向与和对同]|(?<!销)[往至]|辐射)$")
 # 产品远销|60多个国家和地区, 来自|21个省份: how many buy, send or hold what the place has
 REACHED_COUNTRIES = re.compile(
     r"(?:(?P<出口>远销|销往|销至|出口至?|出口到)|(?P<来源>来自)|(?P<分布>遍布|分布在|分布于|覆盖))"
