@@ -25,6 +25,7 @@ from pipelines.extraction.whole_sentence import whole_sentence
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
 
+THING_LISTED = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[、。]|等)")
 # fewer places are no list that is counted
 LEAST_LISTED = 2
 # 绿色包装产业。现有规上企业158家: what a paragraph goes on to tell is of that industry
@@ -103,7 +104,11 @@ class Flow:
                 continue
             self._remember_lists(sentence)
             if not heading and any(_can_last(mention) for mention in sentence.mentions):
-                named = [mention for mention in subjects(sentence.text, sentence.mentions) if _can_last(mention)]
+                named = [
+                    mention
+                    for mention in subjects(sentence.text, sentence.mentions)
+                    if _can_last(mention) and not _names_thing(sentence.text, mention)
+                ]
                 if named:
                     self.last_place, self.last_place_block = named[0], block.start
             elif any(mention.level == "group" for mention in sentence.mentions):
@@ -270,6 +275,13 @@ class Flow:
                 self.chapters.section, period=period.time_period, period_basis="context", clock=changed.clock
             )
         return changed
+
+
+def _names_thing(text: str, mention: Mention) -> bool:
+    """走进某小镇、浙江|某力、某高新区: whether a short name begins an item of a list, which is a thing and no place."""
+    if mention.text == mention.name or text[mention.start - 1 : mention.start] != "、":
+        return False
+    return THING_LISTED.match(text, mention.end) is not None
 
 
 def _can_last(mention: Mention) -> bool:

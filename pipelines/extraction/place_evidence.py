@@ -22,6 +22,7 @@ MEDIA = re.compile(r"[\u4e00-\u9fff]{0,3}(?:日报|晚报|早报|时报|报|新�
 INTRODUCES = re.compile(
     r"(?:[（(][^（）()]{0,40}[）)])?[，,]?(?:古?简?称|位于|地处|坐落|隶属|总?面积|现?辖|是[^。；]{0,20}?(?:下辖|代管|所辖|县级市|市辖区|的县))"
 )
+CONGRESS = re.compile(r"第[一二三四五六七八九十\d]+届人民代表大会[^。]{0,16}(?:上|$)")
 ROUNDUP_PROVINCES = 4
 ROUNDUP_SHARE = 0.25
 LONGEST_NAME = 12
@@ -86,6 +87,20 @@ def introduced_place(body_start: str, known: Gazetteer) -> str | None:
     for line in body_start.split("\n")[:INTRODUCED_WITHIN]:
         for mention in find_mentions(line[:LONGEST_NAME], known):
             if mention.start == 0 and mention.code in registry().places and INTRODUCES.match(line, mention.end):
+                return mention.code
+    return None
+
+
+def congress_place(body_start: str, known: Gazetteer) -> str | None:
+    """Code of the place whose congress a text was given to: ——2024年1月9日在某县第十九届人民代表大会第四次会议上.
+
+    Args:
+        body_start: The beginning of the body.
+        known: The document's gazetteer.
+    """
+    for line in body_start.split("\n")[:INTRODUCED_WITHIN]:
+        for mention in find_mentions(line, known) if "人民代表大会" in line else ():
+            if mention.code in registry().places and not mention.own and CONGRESS.match(line, mention.end):
                 return mention.code
     return None
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pipelines.extraction.gazetteer import Gazetteer, contains
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.place_evidence import MEMBERS, is_roundup, leader, members
+from pipelines.extraction.place_evidence import MEMBERS, congress_place, is_roundup, leader, members
 from pipelines.extraction.places import Mention, find_mentions
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.subjects import bystanders, subjects
@@ -75,6 +75,7 @@ SHARE = re.compile(r"(?:占|有|共|独占)?\d{1,3}(?:席|家|个|地|县|城|�
 # An office above names the place that its message is about that much more often than its own.
 MESSAGE = 3
 # 居全省第6位, 高于全省平均: the yardstick is no place of the text's own.
+WRITERS_OWN = re.compile(r"[我本](?P<rank>[市县旗州])(?![民场长委])")
 OWN_WORD = re.compile(
     r"(?<![比居列占于在])(?:全|我|本)(省|市|县|区|州|旗)(?!域|民|第|前|首|平均|水平|排|唯一|最|百强|领先|上游|经济总量的|的\d)"
 )
@@ -155,6 +156,8 @@ def main_place(title: str | None, known: Gazetteer, body_start: str, office: str
             return codes[0]
         if len({registry().places[code].level for code in codes}) == 1:
             return office if office in codes else leader(codes, counts, own)
+    if (congress := congress_place(body_start, known)) is not None:
+        return congress
     if office and _speaks_for(office, own, counts):
         return office
     if own is None and is_roundup(counts):
@@ -209,7 +212,8 @@ def _most_named(counts: Counter[str], own: str | None, body_start: str, known: G
         if fitting and fitting[0][1] >= max(2, ranked[0][1] // 4):
             ranked = fitting
     code, count = ranked[0]
-    if own and not places[code].name.endswith(own):
+    writers = WRITERS_OWN.search(body_start)
+    if writers and not places[code].name.endswith(writers["rank"]):
         # 我县, in a text that names a district twice: whoever it is, the writer's place is a county
         return None
     rivals = [
@@ -310,9 +314,14 @@ def part_of_opening(body: str, known: Gazetteer) -> Part | None:
     """
     for line in body.split("\n"):
         mentions = find_mentions(line, known) if ZONE_INTRODUCED.search(line) else []
+        opens = 0
         for mention in mentions:
-            zone = mention.level == "zone" and not mention.own and line[: mention.start].strip(" 　") == ""
-            if zone and ZONE_FULL.search(mention.name):
+            if line[opens : mention.start].strip(" 　"):
+                break
+            if mention.level in ("province", "prefecture"):
+                # 重庆|垫江高新技术产业开发区: where it lies
+                opens = mention.end
+            elif mention.level == "zone" and not mention.own and ZONE_FULL.search(mention.name):
                 return Part("", mention.name, None)
     return None
 
