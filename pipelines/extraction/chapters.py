@@ -114,6 +114,10 @@ class Chapters:
             and not self._names_no_content(block, words, period)
         ]
         target = target_heading(words, self.document.year)
+        if not (target or self.section.target or periods) and REVIEW.match(words):
+            # 这五年，是综合实力跨越提升的五年, as the heading of what was done in them
+            self.review(words)
+            return
         if self.document.doc_type == "plan" and not target and block.kind != "title":
             # 2025年 alone is the head of a column
             told = [one.time_period for one in periods if "/" in (one.time_period or "") or PRESENT.search(words)]

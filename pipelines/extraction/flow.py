@@ -153,7 +153,9 @@ class Flow:
         if home is None or (self.document.year is not None and end_year >= self.document.year - RECENT_YEARS):
             return False
         beside = [m for m in sentence.mentions if 0 <= period.start - m.end <= 1 or 0 <= m.start - period.end <= 1]
-        return bool(beside) and all(m.code and not m.own and not contains(home, m.code) for m in beside)
+        return bool(beside) and all(
+            m.code and not m.own and m.code != home and not contains(home, m.code) for m in beside
+        )
 
     def _opens_document(self, sentence: Sentence, end_year: int) -> bool:
         """Whether the period at the head of a sentence is that of the whole document."""

@@ -50,7 +50,9 @@ FROM_SOMEWHERE = re.compile(r"^距.+距离$|^(?:到某地距离|平均海拔|最
 def _over(time_period: str | None, sentence: Sentence, at: int) -> str | None:
     """全年新增就业9328人 and 年末…, told in May as done, are of the year before: that of the page is not over."""
     clock = sentence.setting.clock
-    late = clock.published is None or clock.published.month > LAST_MONTH_BEFORE_END
+    told = sentence.setting.told_year
+    undated = clock.published is None and told is not None and time_period == str(int(told) + 1)
+    late = not undated and (clock.published is None or clock.published.month > LAST_MONTH_BEFORE_END)
     if time_period != str(clock.year) or late or ARRANGED.search(sentence.text, 0, at):
         return time_period
     whole = any(period.time_period == time_period and WHOLE_YEAR.match(period.text) for period in sentence.periods)

@@ -26,7 +26,7 @@ IN_WORDS = frozenset(CHINESE_NUMERAL) - {"零"}
 # what can stand behind a numeral, besides a unit: more of it, a scale, a range, a size class
 BEHIND_NUMERAL = frozenset("多余来十百千万亿-－~～至到—–元美斤吨级")
 # what every quantity has that is told in words
-SPOKEN = guarded("[:：∶番成半]|分之|多小时")
+SPOKEN = guarded("[:：∶︰番成半]|分之|多小时")
 MORE_INSIDE = guarded(r"(?<=[十百千万亿])[多余]")
 MINUS = re.compile(
     r"(?:(?<=[为是到至达了率：:（(、和\s长降加减幅润])|^)[-－−]$|(?:(?<=[为是：:（(、\s元%％])|^)[▼⬇]$|↓\s?$"

@@ -28,7 +28,7 @@ PER_HUNDRED = re.compile(r"百分之(?P<number>\d+(?:\.\d+)?|[零一二两三四
 REACHING = re.compile(r"[\u4e00-\u9fff]{1,6}?[到至为]")
 HUNDREDTHS = re.compile(r"(?P<number>[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)(?=[，。；、）]|$)")
 HALF = re.compile(r"(?P<over>超过?|过)?(?:半数|一半)(?P<more>以上)?|(?P<past>过半)(?=[，。；、数]|$)")
-RATIO = re.compile(r"(?<![\d.:：∶])\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?){1,3}(?![\d.:：∶])")
+RATIO = re.compile(r"(?<![\d.:：∶︰])\d+(?:\.\d+)?(?:\s?[:：∶︰]\s?\d+(?:\.\d+)?){1,3}(?![\d.:：∶︰])")
 # 1个半小时, 4个多小时
 HOURS = re.compile(r"(?P<number>\d{1,2}|[一两二三四五六七八九十]{1,2})个(?P<more>半|多)小时")
 PERCENT = "%"
@@ -198,10 +198,10 @@ def doublings(text: str) -> list[Quantity]:
 def ratios(text: str) -> list[Quantity]:
     """2.6:1, 8.3:41.4:50.3."""
     found: list[Quantity] = []
-    if not (":" in text or "：" in text or "∶" in text):
+    if not (":" in text or "：" in text or "∶" in text or "︰" in text):
         return found
     for match in RATIO.finditer(text):
-        parts = tuple(Decimal(part) for part in re.split(r"\s?[:：∶]\s?", match.group()))
+        parts = tuple(Decimal(part) for part in re.split(r"\s?[:：∶︰]\s?", match.group()))
         value = parts[0] / parts[1] if len(parts) == 2 and parts[1] else parts[0]
         if len(parts) == 2 and parts[1] != 1:
             value = parts[0]

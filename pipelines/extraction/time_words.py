@@ -85,7 +85,8 @@ PATTERNS = {
     "plan": r"(?P<plan_mark>[“\"‘]?)(?P<plan>十[一二三四五六]五|(?<=[“\"])十五|(?<=[“\"])九五)[”\"’]?"
     r"(?P<plan_part>时期|期间|以来|末期?|规划期?|初期|期末|开局之年|收官之年|开局|收官|(?=[）)，。、]))?",
     "months_listed": rf"(?P<months_listed>{ALONE}{NUMBER}(?:[、和]{NUMBER}){{1,5}}月份?)",
-    "relative": rf"(?P<relative>(?<![产成后工业期建])后年|(?!后年)(?:{RELATIVE}))(?P<relative_part>{PART})?"
+    "relative": rf"(?P<relative>(?<![产成后工业期建])后年|(?!后年|上年(?:结余|结转|滚存))(?:{RELATIVE}))"
+    rf"(?P<relative_part>{PART})?"
     r"(?P<relative_same>同期)?(?:以来)?",
     "span": r"(?:(?P<near>近|过去|这|最近|(?<!提)前|在过去的?|过去的)"
     rf"(?P<near_number>{NUMBER})个?(?P<near_unit>年|个?月)"

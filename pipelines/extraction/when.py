@@ -38,6 +38,10 @@ TOTALS_ALL = re.compile(r"[，,]?(?:全[省市县区州])?(?:累计|共计|总�
 DONE_ALREADY = re.compile(r"已|目前|现有|截至")
 STATES = re.compile(r"(?:达到?|[增升提高]到|[增降升]至|突破|超过?)$")
 SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
+FIRST_MONTHS = re.compile(r"(?P<year>\d{4})-01/(?P=year)-(?P<last>\d{2})")
+HOLIDAY = re.compile(
+    r"(?:国庆|中秋|春节|五一|端午|清明|元旦|黄金周)[^，。；\d]{0,6}(?:假期|期间|长假|黄金周|[\d一二三四五六七八]+天)"
+)
 # of each year, and what a rate is held against
 YEARLY = re.compile(r"年均|每年(?!度)")
 ADDED_UP = re.compile(r"累计(?!达)")
@@ -77,6 +81,16 @@ def period_of(
         draft = replace(draft, measure="level")
         periods = [period for period in periods if not of.start() <= period.start < of.end()]
     time_period, basis = _period(draft, text, clauses, periods, setting, consumed)
+    if time_period and "/" in time_period:
+        clause = clause_at(clauses, draft.quantity.number_start)
+        words = text[clause.start if clause else 0 : draft.quantity.number_start]
+        first_months = FIRST_MONTHS.fullmatch(time_period) if "当月" in words or "单月" in words else None
+        if first_months:
+            # 一季度…增长11%，其中当月增长14%: of the last of the months
+            return f"{first_months['year']}-{first_months['last']}", basis
+        if "-" in time_period and HOLIDAY.search(words) and not any(p.role == "state" for p in periods):
+            # 国庆8天，实现旅游收入6200万元, below 前三季度: of those days
+            return None, "unknown"
     if draft.year_before and time_period:
         return re.sub(r"\d{4}", lambda year: str(int(year.group()) - 1), time_period), basis
     return time_period, basis
@@ -138,7 +152,11 @@ def _period(
         if (cumulative or match.group().endswith(SUMS)) and numeral and end_year:
             return years_between(end_year - int(numeral.value) + 1, end_year), "context"
     # 到2023年,…稳定在28万亩 is of that year
-    due = setting.target and stated and DEADLINE.search(text, max(0, stated[-1].start - 3), stated[-1].start)
+    due = (
+        stated
+        and DEADLINE.search(text, max(0, stated[-1].start - 3), stated[-1].start)
+        and (setting.target or (end_year_of(stated[-1].time_period) or 0) > (setting.clock.year or 0))
+    )
     yearly = (draft.stable and not due) or "年均" in text[clause_start:at]
     if setting.period and len(setting.period) == 9 and yearly:
         return setting.period, setting.period_basis

@@ -105,9 +105,12 @@ BESIDE_NAME = re.compile(
     # 地区生产总值|跨越了九个百亿台阶、达1411亿元; 规上工业企业|在苏北县级|率先突破1000家
     r"|(?:连续)?(?:跨越|跨上|迈上|连跨|跃上|跨过)了?[一二两三四五六七八九十百千万亿\d个大新元级]{1,10}台阶"
     r"|在[\u4e00-\u9fff]{2,4}(?:县级|各县|县市)"
+    # 发电量|则由上年同期的
+    r"|则?[由从自](?:上年|去年)?同期"
     r"|[从由](?:不足|不到|仅有|近|约|最初的?)?[零一二两三四五六七八九十百千万几数]{1,4}[家个户人亩元亿万]*)$"
 )
-BESIDE_NAME_ENDS = tuple("响累击零的破阶级县市个家个户人亩元亿万十百千零")
+BRIEFLY = re.compile(r"(?:^|(?<=[\s,，、;；:：(（]))比增$")
+BESIDE_NAME_ENDS = tuple("响累击零的破阶期级县市个家个户人亩元亿万十百千零")
 # 出口|由降转升|增长12.1%, 增加值增速|由负转正|达2.1%: how it turned is no part of the name
 TURNED = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:由(?:负转正|正转负|降转[升增]|[升增]转降|减转增|增转减|亏转盈|盈转亏)"
@@ -168,7 +171,10 @@ def _read(window: str) -> Left:
     cue, to, compared, new = "", False, False, False
     noun_cue = ""
     stated = STATES.sub("", text) if "增长率" in text else text
-    if stated != text and stated.endswith("增长率"):
+    if text.endswith("比增") and (brief := BRIEFLY.search(text)):
+        # 国税完成8.47亿元，|比增|16.2%; 占比增至35% is another matter
+        text, cue, compared = text[: brief.start()], "up", True
+    elif stated != text and stated.endswith("增长率"):
         text, cue = stated, "level" if names_rate(stated) else ""
     while text and (tails := _tails_at(text[-1])):
         end = max(0, len(text) - LONGEST_TAIL)
@@ -218,6 +224,11 @@ def _read(window: str) -> Left:
         text = BESIDE_NAME.sub("", text)
     text = TURNED.sub("", text) if "由" in text[-4:] or text.endswith(("为正", "回升", "企稳")) else text
     versus = ""
+    if cue in ("up", "down") and text.endswith(("比", "较")) and window.startswith("\u3000", len(text)):
+        # 降幅比|上月|收窄: the time that it is held against is blank here
+        text, compared = text[:-1].rstrip(" 　"), True
+        if text.endswith(("降幅", "跌幅")):
+            text, cue = text[:-2], "up" if cue == "down" else "down"
     if cue in ("up", "down") or compared:
         if match := VERSUS.search(text):
             versus = next(group for group in match.groups() if group)

@@ -65,6 +65,8 @@ ALONG = re.compile(r"(?:沿线|沿岸|两岸|周边|两侧|干流)$")
 WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
 # 已开发12平方公里: what was done to the land
 DEVELOPED = frozenset(("开发", "建成", "流转", "出让", "供应", "征收", "收储", "征地", "造林", "占地", "盘活", "腾退"))
+RESIDENTS = re.compile(r"(?:(?P<town>城镇)|农村(?:牧区)?|农牧区|乡村)(?:常住)?居民(?:人均)?|农牧?民(?:人均)?")
+OF_RESIDENTS = re.compile(r"居民人均[\u4e00-\u9fff]{4,6}$")
 EACH_HEADS = frozenset(("户均", "人均", "亩均", "村均"))
 PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
 AREA_OF = re.compile(r"(?:厂房|住房|公寓|用房|校舍|建筑|区|园|基地|绿地|林|田|果园|大棚|湿地|草原|水面|海域|用地)$")
@@ -82,6 +84,8 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             size = Resolved(None, scope.last.resolved.name.removesuffix("数") + noun)
             return scope.draft(quantity, left, size, left.noun_start, quantity.end, "carried-over")
         return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")
+    if quantity.dimension == "money" and (residents := _of_residents(scope, noun)) is not None:
+        return scope.draft(quantity, left, residents, left.noun_start, quantity.end, "carried-over")
     if _size_class(scope, quantity, right_end):
         # 亿元以上项目904个: a class of projects
         scope.left_out[quantity.number_start] = "name"
@@ -241,6 +245,17 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if alike:
         return scope.draft(quantity, left, alike.resolved, quantity.start, quantity.end, "ellipsis")
     return None
+
+
+def _of_residents(scope: Scope, noun: str) -> Resolved | None:
+    """居民人均可支配收入8620元。城镇常住居民11874元: whose income it is, of which the sentence before told."""
+    whose = RESIDENTS.fullmatch(noun)
+    told = scope.last.resolved if scope.last is not None else scope.before
+    of_all = OF_RESIDENTS.search(told.name) if told is not None else None
+    if whose is None or of_all is None:
+        return None
+    found = resolve(("城镇" if whose["town"] else "农村") + of_all.group())
+    return found if found.code else None
 
 
 def _modifies(scope: Scope, quantity: Quantity) -> bool:

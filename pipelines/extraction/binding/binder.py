@@ -56,6 +56,8 @@ BEYOND = re.compile(
 SIZED_KIND = re.compile(r"的?[\u4e00-\u9fff“”]{1,11}?[^和与及、](?:已?达到?|已?有|共|约|近|超过?|为|新?增)?")
 # 消除年收入1万元以下|且有劳动力脱贫户: which households, and no income of the place
 WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家庭|群众|人员|农户|村民)")
+# what is told of a figure beside its value: a growth that follows is that of the figure
+ASIDES = ("fulfilled", "recovered-to", "beside-in-bracket")
 CLASS_ENDS = ("以上", "以下", "以内")
 VERB_LENGTH = 2
 # 细颗粒物（PM2.5）|年均浓度, 蔬菜（含食用菌）|种植面积: what is measured of the name before the bracket
@@ -286,7 +288,9 @@ def _single(
     if tier is not None and not draft.pending:
         draft.breakdown = {**draft.breakdown, "tier": tier.text.replace("元级", "级")}
     scope.drafts.append(draft)
-    scope.last = draft
+    if draft.rule not in ASIDES:
+        # 完成年度计划的78%，同比增长9%: what grew is what was planned
+        scope.last = draft
     if scope.group and quantity.number_start > scope.group[-1].quantity.end:
         scope.group = scope.group if RESPECTIVELY.search(scope.text[quantity.end :]) else []
     return [draft]

@@ -5,6 +5,7 @@ numbers (`ratios`).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
@@ -15,6 +16,8 @@ from pipelines.extraction.shared_units import YARDSTICK_PLACE
 from pipelines.extraction.windows import Left, peel_left
 
 PULLS = re.compile(r"[，,、]拉动\s*$")
+RECOVERED = re.compile(r"恢复(?:到|至)了?(?P<than>[\u3000\u4e00-\u9fff]{0,12}?)的?(?:约|近)?$")
+NARROWS = re.compile(r"收窄(?:了|约|近)?$")
 # 离全年8%的预期目标|差|1.3个百分点
 SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:还|仍|尚)?(?P<less>差|低|少|欠)?(?P<more>高|多|超出?)?$")
 # 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
@@ -31,6 +34,10 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
         cue = "down" if also["than"][0] in "低慢" else "up"
         left = replace(left, noun="", cue=cue, versus=also["other"], compared=True)
     noun = scope.words(left)
+    if not noun and scope.last and left.cue == "down" and NARROWS.search(scope.text, 0, quantity.start):
+        # 降幅比上月收窄2.5个百分点,比一季度|收窄9.6个百分点: what shrinks is the decline that was told
+        fallen = next((one for one in reversed(scope.drafts) if one.measure == "growth"), None)
+        left = replace(left, cue="up") if fallen is not None and fallen.value < 0 else left
     if not noun and PULLS.search(scope.text, 0, quantity.start) and scope.contributor:
         # 第三产业增加值增长6.4%,拉动3.1个百分点
         pulled = Resolved(None, f"{scope.contributor}拉动经济增长")
@@ -60,6 +67,38 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     ):
         resolved = _of_growth(resolved)
     return scope.draft(quantity, left, resolved, quantity.start, quantity.end, "points-carried-over")
+
+
+def read_recovered(scope: Scope, quantities: Sequence[Quantity], start: int) -> list[Draft]:
+    """接待游客186万人次、收入9.8亿元，分别恢复到2019年的91%、87%: what share of an earlier figure each of them is.
+
+    Args:
+        scope: The sentence.
+        quantities: The percentages, joined by list marks.
+        start: Where the words before the first begin.
+
+    Returns:
+        A draft for each; none where the words say no such thing.
+    """
+    back = RECOVERED.search(scope.blank, start, quantities[0].start) if "恢复" in scope.text else None
+    if back is None:
+        return []
+    named = scope.words(peel_left(scope.blank[start : back.start()], start))
+    own = resolve(named) if len(named) > 1 and len(quantities) == 1 else None
+    told = [one.resolved for one in scope.drafts if one.measure == "level"][-len(quantities) :]
+    told = [own] if own is not None else told
+    if len(told) < len(quantities):
+        return []
+    versus = scope.text[back.start("than") : back.end("than")].strip("的 ")
+    scope.consumed |= {one.start for one in scope.periods if back.start() <= one.start < quantities[0].start}
+    drafts = []
+    for quantity, one in zip(quantities, told, strict=True):
+        state = replace(peel_left("", quantity.start), cue="level", to=True)
+        draft = scope.draft(quantity, state, one, quantity.start, quantity.end, "recovered-to", "ratio")
+        if draft is not None:
+            draft.breakdown = {**draft.breakdown, "vs": versus or "疫情前"}
+            drafts.append(draft)
+    return drafts
 
 
 def _of_growth(resolved: Resolved) -> Resolved:

@@ -53,6 +53,10 @@ DONE = frozenset(("投产", "开工", "竣工", "建成", "完工", "投用", "�
 # 历史建筑320栋，修缮120栋: what was done to some of them
 DONE_TO_SOME = DONE | {"修缮", "修复", "整治", "加固"}
 BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈)(?=[\u4e00-\u9fff]{2})")
+AMOUNT_BEHIND = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:(?:累计)?(?:完成|实现)(?:总?投资额?|总?产值|营业收入|销售收入|增加值|税收)|总产值|主营业务收入)(?:完成|实现|达到?)?$"
+)
+FIGURE_BEHIND = re.compile(r"(?:完成|实现|达到?|共|约|超过?|突破)*\d")
 OUTPUT_HEAD = re.compile(r"(?:总产值|产值|增加值|营业收入|营收|销售收入|收入|税收|利润)$")
 # behind a number whose noun was told before stands nothing more ("" at the end of the sentence)
 ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
@@ -185,12 +189,19 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         # 累计为29个省份保供煤: for whom, and no figure of the place
         scope.left_out[quantity.number_start] = "name"
         return None
-    if counted and right.startswith(ELSEWHERE) and (
-        countries := REACHED_COUNTRIES.search(scope.text, max(0, quantity.start - LONGEST_REACH), quantity.start)
+    if (
+        counted
+        and right.startswith(ELSEWHERE)
+        and (countries := REACHED_COUNTRIES.search(scope.text, max(0, quantity.start - LONGEST_REACH), quantity.start))
     ):
         which = next(way for way, words in countries.groupdict().items() if words)
         named = Resolved(None, f"{which}{right.removesuffix('数')}数")
         return scope.draft(quantity, left, named, quantity.start, stop, "countries-reached")
+    if counted and (amount := AMOUNT_BEHIND.search(right)) and FIGURE_BEHIND.match(scope.text, stop, clause_end):
+        # 7个重点项目|完成投资4亿元, 118家规上工业|总产值完成163亿元: the amount is no part of their name
+        right, stop = right[: amount.start()], stop - len(right) + amount.start()
+        right += "企业" if right.endswith("工业") else ""
+        return scope.draft(quantity, left, resolve(right, True), quantity.start, stop, "noun-behind")
     right, stop = _whole_noun(scope, quantity, right, stop, clause_end)
     if (adverb := ADVERB_TAIL.search(right)) is not None:
         # 5个县级城市|新获评全国文明城市

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.extraction.binding.chosen import CHOSEN
+from pipelines.extraction.binding.comparisons import read_recovered
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.items import items_of
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
@@ -56,6 +57,11 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     count = scope.run_length(found, index, clause)
     if count < 2:
         return 0
+    if found[index].measure_hint == "percent" and (
+        back := read_recovered(scope, found[index : index + count], boundary)
+    ):
+        scope.drafts += back
+        return count
     left = peel_left(window[: marks[-1].start()], boundary)
     after = peel_left(window[marks[-1].end() :], boundary + marks[-1].end())
     cue = left.cue if left.cue in ("up", "down") and after.cue == "level" and not after.to else after.cue or left.cue

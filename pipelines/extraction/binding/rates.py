@@ -7,6 +7,7 @@ multiples (`comparisons`), ratios (`ratios`), amounts and counts.
 import re
 from dataclasses import replace
 
+from pipelines.extraction.binding.comparisons import read_recovered
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.naming import LARGE_INDUSTRY, PART_VALUE_ADDED
 from pipelines.extraction.binding.nouns import of_told
@@ -36,6 +37,9 @@ PART_OF_WHOLE = re.compile(
 FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
     r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
+)
+PLAN_AMOUNT = re.compile(
+    r"(?:完成|占|为)了?(?:年初|年度|全年|调整|计划|省定|市定|既定)*(?:预算|计划|目标|任务)(?:数)?$"
 )
 # 犍为县|受强降雨影响|仅增长3.1%: why, not what
 CAUSED = re.compile(r"^受[^，；]{2,20}?(?:影响|拖累|带动|拉动|冲击)")
@@ -76,6 +80,10 @@ def read_percent(
     window = scope.blank[boundary : quantity.start]
     if CIRCUMSTANCE.search(left.noun):
         return None
+    if beside_it := _in_bracket(scope, quantity, left):
+        return beside_it
+    if back := read_recovered(scope, [quantity], boundary):
+        return back[0]
     if held := read_share_held(scope, quantity, boundary, right_end):
         return held
     if other := read_other_share(scope, quantity, left, boundary):
@@ -112,6 +120,8 @@ def read_percent(
     if fulfilled := FULFILLED.search(window):
         # 新增城镇就业5260人,完成年度任务的105.2%
         return _fulfilled(scope, quantity, left, boundary + fulfilled.start())
+    if window.strip() == "的" and (planned := _of_plan(scope, quantity)):
+        return planned
     # 人口自然增长率 is a level, whatever its name ends in
     known = resolve(noun) if noun else None
     named = (
@@ -273,6 +283,41 @@ def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int) -> Draf
     resolved = Resolved(None, told.resolved.name + "目标完成率")
     return scope.draft(
         quantity, replace(left, cue="level", to=True), resolved, start, quantity.end, "fulfilled", "level"
+    )
+
+
+def _in_bracket(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
+    """增长11.2%(全市9.4%): the same figure of another place."""
+    last = scope.last
+    if last is None or last.quantity.measure_hint != quantity.measure_hint:
+        return None
+    place = next(
+        (one for one in scope.mentions if one.end == quantity.start and scope.text[one.start - 1] in "(（"), None
+    )
+    if place is None or scope.text[last.quantity.end : place.start] not in ("(", "（"):
+        return None
+    draft = scope.draft(
+        quantity, replace(left, cue="up"), last.resolved, place.start, quantity.end, "beside-in-bracket", last.measure
+    )
+    if draft is not None:
+        draft.places = (place,)
+    return draft
+
+
+def _of_plan(scope: Scope, quantity: Quantity) -> Draft | None:
+    """完成调整预算268,750万元|的96.34%: of the amount that was planned, which is no figure of its own."""
+    if scope.last is None or not PLAN_AMOUNT.search(scope.text, 0, scope.last.quantity.start):
+        return None
+    told = next((one for one in reversed(scope.drafts[:-1]) if one.measure == "level"), None)
+    if told is None or told.quantity.dimension != scope.last.quantity.dimension:
+        return None
+    planned = scope.drafts.pop()
+    scope.left_out[planned.quantity.number_start] = "name"
+    resolved = Resolved(None, told.resolved.name + "目标完成率")
+    state = peel_left("", quantity.start)
+    scope.last = told
+    return scope.draft(
+        quantity, replace(state, cue="level", to=True), resolved, planned.start, quantity.end, "fulfilled", "level"
     )
 
 
