@@ -18,6 +18,8 @@ FIRST_PART = 2000
 HEADING_LENGTH = 40
 GLOSSARY = re.compile(r"(?:名词|用语|词语|术语)(?:解释|注释|说明|释义)$")
 # a chapter's heading without a number
+# 2022年工作总结和2023年工作打算, 关于…预算草案的报告
+OTHER_REPORT = re.compile(r"\d{4}年[^，。；]*(?:报告|打算|安排|计划|思路)[）)]?$")
 UNNUMBERED = re.compile(r"[^，。；、！？,;!?]{3,16}[：:]?")
 # a rank above that of every numbered heading
 BELOW_NONE = -1
@@ -81,7 +83,7 @@ def find_contexts(document: Document) -> list[Context]:
     if document.doc_type == "plan" or own:
         return [Context(told[0] if told and not own else own or document.row["title"] or "", tuple(body), "plan")]
     title = document.row["title"] or document.text[body[0].start : body[0].end]
-    if document.doc_type in REPORTS:
+    if document.doc_type in REPORTS or OTHER_REPORT.search(title):
         found = _sections(document, body, title)
         if not found and told and document.row["title"] is None:
             return [_told_context(told, body)]

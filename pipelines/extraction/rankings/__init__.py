@@ -6,6 +6,7 @@ Here: the order in which the readers of rankings are asked, and their rows. Not 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipelines.extraction.binding import Scope
@@ -31,6 +32,7 @@ from pipelines.extraction.rankings.rank_first import rank_then_name
 from pipelines.extraction.rankings.roundups import round_ups
 from pipelines.extraction.rankings.tiles import read_tiles
 from pipelines.extraction.rankings.view import ListInForce, Position, View
+from pipelines.extraction.rankings.whose import scoped_list
 from pipelines.extraction.rankings.words import (
     AS_A_GROUP,
     BY_YEAR,
@@ -78,7 +80,8 @@ def read_rankings(
         if not NAMED.search(position.list_name):
             # 第十 before a line break in 第十四届: a dash is no list
             continue
-        yield _row(document, sentence, position, code_version)
+        scoped = scoped_list(view, position.list_name, position.entity)
+        yield _row(document, sentence, replace(position, list_name=scoped), code_version)
     view.remember()
 
 

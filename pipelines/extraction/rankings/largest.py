@@ -15,7 +15,7 @@ from pipelines.extraction.where import default_place
 
 LARGEST = guarded(
     rf"(?P<scope>{SCOPE_WORDS}|中国|我国)(?:的)?第(?P<rank>{NUMERAL})大"
-    r"(?P<class>(?!(?:任务|战略|动力|目标|板块|民族|语言))[\u4e00-\u9fff]{2,12}?)(?=[，,。；;、！!）)]|$)"
+    r"(?P<class>(?!(?:任务|战略|动力|目标|板块|民族|语言|(?:支柱|主导)?产业(?:[，,。；]|$)))[\u4e00-\u9fff]{2,12}?)(?=[，,。；;、！!）)]|$)"
 )
 # 马坑铁矿|是, 已成为: what stands between who is told of and the scope
 IS_OR_BECAME = re.compile(

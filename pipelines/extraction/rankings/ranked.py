@@ -26,7 +26,7 @@ GENERIC = re.compile(
 GROWTH = re.compile(r"(?:增速|增幅)$")
 # 仅次于, 较上年前移: what stands before a rank and names nothing
 UNNAMED = re.compile(
-    r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多种|^性|连续第|的成绩|^(?:县级市|县市|县|城市|省份|地市)数$|分布|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名"
+    r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多[种项]|^性|连续第|的成绩|^(?:县级市|县市|县|城市|省份|地市)数$|分布|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名"
 )
 JUDGED = re.compile(r"(?:考核|考评|评价|评估|测评|评比)$")
 # 西宁机场三期建成投运、|旅客吞吐量: what was done is no part of the name of what is measured
@@ -40,6 +40,7 @@ COUNTED_INDICATORS = re.compile(
     r"(?P<listed>.+?)等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[项个]?(?:主要|核心|重点|关键)?(?:经济)?指标(?:的?(?P<growing>增速|增幅))?(?:均|都|全部)?"
 )
 OWN = re.compile(r"^[全我本该][省市县区州旗盟镇乡]")
+EACH_OF_THEM = re.compile(r"[，,]?(?:均|都|双双|全部)")
 HOW_MANY = ("数量", "总数", "人数", "家数")
 LEAST_NAME = 4
 
@@ -87,6 +88,8 @@ def indicators_of(
             name = before[-1].resolved.name
             if UNNAMED.search(name):
                 return []
+            if (all_of := _of_all_alike(view, before, said_by)) and not noun:
+                return all_of
             # 增长3.9%、总量居全国首位: the rank is the size's
             growing = noun in ("增速", "增幅") or (_grows(before) and noun not in ("总量", "规模"))
             by_how_much = BY_HOW_MUCH.search(view.text, before[-1].quantity.end, run[0].start())
@@ -107,6 +110,9 @@ def indicators_of(
         return [(plain + "排名", None)]
     resolved = resolve(plain)
     name = (resolved.name if resolved.code else plain) + ("增速" if plain != noun else "")
+    if any(one.name == plain for one in view.entrants):
+        # 某高新区在全国178家国家高新区中列第93位: who is ranked is nothing to be ranked by
+        return []
     # 李明名列第三, 我市企业福田汽车居第88位: neither a person nor a firm is an indicator
     scoped = len(plain) >= LEAST_NAME and said_by < run[0].start()
     known = resolved.code or metric_heads().search(plain) or JUDGED.search(plain) or scoped
@@ -135,7 +141,7 @@ def _earlier(view: View, position: int) -> str | None:
 def _grows(before: list[Draft]) -> bool:
     """增长10.2%，|居…第14位; 增长10.2%，高于全省0.3个百分点，|居…: whether the rank is of the growth."""
     last = before[-1]
-    if last.measure == "change" and "vs" in last.breakdown:
+    if last.measure == "change" and last.quantity.measure_hint == "points":
         return any(one.measure == "growth" and one.resolved.name == last.resolved.name for one in before)
     return last.measure == "growth"
 
@@ -174,6 +180,19 @@ def _listed_indicators(view: View, noun: str, start: int, said_by: int) -> list[
         found += [resolved.name] if twofold else []
         found.append(resolved.name + ("增速" if twofold or item != plain else growing))
     return found
+
+
+def _of_all_alike(view: View, before: list[Draft], said_by: int) -> list[tuple[str, Draft | None]]:
+    """工业投资、民间投资分别增长21%、18%，均列全市第二: the rank is that of each of them."""
+    last = before[-1]
+    if EACH_OF_THEM.match(view.text, last.quantity.end, said_by) is None or last.rule != "respectively":
+        return []
+    alike: list[Draft] = []
+    for draft in reversed(before):
+        if draft.rule != last.rule or draft.measure != last.measure:
+            break
+        alike.insert(0, draft)
+    return [(_name(draft), draft) for draft in alike] if len(alike) > 1 else []
 
 
 def _in_full(parts: list[str]) -> list[str]:

@@ -16,6 +16,10 @@ from pipelines.extraction.where import default_place, places_of
 BEGINS_CLAUSE = re.compile(r"(?:^|[，,；;。：:、和与及]|[省市州]|其中|目前|[年月日])\s*$")
 IS_ONE_OF = ("是", "为", "系")
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
+ASSESSED = re.compile(r"(?:考核|考评|评价|评估|测评|评比)(?:结果|排名)?$")
+LEAST_ASSESSED = 3
+# 八县区|排名第二: all of the city that the county belongs to
+COUNTED_PARTS = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})个?(?:县市区|县区|区县|旗县区|旗区)")
 INSTITUTION = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:机场|大学|学院|医院|创业园|集团|公司|银行|博物馆|图书馆|铁路|高速公路|海关)"
 )
@@ -64,7 +68,8 @@ def whole_before(view: View, position: int) -> Mention | None:
             and one.level in ("province", "prefecture")
             and one.code != place
             and place.startswith(one.code.rstrip("0"))
-            and view.text[one.start - 1 : one.start] in ("，", ",", "、")
+            # 排名|唐山|第二
+            and view.text[one.start - 1 : one.start] in ("，", ",", "、", "名", "居", "列", "位", "在", "占")
         ),
         None,
     )
@@ -81,6 +86,21 @@ def _in_quotes(text: str, mention: Mention) -> bool:
     return opened and text[mention.end : mention.end + 1] not in ("”", "》", "」")
 
 
+def scoped_list(view: View, name: str, entity: Where) -> str:
+    """An assessment with its scope where the other ranks have theirs: 全省县域经济考核 is 县域经济考核（湖南省）.
+
+    Args:
+        view: The sentence.
+        name: Name of the list as the text has it.
+        entity: Who is ranked.
+    """
+    if not ASSESSED.search(name):
+        return name
+    scope = next((words for words in (*OWN_LEVELS, "全县") if name.startswith(words)), "")
+    rest = name[len(scope) :].lstrip("各级的")
+    return f"{rest}（{full_scope(view, scope, entity)}）" if scope and len(rest) > LEAST_ASSESSED else name
+
+
 def full_scope(view: View, scope: str | None, entity: Where) -> str:
     """全市 of a county's rank is the city above it.
 
@@ -89,6 +109,8 @@ def full_scope(view: View, scope: str | None, entity: Where) -> str:
         scope: The words that say among whom, None where there are none.
         entity: Whose rank it is.
     """
+    if scope and COUNTED_PARTS.fullmatch(scope):
+        scope = "全市"
     if not scope or scope not in OWN_LEVELS:
         named = next((m for m in view.sentence.mentions if m.text == scope and m.code), None)
         return named.name if named and named.name else scope or ""
