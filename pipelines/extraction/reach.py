@@ -196,7 +196,9 @@ def _outer_governs(mention: Mention, text: str, spot: Spot, index: int) -> bool:
     here = index == spot.clause
     head = leads(text, mention, spot.mentions, spot.clauses[index].start)
     if mention.own:
-        return here or head
+        # 全省…综合排名第4；矿泉水产量突破200万吨: what another part of the sentence says of the province is over
+        parted = any(other.strong for other in spot.clauses[index + 1 : spot.clause + 1])
+        return here or (head and (not parted or names_indicator(text, mention.end)))
     # 也是河北省十个深度贫困县之一, 建成全国唯一示范省: no subject unless an indicator follows
     return head and (here or spot.continues) and is_measured(text, mention)
 

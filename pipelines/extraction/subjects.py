@@ -25,7 +25,11 @@ COUNTRY_TOTAL = re.compile(
     r"|(?:实现|完成)[^，,；;。的\d]{2,12}\d)"
 )
 # 中国|百强县盘点, 全国|重点文物保护单位: lists and titles that places have
-TITLED = re.compile("[百千十]强|[\\d一二三四五六七八九]+强|重点|示范|文明|首批|优秀|先进|模范|特色|名[镇村城优特]")
+TITLED = re.compile(
+    "[百千十]强|[\\d一二三四五六七八九]+强|重点|示范|文明|首批|优秀|先进|模范|特色|名[镇村城优特]"
+    # 云南省|院士专家工作站|达3个, in a county: a kind that the province bestows
+    "|[\u4e00-\u9fff]{0,10}(?:工作站|技术中心|研究中心|实验室|名牌|著名商标|示范基地|众创空间|孵化器|特色小镇|传统村落)"
+)
 # 江苏|百强镇数量最多、达到41个: how many of a list lie there
 SEATS_OF = re.compile(
     r"(?:的)?[百千]强[县镇市区]{1,3}(?:数量?|总数|共?有|共|占|达)|\s?\d{1,3}[个席家](?=[、，。,;；]|$)"
