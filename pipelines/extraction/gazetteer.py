@@ -203,7 +203,7 @@ def raw_names(text: str) -> list[tuple[str, int, int]]:
         text: Clean text.
     """
     automaton, names = _names()
-    found = []
+    found: list[tuple[str, int, int]] = []
     for index, start, end in automaton.find_matches_as_indexes(text):
         last = text[end - 1 : end + 1]
         if end - start == SHORTEST and (

@@ -11,24 +11,18 @@ from functools import lru_cache
 
 from pipelines.extraction.binding.administrative import reached_units
 from pipelines.extraction.binding.chosen import CHOSEN, read_chosen
+from pipelines.extraction.binding.counted_before import ENDS, LEAST_PEOPLE, TOTAL_NOUN, counts_things, read_noun_before
 from pipelines.extraction.binding.deeds import (
     ADVERB_TAIL,
     DEED_BEHIND,
-    DEED_INSIDE,
     ELSEWHERE,
     FOR_OTHERS,
     LONGEST_SERVED,
-    OUTSIDE,
     QUALITY_OF_PLACES,
-    REACHED,
     REACHED_COUNTRIES,
-    REBUILT,
-    STOCKS,
     TOUCHED,
 )
 from pipelines.extraction.binding.draft import Draft
-from pipelines.extraction.binding.measures import indexed_to_hundred
-from pipelines.extraction.binding.nouns import resolve_before
 from pipelines.extraction.binding.people import (
     SERVED,
     SERVED_DIRECTLY,
@@ -38,9 +32,8 @@ from pipelines.extraction.binding.people import (
     read_served,
 )
 from pipelines.extraction.binding.qualified import qualifier_of, read_count_before, read_count_reaching
-from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, Scope
-from pipelines.extraction.binding.siblings import beside_told, of_class, part_of
-from pipelines.extraction.binding.uncounted import PLACE_KINDS, VAGUE_LEAST, disposition
+from pipelines.extraction.binding.scope import Scope
+from pipelines.extraction.binding.uncounted import PLACE_KINDS, disposition
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry, word_set
 from pipelines.extraction.noun_behind import peel_right
@@ -48,18 +41,11 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, strip_lead
 
 CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
-ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<what>[\u4e00-\u9fff]{2,12})")
-DONE = frozenset(("投产", "开工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
-# 历史建筑320栋，修缮120栋: what was done to some of them
-DONE_TO_SOME = DONE | {"修缮", "修复", "整治", "加固"}
-BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈)(?=[\u4e00-\u9fff]{2})")
 AMOUNT_BEHIND = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:(?:累计)?(?:完成|实现)(?:总?投资额?|总?产值|营业收入|销售收入|增加值|税收)|总产值|主营业务收入)(?:完成|实现|达到?)?$"
 )
 FIGURE_BEHIND = re.compile(r"(?:完成|实现|达到?|共|约|超过?|突破)*\d")
 OUTPUT_HEAD = re.compile(r"(?:总产值|产值|增加值|营业收入|营收|销售收入|收入|税收|利润)$")
-# behind a number whose noun was told before stands nothing more ("" at the end of the sentence)
-ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
 INDICATORS_COUNTED = re.compile(r"(?:主要|核心|重点|关键)?(?:经济)?指标(?!责任)")
 LOOSE_TIER = re.compile(r"[超过](?:[一二两三五十百千万]+亿|[十百千万]+万)(?!元)(?=[、，\u4e00-\u9fff])")
 CLOSED = re.compile(r"(?P<verb>关停|关闭|取缔|淘汰|注销|清退|拆除|查处|吊销)(?:了|取缔|淘汰|退出)?$")
@@ -71,18 +57,9 @@ KINDS_BEHIND = re.compile(r"[（(][市区旗州、]{1,5}[)）]")
 HAS_SUCH = re.compile(
     r"(?:[辖有设]|管理|分为|划分为|覆盖|涉及|包括|代管)(?:[\u4e00-\u9fff\d（(、市区）)]{0,10}[、和])?(?:全[市省县区]的?)?$"
 )
-# 县域高质量发展指数为118.6
-INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$|空气质量综合指数$")
 CLAUSE_COUNTED = re.compile(r"(?P<words>[\u4e00-\u9fff]{4,16})的(?:共?有|达到?|共)\s*$")
 LEAST_SUM = 10**8
-LEAST_PEOPLE = 10**4
 LONGEST_REACH = 24
-SCALED = ("元", "人")
-TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
-# 企业5.8万户: firms are counted by households too
-FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
-BUSINESS = re.compile(r"企业|公司|工商户|商户|主体|合作社|农场|户数|单位|机构|巨人|冠军|大户|门店|店")
-BARE_DEED = re.compile(r"^(?!.*(?:户|家庭|数$|企业|公司|主体|店|厂|社$)).{2,}$")
 GROWN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff])(?:(?:扩大|扩展|拓展|延伸|推广)[到至]|(?:组成|构成)[，。；]?)$")
 RANK_GROUP = re.compile(r"^(?:梯队|阵营|档|俱乐部|方阵)")
 
@@ -131,11 +108,7 @@ def read_count(
         return read_count_before(scope, quantity, left, qualifier, start, clause_end)
     if right:
         return _noun_behind(scope, quantity, left, right, stop, clause_end)
-    return _noun_before(scope, quantity, left, noun)
-
-
-def _counts_things(quantity: Quantity) -> bool:
-    return quantity.dimension in ("count", "") and not (quantity.scale >= 10**4 and not quantity.dimension)
+    return read_noun_before(scope, quantity, left, noun)
 
 
 def _described(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
@@ -180,7 +153,7 @@ def _in_group(scope: Scope, quantity: Quantity, left: Left, stop: int) -> Draft 
 
 
 def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop: int, clause_end: int) -> Draft | None:
-    counted = _counts_things(quantity)
+    counted = counts_things(quantity)
     noun = scope.words(left)
     if both := read_households(scope, quantity, left, noun):
         # 2.1万户4.7万名贫困人口全部脱贫
@@ -297,92 +270,6 @@ def _told_of_some(scope: Scope, quantity: Quantity, right: str, stop: int) -> bo
     return not has and behind not in ENDS and behind not in "和与及以全均都组构共在" and "\u4e00" <= behind <= "\u9fff"
 
 
-def _noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
-    counted = _counts_things(quantity)
-    if people := read_served(scope, quantity, left, noun) or read_households(scope, quantity, left, noun):
-        return people
-    if noun and TOTAL_NOUN.fullmatch(noun) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
-        # 净增经营主体155万户、总量474万户
-        return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")
-    if (noun and GENERIC_NOUN.match(noun)) or noun == "数量":
-        # 服务数量超75万人次: the verb is part of the name
-        noun = left.verb + noun if left.verb else ""
-    if noun in OUTSIDE and scope.last and scope.last.quantity.dimension == quantity.dimension == "person":
-        # 转移农村劳动力58万人,其中省外45万人
-        part = replace(scope.last.resolved, breakdown={**scope.last.resolved.breakdown, "area": noun})
-        return scope.draft(quantity, left, part, left.noun_start, quantity.end, "carried-over")
-    if noun and not GROWTH_NOUN.match(noun):
-        if not quantity.dimension and quantity.scale == 1 and not _stands_alone(scope, quantity, noun):
-            return None
-        resolved = of_class(scope, noun) or resolve_before(scope, noun, left, counted or FIRMS.search(noun) is not None)
-        inside = part_of(scope, noun)
-        if inside is not None and scope.same_dimension(quantity, inside):
-            # 专利授权量986件,其中发明专利86件
-            resolved = inside
-        if resolved.code is None and (other := beside_told(scope, quantity, noun, counted)) is not None:
-            resolved = other
-        if resolved.code is None and (added := ADDED_INSIDE.fullmatch(noun)):
-            # 城区|新增|人口1.1万人
-            resolved, left = resolve(added["of"] + added["what"], counted), replace(left, new=True)
-        if quantity.dimension == "household" and resolved.dimension == "count" and not BUSINESS.search(resolved.name):
-            # 改造老旧小区174万户: the households are no number of estates
-            resolved = Resolved(None, f"{noun}{left.verb if left.verb in REBUILT else ''}户数")
-        if quantity.dimension == "household" and resolved.code is None and BARE_DEED.search(resolved.name):
-            # 减贫2163户
-            resolved = replace(resolved, name=resolved.name + "户数")
-        deed = scope.text[left.noun_start + len(left.noun) : quantity.start]
-        if quantity.dimension == "household" and resolved.code is None and DEED_INSIDE.fullmatch(deed):
-            resolved, left = Resolved(None, f"{noun}{deed}户数"), replace(left, cue="level")
-        reached = reached_units(scope, quantity, resolved, noun, left.noun_start + len(noun))
-        resolved = reached or resolved
-        if resolved.code in STOCKS and left.verb in REACHED:
-            # 惠及企业2.2万户 are those that were reached, not those that there are
-            resolved = Resolved(None, f"{left.verb}{noun}数")
-        left = scope.list_verb(quantity, left)
-        return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
-    if (sibling := beside_told(scope, quantity, left.verb, counted)) is not None:
-        return scope.draft(quantity, left, sibling, quantity.start, quantity.end, "carried-over")
-    told_of = {quantity.dimension, "count", ""}
-    peopled = scope.last is not None and scope.last.quantity.dimension in told_of
-    if left.verb and scope.last and peopled and quantity.dimension in ("person", "household"):
-        tail = left.verb + ("人数" if quantity.dimension == "person" else "户数")
-        name = Resolved(None, scope.last.resolved.name.removesuffix("数") + tail)
-        return scope.draft(quantity, left, name, quantity.start, quantity.end, "verb-counts-people")
-    same_unit = scope.last is not None and scope.last.quantity.unit == quantity.unit and quantity.dimension == "count"
-    if left.verb in DONE_TO_SOME and scope.last and same_unit:
-        # 入园企业218家,投产156家
-        told = scope.last.resolved.name
-        before = next((verb for verb in sorted(DONE_TO_SOME) if told.removesuffix("数").endswith(verb)), "")
-        # 重点项目开工52个、竣工38个: one verb for the other
-        base = told.removesuffix("数").removesuffix(before)
-        # 引进项目30个,已签约24个: one verb for the other
-        done = Resolved(None, f"{base}{left.verb}数" if before else left.verb + BROUGHT.sub("", told))
-        if told.startswith(left.verb):
-            done = scope.last.resolved
-        return scope.draft(quantity, left, done, quantity.start, quantity.end, "verb-counts-things")
-    scaled = not quantity.dimension and quantity.scale >= LEAST_PEOPLE and not noun
-    if scaled and left.cue and scope.last and scope.last.origin and scope.last.unit.endswith(SCALED):
-        # 由2015年的3.2亿元|提高到6.1亿: the unit is that of the first value
-        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
-    risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
-    alike = scope.last is not None and (
-        scope.same_dimension(quantity, scope.last.resolved)
-        or scope.last.quantity.unit_measure == quantity.unit_measure != ""
-    )
-    if risen and scope.last and alike:
-        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
-    households = scope.last if scope.last and scope.last.quantity.dimension == "household" else None
-    if quantity.dimension == "person" and households and households.quantity.end == quantity.start:
-        # 减贫2163户|8014人
-        name = Resolved(None, households.resolved.name.removesuffix("户数") + "人数")
-        return scope.draft(quantity, left, name, quantity.start, quantity.end, "households-and-people")
-    ends = scope.text[quantity.end : quantity.end + 1] in ENDS
-    told = scope.noun_before if quantity.dimension and ends else ""
-    if not told:
-        return None
-    return scope.draft(quantity, left, resolve(told, counted), quantity.start, quantity.end, "noun-in-clause-before")
-
-
 def _plain_count(scope: Scope, quantity: Quantity, left: Left, right: str, stop: int) -> Draft | None:
     """7镇8乡: the noun is its own measure word."""
     unit = registry().units["个"]
@@ -390,18 +277,6 @@ def _plain_count(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
         quantity, unit=unit.canonical, unit_measure=unit.unit_measure, dimension=unit.dimension, factor=unit.factor
     )
     return scope.draft(plain, left, resolve(right, True), quantity.start, stop, "noun-is-unit")
-
-
-def _stands_alone(scope: Scope, quantity: Quantity, noun: str) -> bool:
-    """年末常住人口766579,比上年末增加…: a registered number of people or things whose unit is left out."""
-    known = resolve(noun)
-    if INDEX_NAME.search(noun) and not quantity.chinese:
-        return True
-    if indexed_to_hundred(quantity.value, known) and not quantity.chinese:
-        return True
-    behind = scope.text[quantity.end : quantity.end + 1]
-    counts = known.code is not None and known.dimension in ("person", "household", "count")
-    return counts and quantity.value >= VAGUE_LEAST and not quantity.chinese and behind in ",，。；;、)）"
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,148 @@
+"""Counts whose noun stands before the number, or was told before it: 科技型中小企业3万家, 其中省外45万人.
+
+Here: the noun of such a count. Not here: nouns behind a number and what is no count at all (`counts`).
+"""
+
+import re
+from dataclasses import replace
+
+from pipelines.extraction.binding.administrative import reached_units
+from pipelines.extraction.binding.deeds import DEED_INSIDE, OUTSIDE, REACHED, REBUILT, STOCKS
+from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.measures import indexed_to_hundred
+from pipelines.extraction.binding.nouns import resolve_before
+from pipelines.extraction.binding.people import read_households, read_served
+from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, Scope
+from pipelines.extraction.binding.siblings import beside_told, of_class, part_of
+from pipelines.extraction.binding.uncounted import VAGUE_LEAST
+from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.windows import Left
+
+ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<what>[\u4e00-\u9fff]{2,12})")
+DONE = frozenset(("投产", "开工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
+# 历史建筑320栋，修缮120栋: what was done to some of them
+DONE_TO_SOME = DONE | {"修缮", "修复", "整治", "加固"}
+BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈)(?=[\u4e00-\u9fff]{2})")
+# 县域高质量发展指数为118.6
+INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$|空气质量综合指数$")
+# 企业5.8万户: firms are counted by households too
+FIRMS = re.compile(r"(?:企业|公司|工商户|主体|合作社|农场|商户)$")
+BUSINESS = re.compile(r"企业|公司|工商户|商户|主体|合作社|农场|户数|单位|机构|巨人|冠军|大户|门店|店")
+BARE_DEED = re.compile(r"^(?!.*(?:户|家庭|数$|企业|公司|主体|店|厂|社$)).{2,}$")
+SCALED = ("元", "人")
+# behind a number whose noun was told before stands nothing more ("" at the end of the sentence)
+ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
+TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
+LEAST_PEOPLE = 10**4
+
+
+def counts_things(quantity: Quantity) -> bool:
+    """Whether a number counts things: it has a unit of counting, or neither unit nor scale."""
+    return quantity.dimension in ("count", "") and not (quantity.scale >= LEAST_PEOPLE and not quantity.dimension)
+
+
+def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
+    """A count whose noun stands before it, or was told before.
+
+    Args:
+        scope: The sentence.
+        quantity: The number.
+        left: The words before it.
+        noun: Their noun, "" where there is none.
+    """
+    counted = counts_things(quantity)
+    if people := read_served(scope, quantity, left, noun) or read_households(scope, quantity, left, noun):
+        return people
+    if noun and TOTAL_NOUN.fullmatch(noun) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
+        # 净增经营主体155万户、总量474万户
+        return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")
+    if (noun and GENERIC_NOUN.match(noun)) or noun == "数量":
+        # 服务数量超75万人次: the verb is part of the name
+        noun = left.verb + noun if left.verb else ""
+    if noun in OUTSIDE and scope.last and scope.last.quantity.dimension == quantity.dimension == "person":
+        # 转移农村劳动力58万人,其中省外45万人
+        part = replace(scope.last.resolved, breakdown={**scope.last.resolved.breakdown, "area": noun})
+        return scope.draft(quantity, left, part, left.noun_start, quantity.end, "carried-over")
+    if noun and not GROWTH_NOUN.match(noun):
+        if not quantity.dimension and quantity.scale == 1 and not _stands_alone(scope, quantity, noun):
+            return None
+        resolved = of_class(scope, noun) or resolve_before(scope, noun, left, counted or FIRMS.search(noun) is not None)
+        inside = part_of(scope, noun)
+        if inside is not None and scope.same_dimension(quantity, inside):
+            # 专利授权量986件,其中发明专利86件
+            resolved = inside
+        if resolved.code is None and (other := beside_told(scope, quantity, noun, counted)) is not None:
+            resolved = other
+        if resolved.code is None and (added := ADDED_INSIDE.fullmatch(noun)):
+            # 城区|新增|人口1.1万人
+            resolved, left = resolve(added["of"] + added["what"], counted), replace(left, new=True)
+        if quantity.dimension == "household" and resolved.dimension == "count" and not BUSINESS.search(resolved.name):
+            # 改造老旧小区174万户: the households are no number of estates
+            resolved = Resolved(None, f"{noun}{left.verb if left.verb in REBUILT else ''}户数")
+        if quantity.dimension == "household" and resolved.code is None and BARE_DEED.search(resolved.name):
+            # 减贫2163户
+            resolved = replace(resolved, name=resolved.name + "户数")
+        deed = scope.text[left.noun_start + len(left.noun) : quantity.start]
+        if quantity.dimension == "household" and resolved.code is None and DEED_INSIDE.fullmatch(deed):
+            resolved, left = Resolved(None, f"{noun}{deed}户数"), replace(left, cue="level")
+        reached = reached_units(scope, quantity, resolved, noun, left.noun_start + len(noun))
+        resolved = reached or resolved
+        if resolved.code in STOCKS and left.verb in REACHED:
+            # 惠及企业2.2万户 are those that were reached, not those that there are
+            resolved = Resolved(None, f"{left.verb}{noun}数")
+        left = scope.list_verb(quantity, left)
+        return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
+    if (sibling := beside_told(scope, quantity, left.verb, counted)) is not None:
+        return scope.draft(quantity, left, sibling, quantity.start, quantity.end, "carried-over")
+    told_of = {quantity.dimension, "count", ""}
+    peopled = scope.last is not None and scope.last.quantity.dimension in told_of
+    if left.verb and scope.last and peopled and quantity.dimension in ("person", "household"):
+        tail = left.verb + ("人数" if quantity.dimension == "person" else "户数")
+        name = Resolved(None, scope.last.resolved.name.removesuffix("数") + tail)
+        return scope.draft(quantity, left, name, quantity.start, quantity.end, "verb-counts-people")
+    same_unit = scope.last is not None and scope.last.quantity.unit == quantity.unit and quantity.dimension == "count"
+    if left.verb in DONE_TO_SOME and scope.last and same_unit:
+        # 入园企业218家,投产156家
+        told = scope.last.resolved.name
+        before = next((verb for verb in sorted(DONE_TO_SOME) if told.removesuffix("数").endswith(verb)), "")
+        # 重点项目开工52个、竣工38个: one verb for the other
+        base = told.removesuffix("数").removesuffix(before)
+        # 引进项目30个,已签约24个: one verb for the other
+        done = Resolved(None, f"{base}{left.verb}数" if before else left.verb + BROUGHT.sub("", told))
+        if told.startswith(left.verb):
+            done = scope.last.resolved
+        return scope.draft(quantity, left, done, quantity.start, quantity.end, "verb-counts-things")
+    scaled = not quantity.dimension and quantity.scale >= LEAST_PEOPLE and not noun
+    if scaled and left.cue and scope.last and scope.last.origin and scope.last.unit.endswith(SCALED):
+        # 由2015年的3.2亿元|提高到6.1亿: the unit is that of the first value
+        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
+    risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
+    alike = scope.last is not None and (
+        scope.same_dimension(quantity, scope.last.resolved)
+        or scope.last.quantity.unit_measure == quantity.unit_measure != ""
+    )
+    if risen and scope.last and alike:
+        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
+    households = scope.last if scope.last and scope.last.quantity.dimension == "household" else None
+    if quantity.dimension == "person" and households and households.quantity.end == quantity.start:
+        # 减贫2163户|8014人
+        name = Resolved(None, households.resolved.name.removesuffix("户数") + "人数")
+        return scope.draft(quantity, left, name, quantity.start, quantity.end, "households-and-people")
+    ends = scope.text[quantity.end : quantity.end + 1] in ENDS
+    told = scope.noun_before if quantity.dimension and ends else ""
+    if not told:
+        return None
+    return scope.draft(quantity, left, resolve(told, counted), quantity.start, quantity.end, "noun-in-clause-before")
+
+
+def _stands_alone(scope: Scope, quantity: Quantity, noun: str) -> bool:
+    """年末常住人口766579,比上年末增加…: a registered number of people or things whose unit is left out."""
+    known = resolve(noun)
+    if INDEX_NAME.search(noun) and not quantity.chinese:
+        return True
+    if indexed_to_hundred(quantity.value, known) and not quantity.chinese:
+        return True
+    behind = scope.text[quantity.end : quantity.end + 1]
+    counts = known.code is not None and known.dimension in ("person", "household", "count")
+    return counts and quantity.value >= VAGUE_LEAST and not quantity.chinese and behind in ",，。；;、)）"
