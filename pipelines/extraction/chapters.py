@@ -184,7 +184,10 @@ class Chapters:
             return True
         if block.kind != "title" or self.document.doc_type not in ("news", "speech", "other"):
             return False
-        return EDITION.search(words) is not None or period.time_period == str(self.document.year)
+        year = self.document.year
+        # “十四五”战略合作协议签订, in 2021: a plan that the page speaks of, and not what its figures are of
+        runs = year is not None and bounds(period.time_period or "")[1].year >= year
+        return EDITION.search(words) is not None or runs
 
     def _is_over(self, time_period: str | None) -> bool:
         if time_period is None or self.document.year is None:

@@ -14,6 +14,11 @@ YEAR_STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 HORIZON = re.compile(r"(?P<from>20\d{2})年?\s?[-－—–~～至到]{1,2}\s?(?P<until>20\d{2})(?:年|(?=[)）]))")
 PLAN_TITLE = re.compile(r"规划|纲要|计划|方案|意见|蓝图|建议|\d{4}年?\s?[-－—–~～至到]")
 FUTURE = re.compile(r"将|力争|目标|计划|争取|预计")
+# 2022年，全县实现地区生产总值231亿元, at the head of a sentence
+REVIEWED = re.compile(
+    r"(?:^|[。\n，,；])\s*(?P<year>20\d{2})年[，,]?\s?(?:全|我|本)[省市县区州旗盟镇][^。；\d]{0,16}(?:实现|完成|达)[^。；\d]{0,14}\d",
+    re.MULTILINE,
+)
 PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
 
 
@@ -57,6 +62,10 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
     if not years:
         return None
     latest = max(years)
+    reviewed = [int(match["year"]) for match in REVIEWED.finditer(body)]
+    if reviewed and "今年" in body and max(reviewed) < latest:
+        # 2022年，全县实现生产总值231亿元。…今年，增长7.5%以上。…2025年突破100亿元: spoken in the year behind what is reviewed
+        return max(reviewed) + 1
     if latest in future or PART_WITHOUT_YEAR.search(body):
         return latest
     if re.search(r"去年|今年|开年以来", body) and years[latest] >= years[latest - 1]:

@@ -40,6 +40,7 @@ ACTUAL_CUE = guarded(
 # 新增1000处、累计达8000处: a total is done unless the sentence plans it
 TOTAL_CUE = guarded(r"累计(?:达|完成|建成|吸引|培育)")
 FIRST_MONTHS = 2
+PLANNED_YEAR = re.compile(r"(?:^|[。；，])\s*今年[，,]?(?!以来)[^。；\d]{0,16}增长\d[\d.]*\s?[%％](?:以上|左右|以内)")
 # figures come out that much before their period ends at most
 SOON = timedelta(days=5)
 DEADLINE = re.compile(r"(?:到|至|在)\s*$")
@@ -95,6 +96,9 @@ def nature_of(
         return "target", "F"
     past = time_period is not None and year is not None and bounds(time_period)[1].year < year
     if setting.target and not actual and not past:
+        return "target", "F"
+    if time_period and actual is None and time_period == str(year) and PLANNED_YEAR.search(text):
+        # 今年，生产总值增长7.5%以上、投资增长14%: what a year is to bring
         return "target", "F"
     if time_period and actual is None and _year_to_come(time_period, text[:at], setting):
         return "target", "F"

@@ -27,6 +27,8 @@ MOST_NAME = 40
 WHOLE_YEAR = re.compile("全年|年[末底终]")
 # 全年安排重点项目168个 is still to come
 ARRANGED = re.compile("安排|谋划|计划|预期|力争|确保|目标|拟|将")
+# 全年实施亿元以上项目32个, on a page without a date, may be planned as well
+TO_BE_DONE = re.compile(r"全年[^，。；\d]{0,6}(?:实施|建设|新建|开展|推进|改造|盘活|开工|引进|培育|洽谈)")
 # 预计 apart, a year is told of as over from its last month on
 LAST_MONTH_BEFORE_END = 11
 # what a paragraph about one industry tells without naming it again
@@ -52,6 +54,7 @@ def _over(time_period: str | None, sentence: Sentence, at: int) -> str | None:
     clock = sentence.setting.clock
     told = sentence.setting.told_year
     undated = clock.published is None and told is not None and time_period == str(int(told) + 1)
+    undated = undated and not TO_BE_DONE.search(sentence.text, 0, at)
     late = not undated and (clock.published is None or clock.published.month > LAST_MONTH_BEFORE_END)
     if time_period != str(clock.year) or late or ARRANGED.search(sentence.text, 0, at):
         return time_period

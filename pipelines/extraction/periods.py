@@ -19,6 +19,7 @@ COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|�
 BASIS = re.compile(r"(?:年)?(?:的)?(?:平均)?(?:汇率|不变价|可比价|价格水平)")
 COPULA = re.compile(r"[为是]$")
 # kinds of expressions that 比, 较, 与 may stand before
+LISTED = re.compile("[、和与及]")
 COMPARABLE = frozenset(("relative", "same", "part", "year", "plan", "census", "named_year", "ago", "whole_decade"))
 
 
@@ -84,6 +85,8 @@ def read_periods(text: str, published: date | None = None, clock: Clock | None =
 def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
     """Like `read_periods`, with the context given; months without a year follow the nearest year named before them."""
     year_named: int | None = None
+    # where the last yardstick of time ends, -1 where the last expression was none
+    compared = -1
     for match in PERIOD.finditer(text):
         kind = (match.lastgroup or "").removeprefix("k_")
         if kind == "months_listed":
@@ -98,6 +101,10 @@ def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
             kind = "ago"
         if role == "state" and kind in COMPARABLE and COMPARED.search(before):
             role = role if kind in ("year", "plan") and COPULA.search(before) else "comparison"
+        if role == "state" and compared >= 0 and kind in COMPARABLE and LISTED.fullmatch(text, compared, match.start()):
+            # 比一季度、|上半年、|前三季度加快: the others of the list as well
+            role = "comparison"
+        compared = match.end() if role == "comparison" else -1
         if role == "state" and BASIS.match(text, match.end()):
             role = "comparison"
         if role == "state" and time_period and kind in ("year", "iso", "relative", "year_in_characters", "named_year"):

@@ -85,6 +85,11 @@ ZONE_INTRODUCED = re.compile(
     r"^[ 　]*[\u4e00-\u9fff]{2,20}区(?:[（(][^（）()]{0,40}[）)])?[，,]?"
     r"(?:古?简称|位于|地处|坐落|隶属|总?规?划?面积|[现下]?辖|管辖|(?:始|创|组|筹)?建|成立|设立|前身|是|(?:于)?(?:19|20)\d{2}年)"
 )
+# 某某镇位于…，全镇总面积63.8平方公里
+TOWN_INTRODUCED = re.compile(
+    r"[ \u3000]*(?:[\u4e00-\u9fff]{2,8}[省市县区])?[\u4e00-\u9fff]{1,6}(?:镇|乡|街道)"
+    r"(?:[（(][^（）()]{0,40}[）)])?[，,]?(?:古称|位于|地处|坐落|隶属)"
+)
 ZONE_TAIL = re.compile(
     r"(?:国家级?|省级)?(?:[\u4e00-\u9fff]{1,4})?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|经开区|高新区"
     r"|工业园区|产业园区|综合保税区|旅游度假区|新区管委会|开发区)"
@@ -313,7 +318,7 @@ def part_of_opening(body: str, known: Gazetteer) -> Part | None:
         known: The document's gazetteer.
     """
     for line in body.split("\n"):
-        mentions = find_mentions(line, known) if ZONE_INTRODUCED.search(line) else []
+        mentions = find_mentions(line, known) if ZONE_INTRODUCED.search(line) or TOWN_INTRODUCED.match(line) else []
         opens = 0
         for mention in mentions:
             if line[opens : mention.start].strip(" 　"):
@@ -323,6 +328,8 @@ def part_of_opening(body: str, known: Gazetteer) -> Part | None:
                 opens = mention.end
             elif mention.level == "zone" and not mention.own and ZONE_FULL.search(mention.name):
                 return Part("", mention.name, None)
+            elif mention.level == "town" and not mention.own and TOWN_INTRODUCED.match(line, mention.start):
+                return Part(mention.code, mention.name, mention.code[:6] or None)
     return None
 
 

@@ -53,11 +53,12 @@ BEYOND = re.compile(
     r"超(?:额|出)?(?P<goal>(?:年度|全年|原|年初|[“\"]?\u3000+[”\"]?)*(?:计划|目标|任务|预算|序时进度){1,2})(?:数|完成)?$"
 )
 # 500头以上|生猪养殖场|达36家: of what size they are
-SIZED_KIND = re.compile(r"的?[\u4e00-\u9fff“”]{1,11}?[^和与及、](?:已?达到?|已?有|共|约|近|超过?|为|新?增)?")
+SIZED_KIND = re.compile(r"的?[\u4e00-\u9fff“”（）()]{1,11}?[^和与及、](?:已?达到?|已?有|共|约|近|超过?|为|新?增)?")
 # 消除年收入1万元以下|且有劳动力脱贫户: which households, and no income of the place
 WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家庭|群众|人员|农户|村民)")
 # what is told of a figure beside its value: a growth that follows is that of the figure
 ASIDES = ("fulfilled", "recovered-to", "beside-in-bracket")
+COUNTS = ("count", "household", "person")
 CLASS_ENDS = ("以上", "以下", "以内")
 VERB_LENGTH = 2
 # 细颗粒物（PM2.5）|年均浓度, 蔬菜（含食用菌）|种植面积: what is measured of the name before the bracket
@@ -203,7 +204,7 @@ def _single(
         # 百亿项目|1个
         sized = SIZE_COUNTED.match(scope.text, quantity.end, right_end + 1)
     classes = not sized and quantity.measure_hint != "percent" and quantity.text.endswith(CLASS_ENDS)
-    if classes and scope.text[right_end : right_end + 1].isdigit():
+    if classes and any(one.start == right_end and one.dimension in COUNTS for one in scope.quantities):
         sized = SIZED_KIND.fullmatch(scope.text, quantity.end, right_end)
     if (beyond := BEYOND.search(window) if "超" in window else None) and (
         more := _beyond_goal(scope, quantity, left, beyond)
@@ -288,7 +289,8 @@ def _single(
     if tier is not None and not draft.pending:
         draft.breakdown = {**draft.breakdown, "tier": tier.text.replace("元级", "级")}
     scope.drafts.append(draft)
-    if draft.rule not in ASIDES:
+    own = draft.rule == "fulfilled" and scope.last and not draft.resolved.name.startswith(scope.last.resolved.name)
+    if own or draft.rule not in ASIDES:
         # 完成年度计划的78%，同比增长9%: what grew is what was planned
         scope.last = draft
     if scope.group and quantity.number_start > scope.group[-1].quantity.end:

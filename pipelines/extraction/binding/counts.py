@@ -42,7 +42,7 @@ from pipelines.extraction.windows import Left, strip_lead
 
 CLAUSE_ENDS = re.compile(r"的(?:共?有|达到?|共)\s*$")
 AMOUNT_BEHIND = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?:(?:累计)?(?:完成|实现)(?:总?投资额?|总?产值|营业收入|销售收入|增加值|税收)|总产值|主营业务收入)(?:完成|实现|达到?)?$"
+    r"(?<=[\u4e00-\u9fff]{2})(?:(?:累计)?(?:完成|实现)(?:总?投资额?|总?产值|营业收入|销售收入|增加值|税收|零售额)|总产值|主营业务收入)(?:完成|实现|达到?)?$"
 )
 FIGURE_BEHIND = re.compile(r"(?:完成|实现|达到?|共|约|超过?|突破)*\d")
 OUTPUT_HEAD = re.compile(r"(?:总产值|产值|增加值|营业收入|营收|销售收入|收入|税收|利润)$")

@@ -35,6 +35,12 @@ AGAINST = re.compile(
 )
 # 较2019年同期|分别增长1.6倍和1.9倍
 COMPARED_ALONE = re.compile(r"[较比与同][\u3000\s]*(?:\d{4}年)?(?:上年|去年)?(?:同期|同口径)?(?:相比)?")
+PULLING = re.compile(r"拉动(?:全[省市县区州])?(?:GDP|地区生产总值|生产总值|经济|经济总量)?(?:增长|增速)?(?:约|为)?$")
+AGAINST_TIMES = re.compile(
+    r"(?:增[速幅]|[涨降]幅)?(?:分别)?[比较](?P<times>[\u4e00-\u9fff\d—\-、和与及]{4,40}?)(?:分别)?"
+    r"(?P<how>加快|提高|提升|回升|上升|扩大|收窄|回落|下降|放缓|降低)(?:了|约)?$"
+)
+FALLING = ("回落", "下降", "放缓", "降低")
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
 EACH = guarded(
@@ -57,6 +63,11 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     count = scope.run_length(found, index, clause)
     if count < 2:
         return 0
+    if found[index].measure_hint == "points" and (
+        told := _pulled(scope, found[index : index + count], boundary)
+        or _against_times(scope, found[index : index + count], boundary)
+    ):
+        return told
     if found[index].measure_hint == "percent" and (
         back := read_recovered(scope, found[index : index + count], boundary)
     ):
@@ -164,6 +175,40 @@ def _shares(scope: Scope, quantities: list[Quantity], left: Left, noun: str, who
         return 0
     scope.last = drafts[-1]
     return len(quantities)
+
+
+def _pulled(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
+    """三次产业增加值分别增长…，分别拉动GDP增长0.9、3.1和1.3个百分点: each of the list before pulls its own."""
+    told = scope.group if len(scope.group) == len(quantities) else scope.drafts[-len(quantities) :]
+    if PULLING.search(scope.text, boundary, quantities[0].start) is None or len(told) < len(quantities):
+        return 0
+    drafts = []
+    for quantity, one in zip(quantities, told, strict=True):
+        part = one.breakdown.get("industry", one.resolved.name)
+        pulls = Resolved(None, f"{metric_heads().sub('', part) or part}拉动经济增长")
+        left = replace(peel_left("", quantity.start), cue="up")
+        draft = scope.draft(quantity, left, pulls, quantity.start, quantity.end, "pulls-growth", "change")
+        drafts += [draft] if draft else []
+    scope.drafts += drafts
+    return len(quantities) if drafts else 0
+
+
+def _against_times(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
+    """增速分别比一季度、上半年加快1.9个、1.2个百分点: the growth that was told, against that of several times."""
+    said = AGAINST_TIMES.search(scope.text, boundary, quantities[0].start)
+    last = next((one for one in reversed(scope.drafts) if one.measure == "growth"), None)
+    times = [item for item in re.split(r"[、和与及]", said["times"]) if item] if said else []
+    if said is None or last is None or len(times) != len(quantities):
+        return 0
+    scope.consumed |= {one.start for one in scope.periods if said.start() <= one.start < quantities[0].start}
+    falls = said["how"] in FALLING or (said["how"] == "收窄" and last.value > 0)
+    drafts = []
+    for time, quantity in zip(times, quantities, strict=True):
+        left = replace(peel_left("", quantity.start), cue="down" if falls else "up", versus=time, compared=True)
+        draft = scope.draft(quantity, left, last.resolved, quantity.start, quantity.end, "respectively", "change")
+        drafts += [draft] if draft else []
+    scope.drafts += drafts
+    return len(quantities) if drafts else 0
 
 
 def _against(scope: Scope, quantities: list[Quantity], left: Left, against: re.Match[str]) -> int:

@@ -30,6 +30,7 @@ SIZE_BEFORE = re.compile(r"(?<![\d一二三四五六七八九十百千])(?=.{2})
 SIZED = guarded(r"^(?:企业|项目|园区|产业集群|产业)数$")
 LONGEST_SIZE = 14
 COUNTED_TAIL = re.compile(r"(?:数|量|人次|规模|人口|总计|率|比)$")
+KINDS_TAIL = re.compile(r"[（(][户场社、]{1,4}[)）]?(?=数?$)")
 # 甲项目、乙基地等|投入5000万元以上工业项目: the examples are no part of the name
 EXAMPLES = re.compile(
     r"^[^，；。]*、[^，；。]*[\u4e00-\u9fffA-Za-z]等(?:一[批系])?(?=[\u4e00-\u9fff\d]{4,}$)(?!级|次|院校|教育|学校|职业)"
@@ -66,6 +67,9 @@ def plain_name(name: str, dimension: str) -> str:
         >>> plain_name("县域GDP占全省比重", "percent"), plain_name("员工", "person")
         ('县域地区生产总值占全省比重', '员工数')
     """
+    if "(" in name or "（" in name:
+        # 肉牛养殖场（户）: both kinds are counted
+        name = KINDS_TAIL.sub("", name)
     if dimension == "count" and "等" in name and (examples := EXAMPLES.match(name)):
         name = name[examples.end() :]
     if dimension in ("person", "household"):

@@ -38,6 +38,7 @@ FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
     r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
 )
+FULFILLED_TAIL = "目标完成率"
 PLAN_AMOUNT = re.compile(
     r"(?:完成|占|为)了?(?:年初|年度|全年|调整|计划|省定|市定|既定)*(?:预算|计划|目标|任务)(?:数)?$"
 )
@@ -65,8 +66,11 @@ SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
 
 def _told_of(scope: Scope, last: Draft) -> Resolved:
     """完成投资65.3亿元,占年度计划78.2%,同比增长9.1%: a rate behind a share is that of what has the share."""
+    if last.rule == "fulfilled":
+        # 固定资产投资完成年度计划的92%，增长8%: what was planned has grown
+        return resolve(last.resolved.name.removesuffix(FULFILLED_TAIL))
     amount = scope.drafts[-2] if len(scope.drafts) > 1 and scope.drafts[-1] is last else None
-    aside_of = last.rule == "fulfilled" or (last.rule == "share-of" and last.measure == "share")
+    aside_of = last.rule == "share-of" and last.measure == "share"
     if not aside_of or amount is None or amount.measure != "level":
         return last.resolved
     aside = scope.text[amount.quantity.end : last.quantity.start]
@@ -119,7 +123,8 @@ def read_percent(
             return draft
     if fulfilled := FULFILLED.search(window):
         # 新增城镇就业5260人,完成年度任务的105.2%
-        return _fulfilled(scope, quantity, left, boundary + fulfilled.start())
+        own = scope.words(peel_left(window[: fulfilled.start()], boundary))
+        return _fulfilled(scope, quantity, left, boundary + fulfilled.start(), own)
     if window.strip() == "的" and (planned := _of_plan(scope, quantity)):
         return planned
     # 人口自然增长率 is a level, whatever its name ends in
@@ -276,11 +281,14 @@ def _is_part(resolved: Resolved) -> bool:
     return resolved.code != LARGE_INDUSTRY and qualify(metric_heads().sub("", resolved.name)) is not None
 
 
-def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int) -> Draft | None:
+def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int, own: str) -> Draft | None:
     told = next((draft for draft in reversed(scope.drafts) if draft.measure in ("level", "change")), None)
-    if told is None:
+    # 固定资产投资|完成年度计划的92.2%: of what the words name, and not of what was told before
+    named = resolve(own) if len(own) > 1 else None
+    of = named if named is not None and named.code else told.resolved if told is not None else None
+    if of is None:
         return None
-    resolved = Resolved(None, told.resolved.name + "目标完成率")
+    resolved = Resolved(None, of.name + FULFILLED_TAIL)
     return scope.draft(
         quantity, replace(left, cue="level", to=True), resolved, start, quantity.end, "fulfilled", "level"
     )
@@ -306,14 +314,16 @@ def _in_bracket(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
 
 def _of_plan(scope: Scope, quantity: Quantity) -> Draft | None:
     """完成调整预算268,750万元|的96.34%: of the amount that was planned, which is no figure of its own."""
-    if scope.last is None or not PLAN_AMOUNT.search(scope.text, 0, scope.last.quantity.start):
+    planned = next((one for one in scope.quantities if one.end == quantity.start - 1), None)
+    if planned is None or not PLAN_AMOUNT.search(scope.text, 0, planned.start):
         return None
-    told = next((one for one in reversed(scope.drafts[:-1]) if one.measure == "level"), None)
-    if told is None or told.quantity.dimension != scope.last.quantity.dimension:
+    if scope.drafts and scope.drafts[-1].quantity is planned:
+        scope.drafts.pop()
+    told = next((one for one in reversed(scope.drafts) if one.measure == "level"), None)
+    if told is None or told.quantity.dimension != planned.dimension:
         return None
-    planned = scope.drafts.pop()
-    scope.left_out[planned.quantity.number_start] = "name"
-    resolved = Resolved(None, told.resolved.name + "目标完成率")
+    scope.left_out[planned.number_start] = "name"
+    resolved = Resolved(None, told.resolved.name + FULFILLED_TAIL)
     state = peel_left("", quantity.start)
     scope.last = told
     return scope.draft(

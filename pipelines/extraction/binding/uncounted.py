@@ -15,6 +15,7 @@ from pipelines.extraction.windows import Left
 VAGUE_LEAST = 1000
 FEW = 20
 BARE_SCALES = frozenset(("百", "千", "十", "万", "百万", "千万"))
+PARTY = re.compile(r"一行(?:共|约)?$")
 ENUMERATED = re.compile(r"\s*(?:分别|依次)(?:是|为)")
 STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
 # 第12、13和15位; 进位5个位次
@@ -75,6 +76,9 @@ def disposition(
         return "ordinal"
     if scope.words(left) in word_set("page_count") or quantity.unit in ROUNDS:
         # 第九届, 八轮强降雨: rounds of something are no state of an economy
+        return "name"
+    if quantity.dimension == "person" and PARTY.search(scope.text, max(0, quantity.start - 4), quantity.start):
+        # 考察团一行18人
         return "name"
     one = quantity.chinese and quantity.value == 1 and quantity.value_high is None
     if STEP_WORDS.match(right) or (one and not (quantity.unit[:1] in ("万", "亿") and left.cue)):
