@@ -64,7 +64,7 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
     latest = max(years)
     reviewed = [int(match["year"]) for match in REVIEWED.finditer(body)]
     if reviewed and "今年" in body and max(reviewed) < latest:
-        # 2022年，全县实现生产总值231亿元。…今年，增长7.5%以上。…2025年突破100亿元: spoken in the year behind what is reviewed
+        # 2022年，全县实现生产总值231亿元。…今年，增长7.5%以上。…2025年突破100亿元: spoken in the year after
         return max(reviewed) + 1
     if latest in future or PART_WITHOUT_YEAR.search(body):
         return latest

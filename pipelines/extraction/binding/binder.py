@@ -78,7 +78,8 @@ def bind(scope: Scope) -> list[Draft]:
         moved = [
             quantity
             for quantity in scope.quantities
-            if quantity.unit in ("位", "名") and MOVED_BY.search(scope.text, 0, quantity.start)
+            if quantity.unit in ("位", "名")
+            and (MOVED_BY.search(scope.text, 0, quantity.start) or scope.text[quantity.start - 1] in "居列排")
         ]
         scope.left_out.update((quantity.number_start, "ordinal") for quantity in moved)
         ranks = [at for steps in RANK_MOVED.finditer(scope.text) for at in (steps.start(1), steps.start(2))]

@@ -17,9 +17,12 @@ from pipelines.extraction.plan_items.numbering import read_number
 FIRST_PART = 2000
 HEADING_LENGTH = 40
 GLOSSARY = re.compile(r"(?:名词|用语|词语|术语)(?:解释|注释|说明|释义)$")
+# 到2027年，力争生产总值迈上350亿元台阶。为此，重点打好五大攻坚战
+GOALS_BEFORE = re.compile(r"到20\d{2}年|力争|下一步|今后|接下来|为此")
+LEAST_HEADS = 3
 # a chapter's heading without a number
 # 2022年工作总结和2023年工作打算, 关于…预算草案的报告
-OTHER_REPORT = re.compile(r"\d{4}年[^，。；]*(?:报告|打算|安排|计划|思路)[）)]?$")
+OTHER_REPORT = re.compile(r"\d{4}年[^，。；]*(?:报告|打算|安排|计划|思路|计划执行情况)[）)]?$")
 UNNUMBERED = re.compile(r"[^，。；、！？,;!?]{3,16}[：:]?")
 # a rank above that of every numbered heading
 BELOW_NONE = -1
@@ -87,6 +90,8 @@ def find_contexts(document: Document) -> list[Context]:
         found = _sections(document, body, title)
         if not found and told and document.row["title"] is None:
             return [_told_context(told, body)]
+        if not found and (called := _called_for(document.text, body)):
+            return [Context(title, called, "part")]
         return found or ([Context(title, tuple(body), "speech")] if document.doc_type == "speech" else [])
     if told and document.doc_type in TELL_PLANS:
         return [_told_context(told, body)]
@@ -138,6 +143,22 @@ def told_plan(document: Document, body: list[Block]) -> tuple[str, int] | None:
         if _told().search(around):
             return match[1], match.end()
     return None
+
+
+def _called_for(text: str, body: list[Block]) -> tuple[Block, ...]:
+    """The numbered heads of a speech that follow a paragraph of goals: （一）打好…攻坚战, behind 到2027年，力争…."""
+    numbers = [read_number(text, block.start, block.end) for block in body]
+    for index, entry in enumerate(numbers[1:-1], 1):
+        if (
+            entry is None
+            or entry.own != "1"
+            or GOALS_BEFORE.search(text, body[index - 1].start, body[index - 1].end) is None
+        ):
+            continue
+        following = [one for one in numbers[index:] if one is not None and one.style == entry.style]
+        if len(following) >= LEAST_HEADS:
+            return tuple(body[index:])
+    return ()
 
 
 def _sections(document: Document, body: list[Block], title: str) -> list[Context]:

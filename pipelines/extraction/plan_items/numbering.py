@@ -137,6 +137,9 @@ def _close(open_entries: list[Entry], entry: Entry, text: str) -> None:
         if _key(other) == key:
             del open_entries[index:]
             return
+    if entry.style == "box":
+        # a box stands inside of what it stands in, and ends no chapter
+        return
     word = LABEL.search(text, entry.start, entry.title) if entry.style == "label" else None
     for index, other in enumerate(open_entries):
         if word and word.group() in text[other.title : min(other.end, other.title + LONGEST_HEADING)]:

@@ -75,7 +75,7 @@ def level_of(title: str) -> str:
     """The level that a title makes: demonstration, action_plan, other, task by default; aside where it is no item.
 
     Examples:
-        >>> [level_of(title) for title in ("争当绿色发展的县域示范", "消费提振行动", "总体要求", "扩大开放")]
+        >>> [level_of(title) for title in ("争当绿色发展的县域示范", "人才行动计划", "总体要求", "消费提振行动")]
         ['demonstration', 'action_plan', 'aside', 'task']
     """
     plain = title.strip("《》“”")
