@@ -25,7 +25,7 @@ DONE = frozenset(
 )
 # 历史建筑320栋，修缮120栋: what was done to some of them
 DONE_TO_SOME = DONE | {"修缮", "修复", "整治", "加固"}
-BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈)(?=[\u4e00-\u9fff]{2})")
+BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈|签约|开工|续建|在建|落地)(?=[\u4e00-\u9fff]{2})")
 # 县域高质量发展指数为118.6
 INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$|空气质量综合指数$")
 # 企业5.8万户: firms are counted by households too
