@@ -48,6 +48,7 @@ ADDED_UP = re.compile(r"累计(?!达)")
 YARDSTICK = re.compile(r"[，,\s]*(?:高于|低于|快于|慢于|高出|比|较)")
 PLAN_NAMED = re.compile("|".join(sorted(PLANS, key=len, reverse=True)))
 PLAN_YEARS = 4
+LAST_QUARTER = 10
 # how many periods before a number could date it
 NEAREST = 8
 NEXT_TO = 2
@@ -143,8 +144,9 @@ def _period(
         numeral = parse_numeral(match["years"])
         spoken = setting.clock.published
         if not stated and setting.period is None and numeral and spoken and draft.measure == "multiple":
-            # 收入十年翻一番 told in 2024: up to the last year that was over, as far as one can tell
-            return years_between(spoken.year - int(numeral.value) - 1, spoken.year - 1), "inferred"
+            # 收入十年翻一番 told in 2024: up to the last year that was over or nearly so, as far as one can tell
+            last = spoken.year - (spoken.month < LAST_QUARTER)
+            return years_between(last - int(numeral.value), last), "inferred"
         if setting.target and setting.years and (not stated or _counts_plan(setting.years, numeral)):
             # 五年累计完成技改投资300亿元 in a plan of five years
             return setting.years, setting.period_basis
