@@ -44,6 +44,8 @@ PRESENT_ALONE = re.compile(
     r"(?:(?:发展|面临的?|主要|存在的?|现实|宏观|国内外?|国际|经济社会|规划|建设|当前|外部|内部)*"
     r"(?:现状|基础|环境|形势|背景|问题|挑战|机遇|困难|短板|优势|条件)[和与及、]?)+(?:（略）)?"
 )
+# a span of whole years: 2021/2025
+YEARS = re.compile(r"\d{4}/\d{4}")
 MEASURED = re.compile(r"\d\s?(?:[\u4e00-\u9fff]|[a-zA-Z]|[%％])(?<!年)")
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
 
@@ -184,10 +186,10 @@ class Chapters:
             return True
         if block.kind != "title" or self.document.doc_type not in ("news", "speech", "other"):
             return False
-        year = self.document.year
+        year, time_period = self.document.year, period.time_period or ""
         # “十四五”战略合作协议签订, in 2021: a plan that the page speaks of, and not what its figures are of
-        runs = year is not None and bounds(period.time_period or "")[1].year >= year
-        return EDITION.search(words) is not None or runs
+        runs = YEARS.fullmatch(time_period) and year is not None and bounds(time_period)[1].year >= year
+        return EDITION.search(words) is not None or time_period == str(year) or bool(runs)
 
     def _is_over(self, time_period: str | None) -> bool:
         if time_period is None or self.document.year is None:

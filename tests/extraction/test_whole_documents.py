@@ -278,6 +278,17 @@ def test_a_report_on_a_quarter_is_of_that_quarter() -> None:
     assert {row["time_period"] for row in tables(page)["observations"]} == {"2024-01/2024-03"}
 
 
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [("上半年慈溪工业稳步回升", "2024-01/2024-06"), ("“十四五”慈溪市合作协议签订", None)],
+)
+def test_the_half_year_of_a_title_is_that_of_the_page_and_its_plan_is_not(title: str, period: str | None) -> None:
+    page = f"2024年{title}\n" if period else f"{title}\n"
+    page += "来源：慈溪日报\n发布日期：2024-08-02\n全市工业投资增长8.1%，民间投资增长6.4%。\n"
+    found = tables(page)["observations"]
+    assert {fact["time_period"] for fact in found if fact["unit"] == "%"} == {period}
+
+
 def test_who_writes_of_a_visit_is_we() -> None:
     page = (
         "神木市党政代表团赴江阴市考察学习\n2023-05-20 10:00 来源：神木新闻\n"
