@@ -13,9 +13,9 @@ from pipelines.extraction.patterns import guarded
 MODIFIES = re.compile(
     r"(?:项目|工程|任务|面积|企业|点位?|站|中心|基地|平台|机构|设施|示范[区点县村镇]?|小区|社区|片区|单元|学校|医院|举措|措施|行动|住房|园区?|区|团队|人才|载体|资金|大会|活动)"
 )
-# 农（牧）事综合服务中心, 师范（教师教育）院校: a bracket inside a word
 # 6个国家|4A级|旅游区: a grade, and no number that ends the noun
 GRADE = re.compile(r"[1-5]A级")
+# 农（牧）事综合服务中心, 师范（教师教育）院校: a bracket inside a word
 BRACKET_INSIDE = guarded(
     r"(?<=[农林牧渔工商文教医])[（(][\u4e00-\u9fff][)）](?=[\u4e00-\u9fff])"
     r"|(?<=[\u4e00-\u9fff])[（(][\u4e00-\u9fff]{2,6}[)）](?=类?(?:院校|学校|学院|医院|机构|基地|医师|药师|教师))"

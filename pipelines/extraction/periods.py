@@ -18,8 +18,8 @@ COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|�
 # 按2018年平均汇率计算, 2020年不变价: what values are counted in
 BASIS = re.compile(r"(?:年)?(?:的)?(?:平均)?(?:汇率|不变价|可比价|价格水平)")
 COPULA = re.compile(r"[为是]$")
-# kinds of expressions that 比, 较, 与 may stand before
 LISTED = re.compile("[、和与及]")
+# kinds of expressions that 比, 较, 与 may stand before
 COMPARABLE = frozenset(("relative", "same", "part", "year", "plan", "census", "named_year", "ago", "whole_decade"))
 
 

@@ -74,8 +74,8 @@ HELD_THERE = re.compile(r"[^，。！!、]{0,4}(?:召开|举行|举办|开幕|�
 SHARE = re.compile(r"(?:占|有|共|独占)?\d{1,3}(?:席|家|个|地|县|城|镇)")
 # An office above names the place that its message is about that much more often than its own.
 MESSAGE = 3
-# 居全省第6位, 高于全省平均: the yardstick is no place of the text's own.
 WRITERS_OWN = re.compile(r"[我本](?P<rank>[市县旗州])(?![民场长委])")
+# 居全省第6位, 高于全省平均: the yardstick is no place of the text's own.
 OWN_WORD = re.compile(
     r"(?<![比居列占于在])(?:全|我|本)(省|市|县|区|州|旗)(?!域|民|第|前|首|平均|水平|排|唯一|最|百强|领先|上游|经济总量的|的\d)"
 )

@@ -112,7 +112,7 @@ BESIDE_NAME = re.compile(
     r"|[从由](?:不足|不到|仅有|近|约|最初的?)?[零一二两三四五六七八九十百千万几数]{1,4}[家个户人亩元亿万]*)$"
 )
 BRIEFLY = re.compile(r"(?:^|(?<=[\s,，、;；:：(（]))比增$")
-BESIDE_NAME_ENDS = tuple("响累击零的次别位名破阶期级县市个家个户人亩元亿万十百千零")
+BESIDE_NAME_ENDS = tuple("响累击零的次别位名破阶期级县市个家户人亩元亿万十百千")
 # 出口|由降转升|增长12.1%, 增加值增速|由负转正|达2.1%: how it turned is no part of the name
 TURNED = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:由(?:负转正|正转负|降转[升增]|[升增]转降|减转增|增转减|亏转盈|盈转亏)"

@@ -20,9 +20,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
 
 ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<what>[\u4e00-\u9fff]{2,12})")
-DONE = frozenset(
-    ("投产", "开工", "开复工", "开复工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建")
-)
+DONE = frozenset(("投产", "开工", "开复工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
 # 历史建筑320栋，修缮120栋: what was done to some of them
 DONE_TO_SOME = DONE | {"修缮", "修复", "整治", "加固"}
 BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈|签约|开工|续建|在建|落地)(?=[\u4e00-\u9fff]{2})")

@@ -38,6 +38,9 @@ FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
     r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
 )
+# (全市|平均增长|9.4%)
+MOVED = re.compile(r"(?:平均(?:水平)?|同期)?(?:同比)?(?P<how>增长|上升|下降|减少)?")
+FALLS = ("下降", "减少")
 FULFILLED_TAIL = "目标完成率"
 PLAN_AMOUNT = re.compile(
     r"(?:完成|占|为)了?(?:年初|年度|全年|调整|计划|省定|市定|既定)*(?:预算|计划|目标|任务)(?:数)?$"
@@ -123,8 +126,8 @@ def read_percent(
             return draft
     if fulfilled := FULFILLED.search(window):
         # 新增城镇就业5260人,完成年度任务的105.2%
-        own = scope.words(peel_left(window[: fulfilled.start()], boundary))
-        return _fulfilled(scope, quantity, left, boundary + fulfilled.start(), own)
+        of_what = scope.words(peel_left(window[: fulfilled.start()], boundary))
+        return _fulfilled(scope, quantity, left, boundary + fulfilled.start(), of_what)
     if window.strip() == "的" and (planned := _of_plan(scope, quantity)):
         return planned
     # 人口自然增长率 is a level, whatever its name ends in
@@ -295,17 +298,20 @@ def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int, own: st
 
 
 def _in_bracket(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
-    """增长11.2%(全市9.4%): the same figure of another place."""
+    """增长11.2%(全市9.4%): the same figure of another place; behind 下降, which way it went must be said."""
     last = scope.last
     if last is None or last.quantity.measure_hint != quantity.measure_hint:
         return None
-    place = next(
-        (one for one in scope.mentions if one.end == quantity.start and scope.text[one.start - 1] in "(（"), None
-    )
-    if place is None or scope.text[last.quantity.end : place.start] not in ("(", "（"):
+    opening = last.quantity.end
+    place = next((one for one in scope.mentions if one.start == opening + 1), None)
+    if place is None or scope.text[opening] not in "(（":
         return None
+    moved = MOVED.fullmatch(scope.text, place.end, quantity.start)
+    if moved is None or (last.value < 0 and not moved["how"]):
+        return None
+    cue = "down" if moved["how"] in FALLS else "up"
     draft = scope.draft(
-        quantity, replace(left, cue="up"), last.resolved, place.start, quantity.end, "beside-in-bracket", last.measure
+        quantity, replace(left, cue=cue), last.resolved, place.start, quantity.end, "beside-in-bracket", last.measure
     )
     if draft is not None:
         draft.places = (place,)

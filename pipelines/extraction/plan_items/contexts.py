@@ -20,9 +20,9 @@ GLOSSARY = re.compile(r"(?:名词|用语|词语|术语)(?:解释|注释|说明|�
 # 到2027年，力争生产总值迈上350亿元台阶。为此，重点打好五大攻坚战
 GOALS_BEFORE = re.compile(r"到20\d{2}年|力争|下一步|今后|接下来|为此")
 LEAST_HEADS = 3
-# a chapter's heading without a number
 # 2022年工作总结和2023年工作打算, 关于…预算草案的报告
 OTHER_REPORT = re.compile(r"\d{4}年[^，。；]*(?:报告|打算|安排|计划|思路|计划执行情况)[）)]?$")
+# 重点工作：, a chapter's heading without a number
 UNNUMBERED = re.compile(r"[^，。；、！？,;!?]{3,16}[：:]?")
 # a rank above that of every numbered heading
 BELOW_NONE = -1

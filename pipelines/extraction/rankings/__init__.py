@@ -75,7 +75,9 @@ def read_rankings(
         in_force: The list that earlier sentences named; it is brought up to date.
         code_version: What the rows say they were read by.
     """
-    view = View(sentence, scope.drafts, scope.clauses, in_force)
+    # what a bracket tells of another place is not what is ranked
+    own = [draft for draft in scope.drafts if draft.rule != "beside-in-bracket"]
+    view = View(sentence, own, scope.clauses, in_force)
     for position in _told_once(_positions(view)):
         if not NAMED.search(position.list_name):
             # 第十 before a line break in 第十四届: a dash is no list
