@@ -15,6 +15,7 @@ from pipelines.extraction.windows import Left
 VAGUE_LEAST = 1000
 FEW = 20
 BARE_SCALES = frozenset(("百", "千", "十", "万", "百万", "千万"))
+ONE_OF = re.compile(r"[\u4e00-\u9fff“”]{1,16}(?<!分)之一")
 PARTY = re.compile(r"一行(?:共|约)?$")
 ENUMERATED = re.compile(r"\s*(?:分别|依次)(?:是|为)")
 STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
@@ -63,6 +64,9 @@ def disposition(
     ):
         # 较上年前移4位 is said of a rank, 总第87期 of an issue
         return "ordinal"
+    if ONE_OF.match(scope.text, quantity.end):
+        # 全国首批5个国家公园之一: how many are of its kind elsewhere
+        return "name"
     every = scope.text.rfind("每", max(0, quantity.start - 14), quantity.start)
     if every >= 0 and (
         EVERY.search(scope.text, max(0, quantity.start - 14), quantity.start)

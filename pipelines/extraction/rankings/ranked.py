@@ -41,6 +41,7 @@ COUNTED_INDICATORS = re.compile(
 )
 OWN = re.compile(r"^[全我本该][省市县区州旗盟镇乡]")
 EACH_OF_THEM = re.compile(r"[，,]?(?:均|都|双双|全部)")
+KINDS = ("种", "项", "类")
 HOW_MANY = ("数量", "总数", "人数", "家数")
 LEAST_NAME = 4
 
@@ -70,6 +71,8 @@ def indicators_of(
         if len(parts) == len(run):
             return [(name, None) for name in parts]
         return [(_name(draft), draft) for draft in before[-len(run) :]] if len(before) >= len(run) else []
+    if noun and _of_several(view, view.text.rfind(noun, start, end)):
+        return []
     if ECONOMY.fullmatch(noun):
         return [("地区生产总值增速", None)]
     if UNNAMED.search(noun):
@@ -180,6 +183,11 @@ def _listed_indicators(view: View, noun: str, start: int, said_by: int) -> list[
         found += [resolved.name] if twofold else []
         found.append(resolved.name + ("增速" if twofold or item != plain else growing))
     return found
+
+
+def _of_several(view: View, position: int) -> bool:
+    """Whether a noun counts kinds of things: 稀土材料等80多种|产品产能|全国第一 is no rank of a place's capacity."""
+    return any(one.end == position and one.unit in KINDS for one in view.sentence.quantities)
 
 
 def _of_all_alike(view: View, before: list[Draft], said_by: int) -> list[tuple[str, Draft | None]]:
