@@ -18,6 +18,8 @@ from schemas.registry import Place
 
 # 和县 in 产城互动和县域经济, 成县 in 建成县级中心: a name of two characters whose rank belongs to the next word
 SHORTEST = 2
+# 兴县富民, 富县强村: what to do for a county, and no 山西兴县
+SLOGAN = re.compile(r"[兴富强]县[富强兴惠利裕安][民村镇县市乡国农业企]")
 LONGEST_BEHIND = 12
 # what can stand right before the name of a county, besides the name of what it lies in
 BEFORE_NAME = frozenset("省市州区盟旗县与和及在赴到至由从自是为对向比离距于给让使将叫某的之有如即称来往邻接涉除其等")
@@ -207,7 +209,9 @@ def raw_names(text: str) -> list[tuple[str, int, int]]:
     for index, start, end in automaton.find_matches_as_indexes(text):
         last = text[end - 1 : end + 1]
         if end - start == SHORTEST and (
-            last in INSIDE_WORDS or (last[:1] in "县区市旗" and _ends_word(text, start, found))
+            last in INSIDE_WORDS
+            or (last[:1] == "县" and SLOGAN.match(text, start))
+            or (last[:1] in "县区市旗" and _ends_word(text, start, found))
         ):
             continue
         if last in ("县域", "市场") and names[index][:-1] in registry().place_names:

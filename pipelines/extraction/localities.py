@@ -14,7 +14,7 @@ from pipelines.extraction.patterns import guarded
 HEAD = r"(?:^|(?<=[，,；;。：:、\s“])|(?<=走进|来到|参观|考察|走访))(?:其中|走进|如今|如今的|像|以|如)?"
 NAME = r"(?![全我本该其每各在])[\u4e00-\u9fff]"
 NOT_VILLAGE = r"(?![级均民庄镇委落内里干集两支道])"
-VILLAGE = guarded(HEAD + rf"(?P<name>{NAME}{{2,3}}村)(?=[\u4e00-\u9fff\d，]){NOT_VILLAGE}")
+VILLAGE = guarded(HEAD + rf"(?P<name>(?!出列|退出|脱贫|贫困){NAME}{{2,3}}村)(?=[\u4e00-\u9fff\d，]){NOT_VILLAGE}")
 # 七里营镇|刘庄村, 闫村乡|李村社区: behind a place its name may be shorter
 VILLAGE_BEHIND = re.compile(rf"(?P<name>{NAME}{{1,4}}?(?:村|社区)){NOT_VILLAGE}")
 # 胜芳镇财政收入14.8亿元: a town of another county than those of the document

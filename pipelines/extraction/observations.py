@@ -58,8 +58,9 @@ def _over(time_period: str | None, sentence: Sentence, at: int) -> str | None:
     late = not undated and (clock.published is None or clock.published.month > LAST_MONTH_BEFORE_END)
     if time_period != str(clock.year) or late or ARRANGED.search(sentence.text, 0, at):
         return time_period
-    whole = any(period.time_period == time_period and WHOLE_YEAR.match(period.text) for period in sentence.periods)
-    return str(int(time_period) - 1) if whole else time_period
+    # 今年产量1.8万吨；预计|全年|可达9万吨: the first number is of 今年, which nothing says is over
+    of = [period for period in sentence.periods if period.time_period == time_period and period.start < at]
+    return str(int(time_period) - 1) if of and WHOLE_YEAR.match(of[-1].text) else time_period
 
 
 def bind(sentence: Sentence, before: Resolved | None = None, earlier: Sequence[str] = ()) -> Scope:

@@ -16,7 +16,7 @@ from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause, clause_at
 from pipelines.extraction.setting import Setting
-from pipelines.extraction.time_words import AHEAD, PLANS, years_between
+from pipelines.extraction.time_words import AHEAD, PLANS, bounds, years_between
 from pipelines.extraction.undated import counts_seats, day_of_event, goes_on, outlives, standing
 from pipelines.extraction.year_spans import (
     TOTALLED,
@@ -39,6 +39,7 @@ DONE_ALREADY = re.compile(r"已|目前|现有|截至")
 STATES = re.compile(r"(?:达到?|[增升提高]到|[增降升]至|突破|超过?)$")
 SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
 FIRST_MONTHS = re.compile(r"(?P<year>\d{4})-01/(?P=year)-(?P<last>\d{2})")
+SUM_SO_FAR = re.compile(r"累计[^，。；\d]{0,4}(?:增长|下降|增幅|增速)$")
 HOLIDAY = re.compile(
     r"(?:国庆|中秋|春节|五一|端午|清明|元旦|黄金周)[^，。；\d]{0,6}(?:假期|期间|长假|黄金周|[\d一二三四五六七八]+天)"
 )
@@ -82,14 +83,18 @@ def period_of(
         draft = replace(draft, measure="level")
         periods = [period for period in periods if not of.start() <= period.start < of.end()]
     time_period, basis = _period(draft, text, clauses, periods, setting, consumed)
-    if time_period and "/" in time_period:
+    if time_period and "-" in time_period:
         clause = clause_at(clauses, draft.quantity.number_start)
         words = text[clause.start if clause else 0 : draft.quantity.number_start]
         first_months = FIRST_MONTHS.fullmatch(time_period) if "当月" in words or "单月" in words else None
         if first_months:
             # 一季度…增长11%，其中当月增长14%: of the last of the months
             return f"{first_months['year']}-{first_months['last']}", basis
-        if "-" in time_period and HOLIDAY.search(words) and not any(p.role == "state" for p in periods):
+        if SUM_SO_FAR.search(words) and not any(p.start >= (clause.start if clause else 0) for p in periods):
+            # 第三季度增长6.8%；累计增长6.1%: since January
+            year, last = time_period[:4], bounds(time_period)[1].month
+            return f"{year}-01/{year}-{last:02d}", basis
+        if "/" in time_period and HOLIDAY.search(words) and not any(p.role == "state" for p in periods):
             # 国庆8天，实现旅游收入6200万元, below 前三季度: of those days
             return None, "unknown"
     if draft.year_before and time_period:

@@ -107,12 +107,15 @@ BESIDE_NAME = re.compile(
     r"|在[\u4e00-\u9fff]{2,4}(?:县级|各县|县市)"
     # 牛存栏|居前三位的依次是
     r"|居前[一二三四五六七八九十\d]{1,2}[位名]的?(?:依次|分别)?"
+    # 9月|单月|增长8.9%, 增加值|单季|增长
+    r"|[单当][月季]"
     # 发电量|则由上年同期的
     r"|则?[由从自](?:上年|去年)?同期"
     r"|[从由](?:不足|不到|仅有|近|约|最初的?)?[零一二两三四五六七八九十百千万几数]{1,4}[家个户人亩元亿万]*)$"
 )
-BRIEFLY = re.compile(r"(?:^|(?<=[\s,，、;；:：(（]))比增$")
-BESIDE_NAME_ENDS = tuple("响累击零的次别位名破阶期级县市个家户人亩元亿万十百千")
+# 国税完成8.47亿元，|比增|16.2%, 进出口总额|比减|8.7%; but 占比增, 性别比降
+BRIEFLY = re.compile(r"(?<![占同环性别贷负化率速入产])比(?P<how>[增减升降])$")
+BESIDE_NAME_ENDS = tuple("响累击零的次别位名破月季阶期级县市个家户人亩元亿万十百千")
 # 出口|由降转升|增长12.1%, 增加值增速|由负转正|达2.1%: how it turned is no part of the name
 TURNED = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:由(?:负转正|正转负|降转[升增]|[升增]转降|减转增|增转减|亏转盈|盈转亏)"
@@ -173,9 +176,8 @@ def _read(window: str) -> Left:
     cue, to, compared, new = "", False, False, False
     noun_cue = ""
     stated = STATES.sub("", text) if "增长率" in text else text
-    if text.endswith("比增") and (brief := BRIEFLY.search(text)):
-        # 国税完成8.47亿元，|比增|16.2%; 占比增至35% is another matter
-        text, cue, compared = text[: brief.start()], "up", True
+    if text.endswith(("比增", "比减", "比升", "比降")) and (brief := BRIEFLY.search(text)):
+        text, cue, compared = text[: brief.start()], "up" if brief["how"] in "增升" else "down", True
     elif stated != text and stated.endswith("增长率"):
         text, cue = stated, "level" if names_rate(stated) else ""
     while text and (tails := _tails_at(text[-1])):
@@ -187,7 +189,7 @@ def _read(window: str) -> Left:
             cue = cue or "level"
             to = True
             text = text[: match.start()]
-        elif "growth_up" in tails and (match := _match_growth(text, "growth_up")):
+        elif "growth_up" in tails and not text.endswith("负增长") and (match := _match_growth(text, "growth_up")):
             if cue == "up" or (cue == "down" and noun_cue):
                 break
             noun_cue = match.group()

@@ -223,7 +223,11 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         and scope.same_dimension(quantity, scope.last.resolved)
         and scope.last.quantity.dimension in (quantity.dimension, "", "percent", "percent_point", "multiple")
     ):
-        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
+        of = scope.last
+        if of.measure == "share":
+            # 收入18.6亿元,占预算的48.2%,比上年同期减少|0.9亿元: the income is less, and not its share
+            of = next((one for one in reversed(scope.drafts) if one.quantity.dimension == quantity.dimension), of)
+        return scope.draft(quantity, left, of.resolved, quantity.start, quantity.end, "carried-over")
     if left.verb in NOUN_VERBS:
         # 计划投资12.6亿元: the verb names the amount
         return scope.draft(quantity, left, resolve(left.verb), left.noun_start, quantity.end, "verb-names-amount")

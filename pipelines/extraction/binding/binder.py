@@ -12,6 +12,7 @@ from pipelines.extraction.binding.comparisons import read_multiple, read_points
 from pipelines.extraction.binding.conditions import conditional
 from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.elsewhere import read_elsewhere
 from pipelines.extraction.binding.lists import read_each, read_lists, read_respectively
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
 from pipelines.extraction.binding.qualified import read_qualified
@@ -57,7 +58,7 @@ SIZED_KIND = re.compile(r"的?[\u4e00-\u9fff“”（）()]{1,11}?[^和与及、
 # 消除年收入1万元以下|且有劳动力脱贫户: which households, and no income of the place
 WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家庭|群众|人员|农户|村民)")
 # what is told of a figure beside its value: a growth that follows is that of the figure
-ASIDES = ("fulfilled", "recovered-to", "beside-in-bracket")
+ASIDES = ("fulfilled", "recovered-to")
 COUNTS = ("count", "household", "person")
 CLASS_ENDS = ("以上", "以下", "以内")
 VERB_LENGTH = 2
@@ -89,7 +90,13 @@ def bind(scope: Scope) -> list[Draft]:
         scope.left_out.update((quantity.number_start, "name") for quantity in inside)
     # the numbers of a rule are statistics of nobody
     scope.left_out.update((quantity.number_start, "noise") for quantity in conditional(scope))
+    before_bracket: Draft | None = None
     for index, clause in enumerate(scope.clauses):
+        if not clause.depth and before_bracket is not None:
+            # 收入8.2亿元（其中税收5.9亿元），增长7.1%: what grew stands before the bracket
+            scope.last, before_bracket = before_bracket, None
+        elif clause.depth and scope.last is not None and scope.last.quantity.end == clause.start - 1:
+            before_bracket = scope.last
         found = [quantity for quantity in scope.quantities if clause.start <= quantity.number_start < clause.end]
         if clause.strong and index:
             scope.group = []
@@ -231,6 +238,10 @@ def _single(
             told, value=quantity.value, value_high=None, bound="exact", start=quantity.start, end=quantity.end,
             text=quantity.text, number_start=quantity.number_start, number_end=quantity.number_end,
         )  # fmt: skip
+    if tier is None and (elsewhere := read_elsewhere(scope, quantity)):
+        # a growth that follows is that of the figure before the bracket
+        scope.drafts.append(elsewhere)
+        return [elsewhere]
     by_place = (
         None
         if tier

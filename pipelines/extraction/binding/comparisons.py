@@ -17,7 +17,7 @@ from pipelines.extraction.windows import Left, peel_left
 
 PULLS = re.compile(r"[，,、]拉动\s*$")
 RECOVERED = re.compile(r"恢复(?:到|至)了?(?P<than>[\u3000\u4e00-\u9fff]{0,12}?)的?(?:约|近)?$")
-NARROWS = re.compile(r"收窄(?:了|约|近)?$")
+SPREAD = re.compile(r"(?:(?P<less>收窄)|扩大)(?:了|约|近)?$")
 # 离全年8%的预期目标|差|1.3个百分点
 SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:还|仍|尚)?(?P<less>差|低|少|欠)?(?P<more>高|多|超出?)?$")
 # 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
@@ -34,10 +34,11 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
         cue = "down" if also["than"][0] in "低慢" else "up"
         left = replace(left, noun="", cue=cue, versus=also["other"], compared=True)
     noun = scope.words(left)
-    if not noun and scope.last and left.cue == "down" and NARROWS.search(scope.text, 0, quantity.start):
-        # 降幅比上月收窄2.5个百分点,比一季度|收窄9.6个百分点: what shrinks is the decline that was told
+    if not noun and scope.last and (spread := SPREAD.search(scope.text, 0, quantity.start)):
+        # 降幅比上月收窄2.5个百分点,比一季度|扩大9.6个百分点: what shrinks or spreads is the decline that was told
         fallen = next((one for one in reversed(scope.drafts) if one.measure == "growth"), None)
-        left = replace(left, cue="up") if fallen is not None and fallen.value < 0 else left
+        if fallen is not None and fallen.value < 0:
+            left = replace(left, cue="up" if spread["less"] else "down")
     if not noun and PULLS.search(scope.text, 0, quantity.start) and scope.contributor:
         # 第三产业增加值增长6.4%,拉动3.1个百分点
         pulled = Resolved(None, f"{scope.contributor}拉动经济增长")
@@ -131,7 +132,12 @@ def read_multiple(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
             return None
         # 是2002年的3.2倍: the year is what is compared with
         reach = quantity.start - len(other) - 3
-        scope.consumed |= {period.start for period in scope.periods if reach <= period.start < quantity.start}
+        then = [period for period in scope.periods if reach <= period.start < quantity.start]
+        scope.consumed |= {period.start for period in then}
+        for told in scope.drafts if then else ():
+            if then[0].end <= told.quantity.start < quantity.start:
+                # 是1978年1.9亿元的208倍: what it was then
+                told.period = then[0]
         return scope.draft(
             quantity, replace(left, versus=other), resolved, quantity.start, quantity.end, "times-another", "multiple"
         )

@@ -201,7 +201,9 @@ def _against_times(scope: Scope, quantities: list[Quantity], boundary: int) -> i
     if said is None or last is None or len(times) != len(quantities):
         return 0
     scope.consumed |= {one.start for one in scope.periods if said.start() <= one.start < quantities[0].start}
-    falls = said["how"] in FALLING or (said["how"] == "收窄" and last.value > 0)
+    # a decline that shrinks is a rise, and one that spreads a fall
+    spreads = {"收窄": last.value > 0, "扩大": last.value < 0}
+    falls = said["how"] in FALLING or spreads.get(said["how"], False)
     drafts = []
     for time, quantity in zip(times, quantities, strict=True):
         left = replace(peel_left("", quantity.start), cue="down" if falls else "up", versus=time, compared=True)
@@ -241,7 +243,11 @@ def _bound_of_all(quantities: list[Quantity]) -> list[Quantity]:
 def _regroup(scope: Scope, count: int) -> None:
     """接待游客856万人次,旅游收入62亿元,分别增长12%和15.3%: the growths are those of the values just read."""
     values = [draft for draft in scope.drafts if draft.measure == "level"][-count:]
-    if scope.drafts[-count:] == values and len({draft.resolved.name for draft in values}) == count:
+    behind = scope.drafts[scope.drafts.index(values[0]) :] if len(values) == count else []
+    # 渔业8.2亿元（占26%）、畜牧业6.4亿元（占20.3%）: what a bracket says of a value parts no list
+    beside = [one for one in behind if scope.text[one.quantity.end : one.quantity.end + 1] in (")", "）")]
+    listed = [one for one in behind if one.measure == "level" or one not in beside]
+    if listed == values and len({draft.resolved.name for draft in values}) == count:
         scope.group = values
 
 
@@ -387,8 +393,12 @@ def _distribute(
             resolved = scope.last.resolved
         elif noun:
             resolved = resolve(noun, quantity.dimension == "count")
-        elif scope.last:
+        elif scope.last and (left.cue not in ("up", "down") or len(scope.mentions) >= count):
             resolved = scope.last.resolved
+        if resolved is None and scope.last:
+            # of which of those before they are cannot be told: two values of one thing would both be wrong
+            scope.left_out.update((one.number_start, "unassigned") for one in quantities)
+            return count
         if resolved is None:
             return 0
         own = _own_cue(scope, quantities, position)

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.scope import Scope
-from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.indicators import Resolved, qualify, resolve
 from pipelines.extraction.windows import Left
 
 HEADS_ALONE = frozenset(
@@ -68,7 +68,8 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
         return part
     told = scope.last
     if found.code is None and told is not None and told.measure == "level" and noun in told.resolved.name:
-        inside = "其中" in scope.text[told.quantity.end : left.noun_start]
+        # 农林牧渔业总产值31.6亿元,其中|渔业|8.2亿元: a part, though its name is in that of the whole
+        inside = "其中" in scope.text[told.quantity.end : left.noun_start] and qualify(noun) is None
         if inside and told.resolved.name != noun and resolve(noun).name.removesuffix("数") == noun:
             # 中老班列开行844列,其中2020年开行241列
             return told.resolved

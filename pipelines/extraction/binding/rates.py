@@ -38,9 +38,6 @@ FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
     r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
 )
-# (全市|平均增长|9.4%)
-MOVED = re.compile(r"(?:平均(?:水平)?|同期)?(?:同比)?(?P<how>增长|上升|下降|减少)?")
-FALLS = ("下降", "减少")
 FULFILLED_TAIL = "目标完成率"
 PLAN_AMOUNT = re.compile(
     r"(?:完成|占|为)了?(?:年初|年度|全年|调整|计划|省定|市定|既定)*(?:预算|计划|目标|任务)(?:数)?$"
@@ -87,8 +84,6 @@ def read_percent(
     window = scope.blank[boundary : quantity.start]
     if CIRCUMSTANCE.search(left.noun):
         return None
-    if beside_it := _in_bracket(scope, quantity, left):
-        return beside_it
     if back := read_recovered(scope, [quantity], boundary):
         return back[0]
     if held := read_share_held(scope, quantity, boundary, right_end):
@@ -295,27 +290,6 @@ def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int, own: st
     return scope.draft(
         quantity, replace(left, cue="level", to=True), resolved, start, quantity.end, "fulfilled", "level"
     )
-
-
-def _in_bracket(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
-    """增长11.2%(全市9.4%): the same figure of another place; behind 下降, which way it went must be said."""
-    last = scope.last
-    if last is None or last.quantity.measure_hint != quantity.measure_hint:
-        return None
-    opening = last.quantity.end
-    place = next((one for one in scope.mentions if one.start == opening + 1), None)
-    if place is None or scope.text[opening] not in "(（":
-        return None
-    moved = MOVED.fullmatch(scope.text, place.end, quantity.start)
-    if moved is None or (last.value < 0 and not moved["how"]):
-        return None
-    cue = "down" if moved["how"] in FALLS else "up"
-    draft = scope.draft(
-        quantity, replace(left, cue=cue), last.resolved, place.start, quantity.end, "beside-in-bracket", last.measure
-    )
-    if draft is not None:
-        draft.places = (place,)
-    return draft
 
 
 def _of_plan(scope: Scope, quantity: Quantity) -> Draft | None:

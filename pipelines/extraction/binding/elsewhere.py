@@ -1,0 +1,59 @@
+"""Figures of other places and of the year before: 增长5.1%（全市为3.3%，全省增长4.0%）, （去年同期增长12.5%）.
+
+Here: that such a figure is of the same indicator, and of the place or time before it. Not here: values of places that
+are listed without a figure of their own in front (`by_place`).
+"""
+
+import re
+from dataclasses import replace
+
+from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.scope import Scope
+from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.windows import peel_left
+
+OPENING = re.compile(r"[(（][^()（）；;。]{0,60}$")
+ITEM = re.compile(r"[(（、，,]")
+# 全市|平均增长|9.4%, 全市|为|-2.3%
+STATED = re.compile(r"(?:平均(?:水平|数)?|同期)?(?:同比)?(?:为|是|达)?(?P<how>增长|上升|下降|减少)?(?:了|约)?")
+YEAR_BEFORE = re.compile(r"(?:去年|上年)同期")
+FALLS = ("下降", "减少")
+
+
+def read_elsewhere(scope: Scope, quantity: Quantity) -> Draft | None:
+    """The same figure of another place, or of the same months of the year before.
+
+    Args:
+        scope: The sentence.
+        quantity: The number in the bracket.
+
+    Returns:
+        The draft, None where neither stands before the number, of another kind than the figure before the bracket,
+        or where it is not said which way it went behind a decline.
+    """
+    opening = OPENING.search(scope.text, 0, quantity.start)
+    of = next((one for one in reversed(scope.drafts) if opening and one.quantity.end == opening.start()), None)
+    if of is None or of.quantity.dimension != quantity.dimension:
+        return None
+    hints = {of.quantity.measure_hint, quantity.measure_hint}
+    if len(hints) > 1 and hints != {"percent", "signed"}:
+        return None
+    items = [item.end() for item in ITEM.finditer(scope.text, of.quantity.end, quantity.start)]
+    place = next((one for one in scope.mentions if one.start == items[-1]), None)
+    before = YEAR_BEFORE.match(scope.text, items[-1], quantity.start)
+    named = place.end if place else before.end() if before else quantity.end
+    stated = STATED.fullmatch(scope.text, named, quantity.start)
+    if stated is None:
+        return None
+    grows = of.measure in ("growth", "change")
+    if bool(stated["how"]) > grows or (grows and of.value < 0 and not stated["how"] and quantity.value > 0):
+        return None
+    cue = ("down" if stated["how"] in FALLS else "up") if grows else "level"
+    left = replace(peel_left("", quantity.start), cue=cue)
+    draft = scope.draft(quantity, left, of.resolved, items[-1], quantity.end, "beside-in-bracket", of.measure)
+    if draft is not None and place is not None:
+        draft.places = (place,)
+    elif draft is not None:
+        draft.year_before = True
+        scope.consumed |= {one.start for one in scope.periods if items[-1] <= one.start < quantity.start}
+    return draft
