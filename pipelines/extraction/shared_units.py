@@ -48,8 +48,7 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         if not (cut_short or bare or each or risen or compared):
             continue
         scale_word = "" if cut_short else text[one.number_end : one.end].strip()
-        if risen and one.value < other.value * MOST_TIMES:
-            # 由9000增加到1.2万人: no share of the scale
+        if (risen or each) and _of_its_scale(one, other):
             scale_word = SCALE_OF_UNIT.match(other.unit).group()  # type: ignore[union-attr]
         unit = registry().units.get(scale_word + registry().units[other.unit].simple)
         if unit is not None:
@@ -68,6 +67,11 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
 def _respectively(text: str, position: int) -> bool:
     """分别高于全国、全省2.8、1.6个百分点: numbers that 分别 hands out share the unit at the end."""
     return "分别" in text[max(0, position - 24) : position]
+
+
+def _of_its_scale(one: Quantity, other: Quantity) -> bool:
+    """由28提高到35万元, 分别为12.4、198.6亿元 share the scale of the unit; 由9000增加到1.2万人 does not."""
+    return one.value < other.value * MOST_TIMES or one.value < MOST_TIMES or one.value % 1 != 0
 
 
 def _compared(text: str, one: Quantity, other: Quantity) -> bool:

@@ -16,6 +16,9 @@ CONTRIBUTION = re.compile(r".+?(?P<rest>对[\u4e00-\u9fff]{2,10}贡献率)$")
 OWNER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:企业|服务业|工业|公司)(?=营业|利润|主营|产值|营收|资产|利税|税收)")
 OWNED = frozenset(("利润", "利润总额", "利税", "营收", "营业收入", "资产总额", "税收", "产值"))
 TYPED = re.compile(r"[\u4e00-\u9fff]{1,4}(?P<kind>[型类级])(?=[\u4e00-\u9fff]{3,})")
+# 三次产业|增加值, 第一、二、三产业|对经济增长的贡献率
+INDUSTRIES = ("第一产业", "第二产业", "第三产业")
+ALL_INDUSTRIES = re.compile(r"第?一[、和]?第?二[、和]?第?三次?产业|三次产业(?!比|结构)|三大产业(?=增加值|对|占|投资|贡献|拉动|$)|一产、二产[、和]三产")
 SHORT_HEADS = frozenset(("率", "度", "面"))
 RATE_HEAD = 3
 # 本外币存贷款余额分别达38.7万亿元、29.9万亿元: two names in one word
@@ -40,6 +43,8 @@ def items_of(noun: str, count: int = 0) -> list[str]:
         >>> items_of("电子信息、汽车及零部件、纺织增加值", 3)
         ['电子信息增加值', '汽车及零部件增加值', '纺织增加值']
     """
+    if count == len(INDUSTRIES) and (industries := ALL_INDUSTRIES.match(noun)):
+        return [industry + noun[industries.end() :] for industry in INDUSTRIES]
     if noun.startswith("城乡居民"):
         rest = noun.removeprefix("城乡居民")
         if not rest.endswith("比"):

@@ -40,6 +40,7 @@ AGAINST_TIMES = re.compile(
     r"(?:增[速幅]|[涨降]幅)?(?:分别)?[比较](?P<times>[\u4e00-\u9fff\d—\-、和与及]{4,40}?)(?:分别)?"
     r"(?P<how>加快|提高|提升|回升|上升|扩大|收窄|回落|下降|放缓|降低)(?:了|约)?$"
 )
+CONTRIBUTION = re.compile(r"对[\u4e00-\u9fff]{2,10}贡献率")
 FALLING = ("回落", "下降", "放缓", "降低")
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
@@ -98,6 +99,9 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if (whole := SHARE_OF_EACH.fullmatch(window[marks[-1].end() :])) and quantities[0].measure_hint == "percent":
         begin, end = (boundary + marks[-1].end() + offset for offset in whole.span("whole"))
         return _shares(scope, quantities, left, named if left.noun else "", scope.text[begin:end])
+    if CONTRIBUTION.fullmatch(named) and len(scope.group) == count:
+        parts = _parts_told(scope, count)
+        return _each_its_own(scope, quantities, left, [resolve(part + named) for part in parts], start)
     against = AGAINST.fullmatch(scope.text, boundary + marks[-1].end(), quantities[0].start)
     if against and scope.last and (not left.noun or GROWTH_NOUN.match(left.noun)):
         return _against(scope, quantities, left, against)
@@ -179,18 +183,29 @@ def _shares(scope: Scope, quantities: list[Quantity], left: Left, noun: str, who
 
 def _pulled(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
     """三次产业增加值分别增长…，分别拉动GDP增长0.9、3.1和1.3个百分点: each of the list before pulls its own."""
-    told = scope.group if len(scope.group) == len(quantities) else scope.drafts[-len(quantities) :]
-    if PULLING.search(scope.text, boundary, quantities[0].start) is None or len(told) < len(quantities):
+    pulling = PULLING.search(scope.text, boundary, quantities[0].start)
+    if pulling is None:
+        return 0
+    # 三次产业|分别拉动…: who pulls stands right here, or was told before
+    listed = peel_left(scope.blank[boundary : pulling.start()].removesuffix("分别"), boundary).noun
+    parts = items_of(listed, len(quantities)) if listed else _parts_told(scope, len(quantities))
+    if len(parts) != len(quantities):
         return 0
     drafts = []
-    for quantity, one in zip(quantities, told, strict=True):
-        part = one.breakdown.get("industry", one.resolved.name)
-        pulls = Resolved(None, f"{metric_heads().sub('', part) or part}拉动经济增长")
+    for quantity, part in zip(quantities, parts, strict=True):
+        pulls = Resolved(None, f"{part}拉动经济增长")
         left = replace(peel_left("", quantity.start), cue="up")
         draft = scope.draft(quantity, left, pulls, quantity.start, quantity.end, "pulls-growth", "change")
         drafts += [draft] if draft else []
     scope.drafts += drafts
     return len(quantities) if drafts else 0
+
+
+def _parts_told(scope: Scope, count: int) -> list[str]:
+    """三次产业增加值分别…,对经济增长的贡献率分别为…: the parts whose figures were told before, without what was told."""
+    told = scope.group if len(scope.group) == count else scope.drafts[-count:]
+    names = [one.breakdown.get("industry", one.resolved.name) for one in told]
+    return [metric_heads().sub("", name) or name for name in names]
 
 
 def _against_times(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
