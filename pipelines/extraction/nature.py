@@ -34,7 +34,7 @@ GOAL_BEHIND = re.compile(r"(?:的)?(?:年度|全年|预期|既定|预算|计划|
 THINGS_TO_DO = re.compile(r"(20\d{2})年.{0,8}民生实事(?:项目)?$")
 PROVISIONAL_CUE = re.compile(r"初步核算|初步统计|快报")
 ACTUAL_CUE = guarded(
-    r"已(?:经|达|完成|实现|累计|有|建|签约|开工|投产|入驻|引进)|眼下|去年|上年|(?:实现|达到|完成|新增)了|目前|截至|现有|(?:圆满|超额|提前)(?:完成|实现)"
+    r"已(?=(?!下达|安排|计划|确定|明确)[\u4e00-\u9fff]{2,5}(?:\d|$))|已(?:经|达|完成|实现|累计|有|建|签约|开工|投产|入驻|引进)|眼下|去年|上年|(?:实现|达到|完成|新增)了|目前|截至|现有|(?:圆满|超额|提前)(?:完成|实现)"
     r"|实际(?:完成|达到?|投入|建成|实施|播种|新增|安排|执行|支出)|与[^，；]{0,12}目标(?:持平|一致|相比)"
 )
 # 新增1000处、累计达8000处: a total is done unless the sentence plans it
@@ -62,7 +62,8 @@ def nature_of(
     estimate = _last(ESTIMATE_CUE, before)
     if estimate and not (actual and actual.start() > estimate.start()) and _estimates(estimate, cue, before):
         return "estimate", "E"
-    if cue and not (actual and actual.start() > cue.start()):
+    beyond = draft.breakdown.get("vs") == "目标" and not setting.target
+    if cue and not beyond and not (actual and actual.start() > cue.start()):
         return "target", "F"
     year = setting.clock.year
     to_come = bool(setting.target and time_period and year and bounds(time_period)[1].year > year)

@@ -18,6 +18,10 @@ from pipelines.extraction.windows import Left, peel_left
 PULLS = re.compile(r"[，,、]拉动\s*$")
 RECOVERED = re.compile(r"恢复(?:到|至)了?(?P<than>[\u3000\u4e00-\u9fff]{0,12}?)的?(?:约|近)?$")
 SPREAD = re.compile(r"(?:(?P<less>收窄)|扩大)(?:了|约|近)?$")
+# 失业率2.9%，|低于4.5%的控制目标|1.6个百分点
+GOAL_GAP = re.compile(
+    r"(?P<than>[高低])[于出][^，；。\d]{0,6}\d[\d.]*[%％]的?(?:年度|全年|预期|控制|计划|既定)*(?:目标|计划|任务)(?:数|值)?$"
+)
 # 离全年8%的预期目标|差|1.3个百分点
 SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:还|仍|尚)?(?P<less>差|低|少|欠)?(?P<more>高|多|超出?)?$")
 # 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
@@ -34,6 +38,10 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
         cue = "down" if also["than"][0] in "低慢" else "up"
         left = replace(left, noun="", cue=cue, versus=also["other"], compared=True)
     noun = scope.words(left)
+    if scope.last and (gap := GOAL_GAP.search(scope.text, 0, quantity.start)):
+        state = replace(left, noun="", cue="up" if gap["than"] == "高" else "down", versus="目标", compared=True)
+        resolved = scope.last.resolved if scope.last.measure == "level" else _of_growth(scope.last.resolved)
+        return scope.draft(quantity, state, resolved, quantity.start, quantity.end, "points-carried-over")
     if not noun and scope.last and (spread := SPREAD.search(scope.text, 0, quantity.start)):
         # 降幅比上月收窄2.5个百分点,比一季度|扩大9.6个百分点: what shrinks or spreads is the decline that was told
         fallen = next((one for one in reversed(scope.drafts) if one.measure == "growth"), None)

@@ -202,7 +202,7 @@ def _pulled(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
 
 
 def _parts_told(scope: Scope, count: int) -> list[str]:
-    """三次产业增加值分别…,对经济增长的贡献率分别为…: the parts whose figures were told before, without what was told."""
+    """三次产业增加值分别…,对经济增长的贡献率分别为…: the parts whose figures were told before."""
     told = scope.group if len(scope.group) == count else scope.drafts[-count:]
     names = [one.breakdown.get("industry", one.resolved.name) for one in told]
     return [metric_heads().sub("", name) or name for name in names]

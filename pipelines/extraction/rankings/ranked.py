@@ -26,7 +26,7 @@ GENERIC = re.compile(
 GROWTH = re.compile(r"(?:增速|增幅)$")
 # 仅次于, 较上年前移: what stands before a rank and names nothing
 UNNAMED = re.compile(
-    r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多[种项]|^性|连续第|的成绩|^(?:县级市|县市|县|城市|省份|地市)数$|分布|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名"
+    r"^(?:多[项种个].*|各项|主要)?(?:指标|产品)$|^多[种项]|^得分$|^性|连续第|的成绩|^(?:县级市|县市|县|城市|省份|地市)数$|分布|比[^，]{0,4}[高低快慢]|仅次于|较上年|比上年|较去年|比去年|前移|前进|位次|虽|因|即便|挤进|名列|其中|中排|排名"
 )
 JUDGED = re.compile(r"(?:考核|考评|评价|评估|测评|评比)$")
 # 西宁机场三期建成投运、|旅客吞吐量: what was done is no part of the name of what is measured
@@ -39,6 +39,8 @@ BY_HOW_MUCH = re.compile(r"(?:提升|改善|下降|降低|增加)幅度")
 COUNTED_INDICATORS = re.compile(
     r"(?P<listed>.+?)等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[项个]?(?:主要|核心|重点|关键)?(?:经济)?指标(?:的?(?P<growing>增速|增幅))?(?:均|都|全部)?"
 )
+# 主要指标|有5项进入|全市前三: which they are is not said
+SEVERAL = re.compile(r"指标(?:中|里)?[有的]?\s?[\d一二三四五六七八九十两]{1,3}[项个](?:指标)?[\u4e00-\u9fff]{0,4}$")
 OWN = re.compile(r"^[全我本该][省市县区州旗盟镇乡]")
 EACH_OF_THEM = re.compile(r"[，,]?(?:均|都|双双|全部)")
 KINDS = ("种", "项", "类")
@@ -77,6 +79,8 @@ def indicators_of(
         return [("地区生产总值增速", None)]
     if UNNAMED.search(noun):
         return []
+    if SEVERAL.search(view.text, start, said_by):
+        return []
     if not noun or GENERIC.fullmatch(noun):
         segment = max(view.text.rfind(mark, 0, said_by) for mark in "；;。") + 1
         if before and not before[-1].resolved.code and UNNAMED.search(before[-1].resolved.name):
@@ -89,6 +93,9 @@ def indicators_of(
         )
         if before and (beside or before[-1].resolved.code or before[-1].quantity.dimension not in ("count", "")):
             name = before[-1].resolved.name
+            if noun in ("总量", "规模") and before[-1].measure == "share":
+                # 占全市比重提高到8.7%，|总量|升至第9位: the size of what has the share
+                name = before[-1].breakdown.get("part", name)
             if UNNAMED.search(name):
                 return []
             if (all_of := _of_all_alike(view, before, said_by)) and not noun:

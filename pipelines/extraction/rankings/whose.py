@@ -20,6 +20,7 @@ ASSESSED = re.compile(r"(?:考核|考评|评价|评估|测评|评比)(?:结果|�
 LEAST_ASSESSED = 3
 # 八县区|排名第二: all of the city that the county belongs to
 COUNTED_PARTS = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})个?(?:县市区|县区|区县|旗县区|旗区)")
+AMONG_PARTS = re.compile(r"(?:所辖|下辖)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})个?[县市区旗州]{1,3}(?:[中里内]|之中)")
 INSTITUTION = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:机场|大学|学院|医院|创业园|集团|公司|银行|博物馆|图书馆|铁路|高速公路|海关)"
 )
@@ -29,6 +30,8 @@ def whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Where
     """Whose rank it is: the last subject before it that is not the scope itself."""
     named = [m for m in view.subjects if m.end <= end and m.text != scope and not m.own and m.level != "group"]
     named = [mention for mention in named if not (scope and scope.startswith(mention.text))]
+    # 在|福州市|六县市中: among whom
+    named = [mention for mention in named if not AMONG_PARTS.match(view.text, mention.end)]
     # 抓好西宁机场建设,旅客吞吐量居西部首位: a finer place on the way is not the subject
     # 台湾农民创业园综合考评…，|台企户数居首位: an institution of another clause, with a place in its name
     named = [one for one in named if not _in_quotes(view.text, one)]
