@@ -40,6 +40,8 @@ AGAINST_TIMES = re.compile(
     r"(?:增[速幅]|[涨降]幅)?(?:分别)?[比较](?P<times>[\u4e00-\u9fff\d—\-、和与及]{4,40}?)(?:分别)?"
     r"(?P<how>加快|提高|提升|回升|上升|扩大|收窄|回落|下降|放缓|降低)(?:了|约)?$"
 )
+# 三次产业|对经济增长|分别拉动0.2个…百分点
+PULLED = re.compile(r"对(?:全[省市县区州])?(?:GDP|经济|地区生产总值|生产总值)(?:增长)?$")
 CONTRIBUTION = re.compile(r"对[\u4e00-\u9fff]{2,10}贡献率")
 FALLING = ("回落", "下降", "放缓", "降低")
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
@@ -187,7 +189,8 @@ def _pulled(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
     if pulling is None:
         return 0
     # 三次产业|分别拉动…: who pulls stands right here, or was told before
-    listed = peel_left(scope.blank[boundary : pulling.start()].removesuffix("分别"), boundary).noun
+    before = peel_left(scope.blank[boundary : pulling.start()].removesuffix("分别"), boundary)
+    listed = PULLED.sub("", before.noun)
     parts = items_of(listed, len(quantities)) if listed else _parts_told(scope, len(quantities))
     if len(parts) != len(quantities):
         return 0
@@ -195,7 +198,8 @@ def _pulled(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
     for quantity, part in zip(quantities, parts, strict=True):
         pulls = Resolved(None, f"{part}拉动经济增长")
         left = replace(peel_left("", quantity.start), cue="up")
-        draft = scope.draft(quantity, left, pulls, quantity.start, quantity.end, "pulls-growth", "change")
+        start = before.noun_start if listed else quantity.start
+        draft = scope.draft(quantity, left, pulls, start, quantity.end, "pulls-growth", "change")
         drafts += [draft] if draft else []
     scope.drafts += drafts
     return len(quantities) if drafts else 0
