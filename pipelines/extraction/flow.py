@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.chapters import Chapters
 from pipelines.extraction.gazetteer import contains
+from pipelines.extraction.nature import ARRANGED, TARGET_CUE
 from pipelines.extraction.openings import is_heading, leading_period, opens_goal, turns
 from pipelines.extraction.periods import Period
 from pipelines.extraction.place_groups import place_runs
@@ -25,6 +26,9 @@ from pipelines.extraction.whole_sentence import whole_sentence
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
 
+YEAR_ALONE = re.compile("全年|年[末终]")
+# up to then nobody has figures of the whole year
+FIRST_MONTHS = 4
 THING_LISTED = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[、。]|等)")
 # fewer places are no list that is counted
 LEAST_LISTED = 2
@@ -51,6 +55,7 @@ class Flow:
         self.first_period_pending = self.chapters.base.period is None
         self.last_place: Mention | None = None
         self.last_place_block = -1
+        self.last_named: Mention | None = None
         self.paragraphs = 0
         self.day: str | None = None
         self.told_year: str | None = None
@@ -67,7 +72,7 @@ class Flow:
             self.group = block.group
             if block.section == "related":
                 self.chapters.enter_snippet(block)
-            self.last_place = None
+            self.last_place = self.last_named = None
         words = text[block.start : block.end]
         self.chapters.describe_site(block, words)
         heading = is_heading(block, words)
@@ -103,6 +108,7 @@ class Flow:
             if not sentence.mentions:
                 continue
             self._remember_lists(sentence)
+            self.last_named = next((one for one in reversed(sentence.mentions) if _can_last(one)), self.last_named)
             if not heading and any(_can_last(mention) for mention in sentence.mentions):
                 named = [
                     mention
@@ -120,13 +126,14 @@ class Flow:
         block = sentence.block
         told = block.section == "body" and self.document.doc_type in ("news", "speech", "other")
         near, told_year = self.last_place_block == block.start, self.told_year if told else None
-        values = (self.last_place, near, self.day, told_year, self.listed)
+        values = (self.last_place, near, self.last_named, self.day, told_year, self.listed)
         if self.shared is not None and not sentence.quantities:
             setting, of_paragraph, of_values = self.shared
             if of_paragraph is paragraph and of_values == values:
                 return setting
         setting = paragraph.copy()
-        setting.last_place, setting.last_place_near, setting.day, setting.told_year, setting.listed = values
+        setting.last_place, setting.last_place_near, setting.last_named = values[:3]
+        setting.day, setting.told_year, setting.listed = values[3:]
         if not sentence.quantities:
             self.shared = setting, paragraph, values
         return setting
@@ -146,6 +153,19 @@ class Flow:
             and not period.text.startswith("全年")
         ]
         return stated[-1].time_period if stated else None
+
+    def _year_over(self, sentence: Sentence, period: Period, paragraph: Setting) -> bool:
+        """Whether 全年 or 年末 at the head of a paragraph of the first months means the year that is over."""
+        published = paragraph.clock.published
+        return (
+            published is not None
+            and published.month <= FIRST_MONTHS
+            and period.time_period == str(published.year)
+            and YEAR_ALONE.match(period.text) is not None
+            and not paragraph.target
+            and TARGET_CUE.search(sentence.text) is None
+            and ARRANGED.search(sentence.text) is None
+        )
 
     def _history_of_another(self, sentence: Sentence, period: Period, end_year: int) -> bool:
         """九江2008年…: a year long gone, told of another place, is none of what the paragraph tells of its own."""
@@ -243,6 +263,11 @@ class Flow:
         """2014年，全市…: a period at the head of a sentence governs the rest of the paragraph."""
         period = leading_period(sentence)
         if period is None or period.time_period is None:
+            return paragraph
+        if self._year_over(sentence, period, paragraph):
+            # 全年进出口62亿元。实际利用外资3256万美元, in March: both of the year before
+            period = replace(period, time_period=str(int(period.time_period) - 1))
+        if period.time_period is None:
             return paragraph
         end_year = bounds(period.time_period)[1].year
         if self._history_of_another(sentence, period, end_year):

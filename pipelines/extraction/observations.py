@@ -15,7 +15,7 @@ from pipelines.extraction.facts import as_json, as_text, stable_id
 from pipelines.extraction.firms import firm_of
 from pipelines.extraction.indicators import Resolved
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.nature import nature_of
+from pipelines.extraction.nature import ARRANGED, nature_of
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Where
 from pipelines.extraction.when import period_of
@@ -25,8 +25,6 @@ from pipelines.extraction.year_spans import base_year, multiple_of
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
 WHOLE_YEAR = re.compile("全年|年[末底终]")
-# 全年安排重点项目168个 is still to come
-ARRANGED = re.compile("安排|谋划|计划|预期|力争|确保|目标|拟|将")
 # 全年实施亿元以上项目32个, on a page without a date, may be planned as well
 TO_BE_DONE = re.compile(r"全年[^，。；\d]{0,6}(?:实施|建设|新建|开展|推进|改造|盘活|开工|引进|培育|洽谈)")
 # 预计 apart, a year is told of as over from its last month on

@@ -30,6 +30,7 @@ class Setting:
         known: The gazetteer, with 全市 and 我县 resolved for the place in force.
         last_place: The last place that was a subject, for pages about no single place.
         last_place_near: Whether it was named in the same paragraph: a sentence without a place goes on about it.
+        last_named: The last county or city that was named at all, which 该县 can mean.
         origin_period: Period of the first value of the last from-to.
         day: The day that the document named last, on which what it tells of was signed or opened.
         passing: Whether the period in force is that of an earlier sentence, not of the document or a heading.
@@ -51,6 +52,7 @@ class Setting:
     known: Gazetteer = field(default_factory=lambda: Gazetteer.empty())
     last_place: Mention | None = None
     last_place_near: bool = False
+    last_named: Mention | None = None
     origin_period: str | None = None
     day: str | None = None
     passing: bool = False

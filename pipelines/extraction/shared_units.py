@@ -18,7 +18,6 @@ HIGHER_THAN = re.compile(r"[高低快慢优]于[^，；。\d]{2,12}$")
 BESIDE_ANOTHER = re.compile(rf"[、和]\s?{YARDSTICK_PLACE}")
 # 亩均税收由28|提高到|35万元
 RISES_TO = re.compile(r"(?:提[高升]|增[加长]|上升|扩大|发展|跃升|下降|降低|减少|压减|缩短|[提增升降减])?[到至为]")
-SCALE_OF_UNIT = re.compile("[十百千万亿]*")
 # by how much more than the second the first can be and still be of its scale
 MOST_TIMES = 100
 FROM = ("由", "从")
@@ -49,7 +48,7 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         scale_word = "" if cut_short else text[one.number_end : one.end].strip()
         if (risen or each) and _of_its_scale(one, other):
-            scale_word = SCALE_OF_UNIT.match(other.unit).group()  # type: ignore[union-attr]
+            scale_word = (other.unit or "").removesuffix(registry().units[other.unit].simple)
         unit = registry().units.get(scale_word + registry().units[other.unit].simple)
         if unit is not None:
             found[index] = replace(

@@ -20,7 +20,7 @@ JANUARY = r"(?<![万亿\d美港欧日])元月?"
 # from the beginning of a run of digits or characters, so that a long run is looked at once
 COUNT = rf"(?:(?<!\d)\d+|(?<![{CHINESE_NUMERAL}])[{CHINESE_NUMERAL}]+)"
 ALONE = rf"(?<![\d.{CHINESE_NUMERAL}])"
-QUARTER = r"(?:第?[一二三四1-4]季度|前三季度|前两季度|前二季度|首季|[一二三四]季)"
+QUARTER = r"(?:第?[一二三四1-4]季度|前三季度|前两季度|前二季度|首季|[一二三四]季(?![早中晚]?稻))"
 PART = (
     rf"(?:(?:{NUMBER}|{JANUARY}){TO}{NUMBER}月份?|{NUMBER}月{NUMBER}[日号](?!线|楼)|{NUMBER}月{TO}{NUMBER}月份?"
     rf"|{NUMBER}月(?:份|末|底|初|上旬|中旬|下旬)?|{QUARTER}末?|上半年|下半年|前\d{{1,2}}个月"

@@ -281,6 +281,14 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
         return Where(None, mention.name or None, None if mention.name else mention.text, basis, mention.start)
     if mention.own and mention.code and _plan_of_another(mention, text, mentions):
         return Where(None, None, mention.text, "unknown", mention.start)
+    if mention.own and mention.text[0] in "该此":
+        # 赴长兴县考察，|该县|…: the one just named, whatever was said of it
+        before = [one for one in mentions if one.start < mention.start and not one.own and one.code]
+        pointed = [*([setting.last_named] if setting.last_named else []), *before]
+        pointed = [one for one in pointed if one.name.endswith(mention.text[-1])]
+        if pointed:
+            basis = "named" if before else "context"
+            return Where(pointed[-1].code, pointed[-1].name, None, basis, mention.start)
     if mention.own:
         named = _named_before(mention, text, mentions)
         if named:

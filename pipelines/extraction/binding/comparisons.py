@@ -20,7 +20,7 @@ RECOVERED = re.compile(r"恢复(?:到|至)了?(?P<than>[\u3000\u4e00-\u9fff]{0,1
 SPREAD = re.compile(r"(?:(?P<less>收窄)|扩大)(?:了|约|近)?$")
 # 失业率2.9%，|低于4.5%的控制目标|1.6个百分点
 GOAL_GAP = re.compile(
-    r"(?P<than>[高低])[于出][^，；。\d]{0,6}\d[\d.]*[%％]的?(?:年度|全年|预期|控制|计划|既定)*(?:目标|计划|任务)(?:数|值)?$"
+    r"(?P<than>[高低])[于出](?:[^，；。\d]{0,6}\d[\d.]*[%％]的?)?(?:年度|全年|预期|控制|计划|既定)*(?:目标|计划|任务)(?:数|值)?(?:[（(][^（()）]{1,12}[）)])?$"
 )
 # 离全年8%的预期目标|差|1.3个百分点
 SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:还|仍|尚)?(?P<less>差|低|少|欠)?(?P<more>高|多|超出?)?$")
@@ -54,7 +54,8 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     if left.verb in ("拉动", "带动", "贡献") and scope.last:
         what = GROWTH_TAIL.sub("", noun)
         what = "经济" if resolve(what).code == "GDP" else what
-        name = f"{scope.contributor or GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{what}增长"
+        contributor = (scope.contributor or "").removesuffix("对经济增长")
+        name = f"{contributor or GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{what}增长"
         return scope.draft(quantity, left, Resolved(None, name), left.noun_start, quantity.end, "pulls-growth")
     if noun and scope.last and scope.last.measure == "growth" and (short := SHORT_OF.search(noun)):
         stated = replace(left, cue="up" if short["more"] or left.cue == "up" else "down", versus="目标")

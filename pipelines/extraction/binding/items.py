@@ -47,6 +47,9 @@ def items_of(noun: str, count: int = 0) -> list[str]:
     """
     if count == len(INDUSTRIES) and (industries := ALL_INDUSTRIES.match(noun)):
         return [industry + noun[industries.end() :] for industry in INDUSTRIES]
+    if count > len(INDUSTRIES) and (industries := ALL_INDUSTRIES.match(noun)):
+        # 第一、二、三产业|和居民生活用电量
+        noun = "、".join(INDUSTRIES) + noun[industries.end() :]
     if noun.startswith("城乡居民"):
         rest = noun.removeprefix("城乡居民")
         if not rest.endswith("比"):
@@ -63,7 +66,7 @@ def items_of(noun: str, count: int = 0) -> list[str]:
         return parts
     if parts[0].startswith("第"):
         # 第一、二、三产业
-        parts = [parts[0]] + [part if part.startswith("第") else "第" + part for part in parts[1:]]
+        parts = [parts[0]] + ["第" + part if part[0] in "一二三四五" else part for part in parts[1:]]
     owner = OWNER.match(parts[0])
     if owner is not None:
         # 省属企业营业收入、利润: whose they are is told once

@@ -4,7 +4,7 @@ Here: giving each item of a list its number. Not here: single quantities.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.extraction.binding.chosen import CHOSEN
@@ -13,7 +13,7 @@ from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.items import items_of
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
 from pipelines.extraction.binding.rates import SECTOR, part_of_told
-from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, RESPECTIVELY, Scope
+from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.patterns import guarded
@@ -33,6 +33,11 @@ COUNTED_PLACES = re.compile(r"[两三四五六七八九十\d]{1,2}[省市县区�
 AGAINST = re.compile(
     r"(?P<side>高于|快于|好于|优于|高出|领先|低于|慢于|低)(?P<places>[\u4e00-\u9fff、]{2,20}?)(?:平均(?:水平)?)?(?:约|近)?"
 )
+# GDP增速比全国、全省分别高0.4、0.6个百分点
+HELD_AGAINST = re.compile(
+    r"(?P<of>[^，；。\d]{2,24}?(?:增[速幅])?)比(?P<places>[\u4e00-\u9fff]{2,6}(?:[、和][\u4e00-\u9fff]{2,6})+?)(?:平均(?:水平)?)?"
+    r"分别(?P<side>高|低|快|慢)(?:出|于)?(?:了|约)?"
+)
 # 较2019年同期|分别增长1.6倍和1.9倍
 COMPARED_ALONE = re.compile(r"[较比与同][\u3000\s]*(?:\d{4}年)?(?:上年|去年)?(?:同期|同口径)?(?:相比)?")
 PULLING = re.compile(r"拉动(?:全[省市县区州])?(?:GDP|地区生产总值|生产总值|经济|经济总量)?(?:增长|增速)?(?:约|为)?$")
@@ -42,6 +47,7 @@ AGAINST_TIMES = re.compile(
 )
 # 三次产业|对经济增长|分别拉动0.2个…百分点
 PULLED = re.compile(r"对(?:全[省市县区州])?(?:GDP|经济|地区生产总值|生产总值)(?:增长)?$")
+MEASURED_BEHIND = re.compile(r"(?:完成|实现)?(?P<what>投资|出栏|存栏|产值|增加值|税收)(?:为|达到?)?")
 CONTRIBUTION = re.compile(r"对[\u4e00-\u9fff]{2,10}贡献率")
 FALLING = ("回落", "下降", "放缓", "降低")
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
@@ -93,6 +99,11 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     quantities = _bound_of_all(found[index : index + count])
     named = after.noun if not left.noun else left.noun
     start = after.noun_start if not left.noun else left.noun_start
+    if left.noun and (measured := MEASURED_BEHIND.fullmatch(window[marks[-1].end() :])):
+        # 一、二、三产业分别完成|投资|…, 生猪、牛、羊分别|出栏|…
+        items = items_of(left.noun + measured["what"], count)
+        if len(items) == count:
+            return _each_its_own(scope, quantities, left, [resolve(item) for item in items], start)
     if bracketed := BRACKETED_LIST.search(scope.text, 0, start):
         # 细颗粒物（PM2.5）、可吸入颗粒物（PM10）|年均浓度
         items = BRACKETED_ITEM.findall(bracketed.group())
@@ -106,7 +117,13 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         return _each_its_own(scope, quantities, left, [resolve(part + named) for part in parts], start)
     against = AGAINST.fullmatch(scope.text, boundary + marks[-1].end(), quantities[0].start)
     if against and scope.last and (not left.noun or GROWTH_NOUN.match(left.noun)):
-        return _against(scope, quantities, left, against)
+        return _against(scope, quantities, left, against.groupdict(), scope.last.resolved)
+    if against and left.noun and quantities[0].measure_hint == "points":
+        of = resolve(GROWTH_TAIL.sub("", left.noun))
+        return _against(scope, quantities, left, against.groupdict(), of)
+    held = HELD_AGAINST.fullmatch(scope.text, boundary, quantities[0].start)
+    if held and (of_what := peel_left(held["of"], boundary).noun):
+        return _against(scope, quantities, left, held.groupdict(), resolve(GROWTH_TAIL.sub("", of_what)))
     totalled = TOTALS.fullmatch(named) or (not named and TOTALS.search(window[: marks[-1].start()]))
     if totalled and len(scope.drafts) >= count:
         # 新认定技术中心5家、重点实验室1家,总数分别达到42家和8家; 累计分别达42家、8家
@@ -232,20 +249,19 @@ def _against_times(scope: Scope, quantities: list[Quantity], boundary: int) -> i
     return len(quantities) if drafts else 0
 
 
-def _against(scope: Scope, quantities: list[Quantity], left: Left, against: re.Match[str]) -> int:
+def _against(scope: Scope, quantities: list[Quantity], left: Left, against: Mapping[str, str], of: Resolved) -> int:
     """增速分别高于全国、全省0.3个、0.8个百分点: the gap to each of several places."""
     yardsticks = [item for item in re.split(r"[、和与及]", against["places"]) if item]
-    last = scope.last
-    if last is None or len(yardsticks) != len(quantities):
+    if len(yardsticks) != len(quantities):
         return 0
     drafts = []
     for yardstick, quantity in zip(yardsticks, quantities, strict=True):
         cue = "down" if against["side"].startswith(("低", "慢")) else "up"
         state = replace(left, cue=cue, to=False, versus=yardstick, compared=True)
-        draft = scope.draft(quantity, state, last.resolved, left.noun_start, quantity.end, "respectively")
+        draft = scope.draft(quantity, state, of, left.noun_start, quantity.end, "respectively", "change")
         drafts += [draft] if draft else []
     scope.drafts += drafts
-    scope.last = drafts[-1] if drafts else last
+    scope.last = drafts[-1] if drafts else scope.last
     return len(quantities) if drafts else 0
 
 
@@ -360,6 +376,11 @@ def _rates_of_all(scope: Scope, quantity: Quantity, boundary: int) -> list[Draft
     return drafts
 
 
+def _many_places(scope: Scope, count: int) -> bool:
+    """Whether the numbers can be those of so many places: named in the sentence, or together (三县市…分别为)."""
+    return len(scope.mentions) >= count or any(mention.level == "group" for mention in scope.mentions)
+
+
 def _distribute(
     scope: Scope,
     clause: Clause,
@@ -397,6 +418,9 @@ def _distribute(
         resolved: Resolved | None = None
         if len(items) == count:
             resolved = resolve(items[position], quantity.dimension in ("count", "person"))
+            if items[position].startswith("农业") and any(item.startswith(("林业", "渔业")) for item in items):
+                # 农业、林业、牧业、渔业产值: one of the four, and not all of them
+                resolved = Resolved(None, items[position])
             if left.cue in ("up", "down") and SECTOR.fullmatch(items[position]):
                 resolved = part_of_told(scope, items[position]) or resolved
         elif len(items) > count:
@@ -410,11 +434,11 @@ def _distribute(
             place = scope.group[position].places
         elif periods and scope.last:
             resolved = scope.last.resolved
-        elif noun:
+        elif noun and not (left.cue in ("up", "down") and not periods and not _many_places(scope, count)):
             resolved = resolve(noun, quantity.dimension == "count")
-        elif scope.last and (left.cue not in ("up", "down") or len(scope.mentions) >= count):
+        elif scope.last and (left.cue not in ("up", "down") or _many_places(scope, count)):
             resolved = scope.last.resolved
-        if resolved is None and scope.last:
+        if resolved is None and (scope.last or noun):
             # of which of those before they are cannot be told: two values of one thing would both be wrong
             scope.left_out.update((one.number_start, "unassigned") for one in quantities)
             return count
