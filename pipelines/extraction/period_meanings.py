@@ -26,6 +26,9 @@ FIRST_HALF = 6
 FIRST_MONTHS = 2
 # up to this month and day nobody has figures of the year yet
 FIRST_DAYS = (1, 20)
+STATE_OF_MONTH = re.compile(r"(?P<month>1[0-2]|[1-9])月[末份]")
+# a state is told of a month that is over; what is that far ahead was last year's
+LONGEST_AHEAD = 3
 CHARACTER_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -226,6 +229,9 @@ def _part(words: str, clock: Clock, year_named: int | None) -> Meaning:
     if year is None:
         return UNKNOWN
     basis = "explicit" if year_named else "context" if context_year else "relative"
+    if basis == "relative" and (state := STATE_OF_MONTH.fullmatch(words)) and clock.published is not None:
+        # 12月末，贷款余额…, told in March
+        year -= int(state["month"]) > clock.published.month + LONGEST_AHEAD and year == clock.published.year
     if words.startswith("全年"):
         return str(year), "relative", "state", None
     return part_of_year(year, words), basis, "state", None

@@ -24,6 +24,9 @@ COUNTRY_TOTAL = re.compile(
     r"|(?:新增|新建|建成|接待|拥有|累计|引进|发放)[^，,；;。的\d]{2,12}\d"
     r"|(?:实现|完成)[^，,；;。的\d]{2,12}\d|(?:平均)?(?:同比)?(?:增长|下降|上涨)\s?\d)"
 )
+# 全县…增长7.1%，|全省|增长6.4%: the same figure of what is around it
+GREW = re.compile(r"(?:平均(?:水平)?)?(?:同比)?(?:增长|下降|上涨)\s?\d")
+CLAUSE_MARKS = tuple("，,；;而")
 # 中国|百强县盘点, 全国|重点文物保护单位: lists and titles that places have
 TITLED = re.compile(
     "[百千十]强|[\\d一二三四五六七八九]+强|重点|示范|文明|首批|优秀|先进|模范|特色|名[镇村城优特]"
@@ -151,7 +154,8 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if within and AMONG_ALL.match(text, mention.end):
             continue
         yardstick = within and YARDSTICK.match(text, mention.end)
-        if (yardstick or mention.code in around) and not names_indicator(text, mention.end):
+        told = text[mention.start - 1 : mention.start] in CLAUSE_MARKS and GREW.match(text, mention.end)
+        if (yardstick or mention.code in around) and not (told or names_indicator(text, mention.end)):
             # 青秀区是南宁市的核心城区: what contains the subject is no new subject
             continue
         if _dashed(text, mentions, index):

@@ -115,6 +115,8 @@ BESIDE_NAME = re.compile(
 )
 # 国税完成8.47亿元，|比增|16.2%, 进出口总额|比减|8.7%; but 占比增, 性别比降
 BRIEFLY = re.compile(r"(?<![占同环性别贷负化率速入产])比(?P<how>[增减升降])$")
+# 今年GDP|预期|增长7.5%; 低于预期 is another matter
+EXPECTED = re.compile(r"[^于比过到合超]预期$")
 BESIDE_NAME_ENDS = tuple("响累击零的次别位名破月季阶期级县市个家户人亩元亿万十百千")
 # 出口|由降转升|增长12.1%, 增加值增速|由负转正|达2.1%: how it turned is no part of the name
 TURNED = re.compile(
@@ -226,6 +228,8 @@ def _read(window: str) -> Left:
         text = text.rstrip(" 　、")
     if text.endswith(BESIDE_NAME_ENDS):
         text = BESIDE_NAME.sub("", text)
+    if cue in ("up", "level") and text.endswith("预期") and EXPECTED.search(text):
+        text = text.removesuffix("预期")
     text = TURNED.sub("", text) if "由" in text[-4:] or text.endswith(("为正", "回升", "企稳")) else text
     versus = ""
     if cue in ("up", "down") and text.endswith(("比", "较")) and window.startswith("\u3000", len(text)):

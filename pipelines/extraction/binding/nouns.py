@@ -30,6 +30,9 @@ BARE_HEADS = frozenset(
 )
 FIRM_CLASS = re.compile(r"规模以上(?:工业|服务业)")
 HEAD_OF_PRODUCT = re.compile(r"(?:(?:播种|种植|栽培)?面积|总?产量|单产|存栏|出栏|存栏量|出栏量)(?:数)?$")
+SCALE_SECTOR = re.compile(r"(?:规上|规模以上|规模|限上|限额以上)(?:工业|服务业|商贸业?|批零业|建筑业)")
+# 初步|核算|GDP, 最终核实|GDP
+PRELIMINARY = re.compile(r"^(?:经?初步|最终)?(?:核算|核实)(?=.{3})")
 
 
 def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -> Resolved:
@@ -41,6 +44,10 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
         left: The words that it stands in.
         counted: Whether it is counted.
     """
+    if counted and SCALE_SECTOR.fullmatch(noun):
+        # 新增规上工业|22家: firms, and no value added
+        noun += "企业"
+    noun = PRELIMINARY.sub("", noun)
     if noun == "人均" and scope.last is not None:
         # 生产总值102亿元,人均达1500美元
         return resolve("人均" + scope.last.resolved.name)
