@@ -20,7 +20,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Where
 from pipelines.extraction.when import period_of
 from pipelines.extraction.where import places_of
-from pipelines.extraction.year_spans import base_year, multiple_of
+from pipelines.extraction.year_spans import base_year, multiple_of, other_base
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
@@ -128,6 +128,8 @@ def read_observations(
         if time_period is None and (base := base_year(draft, sentence.text)):
             # 比2019年增长15%, up to a year that nobody tells, is no growth over one year
             draft.breakdown = {"vs": base, **draft.breakdown}
+        if "vs" not in draft.breakdown and (other := other_base(draft, sentence.text)):
+            draft.breakdown = {"vs": other, **draft.breakdown}
         if of := multiple_of(draft, sentence.text):
             draft.breakdown = {"vs": of["year"], **draft.breakdown}
         firm = firm_of(sentence.text, draft.quantity.start, sentence.mentions)

@@ -254,7 +254,11 @@ def _read(window: str) -> Left:
     if not noun and verb in NOUNS_TOO and cue in ("up", "down") and not to:
         # 出口增长12.1%，投资|下降3%: no verb here, and none of what was told before
         noun, start, verb = verb, start - len(verb), ""
-    new = new or verb in _new() or (noun.startswith("新增") and noun not in registry().indicator_aliases)
+    new = (
+        new
+        or verb.removeprefix("累计") in _new()
+        or (noun.startswith("新增") and noun not in registry().indicator_aliases)
+    )
     return Left(noun, start, cue, to, new, verb, versus.removesuffix("的"), compared)
 
 

@@ -77,6 +77,9 @@ STATE_VERBS = frozenset(
     )
 )
 SINCE = re.compile(r"(?:比|较)(?P<year>(?:19|20)\d{2})年(?!同期|[一二三四上下前全末\d])")
+OTHER_BASE = re.compile(
+    r"环比|[比较](?:(?P<end>年初|(?:上年|去年)年?[末底])|(?P<year>(?:19|20)\d{2}年)同期)(?![^，,；;。]*同比)"
+)
 # 是2016年的1.7倍, 是五年前的近4倍: what a value is held against
 MULTIPLE_OF = re.compile(
     r"(?:是|为|相当于|达到?)(?P<year>(?:19|20)\d{2}年[末底]?|[一二两三四五六七八九十\d]{1,3}年前)的?(?:近|约|超过?|将近)?$"
@@ -185,6 +188,21 @@ def base_year(draft: Draft, text: str) -> str:
     clause = max(text.rfind(mark, 0, at) for mark in "，,；;。") + 1
     compared = SINCE.search(text, clause, at) if draft.measure in ("growth", "multiple") else None
     return compared["year"] + "年" if compared else ""
+
+
+def other_base(draft: Draft, text: str) -> str:
+    """What a growth is held against where it is not the same months of the year before, "" where it is.
+
+    Two growths of one figure would else be two values of one thing: 比上年末增长8.2%，同比增长9.6%.
+
+    Args:
+        draft: The draft.
+        text: Its sentence.
+    """
+    at = draft.quantity.start
+    clause = max(text.rfind(mark, 0, at) for mark in "，,；;。") + 1
+    said = OTHER_BASE.search(text, clause, at) if draft.measure == "growth" else None
+    return (said["year"] or ("年初" if said["end"] else "上期")) if said else ""
 
 
 def whole_years(span: Period) -> bool:

@@ -21,6 +21,9 @@ INDUSTRIES = ("第一产业", "第二产业", "第三产业")
 ALL_INDUSTRIES = re.compile(
     r"第?一[、和]?第?二[、和]?第?三次?产业|三次产业(?!比|结构)|三大产业(?=增加值|对|占|投资|贡献|拉动|$)|一产、二产[、和]三产"
 )
+INSURANCE = re.compile(r"(?:参加)?(?:城镇|城乡)?(?:职工|居民)?(?:基本)?(?:养老|医疗|失业|工伤|生育)")
+INSURED = re.compile(rf"{INSURANCE.pattern}(?P<rest>保险.+)")
+SCHOOLS = ("幼儿园", "小学", "初中", "普通高中", "高中", "普通中学", "中学", "中职")
 SHORT_HEADS = frozenset(("率", "度", "面"))
 RATE_HEAD = 3
 # 本外币存贷款余额分别达38.7万亿元、29.9万亿元: two names in one word
@@ -71,6 +74,17 @@ def items_of(noun: str, count: int = 0) -> list[str]:
     if owner is not None:
         # 省属企业营业收入、利润: whose they are is told once
         parts[1:] = [owner.group() + part if part in OWNED else part for part in parts[1:]]
+    if (insured := INSURED.match(parts[-1])) and all(INSURANCE.fullmatch(part) for part in parts[:-1]):
+        # 参加失业、工伤、生育|保险人数
+        return [part.removeprefix("参加") + insured["rest"] for part in parts[:-1]] + [parts[-1]]
+    if parts[-1].startswith(("农村", "乡村")) and all(part in ("城市", "城镇") for part in parts[:-1]):
+        # 城市、农村|居民消费价格
+        return [part + parts[-1][2:] for part in parts[:-1]] + [parts[-1]]
+    if all(part in SCHOOLS for part in parts[:-1]):
+        school = next((one for one in SCHOOLS if parts[-1].startswith(one) and parts[-1] != one), None)
+        if school is not None:
+            # 小学、初中|专任教师
+            return [part + parts[-1].removeprefix(school) for part in parts[:-1]] + [parts[-1]]
     # 电子信息、新材料、生物医药|三大|产业产值
     last = parts[-1] = SUMMED_UP.sub("", parts[-1])
     return [_share_head(part, last) for part in parts[:-1]] + [last]
