@@ -21,6 +21,7 @@ INDUSTRIES = ("第一产业", "第二产业", "第三产业")
 ALL_INDUSTRIES = re.compile(
     r"第?一[、和]?第?二[、和]?第?三次?产业|三次产业(?!比|结构)|三大产业(?=增加值|对|占|投资|贡献|拉动|$)|一产、二产[、和]三产"
 )
+RESIDENTS = re.compile(r"城乡(?:常住)?居民")
 INSURANCE = re.compile(r"(?:参加)?(?:城镇|城乡)?(?:职工|居民)?(?:基本)?(?:养老|医疗|失业|工伤|生育)")
 INSURED = re.compile(rf"{INSURANCE.pattern}(?P<rest>保险.+)")
 SCHOOLS = ("幼儿园", "小学", "初中", "普通高中", "高中", "普通中学", "中学", "中职")
@@ -53,8 +54,8 @@ def items_of(noun: str, count: int = 0) -> list[str]:
     if count > len(INDUSTRIES) and (industries := ALL_INDUSTRIES.match(noun)):
         # 第一、二、三产业|和居民生活用电量
         noun = "、".join(INDUSTRIES) + noun[industries.end() :]
-    if noun.startswith("城乡居民"):
-        rest = noun.removeprefix("城乡居民")
+    if both := RESIDENTS.match(noun):
+        rest = noun[both.end() :]
         if not rest.endswith("比"):
             return ["城镇居民" + rest, "农村居民" + rest]
     for written, pair in PAIRS:
