@@ -262,12 +262,10 @@ class Flow:
     def _after_leading(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """2014年，全市…: a period at the head of a sentence governs the rest of the paragraph."""
         period = leading_period(sentence)
-        if period is None or period.time_period is None:
-            return paragraph
-        if self._year_over(sentence, period, paragraph):
+        if period is not None and self._year_over(sentence, period, paragraph):
             # 全年进出口62亿元。实际利用外资3256万美元, in March: both of the year before
-            period = replace(period, time_period=str(int(period.time_period) - 1))
-        if period.time_period is None:
+            period = replace(period, time_period=str(int(period.time_period or "") - 1))
+        if period is None or period.time_period is None:
             return paragraph
         end_year = bounds(period.time_period)[1].year
         if self._history_of_another(sentence, period, end_year):

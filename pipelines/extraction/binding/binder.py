@@ -12,8 +12,9 @@ from pipelines.extraction.binding.comparisons import read_multiple, read_points
 from pipelines.extraction.binding.conditions import conditional
 from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.each import read_each
 from pipelines.extraction.binding.elsewhere import read_elsewhere
-from pipelines.extraction.binding.lists import read_each, read_lists, read_respectively
+from pipelines.extraction.binding.lists import read_lists, read_respectively
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
 from pipelines.extraction.binding.qualified import read_qualified
 from pipelines.extraction.binding.rates import read_percent
@@ -151,7 +152,7 @@ def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
             scope.left_out.setdefault(tier.number_start, "name")
         following = index + (2 if tier else 1)
         right_end = found[following].start if following < len(found) else clause.end
-        drafts = read_each(scope, clause, quantity, boundary, right_end) or _single(
+        drafts = read_each(scope, quantity, boundary, right_end) or _single(
             scope, clause, quantity, boundary, right_end, tier
         )
         if not drafts:

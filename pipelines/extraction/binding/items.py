@@ -49,9 +49,10 @@ def items_of(noun: str, count: int = 0) -> list[str]:
         >>> items_of("电子信息、汽车及零部件、纺织增加值", 3)
         ['电子信息增加值', '汽车及零部件增加值', '纺织增加值']
     """
-    if count == len(INDUSTRIES) and (industries := ALL_INDUSTRIES.match(noun)):
+    industries = ALL_INDUSTRIES.match(noun) if count >= len(INDUSTRIES) else None
+    if industries and count == len(INDUSTRIES):
         return [industry + noun[industries.end() :] for industry in INDUSTRIES]
-    if count > len(INDUSTRIES) and (industries := ALL_INDUSTRIES.match(noun)):
+    if industries:
         # 第一、二、三产业|和居民生活用电量
         noun = "、".join(INDUSTRIES) + noun[industries.end() :]
     if both := RESIDENTS.match(noun):

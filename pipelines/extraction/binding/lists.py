@@ -1,28 +1,37 @@
-"""Several numbers for several names: 分别, 各, and lists that match lists.
+"""Several numbers for several names: 分别, and lists that match lists.
 
-Here: giving each item of a list its number. Not here: single quantities.
+Here: giving each item of a list its number. Not here: single quantities, one value for all (`each`), gaps and pulls
+(`list_gaps`).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.extraction.binding.chosen import CHOSEN
 from pipelines.extraction.binding.comparisons import read_recovered
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.items import items_of
+from pipelines.extraction.binding.list_gaps import (
+    AGAINST,
+    HELD_AGAINST,
+    parts_told,
+    read_against,
+    read_against_times,
+    read_pulled,
+)
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
 from pipelines.extraction.binding.rates import SECTOR, part_of_told
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.noun_behind import peel_right
-from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import Left, peel_left
 
+CONTRIBUTION = re.compile(r"对[\u4e00-\u9fff]{2,10}贡献率")
 BRACKETED_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[（(][A-Za-z\d.]+[)）][、和与及]?){2,}$")
 BRACKETED_ITEM = re.compile(r"(?:(?<=[)）])[和与及])?([\u4e00-\u9fff]{2,8})[（(]")
 TOTALS = re.compile(r"总数|总量|累计|总计|总数量")
@@ -30,33 +39,11 @@ SHARE_OF_EACH = re.compile(
     r"占(?:到|据)?了?(?P<whole>[\u3000\u4e00-\u9fffA-Z]{2,14}?)(?:总量|总额)?的?(?:比重|比例|份额)?(?:约|近|为|达到?|超过?)*"
 )
 COUNTED_PLACES = re.compile(r"[两三四五六七八九十\d]{1,2}[省市县区州盟镇](?:区|市)?")
-AGAINST = re.compile(
-    r"(?P<side>高于|快于|好于|优于|高出|领先|低于|慢于|低)(?P<places>[\u4e00-\u9fff、]{2,20}?)(?:平均(?:水平)?)?(?:约|近)?"
-)
-# GDP增速比全国、全省分别高0.4、0.6个百分点
-HELD_AGAINST = re.compile(
-    r"(?P<of>[^，；。\d]{2,24}?(?:增[速幅])?)比(?P<places>[\u4e00-\u9fff]{2,6}(?:[、和][\u4e00-\u9fff]{2,6})+?)(?:平均(?:水平)?)?"
-    r"分别(?P<side>高|低|快|慢)(?:出|于)?(?:了|约)?"
-)
 # 较2019年同期|分别增长1.6倍和1.9倍
 COMPARED_ALONE = re.compile(r"[较比与同][\u3000\s]*(?:\d{4}年)?(?:上年|去年)?(?:同期|同口径)?(?:相比)?")
-PULLING = re.compile(r"拉动(?:全[省市县区州])?(?:GDP|地区生产总值|生产总值|经济|经济总量)?(?:增长|增速)?(?:约|为)?$")
-AGAINST_TIMES = re.compile(
-    r"(?:增[速幅]|[涨降]幅)?(?:分别)?[比较](?P<times>[\u4e00-\u9fff\d—\-、和与及]{4,40}?)(?:分别)?"
-    r"(?P<how>加快|提高|提升|回升|上升|扩大|收窄|回落|下降|放缓|降低)(?:了|约)?$"
-)
-# 三次产业|对经济增长|分别拉动0.2个…百分点
-PULLED = re.compile(r"对(?:全[省市县区州])?(?:GDP|经济|地区生产总值|生产总值)(?:增长)?$")
 MEASURED_BEHIND = re.compile(r"(?:完成|实现)?(?P<what>投资|出栏|存栏|产值|增加值|税收)(?:为|达到?)?")
-CONTRIBUTION = re.compile(r"对[\u4e00-\u9fff]{2,10}贡献率")
-FALLING = ("回落", "下降", "放缓", "降低")
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
-EACH = guarded(
-    r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$"
-    # 植被覆盖率、森林覆盖率均保持在70%以上; 均 of 人均, 户均, 年均, 平均 hands out nothing
-    r"|(?<=[率额量值例重数])(?:均|都|双双)(?:已?达到?|为|保持在?|稳定在|超过?|突破|提高到|提升至|实现|控制在)?\s*$"
-)
 
 
 def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int) -> int:
@@ -73,8 +60,8 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if count < 2:
         return 0
     if found[index].measure_hint == "points" and (
-        told := _pulled(scope, found[index : index + count], boundary)
-        or _against_times(scope, found[index : index + count], boundary)
+        told := read_pulled(scope, found[index : index + count], boundary)
+        or read_against_times(scope, found[index : index + count], boundary)
     ):
         return told
     if found[index].measure_hint == "percent" and (
@@ -113,17 +100,17 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         begin, end = (boundary + marks[-1].end() + offset for offset in whole.span("whole"))
         return _shares(scope, quantities, left, named if left.noun else "", scope.text[begin:end])
     if CONTRIBUTION.fullmatch(named) and len(scope.group) == count:
-        parts = _parts_told(scope, count)
+        parts = parts_told(scope, count)
         return _each_its_own(scope, quantities, left, [resolve(part + named) for part in parts], start)
     against = AGAINST.fullmatch(scope.text, boundary + marks[-1].end(), quantities[0].start)
     if against and scope.last and (not left.noun or GROWTH_NOUN.match(left.noun)):
-        return _against(scope, quantities, left, against.groupdict(), scope.last.resolved)
+        return read_against(scope, quantities, left, against.groupdict(), scope.last.resolved)
     if against and left.noun and quantities[0].measure_hint == "points":
         of = resolve(GROWTH_TAIL.sub("", left.noun))
-        return _against(scope, quantities, left, against.groupdict(), of)
+        return read_against(scope, quantities, left, against.groupdict(), of)
     held = HELD_AGAINST.fullmatch(scope.text, boundary, quantities[0].start)
     if held and (of_what := peel_left(held["of"], boundary).noun):
-        return _against(scope, quantities, left, held.groupdict(), resolve(GROWTH_TAIL.sub("", of_what)))
+        return read_against(scope, quantities, left, held.groupdict(), resolve(GROWTH_TAIL.sub("", of_what)))
     totalled = TOTALS.fullmatch(named) or (not named and TOTALS.search(window[: marks[-1].start()]))
     if totalled and len(scope.drafts) >= count:
         # 新认定技术中心5家、重点实验室1家,总数分别达到42家和8家; 累计分别达42家、8家
@@ -200,71 +187,6 @@ def _shares(scope: Scope, quantities: list[Quantity], left: Left, noun: str, who
     return len(quantities)
 
 
-def _pulled(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
-    """三次产业增加值分别增长…，分别拉动GDP增长0.9、3.1和1.3个百分点: each of the list before pulls its own."""
-    pulling = PULLING.search(scope.text, boundary, quantities[0].start)
-    if pulling is None:
-        return 0
-    # 三次产业|分别拉动…: who pulls stands right here, or was told before
-    before = peel_left(scope.blank[boundary : pulling.start()].removesuffix("分别"), boundary)
-    listed = PULLED.sub("", before.noun)
-    parts = items_of(listed, len(quantities)) if listed else _parts_told(scope, len(quantities))
-    if len(parts) != len(quantities):
-        return 0
-    drafts = []
-    for quantity, part in zip(quantities, parts, strict=True):
-        pulls = Resolved(None, f"{part}拉动经济增长")
-        left = replace(peel_left("", quantity.start), cue="up")
-        start = before.noun_start if listed else quantity.start
-        draft = scope.draft(quantity, left, pulls, start, quantity.end, "pulls-growth", "change")
-        drafts += [draft] if draft else []
-    scope.drafts += drafts
-    return len(quantities) if drafts else 0
-
-
-def _parts_told(scope: Scope, count: int) -> list[str]:
-    """三次产业增加值分别…,对经济增长的贡献率分别为…: the parts whose figures were told before."""
-    told = scope.group if len(scope.group) == count else scope.drafts[-count:]
-    names = [one.breakdown.get("industry", one.resolved.name) for one in told]
-    return [metric_heads().sub("", name) or name for name in names]
-
-
-def _against_times(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
-    """增速分别比一季度、上半年加快1.9个、1.2个百分点: the growth that was told, against that of several times."""
-    said = AGAINST_TIMES.search(scope.text, boundary, quantities[0].start)
-    last = next((one for one in reversed(scope.drafts) if one.measure == "growth"), None)
-    times = [item for item in re.split(r"[、和与及]", said["times"]) if item] if said else []
-    if said is None or last is None or len(times) != len(quantities):
-        return 0
-    scope.consumed |= {one.start for one in scope.periods if said.start() <= one.start < quantities[0].start}
-    # a decline that shrinks is a rise, and one that spreads a fall
-    spreads = {"收窄": last.value > 0, "扩大": last.value < 0}
-    falls = said["how"] in FALLING or spreads.get(said["how"], False)
-    drafts = []
-    for time, quantity in zip(times, quantities, strict=True):
-        left = replace(peel_left("", quantity.start), cue="down" if falls else "up", versus=time, compared=True)
-        draft = scope.draft(quantity, left, last.resolved, quantity.start, quantity.end, "respectively", "change")
-        drafts += [draft] if draft else []
-    scope.drafts += drafts
-    return len(quantities) if drafts else 0
-
-
-def _against(scope: Scope, quantities: list[Quantity], left: Left, against: Mapping[str, str], of: Resolved) -> int:
-    """增速分别高于全国、全省0.3个、0.8个百分点: the gap to each of several places."""
-    yardsticks = [item for item in re.split(r"[、和与及]", against["places"]) if item]
-    if len(yardsticks) != len(quantities):
-        return 0
-    drafts = []
-    for yardstick, quantity in zip(yardsticks, quantities, strict=True):
-        cue = "down" if against["side"].startswith(("低", "慢")) else "up"
-        state = replace(left, cue=cue, to=False, versus=yardstick, compared=True)
-        draft = scope.draft(quantity, state, of, left.noun_start, quantity.end, "respectively", "change")
-        drafts += [draft] if draft else []
-    scope.drafts += drafts
-    scope.last = drafts[-1] if drafts else scope.last
-    return len(quantities) if drafts else 0
-
-
 def _bound_of_all(quantities: list[Quantity]) -> list[Quantity]:
     """双双突破20亿元和15亿元: the verb before the first number bounds them all."""
     first = quantities[0]
@@ -318,64 +240,6 @@ def _named(item: str) -> bool:
     return resolve(item).code is not None or metric_heads().search(item) is not None
 
 
-def read_each(scope: Scope, clause: Clause, quantity: Quantity, boundary: int, right_end: int) -> list[Draft]:
-    """规上工业企业和高新技术企业各3500家: 各 gives the value to both."""
-    window = scope.blank[boundary : quantity.start]
-    match = EACH.search(window)
-    if not match:
-        return _rates_of_all(scope, quantity, boundary) if quantity.measure_hint == "percent" else []
-    left = peel_left(window[: match.start()], boundary)
-    left = replace(left, new=left.new or "新增" in match.group() or "增" in match.group())
-    noun = scope.words(left)
-    items = items_of(noun)
-    places = [mention for mention in scope.mentions if boundary <= mention.start < quantity.start]
-    right, right_stop = peel_right(scope.text, quantity.end, right_end)
-    drafts = []
-    if len(items) >= 2:
-        for item in items:
-            draft = scope.draft(
-                quantity,
-                left,
-                resolve(item, quantity.dimension == "count"),
-                left.noun_start,
-                quantity.end,
-                "each-value-to-all",
-            )
-            if draft:
-                drafts.append(draft)
-    elif len(places) >= 2 and (right or scope.last):
-        resolved = resolve(right, True) if right or scope.last is None else scope.last.resolved
-        end = max(quantity.end, right_stop)
-        for place in places:
-            draft = scope.draft(quantity, left, resolved, places[0].start, end, "each-value-to-all-places")
-            if draft:
-                draft.places = (place,)
-                drafts.append(draft)
-    scope.drafts += drafts
-    if drafts:
-        scope.last = drafts[-1]
-    return drafts
-
-
-def _rates_of_all(scope: Scope, quantity: Quantity, boundary: int) -> list[Draft]:
-    """工业投资、民间投资年均增长6%: two registered names cannot share one rate but each by itself."""
-    if "、" not in scope.text[boundary : quantity.start]:
-        return []
-    left = peel_left(scope.blank[boundary : quantity.start], boundary)
-    noun = scope.words(left)
-    if "、" not in noun or resolve(noun).code is not None:
-        return []
-    named = [resolve(item) for item in items_of(noun)]
-    if len(named) < 2 or any(one.code is None for one in named) or len({one.code for one in named}) < len(named):
-        return []
-    found = [scope.draft(quantity, left, one, left.noun_start, quantity.end, "each-value-to-all") for one in named]
-    drafts = [draft for draft in found if draft is not None]
-    scope.drafts += drafts
-    if drafts:
-        scope.last = drafts[-1]
-    return drafts
-
-
 def _many_places(scope: Scope, count: int) -> bool:
     """Whether the numbers can be those of so many places: named in the sentence, or together (三县市…分别为)."""
     return len(scope.mentions) >= count or any(mention.level == "group" for mention in scope.mentions)
@@ -412,6 +276,8 @@ def _distribute(
         # 一季度、上半年、前三季度,增加值分别增长5.2%、6.0%、6.6%
         periods = _listed_periods(scope, 0, quantities[0].start, count)
     start = min(left.noun_start, quantities[0].start) if noun else max(clause.start, boundary)
+    # growths of one thing need several places or times to be those of
+    alike = left.cue not in ("up", "down") or bool(periods) or _many_places(scope, count)
     drafts: list[Draft] = []
     for position, quantity in enumerate(quantities):
         place: tuple[Mention, ...] = ()
@@ -434,9 +300,9 @@ def _distribute(
             place = scope.group[position].places
         elif periods and scope.last:
             resolved = scope.last.resolved
-        elif noun and not (left.cue in ("up", "down") and not periods and not _many_places(scope, count)):
+        elif noun and alike:
             resolved = resolve(noun, quantity.dimension == "count")
-        elif scope.last and (left.cue not in ("up", "down") or _many_places(scope, count)):
+        elif scope.last and alike:
             resolved = scope.last.resolved
         if resolved is None and (scope.last or noun):
             # of which of those before they are cannot be told: two values of one thing would both be wrong
