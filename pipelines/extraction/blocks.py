@@ -65,3 +65,8 @@ class Sentence:
     mentions: list[Mention]
     quantities: list[Quantity]
     cues: int = ALL_CUES
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands in the clean text of its document."""
+        return self.start, self.start + len(self.text)

@@ -33,6 +33,7 @@ from pipelines.extraction.profile import (
     tells_of_visit,
     visitor,
 )
+from pipelines.extraction.punctuation import full_width
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.tables import Cell, Row, is_number, rows_of_lines, split_row
 from pipelines.extraction.time_words import EDITION, bounds
@@ -93,6 +94,7 @@ class Document:
             self.text = simplified(self.text)
             told = {key: simplified(self.row[key] or "") or None for key in ("title", "author", "publisher")}
             self.row = {**self.row, **told}
+        self.text = full_width(self.text)
         row = self.row
         self.offsets = OffsetMap(row["map_clean"], row["map_raw"], row["map_raw_end"])
         self.blocks = [
@@ -180,6 +182,11 @@ class Document:
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Raw offsets of a stretch of clean text."""
         return self.offsets.span(start, end)
+
+    def written(self, start: int, end: int) -> str:
+        """A stretch of the clean text as the page has it, in its own characters and marks."""
+        words: str = self.row["clean_text"][start:end]
+        return words
 
     def sentences(self) -> Iterator[Sentence]:
         """Sentences of body and related blocks that are no tables, each with its setting."""

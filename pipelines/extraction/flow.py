@@ -17,6 +17,7 @@ from pipelines.extraction.openings import is_heading, leading_period, opens_goal
 from pipelines.extraction.periods import Period
 from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.places import Mention
+from pipelines.extraction.reach import UNITS, is_lead_in, unit_acts
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.subjects import subjects
@@ -39,6 +40,8 @@ INDUSTRY_LABEL = re.compile(
 )
 # years that a plan reaches ahead at most
 LONGEST_PLAN = 7
+# the subject of a sentence stands among its first words
+FIRST_NAMED, LONGEST_LEAD = 4, 40
 MONTH_END = re.compile(r"(?:月|季度)[末底]$")
 TASK = re.compile(r"\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[)）])")
 # a year that long before the document is history, and none of what its other paragraphs tell
@@ -98,6 +101,8 @@ class Flow:
                 if sentence.mentions:
                     paragraph = self._after_locality(sentence, paragraph)
             sentence.setting = self._setting_of(sentence, paragraph)
+            if block.section == "body" and sentence.mentions:
+                paragraph = self._after_unit(sentence, paragraph)
             if self.whole_period and self.whole_block == block.start and sentence.text.startswith("其中"):
                 # 2024年四地生产总值超过3300亿元。其中永川区…: the parts are of the year of their whole
                 sentence.setting = replace(sentence.setting, period=self.whole_period, period_basis="context")
@@ -253,11 +258,32 @@ class Flow:
         return replace(paragraph, clock=replace(paragraph.clock, named_year=named))
 
     def _after_locality(self, sentence: Sentence, paragraph: Setting) -> Setting:
-        """显岗村…。该村…: the village that a sentence is about is 该村 for the rest of the paragraph."""
+        """显岗村…。该村…: the village or zone that a sentence is about is 该村 or 园区 in its paragraph."""
         named = [mention for mention in sentence.mentions if mention.level == "locality" and not mention.own]
-        if not named:
+        sites = [mention for mention in sentence.mentions if mention.level == "zone" and not mention.own]
+        if not named and not sites:
             return paragraph
-        return replace(paragraph, known=replace(paragraph.known, locality=named[-1].name))
+        known = paragraph.known
+        if named:
+            known = replace(known, locality=named[-1].name)
+        if sites or named:
+            told = max((*sites[-1:], *named[-1:]), key=lambda mention: mention.start)
+            known = replace(known, site=told.name or told.text)
+        return replace(paragraph, known=known)
+
+    @staticmethod
+    def _after_unit(sentence: Sentence, paragraph: Setting) -> Setting:
+        """县开发区规划面积18平方公里。2024年…: the unit that opens a paragraph is its subject until another comes."""
+        first = [mention for mention in sentence.mentions[:FIRST_NAMED] if mention.start < LONGEST_LEAD]
+        heads = (one for one in subjects(sentence.text, first) if is_lead_in(sentence.text[: one.start]))
+        opening = next(heads, None)
+        if sentence.start == sentence.block.start:
+            told = opening is not None and opening.level in UNITS and not opening.own
+            told = told and opening is not None and unit_acts(sentence.text, opening)
+            unit = opening if told else None
+        else:
+            unit = paragraph.unit if opening is None else None
+        return paragraph if unit is paragraph.unit else replace(paragraph, unit=unit)
 
     def _after_leading(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """2014年，全市…: a period at the head of a sentence governs the rest of the paragraph."""

@@ -92,6 +92,7 @@ class Gazetteer:
         town_names: The names of `towns` with their automaton, None where there are none.
         full: Codes of the places that are named in full somewhere.
         part: Code and name of the town or zone that the document is about, for 全镇 and 我区; empty where it is none.
+        site: The zone, park or site that the paragraph told of last, for 园区 alone; empty where it is none.
         writer: Code of the place that wrote a page about a visit, for 我市 and 我县; empty for all other pages.
         locality: The village that the paragraph told of last, for 该村; empty where it is none.
     """
@@ -103,6 +104,7 @@ class Gazetteer:
     full: frozenset[str] = frozenset()
     part: tuple[str, str] = ("", "")
     locality: str = ""
+    site: str = ""
     writer: str = ""
 
     @classmethod

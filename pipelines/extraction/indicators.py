@@ -24,6 +24,7 @@ COUNTED_PLACES = re.compile(
 EXAMPLES = re.compile(r"^[^、]{2,12}、.*等(?![级候])(?=[\u4e00-\u9fff]{2,})")
 COLLECTIVE_TAIL = re.compile(r"(?:矩阵|梯队|方阵|队伍|集团军|主体)$")
 INDUSTRY = re.compile(r"(?:业|产业|工业|行业|制造|经济|装备|材料|汽车|医药|电子信息|新能源|服务|技术|农业)$")
+INDUSTRY_FIRST = re.compile(r"(?:制造|加工|采选|采掘|冶炼|种植|养殖)业")
 NOT_INDUSTRY = re.compile(r"(?:企业|就业|作业|毕业|创业|专业|物业|失业|事业|商业区)$")
 # 茶产业2019年产值, 现有专利, 预计签约额: no part of a name
 TIME_INSIDE = re.compile(r"(?:19|20)\d{2}年(?:度|末|底)?")
@@ -39,7 +40,7 @@ GRADE = re.compile(r"(?:国家|自治区|省|市|县|区)级(?:以上)?")
 BRACKETED = re.compile(r"(?<!县)(?<!州)\([^()]*\)")
 NOT_OF_NAME = re.compile(
     r"^(?:(?:省份|国家和地区)|(?:该|本)?公司(?:去年|今年|目前|已经?|现)*(?:实现|完成|(?=占地))|(?:园区|区内|境内|辖区)(?:现|共)有|手里|手中|现(?=[有已共])|目前|已经?|共有?|还有?|又|仅|每年|主办方|记者|其中|其(?!他)|该(?!县|市|区|省)|此(?!次)|预计|届时|有望|力争|确保"
-    r"|发生(?!率)|免费|各级各类|各类(?!型)|内(?![河资贸陆地需销蒙科燃外饰镜容部涝])|组织(?![部化机体人结工])|带回|带来|包含|清单包含|有(?!限|效|色|机|轨|害|偿|线|组|形|关|产|责))+(?=[\u4e00-\u9fff]{2})"
+    r"|发生(?!率)|免费|各级各类|各类(?!型)|内(?![河资贸陆地需销蒙科燃外饰镜容部涝])|(?:集聚|聚集|汇聚|集聚了)(?![区地度效发])|组织(?![部化机体人结工])|带回|带来|包含|清单包含|有(?!限|效|色|机|轨|害|偿|线|组|形|关|产|责))+(?=[\u4e00-\u9fff]{2})"
 )
 # 开发区|优化整合后|控制在65家: after what was done
 AFTER_ACT = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:优化|整合|撤并|调整|合并|重组|精简|压减|归并)+后(?:保留|剩余|共)?$")
@@ -48,6 +49,12 @@ OF_PLACES_ALONE = frozenset(("GDP", "GENERAL_BUDGET_REVENUE", "GENERAL_BUDGET_EX
 COUNT_TAIL = re.compile(r"(?:数|数量|量|人次|场次|总数|人数|户数)$")
 DRESSING = re.compile(r"[“”\"‘’《》\s_]")
 DONE = re.compile("实现|完成")
+DONE_WORDS = ("实现", "完成", "达成")
+# 园区|实现|规上工业总产值: who did it is no part of the name
+DOER = re.compile(
+    r"(?:园区|街道|小镇|乡镇|基地|集聚区|集团|公司|开发区|示范区|景区|片区|新区|高新区|经开区|合作社|村集体|企业|项目)"
+    r"(?:累计|共|预计)?$"
+)
 VERB_TAIL = re.compile(r"(?:实现|完成|达成|的|单位|企业实现)$")
 VERB_INSIDE = re.compile(r"(?<=[业资位额工])(?:实现|完成|达成)(?=[\u4e00-\u9fff]{2,})")
 
@@ -185,7 +192,8 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
     cut = _known_tail(text)
     if cut is not None:
         qualifier = qualify(_unverb(text[:cut]))
-        if qualifier:
+        # 医药|制造业 is an industry, and no part of 制造业
+        if qualifier and not (qualifier[0] == "industry" and INDUSTRY_FIRST.match(text[cut:])):
             return _known(registry().indicator_aliases[text[cut:]], dict([qualifier]))
     text = TIME_INSIDE.sub("", text) if "年" in text else text
     text = BRACKETED.sub("", text) if "(" in text else text
@@ -216,13 +224,13 @@ def resolve(noun: str, counted: bool = False) -> Resolved:
 
 
 def _behind_verb(text: str) -> Resolved | None:
-    """凭借一座港口实现GDP, 成为全国首个GDP: only a place has a GDP, so that nothing before it is a part of the name."""
-    for word in ("实现", "完成", "达成", "个", "座"):
+    """凭借一座港口实现GDP, 园区实现规上工业总产值: what stands before the verb is no part of the name."""
+    for word in (*DONE_WORDS, "个", "座"):
         if word not in text:
             continue
         before, said, tail = text.rpartition(word)
         code = registry().indicator_aliases.get(tail) if said and before else None
-        if code is not None and code in OF_PLACES_ALONE:
+        if code is not None and (code in OF_PLACES_ALONE or (word in DONE_WORDS and DOER.fullmatch(before))):
             return _known(code)
     return None
 
@@ -237,7 +245,8 @@ def _candidates(text: str) -> list[str]:
     for prefix in WIDER if text.startswith(WIDER) else ():
         if text.startswith(prefix) and len(text) > len(prefix) + 3:
             found.append(text.removeprefix(prefix))
-    if "的" in text:
+    if "的" in text and not text.endswith("的人口"):
+        # 大学文化程度的人口 are not all
         found.append(text.rsplit("的", 1)[1])
     return [candidate for candidate in found if len(candidate) > 1]
 

@@ -27,18 +27,42 @@ KIND_OF_TOWN = re.compile(
 )
 # each kind of site ends in one of these
 SITE_ENDS = ("景区", "名胜区", "度假区", "古镇", "古城", "纪念馆", "博物馆", "址公园")
-KINDS = guarded("村|镇|街道|社区|[业作技流创化]园|集中区|集聚区|" + "|".join(SITE_ENDS))
+KINDS = guarded(
+    "济区|发区|合作区|试验区|村|镇|街道|社区|[业作技流创化]园|集中区|集聚区|院|校|中学|小学|幼儿园|银行|农商行|信用|支行|分行|"
+    + "|".join(SITE_ENDS)
+)
 SITE_KIND = "(?:风景名胜区|旅游度假区|风景区|度假区|景区|古镇|古城|纪念馆|博物馆|遗址公园)"
 # 官鹅沟景区|接待游客: only what receives guests and earns is told of, not the kind of site (4A级景区)
 RECEIVES = r"(?=(?:[去今]年|全年|年|累计|共|日均|春节期间|上半年)*(?:免费)?(?:接待|吸引|实现|门票))"
 SITE = re.compile(HEAD + rf"(?P<name>{NAME}{{2,8}}?{SITE_KIND}){RECEIVES}")
 SITE_BEHIND = re.compile(rf"(?P<name>{NAME}{{2,8}}?{SITE_KIND}){RECEIVES}")
 # 荣隆合作产业园已引进企业54家: a park by its own name, with what it holds or makes behind it
-PARK_KIND = "(?:产业园区?|工业园区?|合作园区?|科技园区?|物流园区?|创业园|孵化园|特色小镇|工业集中区|产业集聚区)"
+PARK_KIND = (
+    "(?:经济区|开发区|合作区|试验区|产业园区?|工业园区?|合作园区?|科技园区?|物流园区?|创业园|孵化园|特色小镇|工业集中区"
+    "|产业集聚区)"
+)
 NO_NAME = "建打推依规加支围以由从引新把将与和对按在于据凭借成有各多每全该这此"
 PARK = re.compile(
     HEAD + rf"(?P<name>(?![{NO_NAME}])[\u4e00-\u9fff（()）]{{2,10}}?{PARK_KIND})"
     r"(?=已|现有|现已|目前|累计|共有?|入驻|引进|集聚|规划面积|总面积|占地|总产值|实现|完成|建成区|(?:19|20)\d{2}年|去年|今年|全年)"
+)
+# 县人民医院编制床位1200张, 县农商银行各项贷款余额68亿元: a house of the place, with what it has behind it
+HOUSE_KIND = (
+    "(?:人民医院|中医医?院|妇幼保健院|医院|卫生院|第[一二三四五六七]中学|[一二三四五]中|中学|小学|幼儿园"
+    "|职业(?:中专|中学|学校|技术学院|学院)|职教中心|学院|大学|农村商业银行|农商银行|农商行|农业银行|工商银行|建设银行|邮储银行"
+    "|农发行|村镇银行|信用联社|信用社|支行|分行)(?:新院区|新校区|[东西南北]校区)?"
+)
+HOUSE_HAS = (
+    r"(?=占地|现有|现|已|共?有|编制|实有|开放|拥有|在校|各项|存款|贷款|设[有置计]|总|建筑|床位|年[门接招末]|(?:19|20)\d{2}年|全年|去年|今年"
+    r"|上半年|前三季度|[一二三四]季度|\d{1,2}[月—-]|实现|完成|发放|累计|招生|教职|专任|学生|拟)"
+)
+HOUSE = re.compile(HEAD + rf"(?P<name>{NAME}[\u4e00-\u9fff]{{0,12}}?{HOUSE_KIND})" + HOUSE_HAS)
+HOUSE_BEHIND = re.compile(rf"(?P<name>(?:(?![的援])[\u4e00-\u9fff]){{0,10}}?{HOUSE_KIND})" + HOUSE_HAS)
+HOUSE_NAME = re.compile(rf"[\u4e00-\u9fff]{{0,16}}{HOUSE_KIND}")
+LEAST_HOUSE = 2
+KIND_OF_HOUSE = re.compile(
+    r"级|重点|主要|各|类|其他|个|家|所|农村|城区|城镇|乡镇(?:卫生院|学校)|公办|民办|公立|民营|基层|普通|高级|完全|初级|九年|义务|中等|高等|中小|高中|初中|幼儿园.+幼儿园"
+    r"|综合医院|专科|专业|二甲|三甲|校外|大中|全[省市县区]|^(?:医院|小学|中学|大学|学院|幼儿园|信用社|卫生院|支行|分行|乡镇卫生院)$"
 )
 KIND_OF_PARK = re.compile(r"级|重点|主要|各|类|其他|个|特色产|现代农业产业园$|标准|专业|高新技术产业园$|全[省市县区]")
 KIND_OF_SITE = re.compile(r"级|重点|主要|各|类|其他|个|家|大")
@@ -64,7 +88,7 @@ def holds_locality(text: str) -> bool:
 
 
 def named_localities(text: str) -> Iterator[tuple[int, int]]:
-    """Where villages, towns and sites stand at the head of a clause (显岗村去年村集体收入…).
+    """Where villages, towns, sites and houses stand at the head of a clause (显岗村去年…, 县人民医院编制床位…).
 
     Args:
         text: A sentence.
@@ -80,9 +104,13 @@ def named_localities(text: str) -> Iterator[tuple[int, int]]:
         for match in TOWN.finditer(text):
             if _is_name(match["name"]):
                 yield match.span("name")
-    if "园" in text or "小镇" in text or "集" in text:
+    if "园" in text or "小镇" in text or "区" in text:
         for match in PARK.finditer(text):
             if not KIND_OF_PARK.search(match["name"]):
+                yield match.span("name")
+    if "院" in text or "学" in text or "行" in text or "信用" in text or "幼儿园" in text:
+        for match in HOUSE.finditer(text):
+            if is_house(match["name"]):
                 yield match.span("name")
     if any(map(text.__contains__, SITE_ENDS)):
         for match in SITE.finditer(text):
@@ -98,7 +126,24 @@ def locality_behind(text: str, start: int) -> tuple[int, int] | None:
         start: Where the place ends.
     """
     match = VILLAGE_BEHIND.match(text, start) or SITE_BEHIND.match(text, start)
-    return match.span("name") if match and _is_name(match["name"]) else None
+    if match is not None and _is_name(match["name"]):
+        return match.span("name")
+    house = HOUSE_BEHIND.match(text, start)
+    # 全县|小学现有…: all of them
+    return house.span("name") if house and len(house["name"]) > LEAST_HOUSE and is_house(house["name"]) else None
+
+
+def is_house(name: str) -> bool:
+    """Whether a name is that of one hospital, school or bank, and not of a kind of them.
+
+    Args:
+        name: The name.
+
+    Examples:
+        >>> is_house("县人民医院"), is_house("乡镇卫生院"), is_house("普通高中")
+        (True, False, False)
+    """
+    return HOUSE_NAME.fullmatch(name) is not None and KIND_OF_HOUSE.search(name) is None
 
 
 def own_localities(text: str) -> Iterator[re.Match[str]]:

@@ -19,6 +19,8 @@ GRADE = re.compile(r"[1-5]A级")
 BRACKET_INSIDE = guarded(
     r"(?<=[农林牧渔工商文教医])[（(][\u4e00-\u9fff][)）](?=[\u4e00-\u9fff])"
     r"|(?<=[\u4e00-\u9fff])[（(][\u4e00-\u9fff]{2,6}[)）](?=类?(?:院校|学校|学院|医院|机构|基地|医师|药师|教师))"
+    # 大学（指大专及以上）文化程度的人口: what a word takes in
+    r"|(?<=[\u4e00-\u9fff])[（(](?:指|不?含|不?包括)[\u4e00-\u9fff、]{1,14}[)）](?=(?!其中|占|达|为|共|增|下|同)[\u4e00-\u9fff]{2})"
 )
 EACH_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})[人户]均[\u4e00-\u9fff]{2,6}$")
 # the noun that a verb inside a name belongs to, at the end of what is counted

@@ -154,7 +154,7 @@ def read_observations(
                 status,
                 start,
                 end,
-                sentence.text,
+                document.written(*sentence.span),
                 code_version,
             )
 

@@ -28,7 +28,7 @@ from pipelines.extraction.gazetteer import (
 )
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation, registry
-from pipelines.extraction.localities import holds_locality, locality_behind, named_localities, own_localities
+from pipelines.extraction.localities import holds_locality, is_house, locality_behind, named_localities, own_localities
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.place_codes import own_code
 
@@ -49,7 +49,12 @@ ZONE_WORDS = (
 )
 # 高新区 is 高新技术产业开发区 everywhere, 经开区 a national or a provincial one
 SHORT_ZONE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,6}?)市?(?:国家级?)?(?:高新区|高新技术开发区)")
-ZONE_BEHIND = re.compile(r"(?:国家级?|省级)?" + ZONE_WORDS + "(?![内外数和个家]|建设|管委会主任)")
+# 沈丘县|先进制造业|开发区
+ZONE_BEHIND = re.compile(
+    r"(?:国家级?|省级)?(?:[\u4e00-\u9fff]{2,6}(?:业|材料|装备|化工|电子|科技|生态))?"
+    + ZONE_WORDS
+    + "(?![内外数和个家]|建设|管委会主任)"
+)
 # 靖西市|新甲工业园|规划面积18平方公里: a park by its own name
 PARK_BEHIND = re.compile(
     r"(?![建有推打拥入共引加支规各全将在与和及、的是为把等])[\u4e00-\u9fff]{2,4}?(?:工业园区?|产业园区?|工业集中区|产业集聚区|科技园区?|物流园区?)"
@@ -57,7 +62,15 @@ PARK_BEHIND = re.compile(
 )
 # 高新区、经开区规上工业增加值: zones of the document's place, by their kind alone
 ZONE_ALONE = guarded(
-    rf"(?:^|(?<=[，,；;。、和与：:]))(?P<zone>[县市]?{ZONE_WORDS})(?P<listed>(?=[、和与]{ZONE_WORDS}))?"
+    rf"(?:^|(?<=[，；。、和与：]))(?:其中)?(?P<zone>[县市]?{ZONE_WORDS})(?P<listed>(?=[、和与]{ZONE_WORDS}))?"
+)
+# 园区累计引进企业158家: the zone or site told of before, by its kind alone
+SITE_ALONE = guarded(r"(?:^|(?<=[，；。：]))(?:其中|如今|目前)?(?P<zone>园区|工业集中区|产业集聚区|小镇|景区|片区)")
+# what a zone does or has
+ZONE_ACTS = re.compile(
+    r"[，]?(?:今年|去年|全年|目前|上半年|前三季度|[一二三四]季度|(?:19|20)\d{2}年|\d{1,2}[—\-~至]\d{1,2}月)?[，]?(?:已|共|累计|现|总共)?"
+    r"(?:集聚|聚集|入驻|入园|现有|实有|拥有|累计|实现|完成|引进|引育|规上|规模以上|主营|营业|营收|税收|产值|总产值|建成区|规划|总面积|占地"
+    r"|新签|签约|接待|年接待|从业|投产|吸纳|带动|落户|有(?!限|关|效|序|机|力|利|望))"
 )
 # 高新区 in a text about 宝鸡高新技术产业开发区: the zone itself
 ZONE_SHORT = (("高新", "高新"), ("经开", "经济技术开发"), ("经开", "经济开发"))
@@ -152,7 +165,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         found += _siblings(text, found, doubtful)
     if known.town_names is not None:
         found = _with_towns(text, found, known.towns, known.town_names)
-    if "区" in text or "园" in text:
+    if "区" in text or "园" in text or "小镇" in text:
         found = _with_zones(text, found, known)
     if found and ("镇" in text or "乡" in text or "街道" in text):
         found += _towns_behind(text, found)
@@ -241,8 +254,20 @@ def _with_zones(text: str, found: list[Mention], known: Gazetteer) -> list[Menti
             continue
         if _is_part(zone["zone"], known):
             merged.append(Mention("", known.part[1], "zone", start, end, zone["zone"], own=True))
-        elif zone["listed"] is not None or names_indicator(text, end):
-            merged.append(Mention("", zone["zone"], "zone", start, end, zone["zone"]))
+        elif zone["listed"] is not None or names_indicator(text, end) or ZONE_ACTS.match(text, end):
+            # 开发区 alone is the one that the paragraph told of
+            told = known.site if zone["zone"] == "开发区" and known.site.endswith("开发区") else zone["zone"]
+            merged.append(Mention("", told, "zone", start, end, zone["zone"]))
+    for zone in SITE_ALONE.finditer(text):
+        start, end = zone.span("zone")
+        if any(mention.start < end and start < mention.end for mention in merged) or not ZONE_ACTS.match(text, end):
+            continue
+        before = [other.name for other in merged if other.level in ("zone", "locality") and other.end <= start]
+        if known.part[1] and not known.part[0]:
+            merged.append(Mention("", known.part[1], "zone", start, end, zone["zone"], own=True))
+        else:
+            told = before[-1] if before else known.site or zone["zone"]
+            merged.append(Mention("", told, "zone", start, end, zone["zone"]))
     return merged
 
 
@@ -299,12 +324,17 @@ def _listed_towns(text: str, found: list[Mention]) -> list[Mention]:
 
 def _with_localities(text: str, found: list[Mention], known: Gazetteer) -> list[Mention]:
     """显岗村 at the head of a clause, 七里营镇|刘庄村, 该村: not the county around them."""
-    spans = [*named_localities(text), *(span for mention in found if (span := locality_behind(text, mention.end)))]
-    for start, end in dict.fromkeys(spans):
+    spans = {(start, end): text[start:end] for start, end in named_localities(text)}
+    for mention in found:
+        if (behind := locality_behind(text, mention.end)) is not None:
+            # 蒙阴县|第一中学: a house has the name of its place
+            begin = mention.start if is_house(text[slice(*behind)]) else behind[0]
+            spans.setdefault(behind, text[begin : behind[1]])
+    for (start, end), name in spans.items():
         beside = any(mention.start < end and start < mention.end for mention in found)
         if not beside:
-            level = "town" if text.endswith(("镇", "街道"), start, end) else "locality"
-            found = [*found, Mention("", text[start:end], level, start, end, text[start:end])]
+            level = "town" if name.endswith(("镇", "街道")) else "locality"
+            found = [*found, Mention("", name, level, start, end, text[start:end])]
     for match in own_localities(text):
         named = [other.name for other in found if other.level == "locality" and other.start < match.start()]
         name = named[-1] if named else known.locality

@@ -14,10 +14,13 @@ from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.patterns import guarded
-from pipelines.extraction.places import LIST_MARKS, Mention
+from pipelines.extraction.places import LIST_MARKS, ZONE_ACTS, Mention
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.subjects import is_measured
 
+# what lies in a county and has figures of its own
+UNITS = frozenset(("zone", "town", "locality"))
+DIGIT_BEHIND = re.compile(r"[^，；。：\d]{0,12}\d")
 LISTED = re.compile(r"^\s*(?:[、和及]|以及)\s*$")
 TIME = (
     r"(?:截至|截止|到|至|在)?(?:(?:19|20)\d{2}年)?"
@@ -164,9 +167,12 @@ def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, 
     head = leads(text, mention, spot.mentions, spot.clauses[index].start)
     if within:
         return head or not foreign or names_indicator(text, mention.end)
+    if head and not foreign and mention.level in UNITS and unit_acts(text, mention):
+        # 城南工业园现有企业53家，年产值28亿元；…: until another subject stands at the head of a clause
+        return True
     if not head or any(other.strong for other in spot.clauses[index + 1 : spot.clause + 1]):
         # 2020年，安吉县实现财政总收入100亿元；旅游总收入392亿元
-        first = index == 0 or _is_lead_in(text[: spot.clauses[index].start])
+        first = index == 0 or is_lead_in(text[: spot.clauses[index].start])
         return head and first and opens(text, mention)
     if is_name(text, mention):
         return False
@@ -178,7 +184,7 @@ def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, 
         return True
     start = spot.clauses[index].start
     earlier = [other for other in spot.mentions if other.start < start and not other.own and other.level != "country"]
-    if earlier or not _is_lead_in(text[:start]):
+    if earlier or not is_lead_in(text[:start]):
         return False
     # 浙江省对口支援…,顺德区…,援建12个: another place at the head of a clause takes over
     later = spot.clauses[index + 1 : spot.clause]
@@ -189,6 +195,20 @@ def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, 
         if part.start <= other.start < part.end
     )
     return not taken and opens(text, mention)
+
+
+def unit_acts(text: str, mention: Mention) -> bool:
+    """Whether a unit of a place is told of, and is no part of a name (白石镇污水处理厂).
+
+    Args:
+        text: The sentence.
+        mention: The town, zone, village or house.
+    """
+    if is_name(text, mention) or text[mention.end : mention.end + 1] in LIST_MARKS:
+        return False
+    if ACTS.match(text, mention.end) or ZONE_ACTS.match(text, mention.end) or names_indicator(text, mention.end):
+        return True
+    return mention.level == "locality" and DIGIT_BEHIND.match(text, mention.end) is not None
 
 
 def _outer_governs(mention: Mention, text: str, spot: Spot, index: int) -> bool:
@@ -218,8 +238,12 @@ def opens(text: str, mention: Mention) -> bool:
     )
 
 
-def _is_lead_in(text: str) -> bool:
-    """Whether words before a place only say when or in what respect: 2023年, 旅游方面, 县域中."""
+def is_lead_in(text: str) -> bool:
+    """Whether words before a place only say when or in what respect: 2023年, 旅游方面, 县域中.
+
+    Args:
+        text: The words.
+    """
     return LEAD_IN.fullmatch(SAID.sub("", text, count=1)) is not None
 
 

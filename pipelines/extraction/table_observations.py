@@ -114,7 +114,7 @@ def _table_row(
         STATUS[nature],
         fact.row_start,
         fact.draft.end,
-        document.text[fact.row_start : fact.row_end],
+        document.written(fact.row_start, fact.row_end),
         code_version,
     )
     row["_numbers"] = (

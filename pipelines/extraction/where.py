@@ -222,6 +222,10 @@ def _group_of(
 
 def default_place(setting: Setting) -> Where:
     """The place in force where a sentence names none."""
+    if setting.unit is not None:
+        # 某开发区规划面积18平方公里。2024年实现主营业务收入312亿元
+        unit = _where(setting.unit, setting, "", ())
+        return Where(unit.code, unit.name, unit.text, "context")
     if setting.place:
         place = registry().places.get(setting.place)
         # a town is not among the places of six digits
@@ -314,9 +318,8 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
         official = mention.level == "town" or (
             zone and (mention.name in registry().zones or FULL_ZONE.search(mention.name) is not None)
         )
-        return Where(
-            None, mention.name if official else None, None if official else mention.text, "named", mention.start
-        )
+        words = mention.name if zone else mention.text
+        return Where(None, mention.name if official else None, None if official else words, "named", mention.start)
     return Where(mention.code, mention.name, None, "named", mention.start)
 
 

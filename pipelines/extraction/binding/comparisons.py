@@ -15,6 +15,8 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.shared_units import YARDSTICK_PLACE
 from pipelines.extraction.windows import Left, peel_left
 
+SECTOR = re.compile(r"第[一二三]产业")
+SHARE_NAME = re.compile(r"(?:比重|占比)$")
 PULLS = re.compile(r"[，,、]拉动\s*$")
 RECOVERED = re.compile(r"恢复(?:到|至)了?(?P<than>[\u3000\u4e00-\u9fff]{0,12}?)的?(?:约|近)?$")
 SPREAD = re.compile(r"(?:(?P<less>收窄)|扩大)(?:了|约|近)?$")
@@ -62,7 +64,7 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
         resolved = _of_growth(scope.last.resolved)
         return scope.draft(quantity, stated, resolved, quantity.start, quantity.end, "points-carried-over")
     if noun and not GROWTH_NOUN.match(noun):
-        resolved = resolve(noun)
+        resolved = _share_listed(scope, noun) or resolve(noun)
         if GROWTH_TAIL.search(noun) or resolved.dimension not in ("percent", "permille", ""):
             base = resolve(GROWTH_TAIL.sub("", noun))
             resolved = _of_growth(base)
@@ -109,6 +111,16 @@ def read_recovered(scope: Scope, quantities: Sequence[Quantity], start: int) -> 
             draft.breakdown = {**draft.breakdown, "vs": versus or "疫情前"}
             drafts.append(draft)
     return drafts
+
+
+def _share_listed(scope: Scope, noun: str) -> Resolved | None:
+    """第二产业比重提高0.9个百分点,|第三产业|下降1.1个百分点: the share of another sector, and not what it makes."""
+    last = scope.last
+    if last is None or last.measure != "change" or not SHARE_NAME.search(last.resolved.name):
+        return None
+    if not SECTOR.fullmatch(noun):
+        return None
+    return resolve(noun + "比重")
 
 
 def _of_growth(resolved: Resolved) -> Resolved:

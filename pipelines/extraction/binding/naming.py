@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.lexicon import registry
 from pipelines.extraction.patterns import guarded
 
 SCOPE_OF_PARTS = re.compile(
@@ -23,6 +24,17 @@ NO_INDUSTRY = re.compile(
 PLAIN_GDP = re.compile(r"(?:国内|地区)?(?:生产总值)?[（(]?GDP[）)]?")
 # 城镇人口, 乡村人口: of the residents unless they follow those registered
 RESIDENT_PARTS = frozenset(("URBAN_POPULATION", "RURAL_POPULATION"))
+# 项目|达产后|年产值25亿元、|税收1.1亿元: what the project will bring, and no figure of the place
+OF_PROJECT = {"INDUSTRY_OUTPUT": "PROJECT_OUTPUT", "TAX_REVENUE": "PROJECT_TAX"}
+ONCE_BUILT = re.compile(
+    r"(?:达产|满产|投产|建成|投用|运营|达效)(?:达产|达效|运营|投产|投用|使用)*之?后"
+    r"(?![^；。]*(?:全|我|本)[省市县区州镇])[^；。]*$"
+)
+AIM = re.compile(
+    r"(?:全年|年度|年初|年|调整|省定|市定|县定|既定|[省市]级?下达|下达|投资|预期)*(?:目标任务|目标|任务|计划|预算)"
+)
+# 一般公共预算收入|完成年初预算比重: how much of a budget, a plan or a task
+FULFILLED_TAIL = re.compile(r"完成[\u4e00-\u9fff]{2,10}比重$")
 SIZE = r"(?:\d+[百千]?[万亿]?元?[-—~～至到])?(?:超|过|破)?(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千]+)?[万亿]元?级?"
 SIZE_FIRST = re.compile(SIZE + r"(?=企业|项目|园区|产业集群)")
 SIZE_HERE = re.compile(SIZE)
@@ -77,6 +89,21 @@ def plain_name(name: str, dimension: str) -> str:
     return PLAIN_GDP.sub("地区生产总值", name) if "GDP" in name else name
 
 
+def fulfilled(name: str, words: str) -> str:
+    """The name of the share of an aim that was reached, by the words that say what aim.
+
+    Args:
+        name: What was aimed at.
+        words: What the text says of the aim.
+
+    Examples:
+        >>> fulfilled("固定资产投资", "为年度计划的"), fulfilled("税收收入", "完成年初预算")
+        ('固定资产投资完成年度计划比重', '税收收入完成年初预算比重')
+    """
+    aim = AIM.search(words)
+    return f"{name}完成{aim.group() if aim else '目标'}比重"
+
+
 def with_size(resolved: Resolved, text: str, start: int) -> Resolved:
     """百亿元|企业2家, 超10亿元项目7个: the size class is a part of the count, and none of its name.
 
@@ -112,6 +139,20 @@ def part_of_industry(resolved: Resolved, text: str, told: Sequence[Resolved]) ->
     whole = next((one for one in reversed(told) if one.code == LARGE_INDUSTRY), None)
     # 规模以上工业增加值增长6.9%。其中,农副食品加工业增加值增长22.4%
     return replace(whole, breakdown=resolved.breakdown) if whole is not None else resolved
+
+
+def of_project(resolved: Resolved, text: str, at: int) -> Resolved:
+    """达产后年产值25亿元: output and taxes of a project, where the plain names are those of an industry or place.
+
+    Args:
+        resolved: The indicator.
+        text: The sentence.
+        at: Where the number stands.
+    """
+    project = OF_PROJECT.get(resolved.code or "")
+    if project is None or resolved.breakdown or "后" not in text or not ONCE_BUILT.search(text, 0, at):
+        return resolved
+    return resolve(registry().indicators[project].name_zh)
 
 
 def part_of_registered(resolved: Resolved, text: str, at: int, before: Resolved | None) -> Resolved:

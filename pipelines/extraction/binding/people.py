@@ -18,6 +18,7 @@ from pipelines.extraction.windows import Left
 
 SERVED_VERB = r"(?:惠及|带动|服务|受益|吸纳|覆盖|帮扶|培训|救助|资助|慰问)"
 SERVED = re.compile(rf"(?P<verb>{SERVED_VERB})[^，；]{{0,6}}$")
+SERVED_TAIL = re.compile(rf"{SERVED_VERB}(?:人数|户数)$")
 SERVED_DIRECTLY = re.compile(rf"(?P<verb>{SERVED_VERB})(?:了|群众|居民|人口|人数)?(?:约|近|超|超过|达|达到|共|逾)?$")
 # 带动全县8.2万人|就业: what they are brought to do
 BROUGHT = re.compile(r"(?:稳定|实现|灵活|就近|就地)*(?:就业|增收|脱贫|致富|创业|受益)(?:增收|致富)?(?=[，。；、）]|$)")
@@ -28,6 +29,8 @@ MOST_BEFORE = 6
 DEED_OF_BOTH = re.compile(
     r"(?:的?(?:建档立卡)?(?:农村)?(?:贫困)?(?:人口|群众|村民|居民))?(?:已经?|均|都|全部|如期|稳定|顺利|实现|成功)*(?P<deed>脱贫|搬迁|入住|摘帽|参保)(?=[，。；、）,;]|$)"
 )
+# 改造老旧小区19个，惠及|居民|4106户: whom every measure reaches
+ANYBODY = frozenset(("居民", "群众", "人口", "村民", "市民", "百姓", "老百姓", "农民", "农户", "住户", "人数", "户数"))
 WHO = re.compile(r"(?:人口|群众|对象|人员)$")
 
 
@@ -52,13 +55,15 @@ def read_served(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draf
     if served is None:
         return None
     tail = served["verb"] + ("人数" if quantity.dimension == "person" else "户数")
-    if len(noun) > 1:
+    if len(noun) > 1 and noun not in ANYBODY:
         subject = re.sub(rf"{SERVED_VERB}.*$", "", noun)
     elif scope.last is not None and scope.last.measure in ("level", "change"):
-        subject = scope.last.resolved.name.removesuffix("数")
+        subject = SERVED_TAIL.sub("", scope.last.resolved.name).removesuffix("数")
+    elif noun:
+        subject, tail = "", f"{served['verb']}{noun.removesuffix('数')}数"
     else:
         return None
-    if len(subject) < 2:
+    if len(subject + tail) < 2:
         return None
     start = left.noun_start if noun else quantity.start
     return scope.draft(

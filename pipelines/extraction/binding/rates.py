@@ -7,9 +7,9 @@ multiples (`comparisons`), ratios (`ratios`), amounts and counts.
 import re
 from dataclasses import replace
 
-from pipelines.extraction.binding.comparisons import read_recovered
+from pipelines.extraction.binding.comparisons import SECTOR, read_recovered
 from pipelines.extraction.binding.draft import Draft
-from pipelines.extraction.binding.naming import LARGE_INDUSTRY, PART_VALUE_ADDED
+from pipelines.extraction.binding.naming import FULFILLED_TAIL, LARGE_INDUSTRY, PART_VALUE_ADDED, fulfilled
 from pipelines.extraction.binding.nouns import of_told
 from pipelines.extraction.binding.parts import read_share_before
 from pipelines.extraction.binding.scope import (
@@ -38,7 +38,6 @@ FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
     r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
 )
-FULFILLED_TAIL = "目标完成率"
 PLAN_AMOUNT = re.compile(
     r"(?:完成|占|为)了?(?:年初|年度|全年|调整|计划|省定|市定|既定)*(?:预算|计划|目标|任务)(?:数)?$"
 )
@@ -53,7 +52,6 @@ RATE_IN_BRACKET = re.compile(r"(?:比重|比例|占比)[（(](?P<rate>[\u4e00-\u
 # consumer prices, and the one of their classes whose name means much else
 PRICES, DWELLING = "CPI", "居住"
 INDUSTRIES_GREW = re.compile(r"个(?:大类)?行业(?:大类)?(?:的)?增加值")
-SECTOR = re.compile(r"第[一二三]产业")
 LISTED_SHARE = re.compile(r"(?:的?[\u4e00-\u9fff]{2,8})?(?:[、，]|和|及|与|以及)?(?:约|近|超|超过)?")
 CONTRIBUTES = re.compile(
     r"(?P<part>[^，；\u3000]{0,24}?)对(?P<of>[\u4e00-\u9fff]{2,12}?)的?贡献(?:了|约|近|超|超过|达到?|为)*$"
@@ -68,7 +66,7 @@ def _told_of(scope: Scope, last: Draft) -> Resolved:
     """完成投资65.3亿元,占年度计划78.2%,同比增长9.1%: a rate behind a share is that of what has the share."""
     if last.rule == "fulfilled":
         # 固定资产投资完成年度计划的92%，增长8%: what was planned has grown
-        return resolve(last.resolved.name.removesuffix(FULFILLED_TAIL))
+        return resolve(FULFILLED_TAIL.sub("", last.resolved.name))
     amount = scope.drafts[-2] if len(scope.drafts) > 1 and scope.drafts[-1] is last else None
     aside_of = last.rule == "share-of" and last.measure == "share"
     if not aside_of or amount is None or amount.measure != "level":
@@ -119,10 +117,10 @@ def read_percent(
             if draft is not None:
                 draft.breakdown["vs"] = scope.text[boundary + beside.start("other") : boundary + beside.end("other")]
             return draft
-    if fulfilled := FULFILLED.search(window):
+    if share := FULFILLED.search(window):
         # 新增城镇就业5260人,完成年度任务的105.2%
-        of_what = scope.words(peel_left(window[: fulfilled.start()], boundary))
-        return _fulfilled(scope, quantity, left, boundary + fulfilled.start(), of_what)
+        of_what = scope.words(peel_left(window[: share.start()], boundary))
+        return _fulfilled(scope, quantity, left, boundary + share.start(), of_what, share.group())
     if window.strip() == "的" and (planned := _of_plan(scope, quantity)):
         return planned
     # 人口自然增长率 is a level, whatever its name ends in
@@ -279,14 +277,14 @@ def _is_part(resolved: Resolved) -> bool:
     return resolved.code != LARGE_INDUSTRY and qualify(metric_heads().sub("", resolved.name)) is not None
 
 
-def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int, own: str) -> Draft | None:
+def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int, own: str, aim: str) -> Draft | None:
     told = next((draft for draft in reversed(scope.drafts) if draft.measure in ("level", "change")), None)
     # 固定资产投资|完成年度计划的92.2%: of what the words name, and not of what was told before
     named = resolve(own) if len(own) > 1 else None
     of = named if named is not None and named.code else told.resolved if told is not None else None
     if of is None:
         return None
-    resolved = Resolved(None, of.name + FULFILLED_TAIL)
+    resolved = Resolved(None, fulfilled(of.name, aim))
     return scope.draft(
         quantity, replace(left, cue="level", to=True), resolved, start, quantity.end, "fulfilled", "level"
     )
@@ -303,7 +301,7 @@ def _of_plan(scope: Scope, quantity: Quantity) -> Draft | None:
     if told is None or told.quantity.dimension != planned.dimension:
         return None
     scope.left_out[planned.number_start] = "name"
-    resolved = Resolved(None, told.resolved.name + FULFILLED_TAIL)
+    resolved = Resolved(None, fulfilled(told.resolved.name, scope.text[max(0, planned.start - 8) : planned.start]))
     state = peel_left("", quantity.start)
     scope.last = told
     return scope.draft(

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.measures import adopted_unit, measure_of
-from pipelines.extraction.binding.naming import part_of_industry, part_of_registered, plain_name, with_size
+from pipelines.extraction.binding.naming import of_project, part_of_industry, part_of_registered, plain_name, with_size
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.noun_behind import BRACKET_INSIDE
@@ -212,6 +212,7 @@ class Scope:
         if resolved.breakdown:
             told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
             resolved = part_of_industry(resolved, self.text, told)
+        resolved = of_project(resolved, self.text, quantity.start)
         resolved = part_of_registered(resolved, self.text, quantity.start, self.before)
         breakdown = dict(resolved.breakdown)
         if left.versus and measure in ("change", "multiple"):

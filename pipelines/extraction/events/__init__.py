@@ -108,7 +108,7 @@ def _row(document: Document, finding: Finding) -> Row:
         span,
         sentence.block.section,
         finding.rule,
-        sentence=sentence.text,
+        sentence=document.written(*sentence.span),
         numbers=numbers,
         name=finding.name,
         event_date=event_date,

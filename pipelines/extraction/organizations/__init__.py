@@ -109,7 +109,7 @@ def _row(document: Document, sentence: Sentence, one: Named, events: Sequence[Ro
         (start, sentence.start + one.span[1]),
         sentence.block.section,
         one.rule,
-        sentence=sentence.text,
+        sentence=document.written(*sentence.span),
         name=one.name,
         relation=one.relation,
         place=place.name if place else None,

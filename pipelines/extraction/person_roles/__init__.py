@@ -157,7 +157,7 @@ class _Reader:
             (start + span[0], start + span[1]),
             "related" if block.section == "related" else "body",
             rule,
-            sentence=sentence.text,
+            sentence=self.document.written(*sentence.span),
             person=person,
             position=seat.position,
             organization=seat.organization,

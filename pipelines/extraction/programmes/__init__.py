@@ -124,7 +124,7 @@ def _row(document: Document, programme: Programme, plan_items: Sequence[Row]) ->
         (sentence.start + name.start, sentence.start + name.end),
         sentence.block.section,
         name.kind,
-        sentence=sentence.text,
+        sentence=document.written(*sentence.span),
         numbers=programme.numbers,
         name=name.text,
         owner=owner,

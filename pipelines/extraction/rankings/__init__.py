@@ -252,7 +252,7 @@ def _row(document: Document, sentence: Sentence, position: Position, code_versio
         "quote": document.row["raw_text"][raw_start:raw_end],
         "raw_start": raw_start,
         "raw_end": raw_end,
-        "sentence": sentence.text,
+        "sentence": document.written(*sentence.span),
         "rule": position.rule,
         "code_version": code_version,
         "_numbers": position.number,

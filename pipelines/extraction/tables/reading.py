@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines.extraction.binding import Draft
+from pipelines.extraction.binding.naming import fulfilled
 from pipelines.extraction.indicators import Resolved, qualify, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.quantity import Quantity
@@ -260,7 +261,7 @@ def _fact(
         return None
     measure, unit = measured
     if FULFILMENT.search(column.text) and unit.dimension == "percent":
-        resolved = Resolved(None, resolved.name + "目标完成率")
+        resolved = Resolved(None, fulfilled(resolved.name, column.text))
     elif _unfit(resolved, unit, measure):
         return None
     sign = -1 if label.reduced and measure in ("growth", "change") else 1
