@@ -20,7 +20,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Where
 from pipelines.extraction.when import period_of
 from pipelines.extraction.where import places_of
-from pipelines.extraction.year_spans import base_year, multiple_of, other_base
+from pipelines.extraction.year_spans import base_of_all, base_year, multiple_of, other_base
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
@@ -57,7 +57,12 @@ def _over(time_period: str | None, sentence: Sentence, at: int) -> str | None:
     if time_period != str(clock.year) or late or ARRANGED.search(sentence.text, 0, at):
         return time_period
     # 今年产量1.8万吨；预计|全年|可达9万吨: the first number is of 今年, which nothing says is over
-    of = [period for period in sentence.periods if period.time_period == time_period and period.start < at]
+    of = [
+        period
+        for period in sentence.periods
+        # 年末存款余额412亿元，较|年初|新增35亿元: what it is held against dates nothing
+        if period.time_period == time_period and period.start < at and period.role == "state"
+    ]
     return str(int(time_period) - 1) if of and WHOLE_YEAR.match(of[-1].text) else time_period
 
 
@@ -130,6 +135,8 @@ def read_observations(
             draft.breakdown = {"vs": base, **draft.breakdown}
         if "vs" not in draft.breakdown and (other := other_base(draft, sentence.text)):
             draft.breakdown = {"vs": other, **draft.breakdown}
+        if "vs" not in draft.breakdown and not draft.origin and (base := base_of_all(draft, sentence.text)):
+            draft.breakdown = {"vs": base, **draft.breakdown}
         if of := multiple_of(draft, sentence.text):
             draft.breakdown = {"vs": of["year"], **draft.breakdown}
         firm = firm_of(sentence.text, draft.quantity.start, sentence.mentions)

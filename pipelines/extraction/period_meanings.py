@@ -16,6 +16,7 @@ from pipelines.extraction.time_words import (
     NAMED_YEARS,
     PLANS,
     RELATIVE_YEARS,
+    bounds,
     day,
     integer,
     part_of_year,
@@ -26,9 +27,17 @@ FIRST_HALF = 6
 FIRST_MONTHS = 2
 # up to this month and day nobody has figures of the year yet
 FIRST_DAYS = (1, 20)
-STATE_OF_MONTH = re.compile(r"(?P<month>1[0-2]|[1-9])月[末份]")
+STATE_OF_MONTH = re.compile(r"(?P<month>1[0-2]|[1-9])月[末份底]")
+# 1—11月, 前三季度, 四季度: what was done in months that are over, unless the words around them plan it
+MONTHS_DONE = re.compile(
+    r"(?:1|元|一)月?\s?[-－—–~～至到]{1,2}\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|前.{1,3}个月|前三季度|第?四季度|上半年"
+)
+PLANNED = re.compile("力争|确保|计划|拟|将|[^主需重]要|目标|争取|预计|预期|开工|底前|安排|按照|启动|到位$")
+PLANNED_REACH, PLANNED_NEAR = 24, 6
 # a state is told of a month that is over; what is that far ahead was last year's
 LONGEST_AHEAD = 3
+# the year that is told of, which need not be that of the page
+CURRENT = frozenset(("当年", "本年"))
 CHARACTER_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -103,7 +112,7 @@ def meaning_of(kind: str, match: re.Match[str], clock: Clock, year_named: int | 
     if kind == "streak":
         return None, "unknown", "streak", integer(match["streak_number"] or match["streak_number2"])
     if kind == "part":
-        return _part(words, clock, year_named)
+        return _part(words, match, clock, year_named)
     if kind == "same":
         return None, "unknown", "comparison", None
     if words in ("昨天", "昨日", "今天", "今日") and clock.published and clock.to_the_day:
@@ -170,6 +179,9 @@ def _plan(match: re.Match[str], clock: Clock) -> Meaning | None:
         return str(first + 4), "explicit", "state", None
     if part in ("开局之年", "开局"):
         return str(first), "explicit", "state", None
+    if part is not None and part.startswith("前") and (years := integer(part[1])):
+        # “十四五”前四年
+        return f"{first}/{first + years - 1}", "explicit", "state", None
     if part in ("规划", "规划期", None) and not match["plan_mark"]:
         return None
     if part == "以来" and clock.year and clock.year > first + 4:
@@ -202,8 +214,16 @@ def _relative(match: re.Match[str], clock: Clock, year_named: int | None) -> Mea
     if words in ("上年", "上一年") and (year_named or clock.context_year):
         # 2021年,…由上年的702亿元增至…: the year before the one that is told of
         year = (year_named or clock.context_year or 0) - 1
-    elif words == "当年" and (year_named or clock.named_year or clock.context_year):
+    elif words in CURRENT and (year_named or clock.named_year or clock.context_year):
         year = year_named or clock.named_year or clock.context_year or 0
+    elif (
+        words in CURRENT
+        and clock.published
+        and clock.published.month <= FIRST_MONTHS
+        and not PLANNED.search(match.string, match.end(), match.end() + PLANNED_NEAR)
+    ):
+        # 现有企业168家，当年净增14家, told in February: of the year that is reported
+        return part_of_year(clock.published.year - 1, match["relative_part"] or ""), "inferred", role, None
     elif words == "今年" and match.group().endswith("以来") and _just_begun(clock):
         # 今年以来完成产值95亿元 said on 17 January: of the year that has just ended, as the page still calls it
         return str((clock.year or 0) - 1), "inferred", role, None
@@ -214,7 +234,17 @@ def _relative(match: re.Match[str], clock: Clock, year_named: int | None) -> Mea
     return part_of_year(year, match["relative_part"] or ""), "relative", role, None
 
 
-def _part(words: str, clock: Clock, year_named: int | None) -> Meaning:
+def _long_ahead(match: re.Match[str], year: int, published: date) -> bool:
+    """1—11月…增长7.1%, told in February: of the year before, where nothing around it plans."""
+    told = part_of_year(year, match.group())
+    last = bounds(told)[1] if told else published
+    if year != published.year or last.year != published.year or last.month <= published.month + LONGEST_AHEAD:
+        return False
+    around = match.string[max(0, match.start() - PLANNED_REACH) : match.end() + PLANNED_REACH]
+    return PLANNED.search(around) is None
+
+
+def _part(words: str, match: re.Match[str], clock: Clock, year_named: int | None) -> Meaning:
     """一季度, 1-7月, 9月20日, 全年: of the year named or in force."""
     if words.startswith(("年初以来", "年内")):
         return VAGUE
@@ -232,6 +262,8 @@ def _part(words: str, clock: Clock, year_named: int | None) -> Meaning:
     if basis == "relative" and (state := STATE_OF_MONTH.fullmatch(words)) and clock.published is not None:
         # 12月末，贷款余额…, told in March
         year -= int(state["month"]) > clock.published.month + LONGEST_AHEAD and year == clock.published.year
+    if basis == "relative" and clock.published is not None and MONTHS_DONE.fullmatch(words):
+        year -= _long_ahead(match, year, clock.published)
     if words.startswith("全年"):
         return str(year), "relative", "state", None
     return part_of_year(year, words), basis, "state", None

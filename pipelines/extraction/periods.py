@@ -18,6 +18,8 @@ COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|�
 # 按2018年平均汇率计算, 2020年不变价: what values are counted in
 BASIS = re.compile(r"(?:年)?(?:的)?(?:平均)?(?:汇率|不变价|可比价|价格水平)")
 COPULA = re.compile(r"[为是]$")
+# kinds of expressions that name the year which months behind them are of
+NAMING = frozenset(("year", "iso", "relative", "year_in_characters", "named_year"))
 LISTED = re.compile("[、和与及]")
 # kinds of expressions that 比, 较, 与 may stand before
 COMPARABLE = frozenset(("relative", "same", "part", "year", "plan", "census", "named_year", "ago", "whole_decade"))
@@ -101,13 +103,18 @@ def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
             kind = "ago"
         if role == "state" and kind in COMPARABLE and COMPARED.search(before):
             role = role if kind in ("year", "plan") and COPULA.search(before) else "comparison"
+        if role == "state" and kind == "census" and match.start() == compared:
+            # 与2010年|第六次全国人口普查相比
+            role = "comparison"
         if role == "state" and compared >= 0 and kind in COMPARABLE and LISTED.fullmatch(text, compared, match.start()):
             # 比一季度、|上半年、|前三季度加快: the others of the list as well
             role = "comparison"
         compared = match.end() if role == "comparison" else -1
         if role == "state" and BASIS.match(text, match.end()):
             role = "comparison"
-        if role == "state" and time_period and kind in ("year", "iso", "relative", "year_in_characters", "named_year"):
+        # 由|上年|的2.12下降到2.08；恩格尔系数由上年的34.1%…: the year told of stays the same
+        begins = match.group().startswith(("上年", "上一年")) and before[-1:] in ("由", "从", "自")
+        if role == "state" and time_period and kind in NAMING and not begins:
             year_named = int(time_period[:4])
         yield Period(time_period, basis, match.start(), match.end(), match.group(), role, years)
 

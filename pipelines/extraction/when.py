@@ -20,8 +20,10 @@ from pipelines.extraction.time_words import AHEAD, PLANS, bounds, years_between
 from pipelines.extraction.undated import counts_seats, day_of_event, goes_on, outlives, standing
 from pipelines.extraction.year_spans import (
     TOTALLED,
+    base_of_all,
     counted_since,
     end_year_of,
+    mean_since,
     multiple_of,
     narrow,
     since_years_ago,
@@ -83,6 +85,11 @@ def period_of(
         draft = replace(draft, measure="level")
         periods = [period for period in periods if not of.start() <= period.start < of.end()]
     time_period, basis = _period(draft, text, clauses, periods, setting, consumed)
+    if time_period and len(time_period) == 4 and "均" in text and (years := mean_since(draft, text, int(time_period))):
+        return years, "context"
+    if time_period is None and draft.origin and (base := base_of_all(draft, text)):
+        # 与2020年相比，规上工业企业由68家增加到136家
+        return base.removesuffix("年"), "context"
     if time_period and "-" in time_period:
         clause = clause_at(clauses, draft.quantity.number_start)
         words = text[clause.start if clause else 0 : draft.quantity.number_start]
@@ -334,6 +341,9 @@ def _of_first_value(
     if own and "/" in (own[-1].time_period or "") and len(own[-1].time_period or "") == 9:
         # 从2020年到2024年,地区生产总值由2008亿元升至2929亿元; 过去五年 begin where the year before them ended
         first = int((own[-1].time_period or "")[:4])
+        if PLAN_NAMED.search(own[-1].text):
+            # “十四五”期间由85家增加到212家: from the end of the plan before
+            return str(first - 1), "inferred"
         return str(first - 1 if own[-1].years else first), own[-1].basis
     if setting.clock.published and any(p.text in NOW and said <= p.start < at for p in periods):
         # 由目前的18%提高到35%

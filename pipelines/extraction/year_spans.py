@@ -78,8 +78,19 @@ STATE_VERBS = frozenset(
 )
 SINCE = re.compile(r"(?:比|较)(?P<year>(?:19|20)\d{2})年(?!同期|[一二三四上下前全末\d])")
 OTHER_BASE = re.compile(
-    r"环比|[比较](?:(?P<end>年初|(?:上年|去年)年?[末底])|(?P<year>(?:19|20)\d{2}年)同期)(?![^，,；;。]*同比)"
+    r"环比|[比较](?:(?P<end>年初|(?:上年|去年)年?[末底])|(?P<year>(?:19|20)\d{2}年)同期"
+    r"|(?P<part>上个?(?:月|季度)末?|去年全年|(?:今年)?(?:[一二三四]季度末?|上半年|前三季度|1[-—~至]\d{1,2}月)(?!同期)|去年1?\d月末?))"
+    r"(?![^，,；;。]*同比)"
 )
+# 与2019年同期相比，2024年…增长28.7%; 较2015年，森林覆盖率提高4.3个百分点: one base for all that a sentence tells
+BASE_OF_ALL = re.compile(
+    r"(?:^|[，,；;。])\s*(?:与|同|较|比)(?P<year>(?:19|20)\d{2}年)[末底]?(?:同期)?(?:第[五六七]次(?:全国)?人口普查(?:的)?)?"
+    r"(?:[^，,；;。]{0,16}相比|比较|相较)?(?:[，,]|(?=减少|增加|下降|上升))"
+)
+OWN_YARDSTICK = re.compile(r"同比|环比|比上年|比去年|较上年|较去年|[比较与](?![例重率值])[^，,；;。]{2,14}(?:相比)?")
+# 是2020年的1.6倍，|年均|增长12.3%; 与2010年…相比…，年平均增长率为-0.54%
+MEAN = re.compile(r"年均|年平均")
+FROM_YEAR = re.compile(r"(?:是|为|相当于|比|较|与|同|从|由|自)(?P<year>(?:19|20)\d{2})年(?!代)")
 # 是2016年的1.7倍, 是五年前的近4倍: what a value is held against
 MULTIPLE_OF = re.compile(
     r"(?:是|为|相当于|达到?)(?P<year>(?:19|20)\d{2}年[末底]?|[一二两三四五六七八九十\d]{1,3}年前)的?(?:近|约|超过?|将近)?$"
@@ -199,10 +210,49 @@ def other_base(draft: Draft, text: str) -> str:
         draft: The draft.
         text: Its sentence.
     """
+    if draft.measure not in ("growth", "change"):
+        return ""
     at = draft.quantity.start
     clause = max(text.rfind(mark, 0, at) for mark in "，,；;。") + 1
-    said = OTHER_BASE.search(text, clause, at) if draft.measure == "growth" else None
-    return (said["year"] or ("年初" if said["end"] else "上期")) if said else ""
+    said = OTHER_BASE.search(text, clause, at)
+    return (said["year"] or said["part"] or ("年初" if said["end"] else "上期")) if said else ""
+
+
+def base_of_all(draft: Draft, text: str) -> str:
+    """The year that all growth of a sentence is counted from (与2020年相比，…), "" where a clause has its own.
+
+    Args:
+        draft: The draft.
+        text: Its sentence.
+    """
+    if draft.measure not in ("growth", "change", "multiple") and not draft.origin:
+        return ""
+    if "与" not in text and "较" not in text and "比" not in text and "同" not in text:
+        return ""
+    at = draft.quantity.start
+    bases = list(BASE_OF_ALL.finditer(text, 0, at))
+    clause = max(text.rfind(mark, 0, at) for mark in "，,；;。") + 1
+    if not bases or MEAN.search(text, clause, at):
+        return ""
+    own = OWN_YARDSTICK.search(text, max(clause, bases[-1].end()), at)
+    return "" if own else bases[-1]["year"]
+
+
+def mean_since(draft: Draft, text: str, end_year: int | None) -> str | None:
+    """是2020年的1.6倍，年均增长12.3%: growth of each year since the year that was told.
+
+    Args:
+        draft: The draft.
+        text: Its sentence.
+        end_year: The last of the years.
+    """
+    at = draft.quantity.start
+    clause = max(text.rfind(mark, 0, at) for mark in "，,；;。") + 1
+    if end_year is None or draft.measure not in ("growth", "change") or not MEAN.search(text, clause, at):
+        return None
+    part = max(text.rfind(mark, 0, clause) for mark in "；;。") + 1
+    years = [int(found["year"]) for found in FROM_YEAR.finditer(text, part, at) if int(found["year"]) < end_year - 1]
+    return years_between(years[-1], end_year) if years else None
 
 
 def whole_years(span: Period) -> bool:

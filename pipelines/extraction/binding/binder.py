@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from pipelines.extraction.binding.amounts import read_amount
 from pipelines.extraction.binding.by_place import read_by_place, read_growth_by_place
-from pipelines.extraction.binding.comparisons import read_multiple, read_points
+from pipelines.extraction.binding.comparisons import read_compared, read_multiple, read_points
 from pipelines.extraction.binding.conditions import conditional
 from pipelines.extraction.binding.counts import read_count
+from pipelines.extraction.binding.deeds import with_deed
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.each import read_each
 from pipelines.extraction.binding.elsewhere import read_elsewhere
@@ -66,6 +67,8 @@ VERB_LENGTH = 2
 # 细颗粒物（PM2.5）|年均浓度, 蔬菜（含食用菌）|种植面积: what is measured of the name before the bracket
 BARE_HEAD = re.compile(r"(?:年均|平均|年平均)?浓度|(?:种植|播种|养殖|栽培)?面积|(?:总|年)?产量|(?:总)?产值|增加值")
 SIZES = frozenset(("power", "energy", "mass", "volume"))
+GOES_ON = re.compile("、|[，,；;]?其中[：:，,]?")
+NAMED_BY_NOUN = frozenset(("noun-before", "noun-behind"))
 FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
 
@@ -243,6 +246,9 @@ def _single(
         # a growth that follows is that of the figure before the bracket
         scope.drafts.append(elsewhere)
         return [elsewhere]
+    if tier is None and (compared := read_compared(scope, quantity, left)):
+        scope.drafts.append(compared)
+        return [compared]
     by_place = (
         None
         if tier
@@ -289,9 +295,12 @@ def _single(
     draft.origin = draft.origin or origin
     draft.reached = not draft.origin and scope.last is not None and scope.last.origin
     draft.year_before = year_before
-    if not draft.verb and not left.cue and scope.last and scope.text[draft.start - 1 : draft.start] == "、":
-        # 建成运输机场3座、通用机场8座
+    if not draft.verb and not left.cue and scope.last and GOES_ON.fullmatch(scope.text, scope.last.end, draft.start):
+        # 建成运输机场3座、通用机场8座; 处分178人，其中乡科级干部21人
         draft.verb = scope.last.verb
+    if draft.rule in NAMED_BY_NOUN and draft.measure in ("level", "change") and not draft.origin:
+        draft.resolved = with_deed(draft.resolved, draft.verb, quantity.dimension)
+        draft.breakdown = {**draft.resolved.breakdown, **draft.breakdown}
     if draft.origin:
         scope.consumed |= {
             period.start

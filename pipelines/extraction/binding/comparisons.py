@@ -81,6 +81,27 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     return scope.draft(quantity, left, resolved, quantity.start, quantity.end, "points-carried-over")
 
 
+def read_compared(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
+    """与2010年第六次全国人口普查的448762人|相比: what was told, as it was then.
+
+    Args:
+        scope: The sentence.
+        quantity: A level.
+        left: What stands before it.
+    """
+    if not scope.text.startswith("相比", quantity.end) or scope.last is None or scope.last.measure != "level":
+        return None
+    then = [one for one in scope.periods if one.role == "comparison" and one.end <= quantity.start and one.time_period]
+    if not then or not scope.same_dimension(quantity, scope.last.resolved):
+        return None
+    state = replace(left, noun="", cue="level", to=True, new=False, versus="")
+    resolved = scope.last.resolved
+    draft = scope.draft(quantity, state, resolved, quantity.start, quantity.end, "compared-with", "level")
+    if draft is not None:
+        draft.period = then[-1]
+    return draft
+
+
 def read_recovered(scope: Scope, quantities: Sequence[Quantity], start: int) -> list[Draft]:
     """接待游客186万人次、收入9.8亿元，分别恢复到2019年的91%、87%: what share of an earlier figure each of them is.
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.administrative import reached_units
-from pipelines.extraction.binding.deeds import DEED_INSIDE, OUTSIDE, REACHED, REBUILT, STOCKS
+from pipelines.extraction.binding.deeds import DEED_INSIDE, OUTSIDE, REBUILT
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.measures import indexed_to_hundred
 from pipelines.extraction.binding.nouns import resolve_before
@@ -88,9 +88,6 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
             resolved, left = Resolved(None, f"{noun}{deed}户数"), replace(left, cue="level")
         reached = reached_units(scope, quantity, resolved, noun, left.noun_start + len(noun))
         resolved = reached or resolved
-        if resolved.code in STOCKS and left.verb in REACHED:
-            # 惠及企业2.2万户 are those that were reached, not those that there are
-            resolved = Resolved(None, f"{left.verb}{noun}数")
         left = scope.list_verb(quantity, left)
         return scope.draft(quantity, left, resolved, left.noun_start, quantity.end, "noun-before")
     if (sibling := beside_told(scope, quantity, left.verb, counted)) is not None:

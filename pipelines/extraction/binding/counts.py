@@ -20,7 +20,6 @@ from pipelines.extraction.binding.deeds import (
     LONGEST_SERVED,
     QUALITY_OF_PLACES,
     REACHED_COUNTRIES,
-    TOUCHED,
 )
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.people import (
@@ -48,7 +47,6 @@ FIGURE_BEHIND = re.compile(r"(?:完成|实现|达到?|共|约|超过?|突破)*\d
 OUTPUT_HEAD = re.compile(r"(?:总产值|产值|增加值|营业收入|营收|销售收入|收入|税收|利润)$")
 INDICATORS_COUNTED = re.compile(r"(?:主要|核心|重点|关键)?(?:经济)?指标(?!责任)")
 LOOSE_TIER = re.compile(r"[超过](?:[一二两三五十百千万]+亿|[十百千万]+万)(?!元)(?=[、，\u4e00-\u9fff])")
-CLOSED = re.compile(r"(?P<verb>关停|关闭|取缔|淘汰|注销|清退|拆除|查处|吊销)(?:了|取缔|淘汰|退出)?$")
 SHORT_NOUN = 3
 LISTED_BEFORE = re.compile(r"(?:、[\u4e00-\u9fff]{1,8})*等(?=[\u4e00-\u9fff]{2})")
 CLASS_TAIL = re.compile(r"[级型类]$")
@@ -207,15 +205,6 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
     if counted and left.verb and resolved.code is None and (done := resolve(left.verb + right, True)).code:
         # 签约23个项目, 引进42个项目: what was done to them is a name of its own
         resolved = done
-    known = registry().indicators.get(resolved.code or "")
-    if counted and known is not None and known.behaviour == "stock" and left.verb in TOUCHED:
-        # 优化242条公交线路 are not all of them
-        touched = Resolved(None, f"{left.verb}{right.removesuffix('数')}数")
-        return scope.draft(quantity, left, touched, quantity.start, stop, "noun-behind")
-    if closed := CLOSED.search(scope.text, 0, quantity.start):
-        # 关停了38家不达标企业 are those that were closed, not those that there are
-        resolved = Resolved(None, f"{closed['verb']}{right}{'' if right.endswith('数') else '数'}")
-        return scope.draft(quantity, left, resolved, quantity.start, stop, "noun-behind")
     loose = resolved.code is None and len(right) < SHORT_NOUN and not right.startswith(("企业", "项目"))
     if noun and loose and resolve(noun, counted).code:
         return scope.draft(quantity, left, resolve(noun, counted), left.noun_start, quantity.end, "noun-before")

@@ -1,10 +1,14 @@
 """Words of what was done to things and people that are counted, so that they are never taken for all that there are.
 
-Here: the words (惠及, 优化, 改造, 远销) and the endings that are no things. Not here: the counts themselves (`counts`)
-and those that were chosen (`chosen`).
+Here: the words (惠及, 优化, 改造, 远销), the endings that are no things, and names that keep what was done. Not here:
+the counts themselves (`counts`) and those that were chosen (`chosen`).
 """
 
 import re
+from dataclasses import replace
+
+from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.lexicon import registry, word_set
 
 ADVERB_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![创高更革翻清全常])新|再次|均|已|又|首次|成功|全部)$")
 QUALITY_OF_PLACES = re.compile(
@@ -22,49 +26,27 @@ REACHED_COUNTRIES = re.compile(
 )
 LONGEST_SERVED = 6
 OUTSIDE = frozenset(("省外", "省内", "县外", "县内", "市外", "市内", "州外", "境外", "国外", "县域内"))
-TOUCHED = frozenset(
-    (
-        "优化",
-        "落户",
-        "招引",
-        "优化调整",
-        "调整",
-        "提升",
-        "提质",
-        "升级",
-        "整治",
-        "修缮",
-        "检查",
-        "巡查",
-        "维护",
-        "更新",
-        "整合",
-        "关停",
-        "重组",
-    )
-)
 # 1.6万户特殊困难家庭适老化|改造, 农房风貌|提升|26.4万户
 DEED_BEHIND = re.compile(r"(?:改造|提升|搬迁|加固|安置|改善)(?=[，,、；。]|$)")
 DEED_INSIDE = re.compile(r"(?:提升|改善|改造|提高)")
-STOCKS = frozenset(
-    ("ENTERPRISES", "BUSINESS_ENTITIES", "SMALL_ENTERPRISES", "INDIVIDUAL_BUSINESSES", "PRIVATE_ENTERPRISES")
-)
-REACHED = frozenset(
-    (
-        "惠及",
-        "服务",
-        "走访",
-        "覆盖",
-        "帮扶",
-        "支持",
-        "扶持",
-        "资助",
-        "带动",
-        "帮助",
-        "培训",
-        "助力",
-        "受益",
-        "引导",
-        "组织",
-    )
-)
+# what a deed is done to is counted or measured; money and rates of a deed have names of their own
+DONE_TO = frozenset(("count", "person", "household", "area", "length", "money", ""))
+
+
+def with_deed(resolved: Resolved, verb: str, dimension: str) -> Resolved:
+    """化解隐性债务3.6亿元, 培训农民1.2万人次, 改造危桥14座: what was done is a part of the name.
+
+    Without it they would be all the debt, all the farmers and all the unsafe bridges that there are.
+
+    Args:
+        resolved: What the noun names.
+        verb: The verb before it, "" for none.
+        dimension: That of the number.
+    """
+    if verb not in word_set("deed_verb") or verb in resolved.name or dimension not in DONE_TO:
+        return resolved
+    known = registry().indicators.get(resolved.code or "")
+    if known is not None and known.behaviour != "stock":
+        return resolved
+    named = resolve(verb + resolved.name)
+    return named if named.code else replace(named, name=verb + resolved.name, breakdown=resolved.breakdown)

@@ -315,7 +315,9 @@ def _distribute(
         if draft is None:
             continue
         draft.places = place
-        draft.period = periods[position] if periods else None
+        of_group = len(scope.group) == count and not items
+        # 2022年至2024年分别为8.0亿元、8.6亿元、9.1亿元，分别增长9.3%、7.0%、6.2%
+        draft.period = periods[position] if periods else scope.group[position].period if of_group else None
         drafts.append(draft)
     if not drafts:
         return 0

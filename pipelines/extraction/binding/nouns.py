@@ -114,10 +114,11 @@ def _per_of_list(scope: Scope, left: Left) -> str:
 
 
 def _product_part(scope: Scope, noun: str, left: Left) -> Resolved | None:
-    """牲畜存栏186万头,其中牛31.2万头: the part leaves out what is counted of the whole."""
+    """牲畜存栏186万头,其中牛31.2万头; 出栏生猪68.5万头、家禽860万羽: what is counted is told once."""
     last = scope.last
     head = ANIMAL_HEAD.search(last.resolved.name) if last is not None and last.measure == "level" else None
-    if last is None or head is None or "其中" not in scope.text[last.end : left.noun_start]:
+    between = scope.text[last.end : left.noun_start] if last is not None else ""
+    if head is None or not ("其中" in between or between == "、"):
         return None
     return resolve(noun + head.group("head"))
 

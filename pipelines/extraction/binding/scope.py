@@ -69,7 +69,7 @@ RANK_WORDS = re.compile(
 SPACE = re.compile("[ 　]+")
 LEAST_BEHIND = 4
 # what was added, by the words before it, and what stands at a time however it grew
-NEWLY = re.compile(r"新[增建登注签引认设办开培发]|净增")
+NEWLY = re.compile(r"新[增建改登注签引认设办开培发]|净增")
 STOCK = re.compile(r"余额$|总[数量]$|存量$")
 
 
