@@ -42,6 +42,7 @@ INDUSTRY_LABEL = re.compile(
 LONGEST_PLAN = 7
 # the subject of a sentence stands among its first words
 FIRST_NAMED, LONGEST_LEAD = 4, 40
+GOALS_OF_YEAR = re.compile(r"今年[^，。；]{0,10}(?:主要)?(?:预期|奋斗|发展)目标(?:任务)?(?:是|为|：)")
 MONTH_END = re.compile(r"(?:月|季度)[末底]$")
 TASK = re.compile(r"\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[)）])")
 # a year that long before the document is history, and none of what its other paragraphs tell
@@ -211,6 +212,9 @@ class Flow:
 
     def _after_goal(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """到2025年，…: the goals of a plan that follow are those of that year, until a heading or another year."""
+        if GOALS_OF_YEAR.search(sentence.text) and not paragraph.target:
+            # 今年主要预期目标是：生产总值增长5.5%。居民消费价格涨幅控制在2%左右: the goals go on behind the full stop
+            paragraph = replace(paragraph, target=True)
         if not (paragraph.target or self.chapters.section.target):
             return paragraph
         for period in sentence.periods:

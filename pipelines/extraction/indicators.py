@@ -24,6 +24,8 @@ COUNTED_PLACES = re.compile(
 EXAMPLES = re.compile(r"^[^、]{2,12}、.*等(?![级候])(?=[\u4e00-\u9fff]{2,})")
 COLLECTIVE_TAIL = re.compile(r"(?:矩阵|梯队|方阵|队伍|集团军|主体)$")
 INDUSTRY = re.compile(r"(?:业|产业|工业|行业|制造|经济|装备|材料|汽车|医药|电子信息|新能源|服务|技术|农业)$")
+# 新增|产业|到位资金: of no industry that is named
+NO_INDUSTRY = frozenset(("产业", "行业", "各行业", "各产业", "企业"))
 INDUSTRY_FIRST = re.compile(r"(?:制造|加工|采选|采掘|冶炼|种植|养殖)业")
 NOT_INDUSTRY = re.compile(r"(?:企业|就业|作业|毕业|创业|专业|物业|失业|事业|商业区)$")
 # 茶产业2019年产值, 现有专利, 预计签约额: no part of a name
@@ -268,6 +270,8 @@ def qualify(text: str) -> tuple[str, str] | None:
         if candidate in qualifiers:
             return qualifiers[candidate]
     text = GRADE_BEFORE.sub("", text)
+    if text.removeprefix("新增") in NO_INDUSTRY:
+        return None
     if len(text) <= 16 and INDUSTRY.search(text) and not NOT_INDUSTRY.search(text):
         return ("industry", text)
     return None

@@ -15,8 +15,8 @@ from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import bounds
 
 TARGET_CUE = guarded(
-    r"力争|紧盯(?:全年|年度)?(?=[\u4e00-\u9fff])|(?:未来|今后|接下来)的?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!规划|来)|(?<=年)(?:发展|总体|预期)?目标(?:值|数)?(?=(?:达到?|超过?|约|近)?(?:\d|$))|(?<=\d年)目标(?=(?:完成|实现)(?![率度情进程]))|将(?:投资|投入)|(?:(?:将|要|计划)再?|再)用[一两二三四五六七八九十\d到至]{1,4}年|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增|进入|突破|到20|成为|建成)|目标(?:是|为|：|:)|(?<![于比过到])预期目标|将[^，；。]{0,6}(?:办好|抓好|做好|实施|推进)|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案”》])|(?<=[全今明]年))计划(?=[^》）”]{0,2}(?:每年|[新再][建增扩造开办]|再新|开工|上马|到20|到“|播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|投入|[一两二三四五六七八九十]年|未来|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘|脱贫|减贫|退出|摘帽))|[拟预](?=脱贫|退出|摘帽)|拟(?:建|投资|新建|实施)|(?:抓好|办好)[^，。；]{0,8}(?:实事|民生工程)[：:]|原定|年度计划(?:完成)?投资"
-    r"|确保(?!了)|(?<![于合超达出乎])预期(?!相比|寿命)|努力(?:实现|达到|完成)|奋力实现|(?<![主需重必只不首])要(?:达到|实现|完成|确保|力争|突破|新增|控制|保持|超过|提高|增长|开工|新建|建成|引进|培育|上马)|冲刺|(?:达到?|突破)[^，；。]{0,10}的目标|将[^，；。]{2,12}(?:提升|提高|增加|降低|压减)(?:到|至)|有望达到|(?:全年|今年|年内|年底前)(?:要|力争|确保|须|需)|须(?:再|增长|完成|新增|达到)|到(?:期末|“?十[五六]五”?末)"
+    r"力争|紧盯(?:全年|年度)?(?=[\u4e00-\u9fff])|(?:未来|今后|接下来)的?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!规划|来)|(?<=年)(?:发展|总体|预期)?目标(?:值|数)?(?=(?:达到?|超过?|约|近)?(?:\d|$))|(?<=\d年)目标(?=(?:完成|实现)(?![率度情进程]))|将(?:投资|投入)|(?:(?:将|要|计划)再?|再)用[一两二三四五六七八九十\d到至]{1,4}年|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增(?![^，]{0,8}(?:债券|资金))|进入|突破|到20|成为|建成)|目标(?:是|为|：|:)|(?<![于比过到])预期目标(?!(?:任务)?的?(?:完成|实现|执行))|我们将|(?<=[年度])计划(?=新|改|建|实|完|开|引|培|投|造|治|安|发)|预算(?:安排(?!的)|草案|数(?=为|达?\d|达?$))|代编|(?<=[收支][入出])(?:预期|计划|安排)(?=$)|(?<=[\u4e00-\u9fff]{2})(?<![完占成达于比到的项年各标期])目标(?=(?:为|是|由|从)?(?:达到?)?(?:\d|$))|将[^，；。]{0,6}(?:办好|抓好|做好|实施|推进)|将(?:达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案”》])|(?<=[全今明]年))计划(?=[^》）”]{0,2}(?:每年|[新再][建增扩造开办]|再新|开工|上马|到20|到“|播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|投入|[一两二三四五六七八九十]年|未来|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘|脱贫|减贫|退出|摘帽))|[拟预](?=脱贫|退出|摘帽)|拟(?:建|投资|新建|实施)|(?:抓好|办好)[^，。；]{0,8}(?:实事|民生工程)[：:]|原定|年度计划(?:完成)?投资"
+    r"|确保(?!了)|(?<![于合超达出乎])预期(?!相比|寿命|目标(?:任务)?的?(?:完成|实现|执行))|努力(?:实现|达到|完成)|奋力实现|(?<![主需重必只不首])要(?:达到|实现|完成|确保|力争|突破|新增|控制|保持|超过|提高|增长|开工|新建|建成|引进|培育|上马)|冲刺|(?:达到?|突破)[^，；。]{0,10}的目标|将[^，；。]{2,12}(?:提升|提高|增加|降低|压减)(?:到|至)|有望达到|(?:全年|今年|年内|年底前)(?:要|力争|确保|须|需)|须(?:再|增长|完成|新增|达到)|到(?:期末|“?十[五六]五”?末)"
 )
 ESTIMATE_CUE = guarded(
     r"(?:每年|年)可(?=[节减带实形新贡安吸])|(?<![许认宁均也都不])可(?:节约|减排|年产|新增产值|实现年|形成年|带动就业|安置)|预计|预测|估算|估计|有望|预估|(?:达产|满产|投产|建成)后[^，；。]{0,4}可|(?<![已年])(?:达产|满产)后(?![，,]?(?:已|20))"
@@ -34,7 +34,7 @@ GOAL_BEHIND = re.compile(r"(?:的)?(?:年度|全年|预期|既定|预算|计划|
 THINGS_TO_DO = re.compile(r"(20\d{2})年.{0,8}民生实事(?:项目)?$")
 PROVISIONAL_CUE = re.compile(r"初步核算|初步统计|快报")
 ACTUAL_CUE = guarded(
-    r"已(?=(?!下达|安排|计划|确定|明确)[\u4e00-\u9fff]{2,5}(?:\d|$))|已(?:经|达|完成|实现|累计|有|建|签约|开工|投产|入驻|引进)|眼下|去年|上年|(?:实现|达到|完成|新增)了|目前|截至|现有|(?:圆满|超额|提前)(?:完成|实现)"
+    r"已(?=(?!下达|安排|计划|确定|明确)[\u4e00-\u9fff]{2,5}(?:\d|$))|已(?:经|达|完成|实现|累计|有|建|签约|开工|投产|入驻|引进)|眼下|(?<![比较同])(?:去年|上年)|(?:实现|达到|完成|新增)了|目前|截至|现有|(?:圆满|超额|提前)(?:完成|实现)"
     r"|实际(?:完成|达到?|投入|建成|实施|播种|新增|安排|执行|支出)|与[^，；]{0,12}目标(?:持平|一致|相比)"
 )
 # 新增1000处、累计达8000处: a total is done unless the sentence plans it
@@ -42,6 +42,12 @@ TOTAL_CUE = guarded(r"累计(?:达|完成|建成|吸引|培育)")
 # 全年安排重点项目168个 is still to come; 占年度计划的103% is not
 ARRANGED = re.compile("安排|谋划|计划(?!的)|预期|力争|确保|目标(?!的|任务的)|拟|将")
 FIRST_MONTHS = 2
+# 年度计划投资|12亿元，|完成投资5.4亿元: the plan is the sum alone
+PLANNED_SUM = re.compile(r"(?:年度)?计划(?:完成)?(?:总)?投资")
+NUMBER_BEHIND = re.compile(r"\d[^，；。]{0,6}[，；]")
+DONE_SINCE = re.compile(
+    r"[，；](?:本年|当年|已|累计|实际|目前|现)*(?:完成|到位|实现|开工)[^，；。]*$|[，；][^，；。]*(?:占年度计划|完成率|占计划)[^，；。]*$"
+)
 PLANNED_YEAR = re.compile(r"(?:^|[。；，])\s*今年[，,]?(?!以来)[^。；\d]{0,16}增长\d[\d.]*\s?[%％](?:以上|左右|以内)")
 # figures come out that much before their period ends at most
 SOON = timedelta(days=5)
@@ -54,7 +60,7 @@ def nature_of(
     """(nature, obs_status) of a draft."""
     at = draft.quantity.number_start
     before = text[:at]
-    cue = _last(TARGET_CUE, before)
+    cue = _governing_cue(before, periods, setting, time_period)
     actual = _last(ACTUAL_CUE, before)
     if draft.origin and _is_reached(time_period, setting):
         # 到2027年占比由2023年的41%提高到50%: what it rises from is how things stood
@@ -93,6 +99,7 @@ def nature_of(
         and not actual
         and not re.match(r"[^，]{0,4}(?:的|末|底)?[\d.]+", text[deadline.end :])
         and (setting.target or deadline.end_date.year > year or _is_to_come(deadline, text, setting))
+        and not (time_period and _year_over(time_period, setting))
     ):
         return "target", "F"
     if time_period and actual is None and _not_over(time_period, before, setting):
@@ -106,6 +113,47 @@ def nature_of(
     if time_period and actual is None and _year_to_come(time_period, text[:at], setting):
         return "target", "F"
     return "actual", "P" if PROVISIONAL_CUE.search(before) else "A"
+
+
+def _governing_cue(
+    before: str, periods: Sequence[Period], setting: Setting, time_period: str | None
+) -> re.Match[str] | None:
+    """The last word of planning before a number that still holds for it.
+
+    年度计划投资12亿元，1至5月完成投资5.4亿元 and 目标：到2025年底达到150亿元；2024年为138.6亿元 go on to what was done.
+
+    Args:
+        before: The sentence up to the number.
+        periods: The expressions of time of the sentence.
+        setting: What holds before the sentence.
+        time_period: ISO period of the number.
+    """
+    end = len(before)
+    while cue := _last(TARGET_CUE, before[:end]):
+        behind = [one for one in periods if cue.end() <= one.start < len(before) and one.role == "state"]
+        done = behind and _over_when_told(behind[-1], setting)
+        planned = PLANNED_SUM.match(before, cue.start())
+        spent = planned and NUMBER_BEHIND.search(before, planned.end()) and DONE_SINCE.search(before, planned.end())
+        budget = cue.group().startswith("预算") and time_period is not None and _year_over(time_period, setting)
+        if not (done or spent or budget):
+            return cue
+        end = cue.start()
+    return None
+
+
+def _over_when_told(period: Period, setting: Setting) -> bool:
+    """Whether a period was over when the document spoke."""
+    published, last = setting.clock.published, period.end_date
+    if last is None:
+        return False
+    if published is not None and setting.clock.to_the_day:
+        return last < published
+    return setting.clock.year is not None and last.year < setting.clock.year
+
+
+def _year_over(time_period: str, setting: Setting) -> bool:
+    """Whether the year of a number lies before that of the document."""
+    return setting.clock.year is not None and bounds(time_period)[1].year < setting.clock.year
 
 
 def goal_listed(text: str, end: int) -> bool:

@@ -130,7 +130,7 @@ def read_observations(
             # 全市规上企业432家 are all of them
             of_all = any(mention.own and mention.end <= draft.quantity.start for mention in sentence.mentions)
             draft.breakdown = {} if of_all else {"industry": sentence.setting.industry}
-        if time_period is None and (base := base_year(draft, sentence.text)):
+        if (time_period is None or draft.measure == "multiple") and (base := base_year(draft, sentence.text)):
             # 比2019年增长15%, up to a year that nobody tells, is no growth over one year
             draft.breakdown = {"vs": base, **draft.breakdown}
         if "vs" not in draft.breakdown and (other := other_base(draft, sentence.text)):

@@ -17,6 +17,8 @@ from pipelines.extraction.time_words import PERIOD, bounds, part_of_year
 COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|快于|于|为|是|占)$")
 # 按2018年平均汇率计算, 2020年不变价: what values are counted in
 BASIS = re.compile(r"(?:年)?(?:的)?(?:平均)?(?:汇率|不变价|可比价|价格水平)")
+# 在2025年|基础上|翻一番
+ON_BASIS = re.compile(r"(?:的|末)?基础上")
 COPULA = re.compile(r"[为是]$")
 # kinds of expressions that name the year which months behind them are of
 NAMING = frozenset(("year", "iso", "relative", "year_in_characters", "named_year"))
@@ -110,7 +112,7 @@ def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
             # 比一季度、|上半年、|前三季度加快: the others of the list as well
             role = "comparison"
         compared = match.end() if role == "comparison" else -1
-        if role == "state" and BASIS.match(text, match.end()):
+        if role == "state" and (BASIS.match(text, match.end()) or ON_BASIS.match(text, match.end())):
             role = "comparison"
         # 由|上年|的2.12下降到2.08；恩格尔系数由上年的34.1%…: the year told of stays the same
         begins = match.group().startswith(("上年", "上一年")) and before[-1:] in ("由", "从", "自")

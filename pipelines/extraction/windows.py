@@ -91,6 +91,7 @@ BUILT_BEFORE = re.compile(
     r".*(?:建成|投产|达产|投用|运营|满产)(?:投产|达产|运营|使用)?之?后，?(?:每年|年均|可|将|能|预计|有望)*(?:实现|形成|新增|带动)?"
     r"(?=[\u4e00-\u9fff]{2})"
 )
+LONGEST_BASE = 12
 NOUNS_TOO = frozenset(("投资", "消费"))
 TOTAL_HEAD = re.compile(r"(?:总量|总额|规模|数量|余额|总数)")
 STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
@@ -307,7 +308,10 @@ def strip_lead(text: str) -> tuple[str, int, str]:
     if "后" in text and (built := BUILT_BEFORE.match(text[:end])):
         # 全部达产后可实现|年产值
         start = built.end()
-    if (based := text.rfind("基础上", 0, end)) >= 0:
+    if (based := text.rfind("基础上", 0, end)) >= 0 and based + len("基础上") == end:
+        # 居民人均可支配收入|在2025年基础上|翻一番
+        end = max(text.rfind("在", max(0, based - LONGEST_BASE), based), 0)
+    elif based >= 0:
         # 在141家的基础上争取突破300家: what it starts from is no part of the name
         start = based + len("基础上")
     action, lead = _action(), _lead()

@@ -25,7 +25,9 @@ GOAL_GAP = re.compile(
     r"(?P<than>[高低])[于出](?:[^，；。\d]{0,6}\d[\d.]*[%％]的?)?(?:年度|全年|预期|控制|计划|既定)*(?:目标|计划|任务)(?:数|值)?(?:[（(][^（()）]{1,12}[）)])?$"
 )
 # 离全年8%的预期目标|差|1.3个百分点
-SHORT_OF = re.compile(r"(?:目标|任务|计划)(?:还|仍|尚)?(?P<less>差|低|少|欠)?(?P<more>高|多|超出?)?$")
+SHORT_OF = re.compile(
+    r"(?:离|距离?|[与比较])[^，；。]{0,10}(?:目标|任务|计划)(?:还|仍|尚)?(?P<less>差|低|少|欠)?(?P<more>高|多|超出?)?$"
+)
 # 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
 COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
 # 高于全国1.5个、|全省|0.2个百分点: the second yardstick of a comparison
@@ -59,9 +61,11 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
         contributor = (scope.contributor or "").removesuffix("对经济增长")
         name = f"{contributor or GROWTH_TAIL.sub('', scope.last.resolved.name)}拉动{what}增长"
         return scope.draft(quantity, left, Resolved(None, name), left.noun_start, quantity.end, "pulls-growth")
-    if noun and scope.last and scope.last.measure == "growth" and (short := SHORT_OF.search(noun)):
+    rate = scope.last is not None and scope.last.measure == "level" and scope.last.quantity.dimension == "percent"
+    grown = scope.last is not None and scope.last.measure == "growth"
+    if scope.last and (grown or rate) and (short := SHORT_OF.search(scope.text, 0, quantity.start)):
         stated = replace(left, cue="up" if short["more"] or left.cue == "up" else "down", versus="目标")
-        resolved = _of_growth(scope.last.resolved)
+        resolved = scope.last.resolved if rate else _of_growth(scope.last.resolved)
         return scope.draft(quantity, stated, resolved, quantity.start, quantity.end, "points-carried-over")
     if noun and not GROWTH_NOUN.match(noun):
         resolved = _share_listed(scope, noun) or resolve(noun)

@@ -32,6 +32,9 @@ FIRM_CLASS = re.compile(r"规模以上(?:工业|服务业)")
 HEAD_OF_PRODUCT = re.compile(r"(?:(?:播种|种植|栽培)?面积|总?产量|单产|存栏|出栏|存栏量|出栏量)(?:数)?$")
 SCALE_SECTOR = re.compile(r"(?:规上|规模以上|规模|限上|限额以上)(?:工业|服务业|商贸业?|批零业|建筑业)")
 # 初步|核算|GDP, 最终核实|GDP
+PLANNED_TAIL = re.compile(r"(?:预期|计划|安排|预算数?|目标|目标任务|任务数)$")
+PLANNED_LEAD = re.compile(r"^(?:代编|预算安排|汇总|上级下达|下达|加上?)+(?:我?[全]?[省市县区])?(?=.{3})")
+LEAST_PLANNED = 4
 PRELIMINARY = re.compile(r"^(?:经?初步|最终)?(?:核算|核实)(?=.{3})")
 
 
@@ -48,6 +51,12 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
         # 新增规上工业|22家: firms, and no value added
         noun += "企业"
     noun = PRELIMINARY.sub("", noun)
+    if len(noun) > LEAST_PLANNED and (planned := PLANNED_TAIL.search(noun)):
+        # 一般公共预算收入|预期, 收入|预算数: that it is planned is no part of its name
+        short = PLANNED_LEAD.sub("", noun[: planned.start()])
+        noun = short if resolve(short).code else noun
+    elif lead := PLANNED_LEAD.match(noun):
+        noun = noun[lead.end() :] if resolve(noun[lead.end() :]).code else noun
     if noun == "人均" and scope.last is not None:
         # 生产总值102亿元,人均达1500美元
         return resolve("人均" + scope.last.resolved.name)

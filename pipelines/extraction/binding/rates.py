@@ -217,7 +217,17 @@ def read_percent(
     if not noun and scope.last and left.cue == "level" and _is_rate_told(scope.last):
         # 森林覆盖率提高4.2个百分点,达到58.6%
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over", "level")
-    if not noun and scope.last and left.cue == "level" and scope.last.quantity.dimension == "percent" and left.to:
+    if (
+        not noun
+        and scope.last
+        and left.cue == "level"
+        and scope.last.reached
+        and RATE_NOUN.search(scope.last.resolved.name)
+    ):
+        # 由75.2%提高到76.4%，|到2030年达到|76.8%
+        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over", "level")
+    actual = left.to or "实际" in window
+    if not noun and scope.last and left.cue == "level" and scope.last.quantity.dimension == "percent" and actual:
         return scope.draft(
             quantity,
             left,
