@@ -11,15 +11,18 @@ from pipelines.extraction.patterns import guarded
 from pipelines.extraction.places import Mention
 
 # what may stand before the firm: a label, a time, a quotation mark
-HEAD = r"(?:^|[。；]|[：:]“?)\s*[“]?(?:(?:去年|今年|目前|如今|(?:19|20)\d{2}年|其中)，?)?"
+HEAD = (
+    r"(?:^|[。；]|[：:]“?)\s*[“]?(?:(?:(?:去年|今年)?(?:上半年|前三季度|[一二三四]季度|\d{1,2}[—\-~至]\d{1,2}月)|去年|今年|目前|如今"
+    r"|(?:19|20)\d{2}年(?:上半年|前三季度)?|其中)，?|由)?+"
+)
 NAMED = guarded(
     HEAD + r"(?P<firm>(?:位于|坐落)?[\u4e00-\u9fffA-Za-z（）()·]{2,24}?"
-    r"(?:有限公司|股份公司|集团(?!军|化|队)|公司|股份))(?![数家们总在等、])"
+    r"(?:股份有限公司|有限公司|股份公司|集团(?!军|化|队)|公司|股份))(?![数家们总在等、])"
 )
 # 企业|去年实现产值, but 企业资产负债率 is that of firms in general
 MEANT = guarded(
     HEAD + r"(?P<firm>(?:该|这家|本)(?:公司|企业)"
-    r"|(?:公司|企业)(?=[，现占拥已总累自]|去年|今年|目前|年[产销内]|实现|完成|投)"
+    r"|(?:公司|企业)(?=[，现占拥已总累自]|去年|今年|年[产销内]|实现|完成|投|先后|每年|日[产处]|销售|营业|主营|国内|市场|(?:19|20)\d{2}年)"
     r"|该厂|我们(?:公司|企业|厂))(?![数家们总的、])"
 )
 SAID_BY = re.compile(r"”[^。“]{0,24}?(?P<firm>(?:公司|企业|集团|厂)(?=[^，。]{0,12}(?:说|表示|介绍|告诉)))")
@@ -58,6 +61,6 @@ def firm_of(text: str, at: int, mentions: Sequence[Mention] = ()) -> str | None:
                 found = match
     if found is None or any(mark in text[found.end() : at] for mark in "；。"):
         return None
-    if any(found.end() <= mention.start < at for mention in mentions):
+    if any(found.end() <= mention.start < at and mention.level != "country" for mention in mentions):
         return None
     return found["firm"]

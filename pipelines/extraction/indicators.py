@@ -54,8 +54,8 @@ DONE = re.compile("实现|完成")
 DONE_WORDS = ("实现", "完成", "达成")
 # 园区|实现|规上工业总产值: who did it is no part of the name
 DOER = re.compile(
-    r"(?:园区|街道|小镇|乡镇|基地|集聚区|集团|公司|开发区|示范区|景区|片区|新区|高新区|经开区|合作社|村集体|企业|项目)"
-    r"(?:累计|共|预计)?$"
+    r"(?:^(?:园区|街道|小镇|乡镇|基地|集聚区|集团|公司|开发区|示范区|景区|片区|新区|高新区|经开区|合作社|村集体|企业|项目)"
+    r"|(?:有限公司|股份公司|公司|集团|股份))(?:去年|今年|(?:19|20)\d{2}年|累计|共|预计)*$"
 )
 VERB_TAIL = re.compile(r"(?:实现|完成|达成|的|单位|企业实现)$")
 VERB_INSIDE = re.compile(r"(?<=[业资位额工])(?:实现|完成|达成)(?=[\u4e00-\u9fff]{2,})")
@@ -232,7 +232,7 @@ def _behind_verb(text: str) -> Resolved | None:
             continue
         before, said, tail = text.rpartition(word)
         code = registry().indicator_aliases.get(tail) if said and before else None
-        if code is not None and (code in OF_PLACES_ALONE or (word in DONE_WORDS and DOER.fullmatch(before))):
+        if code is not None and (code in OF_PLACES_ALONE or (word in DONE_WORDS and DOER.search(before))):
             return _known(code)
     return None
 

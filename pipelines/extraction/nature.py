@@ -44,6 +44,8 @@ ARRANGED = re.compile("安排|谋划|计划(?!的)|预期|力争|确保|目标(?
 FIRST_MONTHS = 2
 # 年度计划投资|12亿元，|完成投资5.4亿元: the plan is the sum alone
 PLANNED_SUM = re.compile(r"(?:年度)?计划(?:完成)?(?:总)?投资")
+# 增速高于规划|目标|0.6个百分点
+MISSED = re.compile(r"(?:[高低快慢]于|超出?|超过|距离?|[离与比较])[^，；。]{0,8}$")
 NUMBER_BEHIND = re.compile(r"\d[^，；。]{0,6}[，；]")
 DONE_SINCE = re.compile(
     r"[，；](?:本年|当年|已|累计|实际|目前|现)*(?:完成|到位|实现|开工)[^，；。]*$|[，；][^，；。]*(?:占年度计划|完成率|占计划)[^，；。]*$"
@@ -70,7 +72,7 @@ def nature_of(
     estimate = _last(ESTIMATE_CUE, before)
     if estimate and not (actual and actual.start() > estimate.start()) and _estimates(estimate, cue, before):
         return "estimate", "E"
-    beyond = draft.breakdown.get("vs") == "目标" and not setting.target
+    beyond = draft.breakdown.get("vs", "").endswith("目标") and not setting.target
     if cue and not beyond and not (actual and actual.start() > cue.start()):
         return "target", "F"
     year = setting.clock.year
@@ -134,8 +136,9 @@ def _governing_cue(
         done = behind and _over_when_told(behind[-1], setting)
         planned = PLANNED_SUM.match(before, cue.start())
         spent = planned and NUMBER_BEHIND.search(before, planned.end()) and DONE_SINCE.search(before, planned.end())
+        missed = cue.group() == "目标" and MISSED.search(before, 0, cue.start())
         budget = cue.group().startswith("预算") and time_period is not None and _year_over(time_period, setting)
-        if not (done or spent or budget):
+        if not (done or spent or budget or missed):
             return cue
         end = cue.start()
     return None

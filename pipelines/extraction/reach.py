@@ -20,6 +20,10 @@ from pipelines.extraction.subjects import is_measured
 
 # what lies in a county and has figures of its own
 UNITS = frozenset(("zone", "town", "locality"))
+# a figure right behind a place
+FIGURE_OF = re.compile(
+    r"(?:现有|实现|完成|拥有|(?:19|20)\d{2}年)?[，]?[\u4e00-\u9fff]{2,14}?(?:达到?|为|超过?|突破)?\d"
+)
 DIGIT_BEHIND = re.compile(r"[^，；。：\d]{0,12}\d")
 LISTED = re.compile(r"^\s*(?:[、和及]|以及)\s*$")
 TIME = (
@@ -179,6 +183,9 @@ def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, 
     told = opens(text, mention) or re.search(r"\d", text[mention.end : spot.clauses[index].end]) is not None
     if spot.continues and spot.clause - index <= 2 and told:
         return True
+    if foreign and FIGURE_OF.match(text, mention.end) and not _taken_over(text, mention, named, spot, index):
+        # 桐乡市常住人口104.5万人，2024年地区生产总值1370亿元: until another subject stands at the head of a clause
+        return True
     behind = spot.clause - index == 1
     if behind and (RANKED.match(text, mention.end) or clause.start == mention.end + 1):
         return True
@@ -187,14 +194,17 @@ def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, 
     if earlier or not is_lead_in(text[:start]):
         return False
     # 浙江省对口支援…,顺德区…,援建12个: another place at the head of a clause takes over
-    later = spot.clauses[index + 1 : spot.clause]
-    taken = any(
+    return not _taken_over(text, mention, named, spot, index) and opens(text, mention)
+
+
+def _taken_over(text: str, mention: Mention, named: Sequence[Mention], spot: Spot, index: int) -> bool:
+    """Whether another subject stands at the head of a clause between that of a place and that of the number."""
+    return any(
         leads(text, other, spot.mentions, part.start)
-        for part in later
+        for part in spot.clauses[index + 1 : spot.clause]
         for other in named
-        if part.start <= other.start < part.end
+        if part.start <= other.start < part.end and other.start > mention.start
     )
-    return not taken and opens(text, mention)
 
 
 def unit_acts(text: str, mention: Mention) -> bool:

@@ -14,8 +14,10 @@ LISTED = re.compile(r"\s*(?:[、和与及]|以及)\s*")
 
 # 高于|全国|1.5个、|全省|0.2个百分点: a comparison with one and with another
 YARDSTICK_PLACE = r"(?:全[国省市县区州]|[\u4e00-\u9fff]{2,5}[省市县区州])(?:平均(?:水平)?)?"
-HIGHER_THAN = re.compile(r"[高低快慢优]于[^，；。\d]{2,12}$")
-BESIDE_ANOTHER = re.compile(rf"[、和]\s?{YARDSTICK_PLACE}")
+HIGHER_THAN = re.compile(r"[高低快慢优]于[^，；。]{2,30}$")
+BESIDE_ANOTHER = re.compile(rf"[、和]\s?(?:[高低快慢优]于)?{YARDSTICK_PLACE}")
+# 高于全国、全省、全市|1.3、0.7、0.5个百分点
+ABOVE_SEVERAL = re.compile(rf"[高低快慢优]于{YARDSTICK_PLACE}(?:[、和]{YARDSTICK_PLACE})+(?:[\d.、]*)$")
 # 亩均税收由28|提高到|35万元
 RISES_TO = re.compile(r"(?:提[高升]|增[加长]|上升|扩大|发展|跃升|下降|降低|减少|压减|缩短|[提增升降减])?[到至为]")
 # by how much more than the second the first can be and still be of its scale
@@ -65,7 +67,9 @@ def share_units(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _respectively(text: str, position: int) -> bool:
     """分别高于全国、全省2.8、1.6个百分点: numbers that 分别 hands out share the unit at the end."""
-    return "分别" in text[max(0, position - 24) : position]
+    return "分别" in text[max(0, position - 24) : position] or (
+        "于全" in text and ABOVE_SEVERAL.search(text, max(0, position - 40), position) is not None
+    )
 
 
 def _of_its_scale(one: Quantity, other: Quantity) -> bool:
@@ -76,7 +80,7 @@ def _of_its_scale(one: Quantity, other: Quantity) -> bool:
 def _compared(text: str, one: Quantity, other: Quantity) -> bool:
     """高于全国1.5、全省0.2个百分点: points above the one and the other."""
     between = BESIDE_ANOTHER.fullmatch(text, one.end, other.start)
-    return between is not None and HIGHER_THAN.search(text, max(0, one.start - 16), one.start) is not None
+    return between is not None and HIGHER_THAN.search(text, max(0, one.start - 40), one.start) is not None
 
 
 def _rises(text: str, one: Quantity, other: Quantity) -> bool:

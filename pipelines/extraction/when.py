@@ -171,7 +171,7 @@ def _period(
         and DEADLINE.search(text, max(0, stated[-1].start - 3), stated[-1].start)
         and (setting.target or (end_year_of(stated[-1].time_period) or 0) > (setting.clock.year or 0))
     )
-    yearly = (draft.stable and not due) or "年均" in text[clause_start:at]
+    yearly = not due and (draft.stable or "年均" in text[clause_start:at])
     if setting.period and len(setting.period) == 9 and yearly:
         return setting.period, setting.period_basis
     if cumulative and periods and (grown := since_years_ago(periods, stated, setting, clause_start, at)):
@@ -276,6 +276,8 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
     ):
         # 到“十五五”末，地区生产总值年均增长5.5%: of each year of the plan
         return years_between(PLANS[plan.group()], PLANS[plan.group()] + PLAN_YEARS), basis
+    if draft.measure == "growth" and "年均" in text[clause_start:at] and (each := _plan_ending(period, text, setting)):
+        return each, "inferred"
     if draft.measure == "growth" and len(risen_from) == 4 and "年均" in text[clause_start:at]:
         # 由2006年的1.8亿元增加到2010年的5.6亿元,年均增长32.8%
         end_year = end_year_of(period.time_period)
@@ -293,6 +295,17 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
     if _summed_since(period, draft, text) or _all_totalled(period, draft, text):
         return period.time_period, basis
     return period.time_period if "年代" in period.text else narrow(draft, period.time_period, text), basis
+
+
+def _plan_ending(period: Period, text: str, setting: Setting) -> str | None:
+    """到2025年，…年均增长10% said in 2021: of each year of the plan that ends in that year."""
+    spoken = setting.clock.year
+    for first in PLANS.values():
+        last = first + PLAN_YEARS
+        if period.time_period == str(last) and spoken is not None and first - 1 <= spoken < last:
+            due = DEADLINE.search(text, max(0, period.start - 3), period.start)
+            return years_between(first, last) if due else None
+    return None
 
 
 def _summed_since(period: Period, draft: Draft, text: str) -> bool:

@@ -14,7 +14,7 @@ from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.deeds import with_deed
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.each import read_each
-from pipelines.extraction.binding.elsewhere import read_elsewhere
+from pipelines.extraction.binding.elsewhere import read_elsewhere, read_level_beside
 from pipelines.extraction.binding.lists import read_lists, read_respectively
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
 from pipelines.extraction.binding.qualified import read_qualified
@@ -242,7 +242,7 @@ def _single(
             told, value=quantity.value, value_high=None, bound="exact", start=quantity.start, end=quantity.end,
             text=quantity.text, number_start=quantity.number_start, number_end=quantity.number_end,
         )  # fmt: skip
-    if tier is None and (elsewhere := read_elsewhere(scope, quantity)):
+    if tier is None and (elsewhere := read_elsewhere(scope, quantity) or read_level_beside(scope, quantity)):
         # a growth that follows is that of the figure before the bracket
         scope.drafts.append(elsewhere)
         return [elsewhere]

@@ -17,6 +17,9 @@ from pipelines.extraction.windows import Left, peel_left
 
 SECTOR = re.compile(r"第[一二三]产业")
 SHARE_NAME = re.compile(r"(?:比重|占比)$")
+# 比2010年第六次全国人口普查的|2.94人|减少0.59人
+THAN = re.compile(r"[比较与](?:(?:19|20)\d{2}年)?[末底]?(?:第[五六七]次(?:全国)?人口普查|同期)?的$")
+CHANGED = re.compile(r"(?:减少|增加|下降|上升|提高|降低|缩小|扩大)(?:了)?\d")
 PULLS = re.compile(r"[，,、]拉动\s*$")
 RECOVERED = re.compile(r"恢复(?:到|至)了?(?P<than>[\u3000\u4e00-\u9fff]{0,12}?)的?(?:约|近)?$")
 SPREAD = re.compile(r"(?:(?P<less>收窄)|扩大)(?:了|约|近)?$")
@@ -32,14 +35,14 @@ SHORT_OF = re.compile(
 COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
 # 高于全国1.5个、|全省|0.2个百分点: the second yardstick of a comparison
 SECOND_YARDSTICK = re.compile(
-    rf"(?P<than>[高低快慢优]于)[^，；。\d]{{2,12}}\d[\d.]*个?(?:百分点)?[、和，]\s?(?P<other>{YARDSTICK_PLACE})$"
+    rf"(?P<than>[高低快慢优]于)[^，；。]{{2,24}}?\d[\d.]*个?(?:百分点)?[、和，]\s?(?P<own>[高低快慢优]于)?(?P<other>{YARDSTICK_PLACE})$"
 )
 
 
 def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     """提高1.5个百分点, 高于全省0.8个百分点, 拉动全市工业增长2.6个百分点."""
     if also := SECOND_YARDSTICK.search(scope.text, max(0, quantity.start - 40), quantity.start):
-        cue = "down" if also["than"][0] in "低慢" else "up"
+        cue = "down" if (also["own"] or also["than"])[0] in "低慢" else "up"
         left = replace(left, noun="", cue=cue, versus=also["other"], compared=True)
     noun = scope.words(left)
     if scope.last and (gap := GOAL_GAP.search(scope.text, 0, quantity.start)):
@@ -86,14 +89,17 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
 
 
 def read_compared(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
-    """与2010年第六次全国人口普查的448762人|相比: what was told, as it was then.
+    """与2010年第六次全国人口普查的448762人|相比, 比2010年的2.94人|减少: what was told, as it was then.
 
     Args:
         scope: The sentence.
         quantity: A level.
         left: What stands before it.
     """
-    if not scope.text.startswith("相比", quantity.end) or scope.last is None or scope.last.measure != "level":
+    if scope.last is None or scope.last.measure != "level":
+        return None
+    held = THAN.search(scope.text, 0, quantity.start) and CHANGED.match(scope.text, quantity.end)
+    if not held and not scope.text.startswith("相比", quantity.end):
         return None
     then = [one for one in scope.periods if one.role == "comparison" and one.end <= quantity.start and one.time_period]
     if not then or not scope.same_dimension(quantity, scope.last.resolved):

@@ -18,6 +18,32 @@ ITEM = re.compile(r"[(（、，,]")
 STATED = re.compile(r"(?:平均(?:水平|数)?|同期)?(?:同比)?(?:为|是|达)?(?P<how>增长|上升|下降|减少)?(?:了|约)?")
 YEAR_BEFORE = re.compile(r"(?:去年|上年)同期")
 FALLS = ("下降", "减少")
+# 低于|沂水县|的32.7亿元, 高于|全省|平均水平的742元: how much it is there, and no difference
+THERE = re.compile(r"(?:平均(?:水平|数|值)?|同期(?:水平)?)?的(?:约|近)?")
+HELD = re.compile(r"(?:高于|低于|高出|快于|慢于|多于|少于|大于|小于|不及|超过|好于|优于)$")
+
+
+def read_level_beside(scope: Scope, quantity: Quantity) -> Draft | None:
+    """低于沂水县的32.7亿元: the same figure of the place that the one told is held against.
+
+    Args:
+        scope: The sentence.
+        quantity: The number behind 的.
+
+    Returns:
+        The draft, None where the number is a difference, or of another kind than the figure told before.
+    """
+    of = scope.last
+    if of is None or of.quantity.dimension != quantity.dimension or of.measure not in ("level", "growth"):
+        return None
+    place = next((one for one in scope.mentions if THERE.fullmatch(scope.text, one.end, quantity.start)), None)
+    if place is None or not HELD.search(scope.text, 0, place.start):
+        return None
+    left = replace(peel_left("", quantity.start), cue="level", to=True)
+    draft = scope.draft(quantity, left, of.resolved, place.start, quantity.end, "level-beside", of.measure)
+    if draft is not None:
+        draft.places = (place,)
+    return draft
 
 
 def read_elsewhere(scope: Scope, quantity: Quantity) -> Draft | None:

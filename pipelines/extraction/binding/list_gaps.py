@@ -22,6 +22,15 @@ HELD_AGAINST = re.compile(
     r"(?P<of>[^，；。\d]{2,24}?(?:增[速幅])?)比(?P<places>[\u4e00-\u9fff]{2,6}(?:[、和][\u4e00-\u9fff]{2,6})+?)(?:平均(?:水平)?)?"
     r"分别(?P<side>高|低|快|慢)(?:出|于)?(?:了|约)?"
 )
+# 分别|比全国、全省高|1.9个和3.4个百分点
+THAN_EACH = re.compile(
+    r"(?:增[速幅])?比(?P<places>[\u4e00-\u9fff]{2,6}(?:[、和与][\u4e00-\u9fff]{2,6})+?)(?:平均(?:水平)?)?(?P<side>高|低|快|慢|多|少)(?:出|于)?(?:了|约)?"
+)
+# 生产总值增长8.9%，投资增长15.4%，分别|高于全县|2.3和6.8个百分点: one yardstick for the growth of each
+ONE_YARDSTICK = re.compile(
+    r"(?:增[速幅])?(?:均|都|分别)*(?:(?P<side>高于|快于|好于|优于|高出|领先|低于|慢于)|比)(?P<place>(?!上年|去年|年初|同期|20)[^，；。、和与\d]{2,12}?)"
+    r"(?:平均(?:水平)?)?(?P<behind>高|低|快|慢)?(?:出|于)?(?:了|约)?$"
+)
 PULLING = re.compile(r"拉动(?:全[省市县区州])?(?:GDP|地区生产总值|生产总值|经济|经济总量)?(?:增长|增速)?(?:约|为)?$")
 AGAINST_TIMES = re.compile(
     r"(?:增[速幅]|[涨降]幅)?(?:分别)?[比较](?P<times>[\u4e00-\u9fff\d—\-、和与及]{4,40}?)(?:分别)?"
@@ -99,6 +108,37 @@ def read_against_times(scope: Scope, quantities: list[Quantity], boundary: int) 
     for time, quantity in zip(times, quantities, strict=True):
         left = replace(peel_left("", quantity.start), cue="down" if falls else "up", versus=time, compared=True)
         draft = scope.draft(quantity, left, last.resolved, quantity.start, quantity.end, "respectively", "change")
+        drafts += [draft] if draft else []
+    scope.drafts += drafts
+    return len(quantities) if drafts else 0
+
+
+def read_gap_of_each(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
+    """分别高于全县2.3、3.1和6.8个百分点: the gap of each growth told before to one place.
+
+    Args:
+        scope: The sentence.
+        quantities: The points.
+        boundary: Where the words before them begin.
+
+    Returns:
+        How many of them were read, 0 where the words say something else.
+    """
+    at = scope.text.rfind("分别", boundary, quantities[0].start)
+    said = ONE_YARDSTICK.fullmatch(scope.text, at + 2 if at >= 0 else boundary, quantities[0].start)
+    grown = [one for one in scope.drafts if one.measure == "growth" or one.quantity.dimension == "percent"]
+    told = grown[-len(quantities) :]
+    if said is None or not (said["side"] or said["behind"]) or len(told) != len(quantities):
+        return 0
+    if len({one.resolved.name for one in told}) != len(told):
+        return 0
+    falls = (said["side"] or said["behind"])[0] in "低慢"
+    drafts = []
+    for one, quantity in zip(told, quantities, strict=True):
+        state = replace(
+            peel_left("", quantity.start), cue="down" if falls else "up", versus=said["place"], compared=True
+        )
+        draft = scope.draft(quantity, state, one.resolved, quantity.start, quantity.end, "respectively", "change")
         drafts += [draft] if draft else []
     scope.drafts += drafts
     return len(quantities) if drafts else 0

@@ -15,9 +15,11 @@ from pipelines.extraction.binding.items import items_of
 from pipelines.extraction.binding.list_gaps import (
     AGAINST,
     HELD_AGAINST,
+    THAN_EACH,
     parts_told,
     read_against,
     read_against_times,
+    read_gap_of_each,
     read_pulled,
 )
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
@@ -28,9 +30,13 @@ from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
-from pipelines.extraction.sentences import Clause
+from pipelines.extraction.sentences import Clause, clause_at
 from pipelines.extraction.windows import Left, peel_left
 
+# 同比增长6.1%，|高于全国、全省、全市|1.3、0.7、0.5个百分点
+ABOVE = re.compile(AGAINST.pattern + "$")
+# 恒林股份、永艺股份|分别实现|营业收入: firms, and no indicators
+FIRM = re.compile(r".{2,}(?:股份|公司|集团|药业|科技|电子|机械)")
 CONTRIBUTION = re.compile(r"对[\u4e00-\u9fff]{2,10}贡献率")
 BRACKETED_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[（(][A-Za-z\d.]+[)）][、和与及]?){2,}$")
 BRACKETED_ITEM = re.compile(r"(?:(?<=[)）])[和与及])?([\u4e00-\u9fff]{2,8})[（(]")
@@ -42,6 +48,7 @@ COUNTED_PLACES = re.compile(r"[两三四五六七八九十\d]{1,2}[省市县区�
 # 较2019年同期|分别增长1.6倍和1.9倍
 COMPARED_ALONE = re.compile(r"[较比与同][\u3000\s]*(?:\d{4}年)?(?:上年|去年)?(?:同期|同口径)?(?:相比)?")
 MEASURED_BEHIND = re.compile(r"(?:完成|实现)?(?P<what>投资|出栏|存栏|产值|增加值|税收)(?:为|达到?)?")
+LONGEST_OPENING = 6
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
 
@@ -62,6 +69,7 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if found[index].measure_hint == "points" and (
         told := read_pulled(scope, found[index : index + count], boundary)
         or read_against_times(scope, found[index : index + count], boundary)
+        or read_gap_of_each(scope, found[index : index + count], boundary)
     ):
         return told
     if found[index].measure_hint == "percent" and (
@@ -91,6 +99,11 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         items = items_of(left.noun + measured["what"], count)
         if len(items) == count:
             return _each_its_own(scope, quantities, left, [resolve(item) for item in items], start)
+    firms = items_of(left.noun, count) if left.noun and after.noun else []
+    if len(firms) == count and all(FIRM.fullmatch(firm) for firm in firms):
+        done = resolve(after.noun)
+        names = [replace(done, breakdown={**done.breakdown, "enterprise": firm}) for firm in firms]
+        return _each_its_own(scope, quantities, left, names, start)
     if bracketed := BRACKETED_LIST.search(scope.text, 0, start):
         # 细颗粒物（PM2.5）、可吸入颗粒物（PM10）|年均浓度
         items = BRACKETED_ITEM.findall(bracketed.group())
@@ -102,7 +115,9 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if CONTRIBUTION.fullmatch(named) and len(scope.group) == count:
         parts = parts_told(scope, count)
         return _each_its_own(scope, quantities, left, [resolve(part + named) for part in parts], start)
-    against = AGAINST.fullmatch(scope.text, boundary + marks[-1].end(), quantities[0].start)
+    against = AGAINST.fullmatch(scope.text, boundary + marks[-1].end(), quantities[0].start) or THAN_EACH.fullmatch(
+        scope.text, boundary + marks[-1].end(), quantities[0].start
+    )
     if against and scope.last and (not left.noun or GROWTH_NOUN.match(left.noun)):
         return read_against(scope, quantities, left, against.groupdict(), scope.last.resolved)
     if against and left.noun and quantities[0].measure_hint == "points":
@@ -204,8 +219,22 @@ def _regroup(scope: Scope, count: int) -> None:
     # 渔业8.2亿元（占26%）、畜牧业6.4亿元（占20.3%）: what a bracket says of a value parts no list
     beside = [one for one in behind if scope.text[one.quantity.end : one.quantity.end + 1] in (")", "）")]
     listed = [one for one in behind if one.measure == "level" or one not in beside]
-    if listed == values and len({draft.resolved.name for draft in values}) == count:
+    owners = [_owner(scope, draft) for draft in values]
+    apart = all(owners) and len({owner.start for owner in owners if owner}) == count
+    if listed == values and (apart or len({draft.resolved.name for draft in values}) == count):
+        for draft, owner in zip(values, owners, strict=True):
+            if apart and owner is not None and not draft.places:
+                # 甲开发区营业收入143亿元，乙开发区营业收入312亿元，分别增长9.2%和6.8%
+                draft.places = (owner,)
         scope.group = values
+
+
+def _owner(scope: Scope, draft: Draft) -> Mention | None:
+    """The place that stands in the clause of a value, before it."""
+    clause = clause_at(scope.clauses, draft.quantity.number_start)
+    start = clause.start if clause else 0
+    before = [one for one in scope.mentions if start <= one.start and one.end <= draft.quantity.number_start]
+    return before[0] if before and before[0].start - start <= LONGEST_OPENING else None
 
 
 def read_lists(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int, count: int) -> int:
@@ -220,6 +249,13 @@ def read_lists(scope: Scope, clause: Clause, found: list[Quantity], index: int, 
     if not noun and len(scope.group) == count and (left.cue in ("up", "down") or left.to):
         # 分别达到36820元和18460元,增长5.1%和7.3%: the second list goes with the first
         return _distribute(scope, clause, found[index : index + count], left, boundary, "list-to-list")
+    if found[index].measure_hint == "points" and (held := ABOVE.search(scope.text, boundary, found[index].start)):
+        # 高于全国、全省、全市1.3、0.7、0.5个百分点
+        told = peel_left(scope.blank[boundary : held.start()], boundary).noun
+        of = resolve(GROWTH_TAIL.sub("", told)) if told and not GROWTH_NOUN.match(told) else None
+        of = of or (scope.last.resolved if scope.last else None)
+        if of is not None and (taken := read_against(scope, found[index : index + count], left, held.groupdict(), of)):
+            return taken
     items = items_of(noun, count)
     if len(items) == count and left.cue in ("up", "down") and not any(_named(item) for item in items):
         # 电子信息增加值增长9.7%,而食品、建材下降1.4%和2.5%: the parts leave out what is measured

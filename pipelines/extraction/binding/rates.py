@@ -46,6 +46,7 @@ CAUSED = re.compile(r"^受[^，；]{2,20}?(?:影响|拖累|带动|拉动|冲击)
 BESIDE = re.compile(
     r"(?:只有|仅有|仅为|仅是|相当于|约为|是|为|达到?|(?:已)?恢复[到至])(?P<other>(?:全[国省市县区]|\u3000{2})(?=的(?:约|近)?$)|(?:全[国省市县区球]|[\u3000\u4e00-\u9fff]{2,8})(?:平均(?:水平|数|值)?|同期(?:水平)?|均值))的(?:约|近)?$"
 )
+ALSO_OF = re.compile(r"[、，和](?P<other>(?:全[省市国州区]|[\u4e00-\u9fff]{2,6})平均(?:水平|数|值)?)的(?:约|近)?$")
 AIMED = re.compile(r"(?:离|距离?|与|比|较)(?:全年|年度|年初|预期)*$")
 AIM_BEHIND = re.compile(r"的?(?:预期|增长|计划|年度|全年|既定)*目标")
 RATE_IN_BRACKET = re.compile(r"(?:比重|比例|占比)[（(](?P<rate>[\u4e00-\u9fff]{3,14}率)[）)](?:约|为|达到?|是)*$")
@@ -105,6 +106,15 @@ def read_percent(
         # GDP增速离全年|8%|的预期目标差1.3个百分点
         aim = resolve(GROWTH_TAIL.sub("", noun[: aimed.start()]))
         return scope.draft(quantity, left, aim, left.noun_start, quantity.end, "growth", "growth")
+    if scope.last and scope.last.rule == "times-another" and (also := ALSO_OF.search(scope.text, 0, quantity.start)):
+        # 相当于全省平均水平的62%、|全市平均水平的|87%
+        state = replace(left, cue="level", to=True, new=False)
+        draft = scope.draft(
+            quantity, state, scope.last.resolved, quantity.start, quantity.end, "times-another", "ratio"
+        )
+        if draft is not None:
+            draft.breakdown["vs"] = also["other"]
+        return draft
     if beside := BESIDE.search(window):
         # 人均GDP只有全省平均水平的71%
         own = peel_left(scope.blank[boundary : boundary + beside.start()], boundary)

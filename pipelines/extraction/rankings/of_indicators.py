@@ -68,6 +68,9 @@ def named_behind(view: View, rank: re.Match[str]) -> Position | None:
     )
 
 
+OF_A_PRODUCT = re.compile(r"(?:该|此|这款|这一|其)(?:款|类)?(?:产品|技术|品牌|设备|装置)")
+
+
 def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     """Positions of a run of ranks, each of the indicator of the number before it."""
     first = run[0]
@@ -120,7 +123,8 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
         named = [_of_all(view, start, said_by)] * len(run)
     for index, (rank, (name, draft)) in enumerate(zip(ranks, named, strict=False)):
         entity = view.where(each[index]) if each else whose(view, draft, first.start(), scope)
-        if entity.name is None:
+        if entity.name is None or OF_A_PRODUCT.match(view.text):
+            # 该产品全球市场占有率达28%，连续6年居全国第一: no place is ranked by it
             continue
         scope_name = full_scope(view, scope, entity) + among
         name = name.removesuffix("中")

@@ -166,6 +166,11 @@ class View:
         ):
             return [self.where_of(one) for one in run_before(self.text, self.entrants, unregistered[-1].end)]
         named = [mention for mention in self.subjects if mention.end <= position and self.names(mention)]
+        here = self.clause_start(position)
+        ours = [one for one in self.sentence.mentions if one.own and here <= one.start and one.end <= position]
+        if ours and ours[-1].text[0] in "我本" and not any(one.start > ours[-1].start for one in named):
+            # 临洮县、安定区入选…，|我县|列第14位
+            return [default_place(self.sentence.setting)]
         if not named:
             return [default_place(self.sentence.setting)]
         run = [named[-1]]
@@ -181,7 +186,7 @@ class View:
             return Where(mention.code, mention.name, None, "named", mention.start)
         if mention.own and self.sentence.setting.place and not mention.text.startswith("该"):
             return default_place(self.sentence.setting)
-        name = mention.name if mention.level in ("zone", "town") else None
+        name = mention.name if mention.level in ("zone", "town", "locality") else None
         return Where(None, name, mention.text, "named", mention.start)
 
     def where_of(self, one: Entrant) -> Where:

@@ -6,6 +6,7 @@ Here: choosing the entity, and the full name of a scope. Not here: what is ranke
 import re
 
 from pipelines.extraction.binding import Draft
+from pipelines.extraction.firms import firm_of
 from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention
@@ -36,6 +37,10 @@ def whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Where
     # 台湾农民创业园综合考评…，|台企户数居首位: an institution of another clause, with a place in its name
     named = [one for one in named if not _in_quotes(view.text, one)]
     here = view.clause_start(end)
+    ours = [one for one in view.sentence.mentions if one.own and here <= one.start and one.end <= end]
+    if ours and ours[-1].text[0] in "我本" and BEGINS_CLAUSE.search(view.text[: ours[-1].start]):
+        # 镇雄县居第2位，|我县|居第9位
+        return default_place(view.sentence.setting)
     named = [one for one in named if one.start >= here or not INSTITUTION.match(view.text, one.end)]
     # 是福建三大林区之一，森林覆盖率居全省首位: what the document's place is one of is not ranked
     home = view.sentence.setting.place
@@ -54,6 +59,9 @@ def whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Where
         return view.where_of(others[-1])
     if named:
         return view.where(named[-1])
+    if (firm := firm_of(view.text, end, view.sentence.mentions)) is not None:
+        # 公司国内市场占有率达18%，连续5年位居全国同行业第一
+        return Where(None, firm, None, "named")
     if draft is not None:
         mentions = [mention for mention in view.sentence.mentions if mention.text != scope]
         return places_of(draft, view.text, view.clauses, mentions, view.sentence.setting)[0]
