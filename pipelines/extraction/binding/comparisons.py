@@ -15,7 +15,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.shared_units import YARDSTICK_PLACE
 from pipelines.extraction.windows import Left, peel_left
 
-SECTOR = re.compile(r"第[一二三]产业")
+SECTOR = re.compile(r"第[一二三]产业|[一二三]产")
 SHARE_NAME = re.compile(r"(?:比重|占比)$")
 # 比2010年第六次全国人口普查的|2.94人|减少0.59人
 THAN = re.compile(r"[比较与](?:(?:19|20)\d{2}年)?[末底]?(?:第[五六七]次(?:全国)?人口普查|同期)?的$")

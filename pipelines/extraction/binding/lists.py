@@ -221,7 +221,9 @@ def _regroup(scope: Scope, count: int) -> None:
     listed = [one for one in behind if one.measure == "level" or one not in beside]
     owners = [_owner(scope, draft) for draft in values]
     apart = all(owners) and len({owner.start for owner in owners if owner}) == count
-    if listed == values and (apart or len({draft.resolved.name for draft in values}) == count):
+    if listed == values and (
+        apart or len({(draft.resolved.name, *draft.breakdown.values()) for draft in values}) == count
+    ):
         for draft, owner in zip(values, owners, strict=True):
             if apart and owner is not None and not draft.places:
                 # 甲开发区营业收入143亿元，乙开发区营业收入312亿元，分别增长9.2%和6.8%

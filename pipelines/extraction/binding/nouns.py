@@ -8,11 +8,30 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.scope import Scope
+from pipelines.extraction.binding.wholes import industry_of_told, of_sum, part_by_head, sector_of, whole_of_schools
 from pipelines.extraction.indicators import Resolved, qualify, resolve
 from pipelines.extraction.windows import Left
 
 HEADS_ALONE = frozenset(
-    ("总产", "总产量", "产量", "年产量", "年总产量", "单产", "亩产", "平均单产", "存栏", "出栏", "存栏量", "出栏量")
+    (
+        "产值",
+        "综合产值",
+        "年产值",
+        "总产值",
+        "全产业链产值",
+        "总产",
+        "总产量",
+        "产量",
+        "年产量",
+        "年总产量",
+        "单产",
+        "亩产",
+        "平均单产",
+        "存栏",
+        "出栏",
+        "存栏量",
+        "出栏量",
+    )
 )
 PER = re.compile(
     r"每(?:[百千万]|[十百千]?万|\d+)?(?:名|个)?(?:常住)?(?:人口?|平方公里|亩|户|平方米)?(?:常住人口)?(?:拥有|土地)?$"
@@ -26,10 +45,17 @@ REACH = 14
 SHORT_PRODUCT = 4
 ANIMAL_HEAD = re.compile(r"(?P<head>存栏|出栏)(?:量|数)?$")
 BARE_HEADS = frozenset(
-    ("增加值", "工业增加值", "总产值", "工业总产值", "利润", "利润总额", "利税总额", "营业收入", "主营业务收入")
+    ("增加值", "工业增加值", "总产值", "工业总产值", "利润", "利润总额", "利税", "利税总额", "营业收入", "主营业务收入")
 )
 FIRM_CLASS = re.compile(r"规模以上(?:工业|服务业)")
-HEAD_OF_PRODUCT = re.compile(r"(?:(?:播种|种植|栽培)?面积|总?产量|单产|存栏|出栏|存栏量|出栏量)(?:数)?$")
+HEAD_OF_PRODUCT = re.compile(
+    r"(?:(?:播种|种植|栽培|栽植|养殖)?面积|年?总?产量|单产|存栏|出栏|存栏量|出栏量|饲养量|(?:栽培|养殖|种植)规模)(?:数)?$"
+)
+# 挂果面积24万亩，产量41.6万吨: of no product by that name
+NO_PRODUCT = re.compile(
+    r"^(?:挂果|投产|采摘|新栽|新增|新建|改造|总|建成区|行政区域|耕地|土地|流转|占地|规划|基地|种植|养殖)?$"
+)
+OUTPUT_HEADS = ("产值",)
 SCALE_SECTOR = re.compile(r"(?:规上|规模以上|规模|限上|限额以上)(?:工业|服务业|商贸业?|批零业|建筑业)")
 # 初步|核算|GDP, 最终核实|GDP
 PLANNED_TAIL = re.compile(r"(?:预期|计划|安排|预算数?|目标|目标任务|任务数)$")
@@ -66,6 +92,11 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     if (shared := _per_of_list(scope, left)) and (named := resolve(shared + noun, counted)).code is not None:
         # 每千人口拥有执业医师4人、托位5个
         return named
+    if (sector := sector_of(scope, noun)) is not None:
+        return sector
+    if OF_SCHOOLS.fullmatch(noun) and (schools := whole_of_schools(scope, left.noun_start)) is not None:
+        kind = resolve(schools.resolved.name.removesuffix("数") + noun)
+        return kind if kind.code else resolve(noun)
     if OF_SCHOOLS.fullmatch(noun) and (ours := _of_schools(scope, noun)) is not None:
         return ours
     if STRONG.match(noun) and (owner := next((m for m in scope.mentions if m.end == left.noun_start), None)):
@@ -80,13 +111,18 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     found = resolve(_completed(scope, noun, left.noun_start), counted)
     if found.code is None and left.verb:
         found = next((named for named in (resolve(left.verb + noun),) if named.code), found)
+    if (part := of_sum(scope, found, noun) or industry_of_told(scope, found, noun)) is not None:
+        return part
+    if found.code is None and not counted and (part := part_by_head(scope, noun, left.noun_start)) is not None:
+        return part
     if found.code is None and len(noun) <= SHORT_PRODUCT and (part := _product_part(scope, noun, left)) is not None:
         return part
     told = scope.last
     if found.code is None and told is not None and told.measure == "level" and noun in told.resolved.name:
         # 农林牧渔业总产值31.6亿元,其中|渔业|8.2亿元: a part, though its name is in that of the whole
         inside = "其中" in scope.text[told.quantity.end : left.noun_start] and qualify(noun) is None
-        if inside and told.resolved.name != noun and resolve(noun).name.removesuffix("数") == noun:
+        ends = told.resolved.name.removesuffix("数").endswith(noun)
+        if inside and ends and told.resolved.name != noun and resolve(noun).name.removesuffix("数") == noun:
             # 中老班列开行844列,其中2020年开行241列
             return told.resolved
     whole = next((draft for draft in reversed(scope.drafts) if draft.measure == "level"), None)
@@ -144,6 +180,10 @@ def of_told(scope: Scope, noun: str) -> str:
     """
     if noun not in BARE_HEADS:
         return noun
+    industry = scope.last.resolved.breakdown.get("industry") if scope.last is not None else None
+    if industry and FIRM_CLASS.match(scope.last.resolved.name if scope.last else "") is None:
+        # 其中医药制造业营业收入48.2亿元，|利润|5.1亿元
+        return industry + noun
     for draft in reversed(scope.drafts):
         if (firms := FIRM_CLASS.match(draft.resolved.name)) is not None:
             for whole in (firms.group() + "企业" + noun, firms.group() + noun):
@@ -158,8 +198,18 @@ def _completed(scope: Scope, noun: str, start: int) -> str:
     if noun not in HEADS_ALONE or scope.last is None:
         return noun
     told = scope.last
+    parts = scope.text.rfind("其中", 0, start)
+    if parts >= 0 and "、" in scope.text[parts:start] and scope.text[start - 1 : start] in "，,":
+        # 种植面积12万亩，其中黄芪5.6万亩、党参3.8万亩，|年产量|3.2万吨: back to the whole
+        told = next((draft for draft in reversed(scope.drafts) if draft.quantity.end <= parts), told)
     if scope.text[:start].rstrip(" 　").endswith(("；", ";")):
         # 生猪存栏36.5万头,其中能繁母猪3.6万头;出栏61.8万头: back to the whole
         told = next((draft for draft in scope.drafts if HEAD_OF_PRODUCT.search(draft.resolved.name)), told)
     product = HEAD_OF_PRODUCT.sub("", told.resolved.name)
+    if product == told.resolved.name or NO_PRODUCT.match(product) or noun.endswith(OUTPUT_HEADS):
+        # 花椒种植面积18.6万亩，年产干椒9300吨，|产值|7.4亿元: the first product of the sentence
+        named = [HEAD_OF_PRODUCT.sub("", one.resolved.name) for one in scope.drafts if one.measure == "level"]
+        heads = [one.resolved.name for one in scope.drafts if one.measure == "level"]
+        products = [a for a, b in zip(named, heads, strict=True) if a != b and not NO_PRODUCT.match(a)]
+        product = products[0] if products else ""
     return product + noun.removeprefix("年") if product and product != told.resolved.name else noun

@@ -21,6 +21,7 @@ from pipelines.extraction.binding.scope import (
 )
 from pipelines.extraction.binding.shares import THING_BEHIND, read_other_share, read_share_held, read_share_of
 from pipelines.extraction.binding.siblings import other_half
+from pipelines.extraction.binding.wholes import industry_of_told
 from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
 from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
@@ -164,7 +165,7 @@ def read_percent(
             resolved = scope.before
         if resolved is None:
             return None
-        if noun and (resolved.code is None or SECTOR.fullmatch(noun)):
+        if noun and (resolved.code is None or SECTOR.fullmatch(noun) or industry_of_told(scope, resolved, noun)):
             resolved = part_of_told(scope, noun) or resolved
         start = left.noun_start if noun else quantity.start
         return scope.draft(quantity, left, resolved, start, quantity.end, "growth" if noun else "growth-carried-over")
