@@ -62,7 +62,7 @@ def nature_of(
     """(nature, obs_status) of a draft."""
     at = draft.quantity.number_start
     before = text[:at]
-    cue = _governing_cue(before, periods, setting, time_period)
+    cue = None if draft.rule == "fulfilled" else _governing_cue(before, periods, setting, time_period)
     actual = _last(ACTUAL_CUE, before)
     if draft.origin and _is_reached(time_period, setting):
         # 到2027年占比由2023年的41%提高到50%: what it rises from is how things stood

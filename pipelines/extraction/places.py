@@ -87,6 +87,8 @@ LISTED_COUNTIES = guarded(
 PLACES_TOGETHER = guarded(
     r"(?:^|(?<=[，,；;。：:]))(?:其中)?(?P<name>[两三四五六七八九十]地)(?![级方区县市点位块理形铁产处带板税貌膜])"
 )
+# 其中东部|企业4家: where firms come from
+FROM_THERE = re.compile(r"(?:地区)?(?:企业|客商|资本|资金|人才|干部|教师|医生)")
 # what every such group holds
 COUNTIES_TOGETHER = re.compile(r"[两三四五六七八九十个强亿困贫区型围榜选的][县市区镇州省城]")
 DOES = re.compile(r"以|合计|创造|贡献|承载|分布|集中")
@@ -144,7 +146,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         if name in shields():
             continue
         if name in group_names():
-            if not NOT_A_PLACE_AFTER.match(text, end):
+            if not NOT_A_PLACE_AFTER.match(text, end) and not FROM_THERE.match(text, end):
                 found.append(Mention("", name, "group", start, end, name))
             continue
         if name not in place_names:

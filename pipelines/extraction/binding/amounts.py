@@ -62,6 +62,8 @@ CLASSED = re.compile(
 UNITS_OF_AREA = re.compile(r"(?:镇|乡|街道|办事处|社区|居委会|行政村|村委会|嘎查|苏木|村|县|区)数?$")
 # 长江沿线|1公里|化工腾退地块: how far from it
 ALONG = re.compile(r"(?:沿线|沿岸|两岸|周边|两侧|干流)$")
+# 河流126条，总长1680公里
+RUNS = ("河流", "河道", "沟渠", "管网", "道路", "公路", "堤防", "绿道", "支流")
 WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
 # 已开发12平方公里: what was done to the land
 DEVELOPED = frozenset(("开发", "建成", "流转", "出让", "供应", "征收", "收储", "征地", "造林", "占地", "盘活", "腾退"))
@@ -84,6 +86,11 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             size = Resolved(None, scope.last.resolved.name.removesuffix("数") + noun)
             return scope.draft(quantity, left, size, left.noun_start, quantity.end, "carried-over")
         return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")
+    counted = scope.last is not None and scope.last.quantity.dimension == "count"
+    if noun == "资金" and counted and scope.last and scope.text[left.noun_start - 1 : left.noun_start] == "、":
+        # 专项债券项目17个、|资金|9.84亿元
+        sums = Resolved(None, scope.last.resolved.name.removesuffix("数") + noun)
+        return scope.draft(quantity, left, sums, left.noun_start, quantity.end, "noun-before")
     if quantity.dimension == "money" and (residents := _of_residents(scope, noun)) is not None:
         return scope.draft(quantity, left, residents, left.noun_start, quantity.end, "carried-over")
     if _size_class(scope, quantity, right_end):
@@ -146,7 +153,8 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         return scope.draft(quantity, left, each, left.noun_start, quantity.end, "noun-before")
     if WHOLE_LENGTH.search(scope.text[max(0, quantity.start - 6) : quantity.start]) and len(noun) <= 2:
         # 总投资47.3亿元,全长39.4公里: that of the work told before
-        whole = Resolved(None, "线路全长")
+        longest = scope.last.resolved.name.removesuffix("数") if scope.last is not None else ""
+        whole = Resolved(None, f"{longest}总长" if longest.endswith(RUNS) else "线路全长")
         return scope.draft(quantity, left, whole, quantity.start, quantity.end, "noun-before")
     if noun and not GROWTH_NOUN.match(noun):
         if SHARE.search(scope.blank[left.noun_start : quantity.start]) and noun.startswith("占"):

@@ -68,7 +68,8 @@ VERB_LENGTH = 2
 BARE_HEAD = re.compile(r"(?:年均|平均|年平均)?浓度|(?:种植|播种|养殖|栽培)?面积|(?:总|年)?产量|(?:总)?产值|增加值")
 SIZES = frozenset(("power", "energy", "mass", "volume"))
 GOES_ON = re.compile("、|[，,；;]?其中[：:，,]?")
-NAMED_BY_NOUN = frozenset(("noun-before", "noun-behind"))
+NAMED_BY_NOUN = frozenset(("noun-before", "noun-behind", "list-shares-head"))
+CARRIED = frozenset(("carried-over", "ellipsis"))
 FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
 
@@ -298,15 +299,16 @@ def _single(
     if not draft.verb and not left.cue and scope.last and GOES_ON.fullmatch(scope.text, scope.last.end, draft.start):
         # 建成运输机场3座、通用机场8座; 处分178人，其中乡科级干部21人
         draft.verb = scope.last.verb
-    if draft.rule in NAMED_BY_NOUN and draft.measure in ("level", "change") and not draft.origin:
+    bare = draft.rule in CARRIED and left.verb and not left.noun
+    base = draft.resolved
+    if (draft.rule in NAMED_BY_NOUN or bare) and draft.measure in ("level", "change") and not draft.origin:
         draft.resolved = with_deed(draft.resolved, draft.verb, quantity.dimension)
         draft.breakdown = {**draft.resolved.breakdown, **draft.breakdown}
     if draft.origin:
-        scope.consumed |= {
-            period.start
-            for period in scope.periods
-            if draft.start <= period.start < quantity.start or boundary <= period.start < quantity.start
-        }
+        # 2024年营业收入|由上年的|3.6亿元增长到4.8亿元: the year before 由 is that of the second value
+        began = max(scope.text.rfind(word, boundary, quantity.start) for word in "由从自")
+        first = began if began >= 0 else min(draft.start, boundary)
+        scope.consumed |= {period.start for period in scope.periods if first <= period.start < quantity.start}
     draft.stable = STABLE.search(scope.text, boundary, quantity.start) is not None
     if tier is not None and not draft.pending:
         draft.breakdown = {**draft.breakdown, "tier": tier.text.replace("元级", "级")}
@@ -314,7 +316,8 @@ def _single(
     own = draft.rule == "fulfilled" and scope.last and not draft.resolved.name.startswith(scope.last.resolved.name)
     if own or draft.rule not in ASIDES:
         # 完成年度计划的78%，同比增长9%: what grew is what was planned
-        scope.last = draft
+        # 改造提升1.6万亩，累计建成78.6万亩: what goes on is the land, and not what was done to some
+        scope.last = replace(draft, resolved=base) if bare and base is not draft.resolved else draft
     if scope.group and quantity.number_start > scope.group[-1].quantity.end:
         scope.group = scope.group if RESPECTIVELY.search(scope.text[quantity.end :]) else []
     return [draft]

@@ -22,7 +22,12 @@ from pipelines.extraction.windows import Left
 ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<what>[\u4e00-\u9fff]{2,12})")
 DONE = frozenset(("投产", "开工", "开复工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
 # 历史建筑320栋，修缮120栋: what was done to some of them
-DONE_TO_SOME = DONE | {"修缮", "修复", "整治", "加固"}
+DONE_TO_SOME = DONE | {"修缮", "修复", "整治", "加固", "调解", "办结", "受理", "整改", "审结", "化解", "续建", "在建"}
+# 已建成充电桩1360个，|在建|412个: not yet there
+UNDER_WAY = frozenset(("在建", "续建", "完工", "竣工", "投产", "运营", "入驻", "落地"))
+DONE_FIRST = re.compile(r"^(?:已?建成|在建|续建|新开工|竣工|投产|入驻|落地)")
+NET = re.compile(r"净增加?$")
+LEFT = re.compile(r"退库|退出|注销|退规|吊销")
 BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈|签约|开工|续建|在建|落地)(?=[\u4e00-\u9fff]{2})")
 # 县域高质量发展指数为118.6
 INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$|空气质量综合指数$")
@@ -60,6 +65,9 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
     if (noun and GENERIC_NOUN.match(noun)) or noun == "数量":
         # 服务数量超75万人次: the verb is part of the name
         noun = left.verb + noun if left.verb else ""
+    if noun in UNDER_WAY and scope.last and scope.last.quantity.unit == quantity.unit:
+        under_way = Resolved(None, noun + DONE_FIRST.sub("", scope.last.resolved.name))
+        return scope.draft(quantity, left, under_way, left.noun_start, quantity.end, "verb-counts-things")
     if noun in OUTSIDE and scope.last and scope.last.quantity.dimension == quantity.dimension == "person":
         # 转移农村劳动力58万人,其中省外45万人
         part = replace(scope.last.resolved, breakdown={**scope.last.resolved.breakdown, "area": noun})
@@ -119,6 +127,10 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
         scope.same_dimension(quantity, scope.last.resolved)
         or scope.last.quantity.unit_measure == quantity.unit_measure != ""
     )
+    withdrawn = scope.last is not None and LEFT.search(scope.last.resolved.name) is not None
+    if withdrawn and NET.search(scope.text, 0, quantity.start) and scope.drafts[0].quantity.unit == quantity.unit:
+        # 新增“四上”企业62家…，退库11家，|净增|51家: of the whole
+        return scope.draft(quantity, left, scope.drafts[0].resolved, quantity.start, quantity.end, "carried-over")
     if risen and scope.last and alike:
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
     households = scope.last if scope.last and scope.last.quantity.dimension == "household" else None

@@ -30,6 +30,8 @@ OUTSIDE = frozenset(("省外", "省内", "县外", "县内", "市外", "市内",
 DEED_BEHIND = re.compile(r"(?:改造|提升|搬迁|加固|安置|改善)(?=[，,、；。]|$)")
 DEED_INSIDE = re.compile(r"(?:提升|改善|改造|提高)")
 # what a deed is done to is counted or measured; money and rates of a deed have names of their own
+# 破获刑事案件1562起 are not those that were filed
+ALWAYS = frozenset(("破获", "抓获", "查处", "抽检", "检查", "化解", "退出"))
 DONE_TO = frozenset(("count", "person", "household", "area", "length", "money", ""))
 
 
@@ -46,7 +48,7 @@ def with_deed(resolved: Resolved, verb: str, dimension: str) -> Resolved:
     if verb not in word_set("deed_verb") or verb in resolved.name or dimension not in DONE_TO:
         return resolved
     known = registry().indicators.get(resolved.code or "")
-    if known is not None and known.behaviour != "stock":
+    if known is not None and known.behaviour != "stock" and verb not in ALWAYS:
         return resolved
     named = resolve(verb + resolved.name)
     return named if named.code else replace(named, name=verb + resolved.name, breakdown=resolved.breakdown)

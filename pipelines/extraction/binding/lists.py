@@ -23,9 +23,10 @@ from pipelines.extraction.binding.list_gaps import (
     read_pulled,
 )
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
+from pipelines.extraction.binding.naming import clashes
 from pipelines.extraction.binding.rates import SECTOR, part_of_told
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, RESPECTIVELY, Scope
-from pipelines.extraction.indicators import Resolved, metric_heads, resolve
+from pipelines.extraction.indicators import Resolved, last_named, metric_heads, resolve
 from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.periods import Period
 from pipelines.extraction.places import Mention
@@ -331,7 +332,7 @@ def _distribute(
             resolved = resolve(items[position - count], quantity.dimension in ("count", "person"))
         elif len(places) == count:
             place = (places[position],)
-            resolved = resolve(items[0]) if items else (scope.last.resolved if scope.last else None)
+            resolved = resolve(items[0]) if items else _of_all_places(scope, quantity)
             start = min(start, places[0].start)
         elif len(scope.group) == count and not (items and resolve(items[0], True).code):
             resolved = scope.group[position].resolved
@@ -341,7 +342,7 @@ def _distribute(
         elif noun and alike:
             resolved = resolve(noun, quantity.dimension == "count")
         elif scope.last and alike:
-            resolved = scope.last.resolved
+            resolved = _of_all_places(scope, quantity)
         if resolved is None and (scope.last or noun):
             # of which of those before they are cannot be told: two values of one thing would both be wrong
             scope.left_out.update((one.number_start, "unassigned") for one in quantities)
@@ -363,6 +364,15 @@ def _distribute(
     scope.group = drafts if len(drafts) == count else []
     scope.last = drafts[-1]
     return count
+
+
+def _of_all_places(scope: Scope, quantity: Quantity) -> Resolved | None:
+    """长沙、岳阳经济总量居前二，分别为1.4万亿元、4841亿元: what was told, if the values can be of it."""
+    last = scope.last.resolved if scope.last is not None else None
+    if last is not None and not clashes(last, quantity.dimension):
+        return last
+    named = last_named(scope.text, quantity.start, quantity.dimension)
+    return resolve(named) if named else last
 
 
 def _own_cue(scope: Scope, quantities: list[Quantity], position: int) -> str:

@@ -30,6 +30,8 @@ ONCE_BUILT = re.compile(
     r"(?:达产|满产|投产|建成|投用|运营|达效)(?:达产|达效|运营|投产|投用|使用)*之?后"
     r"(?![^；。]*(?:全|我|本)[省市县区州镇])[^；。]*$"
 )
+COUNTING = frozenset(("count", "person", "household"))
+MEASURING = frozenset(("money", "area", "length", "mass", "energy", "power", "volume"))
 AIM = re.compile(
     r"(?:全年|年度|年初|年|调整|省定|市定|县定|既定|[省市]级?下达|下达|投资|预期)*(?:目标任务|目标|任务|计划|预算)"
 )
@@ -139,6 +141,23 @@ def part_of_industry(resolved: Resolved, text: str, told: Sequence[Resolved]) ->
     whole = next((one for one in reversed(told) if one.code == LARGE_INDUSTRY), None)
     # 规模以上工业增加值增长6.9%。其中,农副食品加工业增加值增长22.4%
     return replace(whole, breakdown=resolved.breakdown) if whole is not None else resolved
+
+
+def clashes(resolved: Resolved, dimension: str) -> bool:
+    """Whether a number cannot be one of an indicator: an amount of money, land or energy of what counts things.
+
+    Args:
+        resolved: The indicator.
+        dimension: That of the number.
+
+    Examples:
+        >>> clashes(Resolved("HOSPITALS", "医院数", {}, "count"), "money")
+        True
+    """
+    if resolved.code is None or not dimension:
+        return False
+    counted = resolved.dimension in COUNTING
+    return counted != (dimension in COUNTING) and {resolved.dimension, dimension} <= COUNTING | MEASURING
 
 
 def of_project(resolved: Resolved, text: str, at: int) -> Resolved:

@@ -52,6 +52,7 @@ HEAD_OF_PRODUCT = re.compile(
     r"(?:(?:播种|种植|栽培|栽植|养殖)?面积|年?总?产量|单产|存栏|出栏|存栏量|出栏量|饲养量|(?:栽培|养殖|种植)规模)(?:数)?$"
 )
 # 挂果面积24万亩，产量41.6万吨: of no product by that name
+PRODUCT_TAIL = re.compile(r"(?<=..)(?:产业)?年?$")
 NO_PRODUCT = re.compile(
     r"^(?:挂果|投产|采摘|新栽|新增|新建|改造|总|建成区|行政区域|耕地|土地|流转|占地|规划|基地|种植|养殖)?$"
 )
@@ -212,4 +213,5 @@ def _completed(scope: Scope, noun: str, start: int) -> str:
         heads = [one.resolved.name for one in scope.drafts if one.measure == "level"]
         products = [a for a, b in zip(named, heads, strict=True) if a != b and not NO_PRODUCT.match(a)]
         product = products[0] if products else ""
+    product = PRODUCT_TAIL.sub("", product)
     return product + noun.removeprefix("年") if product and product != told.resolved.name else noun

@@ -29,18 +29,20 @@ from pipelines.extraction.windows import Left, peel_left, strip_lead
 
 CIRCUMSTANCE = re.compile(r"^的?(?:情况|基础|背景|条件|形势|前提)之?[下上]$")
 RATE_NOUN = re.compile(
-    r"(?:率|比重|占比|比例|份额|(?:覆盖|亏损|受益|贫困|城镇化)面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
+    r"(?:率|进度|比重|占比|比例|份额|(?:覆盖|亏损|受益|贫困|城镇化)面|满意度|盖度|湿度|自给度|首位度|集中度|强度|密度|程度|指数|贡献度|得分率|达标|优良)$"
 )
-CONTRIBUTED = re.compile(r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)\s*$")
+CONTRIBUTED = re.compile(
+    r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)(?:全[国省市县区]|\u3000{2})?(?:约|近|超过?)?\s*$"
+)
 PART_OF_WHOLE = re.compile(
     r"(?:均|都|各)?(?:已?超过?|超出)(?:了)?(?P<whole>全[国省市县区州球]|世界|[\u4e00-\u9fff]{2,3}[省市])(?:总量|总数)?的$"
 )
 FULFILLED = re.compile(
-    r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:数|指标)?的?$"
+    r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|调整|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:总?投资)?(?:数|指标)?的?$"
     r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
 )
 PLAN_AMOUNT = re.compile(
-    r"(?:完成|占|为)了?(?:年初|年度|全年|调整|计划|省定|市定|既定)*(?:预算|计划|目标|任务)(?:数)?$"
+    r"(?:完成|占|为)了?(?:年初|年度|全年|调整|计划|省定|市定|既定)*(?:目标任务|预算|计划|目标|任务)(?:数)?$"
 )
 # 犍为县|受强降雨影响|仅增长3.1%: why, not what
 CAUSED = re.compile(r"^受[^，；]{2,20}?(?:影响|拖累|带动|拉动|冲击)")
@@ -128,7 +130,7 @@ def read_percent(
             if draft is not None:
                 draft.breakdown["vs"] = scope.text[boundary + beside.start("other") : boundary + beside.end("other")]
             return draft
-    if share := FULFILLED.search(window):
+    if share := FULFILLED.search(scope.text[boundary : quantity.start]):
         # 新增城镇就业5260人,完成年度任务的105.2%
         of_what = scope.words(peel_left(window[: share.start()], boundary))
         return _fulfilled(scope, quantity, left, boundary + share.start(), of_what, share.group())
@@ -322,7 +324,13 @@ def _of_plan(scope: Scope, quantity: Quantity) -> Draft | None:
     if told is None or told.quantity.dimension != planned.dimension:
         return None
     scope.left_out[planned.number_start] = "name"
-    resolved = Resolved(None, fulfilled(told.resolved.name, scope.text[max(0, planned.start - 8) : planned.start]))
+    resolved = Resolved(
+        None,
+        fulfilled(
+            told.resolved.name,
+            scope.text[max(0, planned.start - 8) : planned.start] + scope.text[planned.end : quantity.start],
+        ),
+    )
     state = peel_left("", quantity.start)
     scope.last = told
     return scope.draft(

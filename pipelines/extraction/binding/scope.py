@@ -11,9 +11,16 @@ from functools import lru_cache
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.measures import adopted_unit, measure_of
-from pipelines.extraction.binding.naming import of_project, part_of_industry, part_of_registered, plain_name, with_size
+from pipelines.extraction.binding.naming import (
+    clashes,
+    of_project,
+    part_of_industry,
+    part_of_registered,
+    plain_name,
+    with_size,
+)
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
-from pipelines.extraction.lexicon import alternation, registry
+from pipelines.extraction.lexicon import alternation, registry, word_set
 from pipelines.extraction.noun_behind import BRACKET_INSIDE
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
@@ -27,7 +34,9 @@ RESPECTIVELY = re.compile(r"分别|依次|双双")
 SHARE = re.compile(
     r"占(?:据了?)?(?![用领据线有]|地(?![区方]))(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
 )
-GENERIC_NOUN = re.compile(r"^(?:现价)?(?:总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额)$")
+GENERIC_NOUN = re.compile(
+    r"^(?:现价)?(?:这一?[个项]?(?:数字|数据|指标|金额)|该(?:数字|数据|指标)|上述(?:数字|金额)|总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额)$"
+)
 GROWTH_NOUN = re.compile(
     r"^(?:同期|其|平均|当年|总体|同比)?(?:增速|增幅|增长率|涨幅|降幅|减幅|跌幅|增长|增量|增长速度)$"
 )
@@ -41,6 +50,7 @@ COUNTED = frozenset(("count", "person", "household"))
 CONTRIBUTIONS = frozenset(("contribution", "pulls-growth"))
 REACHES = re.compile(
     r"[,，]?(?:进一步)?(?:(?:发展|增长|增加|扩大|提高|提升|上升|跃升|下降|减少|缩小|降低)?(?:到|至)|(?:优化|调整|变化|演变|转变)[为到至成])"
+    r"|[,，]?转(?:为|至)(?=[增下上减])"
     r"|[\u4e00-\u9fff]{2,4}为(?=[\d.]|$)"
 )
 # 从1978年的914万元|，发展到2018年的8.8亿
@@ -183,6 +193,12 @@ class Scope:
         ):
             # 与南昌县的31万元差了一大截: a place is nothing that is measured
             return None
+        if measure in (None, "level", "change") and clashes(resolved, quantity.dimension):
+            # 医院3210张, 住房租赁补贴312万元: what is counted is not what the name counts
+            words = plain_name(self.words(left), quantity.dimension)
+            if len(words) < len("床位"):
+                return None
+            resolved = Resolved(None, words)
         per_mu = registry().units.get(f"{unit}/亩") if resolved.dimension == "yield" else None
         if per_mu is not None and quantity.dimension == "mass":
             # 平均亩产353.4公斤 is so much of each mu
@@ -341,7 +357,8 @@ class Scope:
         alike = last.quantity.dimension == quantity.dimension or (
             last.quantity.dimension in COUNTED and quantity.dimension in COUNTED
         )
-        if before.endswith("、") and last.measure == "change" and alike:
+        own_verb = left.verb and left.verb.removeprefix("累计") not in word_set("action_new")
+        if before.endswith("、") and last.measure == "change" and alike and not own_verb:
             return replace(left, new=True, cue="down" if last.value < 0 else "")
         if left.verb or not alike or STOCK.search(self.words(left)):
             return left

@@ -5,6 +5,7 @@ nouns that leave out their product or class (`nouns`, `siblings`).
 """
 
 import re
+from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
@@ -12,6 +13,7 @@ from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 
 SECTORS = {"一产": "第一产业", "二产": "第二产业", "三产": "第三产业"}
 SECTOR = re.compile(r"第[一二三]产业|[一二三]产")
+SECTOR_FIRST = re.compile(rf"^(?:{SECTOR.pattern})")
 # their sectors are those of the value added
 OF_VALUE_ADDED = re.compile(r"地区生产总值|增加值")
 # 种植面积12万亩，其中黄芪5.6万亩: what each part is measured by
@@ -44,13 +46,13 @@ def sector_of(scope: Scope, noun: str) -> Resolved | None:
     if SECTOR.fullmatch(noun) is None or scope.last is None:
         return None
     told = _whole(scope) or scope.last
-    name = SECTOR.sub("", told.resolved.name)
+    name = SECTOR_FIRST.sub("", told.resolved.name)
     if OF_VALUE_ADDED.search(told.resolved.name) or not name:
         return None
     head = metric_heads().search(name)
     sector = SECTORS.get(noun, noun)
     known = resolve(sector + (head.group() if head else name))
-    return known if known.code else Resolved(None, sector + name)
+    return known if known.code else replace(told.resolved, breakdown={**told.resolved.breakdown, "industry": sector})
 
 
 def part_by_head(scope: Scope, noun: str, start: int) -> Resolved | None:
