@@ -32,10 +32,14 @@ def read_table_observations(document: Document, code_version: str) -> Iterator[d
     for blocks, caption in document.row_tables():
         rows = [split_row(document.text, block.start, block.end) for block in blocks]
         for fact in read_table(rows, caption):
-            yield _table_row(document, blocks[0].section, fact, place, setting, caption, code_version)
+            row = _table_row(document, blocks[0].section, fact, place, setting, caption, code_version)
+            if row is not None:
+                yield row
     for rows, caption in document.line_tables():
         for fact in read_table(rows, caption):
-            yield _table_row(document, "body", fact, place, setting, caption, code_version)
+            row = _table_row(document, "body", fact, place, setting, caption, code_version)
+            if row is not None:
+                yield row
 
 
 def _is_whole(area: str, place: Where) -> bool:
@@ -95,8 +99,11 @@ def _table_row(
     setting: Setting,
     caption: str,
     code_version: str,
-) -> dict[str, Any]:
+) -> dict[str, Any] | None:
     time_period, basis = _when(document, fact, setting, caption)
+    if fact.years_back and time_period is None:
+        # 本期|上年同期 of a table that no one dates: beside the one the other would be a second value of one thing
+        return None
     if fact.years_back and time_period:
         time_period = YEAR.sub(lambda year: str(int(year.group()) - fact.years_back), time_period)
     # 2025年|2030年 in a plan of 2026

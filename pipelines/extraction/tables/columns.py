@@ -6,7 +6,7 @@ Here: which rows head a table, and the names, units, periods and measures of col
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.extraction.indicators import qualify, resolve
 from pipelines.extraction.lexicon import registry
@@ -27,7 +27,7 @@ GROUP_HEADER = re.compile(r"(?:类别|分类|类型|领域|维度|方面|序号|
 INDICATOR_HEADER = re.compile(r"(?:(?:主要|具体|二级)?指标(?:名称)?|项目名称|项目|名称|指标内容)$")
 # 镇办, 县市区, 乡镇（街道）: rows are places
 PLACE_HEADER = re.compile(
-    r"(?:地区|区县|县区|县[（(]市[、）)].*|各?地市|市县|市州|乡镇|镇街|城市)$|^各?[省市县区州旗乡镇街道办场（）()、/]{2,12}(?:名称)?$"
+    r"(?:地区|区县|县区|县[（(]市[、）)].*|各?地市|市县|市州|乡镇|镇街|城市|[县区市镇乡]名|乡镇名称)$|^各?[省市县区州旗乡镇街道办场（）()、/]{2,12}(?:名称)?$"
 )
 GROWTH_WORDS = re.compile(r"(?:同比|比上年|比去年)?(?:名义|实际)?(?:增长率?|增速|增幅|涨跌幅?度?|±)(?:速度)?$")
 GROWTH_HEADER = re.compile(r"增长|增速|增幅|增减|涨跌|涨幅|升降|变化|变动|同比|比上年|比\d{4}年|±")
@@ -40,11 +40,13 @@ YEAR_OF_COLUMN = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.])")
 YEAR_BEFORE = re.compile(r"^(?:上年同期|去年同期|上年|去年|上期)(?:数|值|完成)?(?:[（(].*)?$")
 DIFFERENCE = re.compile(r"^(?:比上年|比去年|同比)?(?:增减额|增减量|增减数|增加额|增量)(?:[（(].*)?$")
 PRODUCED = re.compile(r"产量|产值|销量|销售量|存栏量?|出栏量?|播种面积|种植面积|面积")
-TARGET = re.compile(r"目标|规划|计划|预期(?!性)")
+TARGET = re.compile(r"目标|规划|计划|预期(?!性)|预算数?$|(?:年初|调整)预算")
 ESTIMATE = re.compile(r"预计|预测|估计")
-ACTUAL = re.compile(r"实际|实绩|完成|基期|基数|现状")
+ACTUAL = re.compile(r"实际|实绩|完成|基期|基数|现状|决算|执行")
 # 占计划%, 完成进度: how much of a goal was reached
-FULFILMENT = re.compile(r"完成率|进度|占(?:年度|全年)?(?:目标|计划|预算|任务)")
+FULFILMENT = re.compile(
+    r"完成率|进度|占(?:年度|全年)?(?:目标|计划|预算|任务)|(?:为|占|完成)(?:年度|全年|年初|调整)*(?:目标|计划|预算|任务)数?的?(?:[%％]|比[重例])?$"
+)
 PERCENTS = ("%", "％", "±%")
 PLAN_NAMED = re.compile(r"十[一二三四五六]五")
 PLAN_YEARS = 4
@@ -163,7 +165,13 @@ def read_columns(rows: Sequence[Row]) -> list[Column]:
         rows: One row, or two where a heading spans several columns.
     """
     texts = _merged(rows)
-    return [_column(texts, index) for index in range(len(texts))]
+    columns = [_column(texts, index) for index in range(len(texts))]
+    for index, column in enumerate(columns):
+        before = columns[index - 1] if index else None
+        if before is not None and before.part and column.growth and column.part is None and not column.noun:
+            # 城镇（元）|增长%|农村（元）|增长%: a rate is that of the part before it
+            columns[index] = replace(column, part=before.part)
+    return columns
 
 
 def _merged(rows: Sequence[Row]) -> list[str]:
@@ -220,10 +228,13 @@ def _period(texts: Sequence[str], index: int, averaged: bool) -> str:
     """The words that date a column: its own, the years of an average, or those of a column beside it."""
     text = texts[index]
     if averaged and not YEAR_IN_HEADER.search(text):
-        years = [year for other in texts if (year := _year(other))]
+        years = sorted({year for other in texts if (year := _year(other))})
         return f"{years[-2] + 1}—{years[-1]}年{text}" if len(years) > 1 and years[-2] + 1 < years[-1] else ""
     if YEAR_IN_HEADER.search(text):
         return text
+    if resolve(UNIT_IN_BRACKETS.sub("", text), True).code is not None and not GROWTH_HEADER.search(text):
+        # 总投资|2025年计划投资: what has a name of its own is of no year beside it
+        return ""
     # 2023年|2024年|增长（%）: a rate is that of the latest year of the columns before it, which stand side by side
     dated = [place for place, other in enumerate(texts) if YEAR_IN_HEADER.search(other) and "年均" not in other]
     before = [place for place in dated if place < index]

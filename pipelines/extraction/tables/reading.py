@@ -27,6 +27,7 @@ from pipelines.extraction.tables.columns import (
     RANK_HEADER,
     SERIAL_HEADER,
     UNIT_HEADER,
+    UNIT_IN_BRACKETS,
     WORDS_HEADER,
     Column,
     heading_rows,
@@ -40,6 +41,16 @@ LONGEST_CAPTION = 40
 OF_LAST_MONTH = re.compile(r"(?:本|当|单)(?:月|季)")
 OF_PRODUCTS = re.compile(r"产品产量")
 UNIT_OF_ALL = re.compile(r"单位[:：]\s*([^\s，。；)）]+)")
+# 3月, 1-2月, 一季度: rows are months of the year that the table is of
+MONTHS_LABEL = re.compile(r"(?:\d{1,2}\s?[-—~至]\s?)?\d{1,2}月份?|[一二三四]季度|上半年|下半年|前三季度")
+ONE_MONTH = re.compile(r"\d{1,2}月份?")
+OF_MONTHS = re.compile(r"(?:当月|当季|累计)$")
+TOTALS = frozenset(("合计", "总计", "全县", "全市", "全区", "小计"))
+PLACE_ROW = re.compile(r"[县市区旗镇乡州盟省场]$|街道|苏木|开发区|园区|新区|办事处")
+DATED_HEADER = re.compile(r"^(?:19|20)\d{2}年度?")
+SUM_HEAD = re.compile(r"(?:投资|产值|收入|支出|面积|产量|资金)$")
+# 各乡镇|粮食产量: what a table of places is of
+OF_PLACES = re.compile(r"^.*?(?:各?(?:县市区|县区|乡镇|镇街|街道|市州|市县)|全[县市区])")
 # a difference of two rates that are rounded to a decimal
 ROUNDING = Decimal("0.11")
 
@@ -102,13 +113,15 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
     # 主要产品产量：原煤|万吨|…: what is told of products may stand above the table alone
     of_products = OF_PRODUCTS.search(above[-LONGEST_CAPTION:]) is not None
     shape = _shape(rows[slice(*found)], of_growth, of_products)
+    titled = UNIT_IN_BRACKETS.sub("", OF_PLACES.sub("", above[-LONGEST_CAPTION:])).strip()
+    of_all = titled if shape.of_places and titled and resolve(titled).code is not None else ""
     facts: list[TableFact] = []
     whole: Resolved | None = None
     for row in rows[found[1] :]:
         if heads_anew(row):
             shape, whole = _shape([row], of_growth, of_products), None
             continue
-        told = list(_facts_of_row(row, shape, common, whole))
+        told = list(_facts_of_row(row, shape, common, whole, of_all))
         facts += told
         named = next((fact.draft.resolved for fact in told if fact.draft.resolved.code and not shape.of_places), None)
         if named is not None and (whole is None or named.code != whole.code):
@@ -159,7 +172,7 @@ def _only_words_missing(columns: Sequence[Column]) -> bool:
     return all(WORDS_HEADER.search(column.text) for column in columns)
 
 
-def _facts_of_row(row: Row, shape: Shape, common: str, whole: Resolved | None) -> Iterator[TableFact]:
+def _facts_of_row(row: Row, shape: Shape, common: str, whole: Resolved | None, of_all: str) -> Iterator[TableFact]:
     aligned = _aligned(row, shape)
     if aligned is None or not aligned[0] or not aligned[0][0].text:
         return
@@ -171,11 +184,12 @@ def _facts_of_row(row: Row, shape: Shape, common: str, whole: Resolved | None) -
         for index, cell in enumerate(cells[1:], first + 1)
         if index != shape.unit and (value := value_of(cell.text)) is not None
     }
-    noun_before, produced = "", "产量" if shape.of_products else ""
+    noun_before, produced = of_all, "产量" if shape.of_products else ""
     for index, cell in enumerate(cells[1:], first + 1):
         column = shape.columns[index]
-        if shape.of_places or YEAR_LABEL.fullmatch(label.name):
-            noun_before = column.noun or column.unknown_noun or noun_before
+        if shape.of_places or YEAR_LABEL.fullmatch(label.name) or MONTHS_LABEL.fullmatch(label.name):
+            said = column.bare if shape.of_places and column.unit not in ("", "%") and not column.growth else ""
+            noun_before = column.noun or column.unknown_noun or said or noun_before
         if PRODUCED.fullmatch(column.bare):
             produced = column.bare
         if index not in values or RANK_HEADER.search(column.text) or SERIAL_HEADER.search(column.text):
@@ -203,15 +217,27 @@ def _rise(shape: Shape, values: dict[int, Value], index: int) -> Decimal | None:
 
 def _named(column: Column, label: Label, noun_before: str, produced: str) -> tuple[str, str, str]:
     """(place, year, what is measured) of a value."""
-    if YEAR_LABEL.fullmatch(label.name):
-        return "", label.name, GROWTH_WORDS.sub("", column.bare) or noun_before
+    if YEAR_LABEL.fullmatch(label.name) or MONTHS_LABEL.fullmatch(label.name):
+        told = OF_MONTHS.sub("", GROWTH_WORDS.sub("", column.bare))
+        months = f"1-{label.name}" if "累计" in column.bare and ONE_MONTH.fullmatch(label.name) else label.name
+        return "", months + ("年" if months.isdigit() else ""), told or noun_before
     if noun_before:
         # 地区|地区生产总值|增速: rows are places, and a bare 增速 is that of the column before it
-        return label.name, "", noun_before
+        return "" if label.name in TOTALS else label.name, "", noun_before
     headed = resolve(column.bare)
     if not column.growth and not column.share and resolve(label.noun).code is None and headed.code is not None:
+        if not _is_place(label.name):
+            # 初中|在校学生, 金融业|增加值, 某项目|总投资: a kind or a thing, and what is told of it
+            return "", "", label.noun + column.bare
         # rows are places: the header names the indicator
         return label.name, "", column.bare
+    if headed.code is not None and not column.growth and (both := resolve(label.noun + column.bare)).code is not None:
+        # 普通高中|在校学生（人）
+        return "", "", both.name
+    dated = DATED_HEADER.sub("", column.bare)
+    if dated != column.bare and SUM_HEAD.search(dated) and resolve(label.noun).code is None:
+        # 某项目|2025年计划投资
+        return "", "", ("" if label.name in TOTALS else label.noun) + dated
     noun = label.noun
     if column.place:
         # 指标|全县|城关镇: columns are places
@@ -220,6 +246,11 @@ def _named(column: Column, label: Label, noun_before: str, produced: str) -> tup
         # 产品名称|单位|产量: what is told of a product
         noun += made
     return "", "", noun
+
+
+def _is_place(name: str) -> bool:
+    """Whether a row is called by a place: a county, a town, a zone or all of them."""
+    return name in registry().place_names or name in TOTALS or PLACE_ROW.search(name) is not None
 
 
 def _produced(column: Column) -> str:
@@ -238,7 +269,9 @@ def _fact(
     whole: Resolved | None,
 ) -> TableFact | None:
     known = registry().units
-    written = value.unit or ("%" if column.growth or column.share else column.unit or label.unit)
+    reached = FULFILMENT.search(column.text) is not None and not column.unit
+    in_percent = reached or column.growth or column.share
+    written = value.unit or ("%" if in_percent else column.unit or label.unit)
     unit = known.get(written)
     if (label.growth or label.reduced) and not label.unit and unit is not None and unit.dimension != "percent":
         label = replace(label, noun=label.name, growth=False, reduced=False)
