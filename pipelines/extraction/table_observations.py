@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.extraction.document import Document
-from pipelines.extraction.gazetteer import contains
+from pipelines.extraction.gazetteer import contains, own_place
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.observations import observation_row
 from pipelines.extraction.period_meanings import Clock
@@ -51,6 +51,10 @@ def _is_whole(area: str, place: Where) -> bool:
 def _where(document: Document, area: str, place: Where) -> Where:
     if not area or _is_whole(area, place):
         return place
+    above = WHOLE.fullmatch(area)
+    if above is not None and above["rank"] and (code := own_place(above["rank"], document.known)) is not None:
+        # 陇西县|临洮县|全市: what the counties of the table are in
+        return Where(code, registry().places[code].name, None, "named")
     # 赵  县: set as wide as the names beside it
     area = "".join(area.split())
     names = registry().place_names.get(area, ())

@@ -30,6 +30,8 @@ PLACE_HEADER = re.compile(
     r"(?:地区|区县|县区|县[（(]市[、）)].*|各?地市|市县|市州|乡镇|镇街|城市|[县区市镇乡]名|乡镇名称)$|^各?[省市县区州旗乡镇街道办场（）()、/]{2,12}(?:名称)?$"
 )
 GROWTH_WORDS = re.compile(r"(?:同比|比上年|比去年)?(?:名义|实际)?(?:增长率?|增速|增幅|涨跌幅?度?|±)(?:速度)?$")
+# 规上工业增加值当月增速|累计增速
+OF_MONTHS = re.compile(r"(?:当月|当季|累计)$")
 GROWTH_HEADER = re.compile(r"增长|增速|增幅|增减|涨跌|涨幅|升降|变化|变动|同比|比上年|比\d{4}年|±")
 SHARE_HEADER = re.compile(r"比重|占比|构成")
 AVERAGED = re.compile(r"年均|累计")
@@ -90,14 +92,14 @@ class Column:
     @property
     def noun(self) -> str:
         """The indicator that it names (地区生产总值（亿元）, GDP增速), "" for a bare 增速（%）."""
-        noun = GROWTH_WORDS.sub("", self.bare)
+        noun = OF_MONTHS.sub("", GROWTH_WORDS.sub("", self.bare))
         return noun if noun and resolve(noun, True).code is not None else ""
 
     @property
     def unknown_noun(self) -> str:
         """What a column of rates names that no one knows (规下工业增速), "" for a bare 增速 and for 2024年同比."""
         noun = GROWTH_WORDS.sub("", self.bare) if self.growth else ""
-        named = len(noun) > 1 and not self.noun and re.search(r"\d|[年月季]|同比|总量|[增变升]", noun) is None
+        named = len(noun) > 1 and not self.noun and re.search(r"\d|[年月季]|同比|累计|总量|[增变升]", noun) is None
         return noun if named else ""
 
     @property

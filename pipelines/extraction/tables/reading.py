@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.binding.naming import fulfilled
@@ -21,6 +22,7 @@ from pipelines.extraction.tables.columns import (
     GROWTH_HEADER,
     GROWTH_WORDS,
     INDICATOR_HEADER,
+    OF_MONTHS,
     PERCENTS,
     PLACE_HEADER,
     PRODUCED,
@@ -38,14 +40,14 @@ from pipelines.extraction.tables.labels import RATES, Label, read_label
 from schemas.registry_units import Unit
 
 LONGEST_CAPTION = 40
-OF_LAST_MONTH = re.compile(r"(?:本|当|单)(?:月|季)")
+OF_LAST_MONTH = re.compile(r"(?:本|当|单)(?:月|季)(?![止末底])")
 OF_PRODUCTS = re.compile(r"产品产量")
 UNIT_OF_ALL = re.compile(r"单位[:：]\s*([^\s，。；)）]+)")
 # 3月, 1-2月, 一季度: rows are months of the year that the table is of
 MONTHS_LABEL = re.compile(r"(?:\d{1,2}\s?[-—~至]\s?)?\d{1,2}月份?|[一二三四]季度|上半年|下半年|前三季度")
 ONE_MONTH = re.compile(r"\d{1,2}月份?")
-OF_MONTHS = re.compile(r"(?:当月|当季|累计)$")
-TOTALS = frozenset(("合计", "总计", "全县", "全市", "全区", "小计"))
+TOTALS = frozenset(("合计", "总计", "小计"))
+WHOLE_PLACE = re.compile(r"[全本][省市县区州盟旗]$")
 PLACE_ROW = re.compile(r"[县市区旗镇乡州盟省场]$|街道|苏木|开发区|园区|新区|办事处")
 DATED_HEADER = re.compile(r"^(?:19|20)\d{2}年度?")
 SUM_HEAD = re.compile(r"(?:投资|产值|收入|支出|面积|产量|资金)$")
@@ -78,6 +80,14 @@ class TableFact:
     years_back: int = 0
     nature: str = ""
     averaged: bool = False
+
+
+class Before(NamedTuple):
+    """What the columns before a value name: what rows of places hold, what is told of products and of kinds."""
+
+    noun: str
+    produced: str
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,8 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
             continue
         told = list(_facts_of_row(row, shape, common, whole, of_all))
         facts += told
-        named = next((fact.draft.resolved for fact in told if fact.draft.resolved.code and not shape.of_places), None)
+        of_kinds = shape.of_places or any(column.noun and not column.growth for column in shape.columns)
+        named = next((fact.draft.resolved for fact in told if fact.draft.resolved.code and not of_kinds), None)
         if named is not None and (whole is None or named.code != whole.code):
             whole = replace(named, breakdown={})
     return facts
@@ -134,7 +145,11 @@ def _unit_of_all(above: str) -> str:
     stated = UNIT_OF_ALL.search(above)
     units = re.split(r"[、,，/]", stated[1]) if stated and stated[1] not in registry().units else []
     amounts = [unit for unit in units if unit in registry().units and unit not in PERCENTS]
-    return amounts[0] if amounts else stated[1] if stated else ""
+    if amounts or stated:
+        return amounts[0] if amounts else stated[1]
+    # 表2 居民人均可支配收入及构成（元）
+    titled = [match[1] for match in UNIT_IN_BRACKETS.finditer(above) if match[1] in registry().units]
+    return titled[-1] if titled and titled[-1] not in PERCENTS else ""
 
 
 def _shape(heading: Sequence[Row], of_growth: bool, of_products: bool) -> Shape:
@@ -184,7 +199,7 @@ def _facts_of_row(row: Row, shape: Shape, common: str, whole: Resolved | None, o
         for index, cell in enumerate(cells[1:], first + 1)
         if index != shape.unit and (value := value_of(cell.text)) is not None
     }
-    noun_before, produced = of_all, "产量" if shape.of_products else ""
+    noun_before, produced, told = of_all, "产量" if shape.of_products else "", ""
     for index, cell in enumerate(cells[1:], first + 1):
         column = shape.columns[index]
         if shape.of_places or YEAR_LABEL.fullmatch(label.name) or MONTHS_LABEL.fullmatch(label.name):
@@ -192,6 +207,8 @@ def _facts_of_row(row: Row, shape: Shape, common: str, whole: Resolved | None, o
             noun_before = column.noun or column.unknown_noun or said or noun_before
         if PRODUCED.fullmatch(column.bare):
             produced = column.bare
+        if column.noun and not (column.growth or column.share):
+            told = column.bare
         if index not in values or RANK_HEADER.search(column.text) or SERIAL_HEADER.search(column.text):
             continue
         if OF_LAST_MONTH.match(column.text):
@@ -200,7 +217,8 @@ def _facts_of_row(row: Row, shape: Shape, common: str, whole: Resolved | None, o
         rise = _rise(shape, values, index)
         if shape.of_growth and (column.place or column.part) and not column.share:
             column = replace(column, growth=True)
-        fact = _fact(column, label, values[index], cell, cells, noun_before, produced, rise, whole)
+        before = Before(noun_before, produced, told)
+        fact = _fact(column, label, values[index], cell, cells, before, rise, whole)
         if fact is not None:
             yield fact
 
@@ -215,8 +233,9 @@ def _rise(shape: Shape, values: dict[int, Value], index: int) -> Decimal | None:
     return levels[-1] - levels[-2] if shape.columns[index].averaged and len(levels) > 1 else None
 
 
-def _named(column: Column, label: Label, noun_before: str, produced: str) -> tuple[str, str, str]:
+def _named(column: Column, label: Label, before: Before) -> tuple[str, str, str]:
     """(place, year, what is measured) of a value."""
+    noun_before = before.noun
     if YEAR_LABEL.fullmatch(label.name) or MONTHS_LABEL.fullmatch(label.name):
         told = OF_MONTHS.sub("", GROWTH_WORDS.sub("", column.bare))
         months = f"1-{label.name}" if "累计" in column.bare and ONE_MONTH.fullmatch(label.name) else label.name
@@ -231,18 +250,23 @@ def _named(column: Column, label: Label, noun_before: str, produced: str) -> tup
             return "", "", label.noun + column.bare
         # rows are places: the header names the indicator
         return label.name, "", column.bare
-    if headed.code is not None and not column.growth and (both := resolve(label.noun + column.bare)).code is not None:
-        # 普通高中|在校学生（人）
-        return "", "", both.name
+    if headed.code is not None and not column.growth and not column.share:
+        both = resolve(label.noun + column.bare)
+        if both.code is not None or headed.code not in ("", resolve(label.noun).code):
+            # 普通高中|在校学生（人）|专任教师（人）
+            return "", "", both.name
     dated = DATED_HEADER.sub("", column.bare)
     if dated != column.bare and SUM_HEAD.search(dated) and resolve(label.noun).code is None:
         # 某项目|2025年计划投资
-        return "", "", ("" if label.name in TOTALS else label.noun) + dated
+        return "", "", ("" if label.name in TOTALS or WHOLE_PLACE.match(label.name) else label.noun) + dated
     noun = label.noun
     if column.place:
         # 指标|全县|城关镇: columns are places
         return column.place, "", noun
-    if resolve(noun).code is None and (made := produced or _produced(column)):
+    if resolve(noun).code is None and column.growth and before.level:
+        # 金融业|增加值|增速: a bare rate is that of the column before it
+        return "", "", label.noun + before.level
+    if resolve(noun).code is None and (made := before.produced or _produced(column)):
         # 产品名称|单位|产量: what is told of a product
         noun += made
     return "", "", noun
@@ -263,8 +287,7 @@ def _fact(
     value: Value,
     cell: Cell,
     cells: Sequence[Cell],
-    noun_before: str,
-    produced: str,
+    before: Before,
     rise: Decimal | None,
     whole: Resolved | None,
 ) -> TableFact | None:
@@ -275,7 +298,7 @@ def _fact(
     unit = known.get(written)
     if (label.growth or label.reduced) and not label.unit and unit is not None and unit.dimension != "percent":
         label = replace(label, noun=label.name, growth=False, reduced=False)
-    area, year, noun = _named(column, label, noun_before, produced)
+    area, year, noun = _named(column, label, before)
     if unit is None or not noun:
         return None
     added = value.added_up or (column.averaged and not column.growth and "年均" not in column.text)
