@@ -48,6 +48,9 @@ PRESENT_ALONE = re.compile(
 YEARS = re.compile(r"\d{4}/\d{4}")
 MEASURED = re.compile(r"\d\s?(?:[\u4e00-\u9fff]|[a-zA-Z]|[%％])(?<!年)")
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
+# 2022年, （2024年1—6月）： above what is told of it; 2021年4月 below a title is when it was written
+MONTH = "2021-04"
+DATE_ALONE = re.compile(r"[\s（(【]*[：:)）】\s]*")
 
 
 class Chapters:
@@ -143,7 +146,8 @@ class Chapters:
             # “十五五”时期目标任务和2026年工作安排: what is to be done is done in the year
             single = [period for period in periods if "/" not in (period.time_period or "")]
             period = single[0] if target and single else periods[0]
-            if top or target or self.section.period is None:
+            alone = DATE_ALONE.fullmatch(words.replace(period.text, "", 1)) and self.document.doc_type != "plan"
+            if top or target or self.section.period is None or (alone and len(period.time_period or "") != len(MONTH)):
                 self.year_headed = target and period.time_period == str(self.document.year)
                 self._set_period(period.time_period, target)
         if target:

@@ -108,7 +108,7 @@ class Flow:
                 # 2024年四地生产总值超过3300亿元。其中永川区…: the parts are of the year of their whole
                 sentence.setting = replace(sentence.setting, period=self.whole_period, period_basis="context")
             else:
-                self.whole_period = self._last_stated(sentence) if sentence.periods else None
+                self.whole_period = self._last_stated(sentence, paragraph) if sentence.periods else None
                 self.whole_block = block.start
             yield sentence
             if not sentence.mentions:
@@ -144,8 +144,7 @@ class Flow:
             self.shared = setting, paragraph, values
         return setting
 
-    @staticmethod
-    def _last_stated(sentence: Sentence) -> str | None:
+    def _last_stated(self, sentence: Sentence, paragraph: Setting) -> str | None:
         """The period of the last figures of a sentence, where it states one itself."""
         last = sentence.quantities[-1].number_start if sentence.quantities else 0
         stated = [
@@ -158,6 +157,9 @@ class Flow:
             # 完成全年1000亿元目标的49.7%。其中…: the whole year is that of the goal
             and not period.text.startswith("全年")
         ]
+        if stated and self._year_over(sentence, stated[-1], paragraph):
+            # 年末存款余额486亿元。其中…, in March: both of the year before
+            return str(int(stated[-1].time_period or "") - 1)
         return stated[-1].time_period if stated else None
 
     def _year_over(self, sentence: Sentence, period: Period, paragraph: Setting) -> bool:

@@ -20,7 +20,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Where
 from pipelines.extraction.when import period_of
 from pipelines.extraction.where import places_of
-from pipelines.extraction.year_spans import base_of_all, base_year, multiple_of, other_base
+from pipelines.extraction.year_spans import base_of_all, base_year, in_real_terms, multiple_of, other_base
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
@@ -137,6 +137,8 @@ def read_observations(
             draft.breakdown = {"vs": other, **draft.breakdown}
         if "vs" not in draft.breakdown and not draft.origin and (base := base_of_all(draft, sentence.text)):
             draft.breakdown = {"vs": base, **draft.breakdown}
+        if in_real_terms(draft, scope.drafts, sentence.text):
+            draft.breakdown = {**draft.breakdown, "price": "实际"}
         if of := multiple_of(draft, sentence.text):
             draft.breakdown = {"vs": of["year"], **draft.breakdown}
         firm = firm_of(sentence.text, draft.quantity.start, sentence.mentions)

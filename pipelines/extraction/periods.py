@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.extraction.period_meanings import Clock, meaning_of
-from pipelines.extraction.time_words import PERIOD, bounds, part_of_year
+from pipelines.extraction.time_words import PERIOD, bounds, integer, part_of_year
 
 # 比上年增长, 与去年同期持平: what a figure is compared with, not when it holds
 COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|快于|于|为|是|占)$")
+LAST_MONTH = 12
+EACH_BEHIND = re.compile(r"[^，,；;。]*分别")
 # 按2018年平均汇率计算, 2020年不变价: what values are counted in
-BASIS = re.compile(r"(?:年)?(?:的)?(?:平均)?(?:汇率|不变价|可比价|价格水平)")
+BASIS = re.compile(r"(?:年)?(?:的)?(?:平均)?(?:汇率|不变价|可比价|价格水平)|(?:同期|数据|水平)*为(?:基[数期准]|可比基)")
 # 在2025年|基础上|翻一番
 ON_BASIS = re.compile(r"(?:的|末)?基础上")
 COPULA = re.compile(r"[为是]$")
@@ -122,10 +124,18 @@ def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
 
 
 def _listed_months(match: re.Match[str], clock: Clock, year_named: int | None) -> Iterator[Period]:
-    """4、5、6月: a month each."""
+    """4、5、6月: a month each; from January on they are one time."""
     year = year_named or clock.context_year or clock.year
     basis = "explicit" if year_named else "context" if clock.context_year else "relative"
-    for number in re.finditer(r"[^、和月份]+", match.group()):
-        start, end = match.start() + number.start(), match.start() + number.end()
+    numbers = list(re.finditer(r"[^、和月份]+", match.group()))
+    counted = [integer(number.group()) for number in numbers]
+    if counted == list(range(1, len(counted) + 1)) and not EACH_BEHIND.match(match.string, match.end()):
+        # 一、二月份: together, as statistics tell January and February
+        time_period = f"{year}-01/{year}-{len(counted):02d}" if year and len(counted) <= LAST_MONTH else None
+        yield Period(time_period, basis if time_period else "unknown", match.start(), match.end(), match.group())
+        return
+    for number in numbers:
+        start = match.start() + number.start()
+        end = match.end() if number is numbers[-1] else match.start() + number.end()
         time_period = part_of_year(year, f"{number.group()}月") if year else None
         yield Period(time_period, basis if time_period else "unknown", start, end, number.group())

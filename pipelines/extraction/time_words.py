@@ -21,8 +21,10 @@ JANUARY = r"(?<![万亿\d美港欧日])元月?"
 COUNT = rf"(?:(?<!\d)\d+|(?<![{CHINESE_NUMERAL}])[{CHINESE_NUMERAL}]+)"
 ALONE = rf"(?<![\d.{CHINESE_NUMERAL}])"
 QUARTER = r"(?:第?[一二三四1-4]季度|前三季度|前两季度|前二季度|首季|[一二三四]季(?![早中晚]?稻))"
+# 1月1日至12月31日, 4月1日到6月30日: whole months
+DAYS = rf"{ALONE}{NUMBER}月1日{TO}{NUMBER}月(?:2[89]|3[01])日"
 PART = (
-    rf"(?:(?:{NUMBER}|{JANUARY}){TO}{NUMBER}月份?|{NUMBER}月{NUMBER}[日号](?!线|楼)|{NUMBER}月{TO}{NUMBER}月份?"
+    rf"(?:{DAYS}|(?:{NUMBER}|{JANUARY}){TO}{NUMBER}月份?|{NUMBER}月{NUMBER}[日号](?!线|楼)|{NUMBER}月{TO}{NUMBER}月份?"
     rf"|{NUMBER}月(?:份|末|底|初|上旬|中旬|下旬)?|{QUARTER}末?|上半年|下半年|前\d{{1,2}}个月"
     r"|前[一二两三四五六七八九十]{1,2}个月|全年|年?末|年?底|年?初|年中|年内|年度|年间|期间)"
 )
@@ -84,7 +86,9 @@ PATTERNS = {
     r"(?:(?<=年)|(?<=[末底初月日度年份间])|(?<=半年))(?:同期)?",
     "plan": r"(?P<plan_mark>[“\"‘]?)(?P<plan>十[一二三四五六]五|(?<=[“\"])十五|(?<=[“\"])九五)[”\"’]?"
     r"(?P<plan_part>时期|前[一二三四两]年|期间|以来|末期?|规划期?|初期|期末|开局之年|收官之年|开局|收官|(?=[）)，。、]))?",
-    "months_listed": rf"(?P<months_listed>{ALONE}{NUMBER}(?:[、和]{NUMBER}){{1,5}}月份?)",
+    # 4、5、6月, but not 一、4月份: a heading with its number
+    "months_listed": rf"(?P<months_listed>{ALONE}(?:\d{{1,2}}(?:[、和]\d{{1,2}}){{1,5}}"
+    rf"|[{CHINESE_NUMERAL}]{{1,3}}(?:[、和][{CHINESE_NUMERAL}]{{1,3}}){{1,5}})月份?)",
     "relative": rf"(?P<relative>(?<![产成后工业期建])后年|(?!后年|上年(?:结余|结转|滚存))(?:{RELATIVE}))"
     r"(?:(?<=年)度(?!假|过|汛|夏|冬))?"
     rf"(?P<relative_part>{PART})?"
@@ -97,7 +101,8 @@ PATTERNS = {
     rf"|(?P<future>未来|今后|接下来)(?P<future_number>{NUMBER})年)",
     "streak": rf"(?P<streak>连续(?P<streak_number>{COUNT})(?:多|余)?个?年(?!度)"
     rf"|(?:已|实现)?(?P<streak_number2>{COUNT})连(?:冠|增|丰|升)|连年|连续多年)",
-    "part": rf"(?P<part>(?:(?<![\d.]){NUMBER}|{JANUARY}){TO}{NUMBER}月份?|{ALONE}{NUMBER}月{NUMBER}[日号](?!线|楼)"
+    "part": rf"(?P<part>{DAYS}|(?:(?<![\d.]){NUMBER}|{JANUARY}){TO}{NUMBER}月份?"
+    rf"|{ALONE}{NUMBER}月{NUMBER}[日号](?!线|楼)"
     rf"|{ALONE}{NUMBER}月(?:份|末|底|初|上旬|中旬|下旬)?(?!均|嫂|牙|台|圆|季)|{QUARTER}末?|(?<!大)上半年|下半年"
     r"|前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个月|全年(?!(?:目标|任务|计划|预算){1,2}数?的)|年末(?!滚存|结余|结转)|年底|年初以来|年初(?!预算|计划|目标|安排|确定|下达|结转)|年内|上年末)(?:以来)?",
     "same": r"(?:上年|去年)?同期",
@@ -109,6 +114,7 @@ PATTERNS = {
 EDITION = re.compile(r"(?<!\d)(20\d{2})年?度?[^，。；：！？:!?]{0,16}(?:[百千]强|\d0{1,2}强|榜)")
 PERIOD = choice({f"k_{name}": pattern for name, pattern in PATTERNS.items()})
 WHOLE_YEAR = re.compile(r"(?:|全年|年度|年间|期间|年内|年中|年?[末底初])")
+WHOLE_MONTHS = re.compile(rf"(?P<first>{NUMBER})月1日{TO}(?P<last>{NUMBER})月\d{{2}}日")
 MONTHS = re.compile(rf"(?P<first>{NUMBER}|元)月?{TO}(?P<last>{NUMBER})月")
 MONTH = re.compile(rf"(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})[日号])?")
 FIRST_MONTHS = re.compile(r"前(?P<months>.+)个月")
@@ -143,7 +149,7 @@ def part_of_year(year: int, part: str) -> str | None:
         >>> part_of_year(2023, "前三季度"), part_of_year(2017, "一季度末"), part_of_year(2020, "年底")
         ('2023-01/2023-09', '2017-01/2017-03', '2020')
     """
-    part = part.strip().removesuffix("以来")
+    part = WHOLE_MONTHS.sub(r"\g<first>月-\g<last>月", part.strip().removesuffix("以来"))
     if WHOLE_YEAR.fullmatch(part):
         return str(year)
     if "半年" in part:

@@ -163,7 +163,14 @@ def _paired(text: str, candidates: Sequence[Mention], at: int) -> Mention | None
         return None
     run = _joined(text, candidates)
     listed = NUMBERS_LISTED.match(text, start)
-    if len(run) < 2 or listed is None or listed.end() <= at or PAIR_BREAK.search(text, run[-1].end, start):
+    if len(run) < 2 or listed is None or listed.end() <= at:
+        return None
+    named = run[-1].end
+    for earlier in re.finditer("分别", text[:start]):
+        # 三县常住人口分别为17.6万人、14.2万人和20.7万人，城镇化率分别为…: the second list goes to the same places
+        handed = NUMBERS_LISTED.match(text, earlier.start()) if earlier.start() >= named else None
+        named = handed.end() if handed else named
+    if PAIR_BREAK.search(text, named, start):
         return None
     parts = LIST_MARK.split(listed.group())
     return run[len(LIST_MARK.split(text[start:at])) - 1] if len(parts) == len(run) else None

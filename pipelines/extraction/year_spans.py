@@ -89,6 +89,9 @@ BASE_OF_ALL = re.compile(
     r"(?:^|[，,；;。])\s*(?:与|同|较|比)(?P<year>(?:19|20)\d{2}年)[末底]?(?:同期)?(?:第[五六七]次(?:全国)?人口普查(?:的)?)?"
     r"(?:[^，,；;。]{0,16}相比|比较|相较)?(?:[，,]|(?=减少|增加|下降|上升))"
 )
+# 扣除价格因素，实际增长
+REAL_TERMS = re.compile(r"实际(?:同比)?(?:增长|增速|下降)(?:为|达)?$")
+REAL_REACH = 12
 OWN_YARDSTICK = re.compile(r"同比|环比|比上年|比去年|较上年|较去年|[比较与](?![例重率值])[^，,；;。]{2,14}(?:相比)?")
 # 是2020年的1.6倍，|年均|增长12.3%; 与2010年…相比…，年平均增长率为-0.54%
 MEAN = re.compile(r"年均|年平均")
@@ -220,6 +223,24 @@ def other_base(draft: Draft, text: str) -> str:
     clause = max(text.rfind(mark, 0, at) for mark in "，,；;。") + 1
     said = OTHER_BASE.search(text, clause, at)
     return (said["year"] or said["part"] or ("年初" if said["end"] else "上期")) if said else ""
+
+
+def in_real_terms(draft: Draft, drafts: Sequence[Draft], text: str) -> bool:
+    """名义增长5.6%，扣除价格因素实际增长5.8%: the second growth of one figure, which would else be another value of it.
+
+    Args:
+        draft: The draft.
+        drafts: Those of its sentence.
+        text: The sentence.
+    """
+    at = draft.quantity.start
+    if draft.measure != "growth" or not REAL_TERMS.search(text, max(0, at - REAL_REACH), at):
+        return False
+    return any(
+        one.measure == "growth" and one.quantity.end <= at and one.resolved == draft.resolved
+        for one in drafts
+        if not REAL_TERMS.search(text, max(0, one.quantity.start - REAL_REACH), one.quantity.start)
+    )
 
 
 def base_of_all(draft: Draft, text: str) -> str:

@@ -8,7 +8,14 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.scope import Scope
-from pipelines.extraction.binding.wholes import industry_of_told, of_sum, part_by_head, sector_of, whole_of_schools
+from pipelines.extraction.binding.wholes import (
+    industry_of_told,
+    of_goods,
+    of_sum,
+    part_by_head,
+    sector_of,
+    whole_of_schools,
+)
 from pipelines.extraction.indicators import Resolved, qualify, resolve
 from pipelines.extraction.windows import Left
 
@@ -180,7 +187,7 @@ def of_told(scope: Scope, noun: str) -> str:
         The noun with the class before it, where that is a registered name; the noun itself else.
     """
     if noun not in BARE_HEADS:
-        return noun
+        return of_goods(scope, noun)
     industry = scope.last.resolved.breakdown.get("industry") if scope.last is not None else None
     if industry and FIRM_CLASS.match(scope.last.resolved.name if scope.last else "") is None:
         # 其中医药制造业营业收入48.2亿元，|利润|5.1亿元

@@ -68,8 +68,9 @@ STANDING = re.compile(
 # 仅次于, 与邻市的差距, 揣着: words that name nothing that is measured
 UNNAMED = re.compile(
     r"^(?:[省市县区国境]内|仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|整[县市省区]|东北|[东西中]部|中型|大型|小型|[一二三]级)数?)$"
-    r"|(?:朝着|向着|瞄准|冲刺|剑指|影响|揣着|拿出|一次性(?:奖励|补助|补贴|奖补)|接连|相当于|[^目指]标差|目标差)$"
+    r"|(?:朝着|向着|瞄准|冲刺|剑指|影响|揣着|拿出|一次性(?:奖励|补助|补贴|奖补)|接连|相当于|相差|[^目指]标差|目标差)$"
 )
+PER_AREA = re.compile(r"(?<=[\u4e00-\u9fff]{2})每(?P<area>平方米|亩)$")
 # 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
 REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
 RANK_WORDS = re.compile(
@@ -199,6 +200,12 @@ class Scope:
             if len(words) < len("床位"):
                 return None
             resolved = Resolved(None, words)
+        if resolved.code is None and (each := PER_AREA.search(resolved.name)) is not None:
+            # 均价每平方米5860元 is so much of each
+            priced = registry().units.get(f"{unit}/{each['area']}")
+            if priced is not None:
+                resolved = resolve(resolved.name[: each.start()])
+                unit, unit_measure, factor = priced.canonical, priced.unit_measure, priced.factor
         per_mu = registry().units.get(f"{unit}/亩") if resolved.dimension == "yield" else None
         if per_mu is not None and quantity.dimension == "mass":
             # 平均亩产353.4公斤 is so much of each mu

@@ -27,6 +27,10 @@ BRANCH = re.compile(r"[业产]$")
 # what else is measured of an industry than its value added
 OTHER_HEADS = re.compile(r"(?:产值|营业收入|主营业务收入|利润总额|利润|投资|用电量|税收|出口额?|销售产值)$")
 PART_OF = re.compile(r"其中(?:[：:，,])?[^；;。]*$")
+# 其中工业0.96亿千瓦时，增长6.1%；|农业
+PART_AGAIN = re.compile(r"其中[^。]*[；;]$")
+GOODS = re.compile(r"[\u4e00-\u9fff]{2}类$")
+SOLD = re.compile(r"零售额|销售额")
 SCHOOL = re.compile(r"(?:小学|初中|高中|中学|中小学校?|学校|院校|幼儿园|学院|大学)数$")
 AUTHORISED = re.compile(r"(?:授权|申请)(?:专利|量)")
 PATENT = re.compile(r"(?:发明|实用新型|外观设计)专利")
@@ -63,12 +67,37 @@ def part_by_head(scope: Scope, noun: str, start: int) -> Resolved | None:
         noun: The noun of the part, which names nothing that is measured.
         start: Where it begins.
     """
-    if PART_OF.search(scope.text, 0, start) is None or OWN_NAME.search(noun) or metric_heads().search(noun):
+    again = PART_AGAIN.search(scope.text, 0, start) is not None
+    if (
+        (not again and PART_OF.search(scope.text, 0, start) is None)
+        or OWN_NAME.search(noun)
+        or metric_heads().search(noun)
+    ):
         return None
     whole = _whole(scope)
     told = whole.resolved if whole is not None else scope.before if BEGINS.match(scope.text) else None
     head = SHARED_HEADS.search(told.name) if told is not None else None
-    return None if head is None else resolve(noun + head.group())
+    if head is None or (again and (scope.last is None or not scope.last.resolved.name.endswith(head.group()))):
+        return None
+    # 其中一产用电|320万千瓦时
+    return resolve(noun.removesuffix(head.group()[:-1]) + head.group())
+
+
+def of_goods(scope: Scope, noun: str) -> str:
+    """限额以上单位商品零售额中，粮油食品类|增长14.2%: a class of goods is measured by what is sold of it.
+
+    Args:
+        scope: The sentence.
+        noun: The noun before a number.
+
+    Returns:
+        The noun with what is measured of it, the noun itself where it is no class of goods that are sold.
+    """
+    if not GOODS.search(noun):
+        return noun
+    sold = SOLD.search(scope.text, 0, max(scope.text.find(noun), 0))
+    sold = sold or (SOLD.search(scope.before.name) if scope.before is not None else None)
+    return noun + sold.group() if sold is not None else noun
 
 
 def industry_of_told(scope: Scope, found: Resolved, noun: str) -> Resolved | None:

@@ -68,6 +68,7 @@ def named_behind(view: View, rank: re.Match[str]) -> Position | None:
     )
 
 
+MOVES = re.compile(r"(?:进位|跃升|提升|上升|前移|晋升)[至到]")
 OF_A_PRODUCT = re.compile(r"(?:该|此|这款|这一|其)(?:款|类)?(?:产品|技术|品牌|设备|装置)")
 
 
@@ -108,6 +109,9 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     if scoped and scoped.groupdict().get("counted") and not noun_before(view, start, first.start()):
         # 在全国169家国家高新区中排名第34位: by what, the sentence does not say
         return
+    if scope and MOVES.search(scope):
+        # 增速进入全市前三、总量进位到|全省前30名
+        return
     county = next((one for one in view.sentence.mentions if one.text == scope and one.level == "county"), None)
     if county is not None and view.text[county.start - 1 : county.start] in ("、", "和"):
         # 义乌市、玉环市位居前三: a member of a list is no scope
@@ -127,7 +131,8 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
             # 该产品全球市场占有率达28%，连续6年居全国第一: no place is ranked by it
             continue
         scope_name = full_scope(view, scope, entity) + among
-        name = name.removesuffix("中")
+        # 增速与|灵璧县|并列全市第3位
+        name = name.removesuffix("中").removesuffix("与")
         if name.removesuffix("增速") == resolve(SEATS).name:
             # 宁乡共有6个乡镇入围，蝉联各乡镇首位: how many are on a list is what nobody is ranked by
             continue

@@ -7,7 +7,7 @@ Here: who stands where on a list, named in the sentence or before it. Not here: 
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.extraction.rankings.names import ListName, level_of
+from pipelines.extraction.rankings.names import ListName, level_of, size_of
 from pipelines.extraction.rankings.topics import OF_COUNTIES, stands_above
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.words import (
@@ -97,6 +97,10 @@ def list_of(view: View, rank: re.Match[str]) -> ListName | None:
             scoped and scoped["region"] not in NATIONAL and not listed.name.startswith(scoped["region"])
         ):
             # 全国县域经济十强,县域经济实力居福建省首位: among others than those of the list
+            continue
+        size = size_of(listed.name)
+        if size is not None and (rank_value(rank) or 0) > size:
+            # 两县入选全省县域经济十强，我县列全省第14位
             continue
         if listed.end <= rank.start() and len(gap) <= 12 and not re.search(r"[；。]", gap):
             found = listed

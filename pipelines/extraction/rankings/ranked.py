@@ -106,7 +106,8 @@ def indicators_of(
             return [(name + (by_how_much.group() if by_how_much else "增速" if growing else ""), before[-1])]
         # 2家经开区实际使用外资位列全国10强，数量|居全国第一: how many, and not what they are ranked by
         earlier = None if noun in HOW_MANY else _earlier(view, said_by)
-        return [(earlier + ("增速" if noun in ("增速", "增幅") else ""), None)] if earlier else []
+        growing = earlier is not None and noun in ("增速", "增幅") and not earlier.endswith("增速")
+        return [(earlier + ("增速" if growing else ""), None)] if earlier else []
     if BLANK in noun:
         # “深圳—香港—广州”创新集群: a name that is made of places
         return []
@@ -145,7 +146,11 @@ def _earlier(view: View, position: int) -> str | None:
     words = measure_in(view.text[:position])
     at = view.text.rfind(words, 0, position) if words else -1
     within = any(one.start <= at < one.end for one in view.named)
-    return None if words is None or within else resolve(words).name
+    if words is None or within:
+        return None
+    # 固定资产投资增速全市倒数第二，|居第12位
+    growing = view.text.startswith(("增速", "增幅"), at + len(words))
+    return resolve(words).name + ("增速" if growing else "")
 
 
 def _grows(before: list[Draft]) -> bool:

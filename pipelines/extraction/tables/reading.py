@@ -145,7 +145,7 @@ def _unit_of_all(above: str) -> str:
     stated = UNIT_OF_ALL.search(above)
     units = re.split(r"[、,，/]", stated[1]) if stated and stated[1] not in registry().units else []
     amounts = [unit for unit in units if unit in registry().units and unit not in PERCENTS]
-    if amounts or stated:
+    if stated:
         return amounts[0] if amounts else stated[1]
     # 表2 居民人均可支配收入及构成（元）
     titled = [match[1] for match in UNIT_IN_BRACKETS.finditer(above) if match[1] in registry().units]
