@@ -96,7 +96,7 @@ DONE = re.compile(r"(?:平均|合计|共计|共|累计|均|的)?(?:实现|完成
 # the names that 全镇, 全乡 and 全区 can mean besides a place with a code
 PART_RANKS = {word: re.compile(r"(?:区|新城)$" if word == "区" else "[镇乡道]$") for word in "区镇乡"}
 OWN = re.compile(
-    r"(?:全|我|本|该|此)(?P<level>省|自治区|市|州|县|区|旗|镇|乡)(?![内外]?(?:场|民生活|长|委书记))(?!民(?!生[支工实保]|营|间|宿|政)|域经济网)"
+    r"(?:全|我|本|该|此)(?P<level>省|自治区|市|州|县|区|旗|镇|乡)(?![内外]?(?:场|民生活|长|委书记))(?!民(?!生[支工实保]|营|间|宿|政|用|警|办|族|俗|航)|域经济网)"
 )
 TOWN_BEHIND = re.compile(r"(?![各全个每乡小城名特重中])[\u4e00-\u9fff]{1,5}?(?:镇(?!街|域|区|村|化)|街道|乡(?![镇村]))")
 LIST_MARKS = frozenset("、和与及")

@@ -254,7 +254,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         ),
         None,
     )
-    if alike:
+    clause = max(scope.text.rfind(mark, 0, quantity.start) for mark in "，,；;。") + 1
+    beside = [one for one in scope.drafts if one.quantity.start >= clause]
+    if alike and not any(one.quantity.dimension != quantity.dimension for one in beside):
+        # 临时救助1286人次|386万元: not what was told before of something else
         return scope.draft(quantity, left, alike.resolved, quantity.start, quantity.end, "ellipsis")
     return None
 

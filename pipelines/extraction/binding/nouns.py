@@ -13,6 +13,7 @@ from pipelines.extraction.binding.wholes import (
     of_goods,
     of_sum,
     part_by_head,
+    part_of_income,
     sector_of,
     whole_of_schools,
 )
@@ -44,6 +45,9 @@ PER = re.compile(
     r"每(?:[百千万]|[十百千]?万|\d+)?(?:名|个)?(?:常住)?(?:人口?|平方公里|亩|户|平方米)?(?:常住人口)?(?:拥有|土地)?$"
 )
 PER_FIRST = re.compile(r"每(?:[百千万]|十万)(?:名|个)?(?:常住)?(?:人口?|户)(?:拥有)?")
+KIND_OF_SCHOOL = re.compile(
+    r"(?P<school>小学|初中|普通高中|高中|普通中学|中等职业(?:教育|学校)|职业高中|特殊教育|幼儿园|普通高等学校)(?:学校)?(?P<whose>招生|毕业生)(?:人数|数)?"
+)
 OF_SCHOOLS = re.compile(r"(?:在校(?:学生|生)|招生|毕业生|专任教师|教职工)(?:人数|数)?")
 SCHOOLS = re.compile(r"(?:小学|初中|高中|中学|中小学|学校|院校|幼儿园|学院|大学)数$")
 STRONG = re.compile(r"\d{2,4}强")
@@ -65,11 +69,11 @@ NO_PRODUCT = re.compile(
 )
 OUTPUT_HEADS = ("产值",)
 SCALE_SECTOR = re.compile(r"(?:规上|规模以上|规模|限上|限额以上)(?:工业|服务业|商贸业?|批零业|建筑业)")
-# 初步|核算|GDP, 最终核实|GDP
+# 初步核算|GDP, 最终核实|GDP, 主要是|出让收入减收
 PLANNED_TAIL = re.compile(r"(?:预期|计划|安排|预算数?|目标|目标任务|任务数)$")
 PLANNED_LEAD = re.compile(r"^(?:代编|预算安排|汇总|上级下达|下达|加上?)+(?:我?[全]?[省市县区])?(?=.{3})")
 LEAST_PLANNED = 4
-PRELIMINARY = re.compile(r"^(?:经?初步|最终)?(?:核算|核实)(?=.{3})")
+PRELIMINARY = re.compile(r"^(?:(?:经?初步|最终)?(?:核算|核实)|主要是)(?=.{3})")
 
 
 def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -> Resolved:
@@ -91,17 +95,25 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
         noun = short if resolve(short).code else noun
     elif lead := PLANNED_LEAD.match(noun):
         noun = noun[lead.end() :] if resolve(noun[lead.end() :]).code else noun
+    if noun == "资金" and left.verb:
+        # 签约|资金68亿元
+        return Resolved(None, left.verb + noun)
+    if noun == "余额" and scope.last is not None and scope.last.resolved.name.endswith("限额"):
+        # 法定债务限额52.4亿元、|余额|48.4亿元
+        return resolve(scope.last.resolved.name.removesuffix("限额") + noun)
     if noun == "人均" and scope.last is not None:
         # 生产总值102亿元,人均达1500美元
         return resolve("人均" + scope.last.resolved.name)
     if (per := PER.search(scope.text, max(0, left.noun_start - REACH), left.noun_start)) is not None:
         # 每千人拥有|企业23家 is no number of firms
         return resolve(per.group() + noun, counted)
-    if (shared := _per_of_list(scope, left)) and (named := resolve(shared + noun, counted)).code is not None:
+    if shared := _per_of_list(scope, left):
         # 每千人口拥有执业医师4人、托位5个
-        return named
+        return resolve(shared + noun, counted)
     if (sector := sector_of(scope, noun)) is not None:
         return sector
+    if (whose := KIND_OF_SCHOOL.fullmatch(noun)) is not None:
+        return _of_kind(whose["school"], whose["whose"])
     if OF_SCHOOLS.fullmatch(noun) and (schools := whole_of_schools(scope, left.noun_start)) is not None:
         kind = resolve(schools.resolved.name.removesuffix("数") + noun)
         return kind if kind.code else resolve(noun)
@@ -119,6 +131,7 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     found = resolve(_completed(scope, noun, left.noun_start), counted)
     if found.code is None and left.verb:
         found = next((named for named in (resolve(left.verb + noun),) if named.code), found)
+    found = part_of_income(scope, found)
     if (part := of_sum(scope, found, noun) or industry_of_told(scope, found, noun)) is not None:
         return part
     if found.code is None and not counted and (part := part_by_head(scope, noun, left.noun_start)) is not None:
@@ -149,18 +162,28 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
 
 def _of_schools(scope: Scope, noun: str) -> Resolved | None:
     """普通高中2所,在校生5120人;初中12所,在校生9860人: whose they are was told right before."""
-    told = next((draft.resolved.name for draft in reversed(scope.drafts) if SCHOOLS.search(draft.resolved.name)), None)
-    if told is None:
-        return None
-    kind = told.removesuffix("数")
-    named, all_of_them = resolve(kind + noun), resolve(noun)
-    return named if named.code else replace(all_of_them, breakdown={"type": kind})
+    for draft in reversed(scope.drafts):
+        if "type" in draft.resolved.breakdown and OF_SCHOOLS.match(draft.resolved.name):
+            # 小学招生3126人，|在校生|1.82万人
+            return _of_kind(draft.resolved.breakdown["type"], noun)
+        if SCHOOLS.search(draft.resolved.name):
+            return _of_kind(draft.resolved.name.removesuffix("数"), noun)
+    return None
+
+
+def _of_kind(school: str, whose: str) -> Resolved:
+    """招生 and 毕业生 of a kind of school: of that name where there is one (小学在校学生数), else as a part of all."""
+    named = resolve(school + whose)
+    of_all = next((told for words in (whose, f"{whose}人数") if (told := resolve(words)).code), resolve(whose))
+    known = named.code is not None and named.code != of_all.code
+    return named if known else replace(of_all, breakdown={"type": school})
 
 
 def _per_of_list(scope: Scope, left: Left) -> str:
     """What the numbers of a list are counted by, told before its first item."""
     last = scope.last
-    if last is None or scope.text[left.noun_start - 1 : left.noun_start] != "、":
+    # 、注册|护士3.2人: the verb is a part of who is counted
+    if last is None or not scope.text[: left.noun_start].removesuffix(left.verb or "").endswith("、"):
         return ""
     per = PER_FIRST.search(scope.text, max(0, last.start - REACH), last.quantity.start)
     return per.group() if per else ""

@@ -29,6 +29,9 @@ MOST_BEFORE = 6
 DEED_OF_BOTH = re.compile(
     r"(?:的?(?:建档立卡)?(?:农村)?(?:贫困)?(?:人口|群众|村民|居民))?(?:已经?|均|都|全部|如期|稳定|顺利|实现|成功)*(?P<deed>脱贫|搬迁|入住|摘帽|参保)(?=[，。；、）,;]|$)"
 )
+OWN_SUBJECT = re.compile(
+    r"(?:^|[，,；;。、])(?P<subject>[\u4e00-\u9fff]{0,8}[“\"][^”\"，；。]{2,12}[”\"][\u4e00-\u9fff]{0,4})$"
+)
 # 改造老旧小区19个，惠及|居民|4106户: whom every measure reaches
 ANYBODY = frozenset(("居民", "群众", "人口", "村民", "市民", "百姓", "老百姓", "农民", "农户", "住户", "人数", "户数"))
 WHO = re.compile(r"(?:人口|群众|对象|人员)$")
@@ -57,6 +60,9 @@ def read_served(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draf
     tail = served["verb"] + ("人数" if quantity.dimension == "person" else "户数")
     if len(noun) > 1 and noun not in ANYBODY:
         subject = re.sub(rf"{SERVED_VERB}.*$", "", noun)
+    elif told := OWN_SUBJECT.search(scope.text, 0, scope.text.rfind(served["verb"], 0, quantity.start)):
+        # 残疾人“两项补贴”|惠及|8432人
+        subject = told["subject"]
     elif scope.last is not None and scope.last.measure in ("level", "change"):
         subject = SERVED_TAIL.sub("", scope.last.resolved.name).removesuffix("数")
     elif noun:

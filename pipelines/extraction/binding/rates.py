@@ -62,6 +62,7 @@ CONTRIBUTES = re.compile(
 )
 # 65.3亿元|,占年度计划78.2%, 5260人|,完成年度任务的105.2%: the share has no name of its own
 SHARE_ASIDE = re.compile(r"[，,（(]\s*(?:约|大约)?(?:占|完成)")
+HANDED_OUT = re.compile(r"分别[^，,；;。]*$")
 AMOUNTS = frozenset(("money", "count", "person", "household", "mass", "area"))
 SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
 
@@ -212,6 +213,10 @@ def read_percent(
         return scope.draft(quantity, left, rate, left.noun_start, quantity.end, "contribution", "share")
     if noun and known and (RATE_NOUN.search(noun) or known.dimension in ("percent", "permille")):
         rate = known if known.code else other_half(scope, noun) or known
+        if noun == "完成率" and scope.last is not None and scope.last.measure == "level":
+            # 生猪出栏目标42万头，实际完成41.6万头，|完成率|99.0%
+            reached = Resolved(None, fulfilled(scope.last.resolved.name, noun))
+            return scope.draft(quantity, left, reached, left.noun_start, quantity.end, "fulfilled", "level")
         return scope.draft(quantity, left, rate, left.noun_start, quantity.end, "rate")
     if noun and resolve(noun).code and resolve(noun).dimension not in ("percent", "") and _listed_growth(scope, left):
         return scope.draft(
@@ -301,6 +306,9 @@ def _is_part(resolved: Resolved) -> bool:
 
 
 def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int, own: str, aim: str) -> Draft | None:
+    if HANDED_OUT.search(scope.text, 0, quantity.start):
+        # 再就业1873人，困难人员就业512人，分别完成年度任务的103%和110%: left to the ledger
+        return None
     told = next((draft for draft in reversed(scope.drafts) if draft.measure in ("level", "change")), None)
     # 固定资产投资|完成年度计划的92.2%: of what the words name, and not of what was told before
     named = resolve(own) if len(own) > 1 else None

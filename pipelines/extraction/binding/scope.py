@@ -67,9 +67,11 @@ STANDING = re.compile(
 )
 # 仅次于, 与邻市的差距, 揣着: words that name nothing that is measured
 UNNAMED = re.compile(
-    r"^(?:[省市县区国境]内|仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|整[县市省区]|东北|[东西中]部|中型|大型|小型|[一二三]级)数?)$"
+    r"^(?:(?:年度|全年|年初|预期)(?:任务|目标|计划|预算)+数?|之[人户]?数?|[省市县区国境]内|仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|整[县市省区]|东北|[东西中]部|中型|大型|小型|[一二三]级)数?)$"
     r"|(?:朝着|向着|瞄准|冲刺|剑指|影响|揣着|拿出|一次性(?:奖励|补助|补贴|奖补)|接连|相当于|相差|[^目指]标差|目标差)$"
 )
+BEDDED = re.compile(r"(?:医院|卫生院|机构|卫生服务中心|养老院|敬老院|福利院|疗养院)数?$")
+STAFFED = re.compile(r"(?:医院|卫生院|机构|学校|小学|初中|高中|中学|幼儿园|学院|大学)数$")
 PER_AREA = re.compile(r"(?<=[\u4e00-\u9fff]{2})每(?P<area>平方米|亩)$")
 # 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
 REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
@@ -193,6 +195,12 @@ class Scope:
             UNNAMED.search(resolved.name) or any(resolved.name == mention.text for mention in self.mentions)
         ):
             # 与南昌县的31万元差了一大截: a place is nothing that is measured
+            return None
+        if quantity.unit == "张" and BEDDED.search(resolved.name):
+            # 医疗卫生机构床位4860张，其中医院|3210张
+            resolved = replace(resolve(resolved.name.removesuffix("数") + "床位数"), breakdown=resolved.breakdown)
+        if quantity.dimension == "person" and resolved.dimension == "count" and STAFFED.search(resolved.name):
+            # 医院、卫生院卫生技术人员分别为1130人、520人: no number of hospitals
             return None
         if measure in (None, "level", "change") and clashes(resolved, quantity.dimension):
             # 医院3210张, 住房租赁补贴312万元: what is counted is not what the name counts

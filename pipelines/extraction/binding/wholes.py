@@ -29,6 +29,8 @@ OTHER_HEADS = re.compile(r"(?:产值|营业收入|主营业务收入|利润总�
 PART_OF = re.compile(r"其中(?:[：:，,])?[^；;。]*$")
 # 其中工业0.96亿千瓦时，增长6.1%；|农业
 PART_AGAIN = re.compile(r"其中[^。]*[；;]$")
+INCOME_PARTS = frozenset(("WAGE_INCOME", "BUSINESS_INCOME", "PROPERTY_INCOME", "TRANSFER_INCOME"))
+RESIDENTS = re.compile(r"(?P<area>城镇|农村)(?:常住)?居民人均可支配收入|(?P<all>居民人均可支配收入)")
 GOODS = re.compile(r"[\u4e00-\u9fff]{2}类$")
 SOLD = re.compile(r"零售额|销售额")
 SCHOOL = re.compile(r"(?:小学|初中|高中|中学|中小学校?|学校|院校|幼儿园|学院|大学)数$")
@@ -81,6 +83,27 @@ def part_by_head(scope: Scope, noun: str, start: int) -> Resolved | None:
         return None
     # 其中一产用电|320万千瓦时
     return resolve(noun.removesuffix(head.group()[:-1]) + head.group())
+
+
+def part_of_income(scope: Scope, found: Resolved) -> Resolved:
+    """农村居民人均可支配收入17640元，其中人均工资性收入8120元: the part is that of the same residents.
+
+    Args:
+        scope: The sentence.
+        found: What the noun names by itself.
+
+    Returns:
+        The indicator with the residents whose income it is a part of, itself where it is no such part.
+    """
+    if found.code not in INCOME_PARTS or "area" in found.breakdown:
+        return found
+    names = [one.resolved.name for one in reversed(scope.drafts)] + ([scope.before.name] if scope.before else [])
+    whose = next((told for name in names if (told := RESIDENTS.match(name)) is not None), None)
+    return (
+        found
+        if whose is None or not whose["area"]
+        else replace(found, breakdown={**found.breakdown, "area": whose["area"]})
+    )
 
 
 def of_goods(scope: Scope, noun: str) -> str:
