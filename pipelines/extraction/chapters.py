@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extraction.blocks import Block
 from pipelines.extraction.dated import dates_an_act
-from pipelines.extraction.gazetteer import with_own
+from pipelines.extraction.gazetteer import with_own, with_part
 from pipelines.extraction.nature import target_heading
 from pipelines.extraction.openings import HEADING, TOP_HEADING, is_item
 from pipelines.extraction.period_meanings import Clock
@@ -81,7 +81,9 @@ class Chapters:
 
     def describe_site(self, block: Block, words: str) -> None:
         """归谷智造小镇 above 规划面积3.28平方公里: a description that goes on to one of its sites, and back."""
-        if self.document.doc_type != "profile" and self.site is None and not describes_site(words):
+        town = self.base.known.towns.get(words) if block.section == "body" and block.kind != "title" else None
+        sites = self.document.doc_type == "profile" or self.site is not None or describes_site(words)
+        if not sites and town is None:
             return
         indentation = self.document.indentation(block)
         if self.site is not None and ends_site(self.site, block, words, indentation):
@@ -94,6 +96,10 @@ class Chapters:
         if named:
             self.site = Site(self.site.around if self.site else self.section, indentation)
             self.section = replace(self.section, place=None, place_name=named, place_basis="context")
+        elif town is not None:
+            self.site = Site(self.site.around if self.site else self.section, indentation, town=True)
+            known = with_part(self.base.known, town, words)
+            self.section = replace(self.section, place=town, place_name=words, place_basis="context", known=known)
 
     def heading(self, block: Block, words: str) -> None:
         """A heading sets period, place and nature for what follows; one of the first rank sets them anew."""

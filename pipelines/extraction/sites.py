@@ -20,6 +20,8 @@ DESCRIBED = re.compile(
     r"(?P<site>(?!全|我|本|该|各)[\u4e00-\u9fff]{2,14}(?:管理区|合作区|示范区|试验区|新区|园区|农场|林场|牧场|景区))"
     r"(?:简介|概况|基本情况|介绍|情况介绍|情况)"
 )
+# 常住人口5.8万人，下辖23个行政村: what tells that the lines below a town's name, which may be one of a menu, are of it
+OF_TOWN = re.compile(r"[全该我][镇乡]|位于|地处|面积|人口|辖|行政村|农民人均|村民|农村经济总收入")
 KIND = re.compile(r"[级类型大个]|特色|产业园区$|标准|专业|开发区|[·]")
 
 
@@ -31,11 +33,13 @@ class Site:
         around: What was in force before it.
         indentation: Spaces before its name.
         indented: Whether the lines below stand further in than its name; None before there is one.
+        town: Whether it is a town.
     """
 
     around: Setting
     indentation: int
     indented: bool | None = None
+    town: bool = False
 
 
 def site_named(words: str) -> str:
@@ -67,6 +71,8 @@ def ends_site(site: Site, block: Block, words: str, indentation: int) -> bool:
         words: Its text.
         indentation: Spaces before it.
     """
+    if site.town and site.indented is None and OF_TOWN.search(words) is None:
+        return True
     if site.indented:
         return indentation <= site.indentation
     return block.section != "body" or (is_heading(block, words) and not any(map(str.isdigit, words)))
