@@ -21,6 +21,12 @@ REVIEWED = re.compile(
 )
 PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
 
+# 2026年1月26日在某省第十四届人民代表大会第五次会议上: when a report was given
+SPOKEN = re.compile(
+    r"(?P<year>20\d{2})年\d{1,2}月\d{1,2}日[^\S\n]*在[^。；，]{6,60}(?:会议|大会)(?:第[一二三四五六七八九十]+次会议)?上"
+)
+OPENING = 3000
+
 
 def document_year(published: date | None, title: str | None, body: str) -> int | None:
     """The year that 今年 means in the document, None where nothing tells.
@@ -37,6 +43,8 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
     if (years_planned := plan_years(title)) and PLAN_TITLE.search(title or ""):
         # “十四五”成就巡礼 looks back at the years that a plan looks ahead to
         return years_planned[0]
+    if spoken := SPOKEN.search(body, 0, OPENING):
+        return int(spoken["year"])
     years: Counter[int] = Counter()
     future: set[int] = set()
     # 《行动方案（2025—2027年）》: 2027年末 is when it ends, and not the year in which the page speaks

@@ -91,7 +91,7 @@ PLACES_TOGETHER = guarded(
 FROM_THERE = re.compile(r"(?:地区)?(?:企业|客商|资本|资金|人才|干部|教师|医生)")
 # what every such group holds
 COUNTIES_TOGETHER = re.compile(r"[两三四五六七八九十个强亿困贫区型围榜选的][县市区镇州省城]")
-DOES = re.compile(r"以|合计|创造|贡献|承载|分布|集中")
+DOES = re.compile(r"以|合计|创造|贡献|承载|分布|集中|累计|实施|签[约订署]|完成投资|投入|共同|联合")
 DONE = re.compile(r"(?:平均|合计|共计|共|累计|均|的)?(?:实现|完成)?")
 # the names that 全镇, 全乡 and 全区 can mean besides a place with a code
 PART_RANKS = {word: re.compile(r"(?:区|新城)$" if word == "区" else "[镇乡道]$") for word in "区镇乡"}
@@ -192,6 +192,9 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         if known.part[1] and match["level"] in PART_RANKS and PART_RANKS[match["level"]].search(known.part[1]):
             level = "town" if known.part[0] else "zone"
             found.append(Mention(*known.part, level, *match.span(), match.group(), own=True))
+        elif match.group() == "该区" and known.site.endswith("区"):
+            # 在某某经开区，考察团看展厅。|该区|建成区18.5平方公里
+            found.append(Mention("", known.site, "zone", *match.span(), match.group()))
         elif code:
             place = places[code]
             found.append(Mention(code, place.name, place.level, match.start(), match.end(), match.group(), own=True))

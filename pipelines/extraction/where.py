@@ -26,6 +26,7 @@ from pipelines.extraction.sentences import Clause, clause_at
 from pipelines.extraction.setting import Setting, Where
 from pipelines.extraction.subjects import JOINED, subjects
 
+OPENED = re.compile(r"[^，,；;。]{1,24}(?:以来|[之以]后|期间|[年月日]|季度|半年|[底末])[，,]\s*")
 LISTED_BEHIND = re.compile(r"(?:分别是|分别为|即|依次是|包括)\s*$")
 GOES_ON = re.compile(
     r"[，,]?(?:但?总量|增[速幅](?:分别|均|依次)|分别|各(?![类项种界级地县市区乡镇])|均|双双|合计|共占|其中)"
@@ -152,6 +153,9 @@ def _heads(text: str, group: Mention, spot: Spot) -> bool:
     first = spot.clauses[0].start if spot.clauses else 0
     if (speech := SAID.match(text, first)) is not None:
         first = speech.end()
+    if (opened := OPENED.match(text, first)) is not None and opened.end() <= group.start:
+        # 自2019年建立联席会议机制以来，|三县累计实施合作项目47个，完成投资63.8亿元
+        first = opened.end()
     strong = any(other.strong and other.start > group.start for other in spot.clauses[: spot.clause + 1])
     return not strong and leads(text, group, spot.mentions, first)
 
