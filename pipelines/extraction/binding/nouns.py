@@ -50,6 +50,7 @@ KIND_OF_SCHOOL = re.compile(
 )
 OF_SCHOOLS = re.compile(r"(?:在校(?:学生|生)|招生|毕业生|专任教师|教职工)(?:人数|数)?")
 SCHOOLS = re.compile(r"(?:小学|初中|高中|中学|中小学|学校|院校|幼儿园|学院|大学)数$")
+GRAIN = re.compile(r"(?:粮食|夏粮|秋粮)生产[^，；。]{0,12}[，,]$")
 STRONG = re.compile(r"\d{2,4}强")
 LODGING = re.compile(r"民宿|宾馆|酒店|旅馆|客栈|农家乐|养老|托育|公寓|宿舍")
 REACH = 14
@@ -98,9 +99,8 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     if noun == "资金" and left.verb:
         # 签约|资金68亿元
         return Resolved(None, left.verb + noun)
-    if noun == "余额" and scope.last is not None and scope.last.resolved.name.endswith("限额"):
-        # 法定债务限额52.4亿元、|余额|48.4亿元
-        return resolve(scope.last.resolved.name.removesuffix("限额") + noun)
+    if (other := _of_last(scope, noun, left.noun_start)) is not None:
+        return other
     if noun == "人均" and scope.last is not None:
         # 生产总值102亿元,人均达1500美元
         return resolve("人均" + scope.last.resolved.name)
@@ -168,6 +168,22 @@ def _of_schools(scope: Scope, noun: str) -> Resolved | None:
             return _of_kind(draft.resolved.breakdown["type"], noun)
         if SCHOOLS.search(draft.resolved.name):
             return _of_kind(draft.resolved.name.removesuffix("数"), noun)
+    return None
+
+
+def _of_last(scope: Scope, noun: str, start: int) -> Resolved | None:
+    """法定债务限额52.4亿元、余额48.4亿元; 公积金缴存额4.86亿元,提取3.92亿元: what is told of the same thing."""
+    told = scope.last.resolved.name if scope.last is not None else ""
+    if noun == "余额" and told.endswith("限额"):
+        return resolve(told.removesuffix("限额") + noun)
+    if noun == "提取" and told.startswith("住房公积金"):
+        return resolve("住房公积金提取额")
+    if noun == "在建" and told.endswith("面积"):
+        # 已建成高标准农田28.4万亩，|在建|3.6万亩
+        return Resolved(None, noun + told)
+    if noun in ("总产", "总产量") and not told and GRAIN.search(scope.text, 0, start):
+        # 粮食生产再获丰收，|总产|达9.65亿斤
+        return resolve("粮食产量")
     return None
 
 
