@@ -26,6 +26,15 @@ SPOKEN = re.compile(
     r"(?P<year>20\d{2})年\d{1,2}月\d{1,2}日[^\S\n]*在[^。；，]{6,60}(?:会议|大会)(?:第[一二三四五六七八九十]+次会议)?上"
 )
 OPENING = 3000
+# 二、2026年重点工作, 一、2025年工作回顾: the headings of a report that is given at the beginning of a year
+PLANNED_YEAR = re.compile(
+    r"^[^\n。，；\d]{0,24}(?P<year>20\d{2})年[^\n。，；\d]{0,12}"
+    r"(?:工作安排|重点工作|主要任务|目标任务|重点任务|工作打算|工作任务|预期目标|工作部署|工作建议|政府工作|主要工作)[^\n。；]{0,10}$",
+    re.MULTILINE,
+)
+REVIEWED_YEAR = re.compile(
+    r"^[^\n。，；\d]{0,24}(?P<year>20\d{2})年[^\n。，；\d]{0,12}(?:工作回顾|回顾)[^\n。；]{0,10}$", re.MULTILINE
+)
 
 
 def document_year(published: date | None, title: str | None, body: str) -> int | None:
@@ -45,6 +54,10 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
         return years_planned[0]
     if spoken := SPOKEN.search(body, 0, OPENING):
         return int(spoken["year"])
+    if headed := PLANNED_YEAR.search(body):
+        return int(headed["year"])
+    if headed := REVIEWED_YEAR.search(body):
+        return int(headed["year"]) + 1
     years: Counter[int] = Counter()
     future: set[int] = set()
     # 《行动方案（2025—2027年）》: 2027年末 is when it ends, and not the year in which the page speaks
@@ -69,7 +82,7 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
                 future.add(year)
     if not years:
         return None
-    latest = max(years)
+    latest = _latest(years)
     reviewed = [int(match["year"]) for match in REVIEWED.finditer(body)]
     if reviewed and "今年" in body and max(reviewed) < latest:
         # 2022年，全县实现生产总值231亿元。…今年，增长7.5%以上。…2025年突破100亿元: spoken in the year after
@@ -80,6 +93,12 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
         # a page that tells more of the year before its latest one tells of that as the year that is over
         return latest + 1
     return latest
+
+
+def _latest(years: Counter[int]) -> int:
+    """The last year of a text that is no horizon: of 2025, 2026, 2030 and 2035 it is 2026, which stands beside 2025."""
+    beside = [year for year in years if year - 1 in years]
+    return max(beside) if beside else max(years)
 
 
 def plan_years(title: str | None) -> tuple[int, int] | None:
