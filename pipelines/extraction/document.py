@@ -56,6 +56,7 @@ BULLET = re.compile(f"[{''.join(BULLETS)}\\s]+")
 ARROW = re.compile(r"[↑↓▲▼⬆⬇]\s?\d+(?:\.\d+)?[%％]")
 VALUE_START = re.compile(r"\d+(?:\.\d+)?\s?(?:[万亿千百]*[元吨人户家个亩斤]|[万亿]|[%％])")
 YEAR_START = re.compile(r"(?:19|20)\d{2}年")
+RESULTS = re.compile(r"(?:完成|办理|落实|实施|进展|执行|推进)情况")
 
 
 @dataclass(slots=True)
@@ -324,6 +325,9 @@ class Document:
             # 一季度经济运行情况, published in April: that of the year
             named = read_periods(self.row["title"] or "", clock=Clock(self.published, self.year))
             return next((p.time_period for p in named if "-" in (p.time_period or "") and p.role == "state"), None)
+        if self.doc_type != "plan" and year and RESULTS.search(self.row["title"] or ""):
+            # 关于2024年度民生实事项目办理情况的通告
+            return str(year)
         return self._horizon() if self.doc_type == "plan" else None
 
     def _horizon(self) -> str | None:

@@ -70,6 +70,7 @@ UNNAMED = re.compile(
     r"^(?:(?:年度|全年|年初|预期)(?:任务|目标|计划|预算)+数?|之[人户]?数?|[省市县区国境]内|仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|整[县市省区]|东北|[东西中]部|中型|大型|小型|[一二三]级)数?)$"
     r"|(?:朝着|向着|瞄准|冲刺|剑指|影响|揣着|拿出|一次性(?:奖励|补助|补贴|奖补)|接连|相当于|相差|[^目指]标差|目标差)$"
 )
+NO_RATES = frozenset(("person", "household", "count", "money"))
 BEDDED = re.compile(r"(?:医院|卫生院|机构|卫生服务中心|养老院|敬老院|福利院|疗养院)数?$")
 STAFFED = re.compile(r"(?:医院|卫生院|机构|学校|小学|初中|高中|中学|幼儿园|学院|大学)数$")
 PER_AREA = re.compile(r"(?<=[\u4e00-\u9fff]{2})每(?P<area>平方米|亩)$")
@@ -195,6 +196,9 @@ class Scope:
             UNNAMED.search(resolved.name) or any(resolved.name == mention.text for mention in self.mentions)
         ):
             # 与南昌县的31万元差了一大截: a place is nothing that is measured
+            return None
+        if resolved.name.endswith("率") and quantity.dimension in NO_RATES:
+            # 完成率108.3%；为|3.2万名|65周岁以上老人免费体检
             return None
         if quantity.unit == "张" and BEDDED.search(resolved.name):
             # 医疗卫生机构床位4860张，其中医院|3210张

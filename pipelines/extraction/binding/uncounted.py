@@ -35,7 +35,7 @@ MOVED = re.compile(
 OWNS = re.compile(r"(?:共|一共|总共)?有$")
 EVERY_BEHIND = re.compile(r"[^，；。]{0,10}[就便]?有[\d一二三两]")
 EVERY = re.compile(r"每[\d一二三两四五十百千万][^，；。]{1,12}[就便]有$")
-ROUNDS = frozenset(("届", "轮", "番", "招", "遍"))
+ROUNDS = frozenset(("届", "轮", "番", "招", "遍", "版"))
 # 这里有十二个行政村: units of an area, however they are written
 HAS = re.compile(r"(?:[辖有]|设有?)(?:[\u4e00-\u9fff\d]{1,8}、)?$")
 
