@@ -1,12 +1,10 @@
 """Places that a text names.
 
 Here: finding full and short names (昆山 but not 和平 in 和平发展), towns, zones, 全市/我县/该区 and groups without a
-code (苏中地区). Not here: which of several places of one name is meant (`gazetteer`), and which number belongs to which
-place (`where`).
+code (苏中地区). Not here: which place a name means (`place_named`), and which number belongs to which place (`where`).
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,10 +14,8 @@ from pipelines.extraction.gazetteer import (
     NOT_A_PLACE_AFTER,
     SHORTEST,
     Gazetteer,
-    choose,
     contains,
     group_names,
-    is_clear,
     own_place,
     raw_names,
     shields,
@@ -31,6 +27,7 @@ from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.localities import holds_locality, is_house, locality_behind, named_localities, own_localities
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.place_codes import own_code
+from pipelines.extraction.place_named import place_named
 
 LEVEL_WORDS = {
     "省": "province",
@@ -101,8 +98,6 @@ OWN = re.compile(
 TOWN_BEHIND = re.compile(r"(?![各全个每乡小城名特重中])[\u4e00-\u9fff]{1,5}?(?:镇(?!街|域|区|村|化)|街道|乡(?![镇村]))")
 LIST_MARKS = frozenset("、和与及")
 TOWN_OF_NAME = re.compile(r"镇(?![域区街海江远乡村级定])|乡(?![镇村])|街道")
-# 慈溪59家、余姚47家、象山21家: a short name that is a word as well, between a list mark and its value
-VALUED = re.compile(r"^[、，,；;].+\d$")
 LISTED_TOWN = re.compile(r"[、和与及](?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=[、和与及也均等都，,。])")
 
 
@@ -152,7 +147,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         if name not in place_names:
             found.append(Mention("", zone_names()[name], "zone", start, end, name))
             continue
-        code = own_code(_resolve(name, text, start, end, known), known.own)
+        code = own_code(place_named(name, text, start, end, known), known.own)
         if code:
             place = places[code]
             if name != place.name and TOWN_OF_NAME.match(text, end):
@@ -375,47 +370,6 @@ def _foreign(mention: Mention, index: int, found: list[Mention], text: str, know
         other.code and contains(other.code, mention.code) and other.end == mention.start for other in neighbours
     )
     return not joined and not above
-
-
-def _resolve(name: str, text: str, start: int, end: int, known: Gazetteer) -> str | None:
-    codes = registry().place_names[name]
-    if NOT_A_PLACE_AFTER.match(text, end) and not (_in_full(name, codes) or names_indicator(text, end)):
-        # 江阴大桥, 江阴高速; but 江阴|高速公路里程
-        return None
-    if len(codes) == 1:
-        place = registry().places.get(codes[0])
-        if place is None:
-            return None
-        if (
-            not is_clear(place, name)
-            and not known.codes.get(place.code)
-            and not _below(place.code, text, start)
-            and not (place.parent_code in known.own.values() and VALUED.search(text[start - 1 : end + 1]))
-        ):
-            return None
-        return place.code
-    own = [code for code in codes if registry().places[code].parent_code in known.own.values()]
-    if len(own) == 1 and (name == registry().places[own[0]].name or VALUED.search(text[start - 1 : end + 1])):
-        # 西湖区 in a text about Hangzhou
-        return own[0]
-    return choose(codes, known.codes)
-
-
-def _in_full(name: str, codes: Sequence[str]) -> bool:
-    """Whether a name is the full name of a place."""
-    return any(name == registry().places[code].name for code in codes)
-
-
-def _below(code: str, text: str, start: int) -> bool:
-    """陕西|神木: the name of what contains the place stands before it."""
-    return text.endswith(_names_above(code), 0, start)
-
-
-@lru_cache(maxsize=8192)
-def _names_above(code: str) -> tuple[str, ...]:
-    """The names of all places that contain a place."""
-    above = [registry().places[other] for other in registry().ancestors(code)]
-    return tuple(name for place in above for name in (place.name, place.short_name))
 
 
 @lru_cache(maxsize=1)

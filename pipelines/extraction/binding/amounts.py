@@ -1,15 +1,17 @@
 """Amounts: money, area, mass, length, energy, time.
 
-Here: the noun of an amount, before it, behind it or in an earlier clause. Not here: things that are counted (`counts`).
+Here: the noun of an amount, before it, behind it or in an earlier clause. Not here: what the unit adds to
+the noun (`by_unit`), and things that are counted (`counts`).
 """
 
 import re
 from dataclasses import replace
 
+from pipelines.extraction.binding.by_unit import MADE, named_by_unit
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.nouns import resolve_before
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, SHARE, Scope
-from pipelines.extraction.binding.siblings import part_of, spent_beside
+from pipelines.extraction.binding.siblings import spent_beside
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.noun_behind import peel_right
@@ -22,20 +24,13 @@ DEPENDENT = re.compile(
     r"^(?:计划|累计)?(?:总投资|投资额|投资金额|投资总额|总投资额|投资规模|总面积|建筑面积|总建筑面积|注册资本|成交金额|签约金额|合同金额)$"
 )
 DURATIONS = {"YEAR", "MONTH", "DAY", "WORKDAY", "HOUR", "MINUTE", "SECOND"}
-# 位于|距南昌市区|50公里
-# 位于距省城|50公里, 东距南京|100公里, 距离高铁站|3公里
-DISTANCE = re.compile(r"距离?(?P<place>(?!离)[^距，,；;。]{1,14}?)(?:仅|只有|约|不到|不足)?(?:距离)?")
-SUPPLIED = re.compile(r"(?:用[水电气热汽]|供[水电气热汽]|天然气|蒸汽|自来水|污水处理)$")
 FORWARDING = frozenset(("", "推动", "推进", "加快", "支持", "促进", "抓好"))
-PLANTED = frozenset(("种植", "播种", "栽植", "栽种", "套种", "推广种植"))
 MANY_SIDES = 100
 NOUN_FOLLOWS = re.compile(r"(?![以左上下多余和与及等、的扩增提升降减发达并投调到至占])[\u4e00-\u9fff]{2}")
 FIRMS_OF = re.compile(
     r"(?:具有|有|拥有)?(?:资质(?:等级)?的?)?(?:总承包和专业承包)?(?P<branch>[\u4e00-\u9fff]{1,8}业)企业数?"
 )
 DONE_BY_FIRMS = frozenset(("总产值", "产值", "增加值", "营业收入", "利润", "利润总额", "销售额", "零售额"))
-LONGEST_DISTANCE = 20
-MADE = frozenset(("mass", "volume", "energy", "length", "area"))
 INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
 FUND_SIZE = re.compile(r"(?:首期|一期|总|母)?规模")
 FUND_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fff“”]{2,18}?(?:基金群?|资金池|贷款池))")
@@ -65,13 +60,10 @@ ALONG = re.compile(r"(?:沿线|沿岸|两岸|周边|两侧|干流)$")
 # 河流126条，总长1680公里
 RUNS = ("河流", "河道", "沟渠", "管网", "道路", "公路", "堤防", "绿道", "支流")
 WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
-# 已开发12平方公里: what was done to the land
-DEVELOPED = frozenset(("开发", "建成", "流转", "出让", "供应", "征收", "收储", "征地", "造林", "占地", "盘活", "腾退"))
 RESIDENTS = re.compile(r"(?:(?P<town>城镇)|农村(?:牧区)?|农牧区|乡村)(?:常住)?居民(?:人均)?|农牧?民(?:人均)?")
 OF_RESIDENTS = re.compile(r"居民人均[\u4e00-\u9fff]{4,6}$")
 EACH_HEADS = frozenset(("户均", "人均", "亩均", "村均"))
 PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
-AREA_OF = re.compile(r"(?:厂房|住房|公寓|用房|校舍|建筑|区|园|基地|绿地|林|田|果园|大棚|湿地|草原|水面|海域|用地)$")
 SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|日照|年限|时长|历史|天数|日数|工期|年龄)$")
 
@@ -162,7 +154,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         goes_on = scope.last is not None and scope.text[left.noun_start - 1 : left.noun_start] == "、"
         verb = left.verb or (scope.last.verb if goes_on and scope.last else "")
         named = spent_beside(scope, noun) or resolve_before(scope, noun, left)
-        resolved = _by_unit(scope, quantity, noun, named, verb)
+        resolved = named_by_unit(scope, quantity, noun, named, verb)
         if resolved.code is None and goes_on and verb and (shared := resolve(verb + noun)).code:
             # 利用内资15.5亿元、|外资|4101万美元: the verb is that of both
             resolved = shared
@@ -290,57 +282,6 @@ def _of_firms(scope: Scope, noun: str) -> Resolved | None:
     firms = FIRMS_OF.fullmatch(scope.last.resolved.name) if scope.last and noun in DONE_BY_FIRMS else None
     done = resolve(firms["branch"] + noun) if firms else None
     return done if done is not None and done.code else None
-
-
-def _by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved, verb: str = "") -> Resolved:
-    """What the unit adds to a noun: 建成区45平方公里 is an area, 工业用电0.61元/千瓦时 a price."""
-    far = "距" in noun and quantity.dimension == "length" and found.code in (None, "DISTANCE_TO")
-    before = max(0, quantity.start - LONGEST_DISTANCE)
-    if far and (
-        distance := DISTANCE.fullmatch(
-            scope.text, max(before, scope.text.rfind("距", 0, quantity.start)), quantity.start
-        )
-    ):
-        return Resolved(None, f"距{distance['place']}距离")
-    if found.code is None and quantity.dimension == "area" and verb in PLANTED and not metric_heads().search(noun):
-        # 种植魔芋12.3万亩、辣椒8万亩
-        return resolve(noun + "种植面积")
-    if found.code is None and quantity.dimension == "mass" and (produced := resolve(noun + "产量")).code:
-        # 粮食总产量5.96万吨。其中,夏粮78吨
-        return produced
-    if (
-        found.code is None
-        and noun.startswith("生产")
-        and quantity.dimension in MADE
-        and not metric_heads().search(noun)
-    ):
-        # 生产钾肥757.5万吨
-        return resolve(noun.removeprefix("生产") + "产量")
-    priced = "/" in quantity.unit and "元" in quantity.unit
-    if priced and found.code is None and SUPPLIED.search(noun):
-        # 工业用水2.35元/吨
-        return Resolved(None, noun + "价格")
-    if priced and found.code and found.dimension not in ("money", quantity.dimension):
-        return Resolved(None, noun + "价格")
-    if found.code is not None or metric_heads().search(noun):
-        return found
-    if (part := part_of(scope, noun)) is not None:
-        return part
-    told = scope.last.resolved.name if scope.last is not None else ""
-    head = "面积" if quantity.dimension == "area" else "产量" if told.endswith("产量") else ""
-    named = resolve(noun + head) if head and len(noun) > 1 else found
-    if (
-        head == "产量"
-        and named.code is None
-        and "其中" in scope.text[: quantity.start]
-        and quantity.dimension == "mass"
-    ):
-        # 水产品产量6.9万吨,其中大闸蟹1.8万吨
-        return Resolved(None, noun + head)
-    if named.code is None and head == "面积" and (noun in DEVELOPED or AREA_OF.search(noun)):
-        # 标准厂房128万平方米, 起步区2.1平方公里
-        return Resolved(None, noun + "面积")
-    return named if named.code else found
 
 
 def _shortened(scope: Scope, quantity: Quantity, right_end: int) -> bool:

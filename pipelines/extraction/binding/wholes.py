@@ -30,7 +30,7 @@ PART_OF = re.compile(r"其中(?:[：:，,])?[^；;。]*$")
 # 其中工业0.96亿千瓦时，增长6.1%；|农业
 PART_AGAIN = re.compile(r"其中[^。]*[；;]$")
 INCOME_PARTS = frozenset(("WAGE_INCOME", "BUSINESS_INCOME", "PROPERTY_INCOME", "TRANSFER_INCOME"))
-RESIDENTS = re.compile(r"(?P<area>城镇|农村)(?:常住)?居民人均可支配收入|(?P<all>居民人均可支配收入)")
+RESIDENTS = re.compile(r"(?P<area>城镇|农村)(?:常住)?居民人均可支配收入|居民人均可支配收入")
 GOODS = re.compile(r"[\u4e00-\u9fff]{2}类$")
 SOLD = re.compile(r"零售额|销售额")
 SCHOOL = re.compile(r"(?:小学|初中|高中|中学|中小学校?|学校|院校|幼儿园|学院|大学)数$")
