@@ -12,7 +12,7 @@ from pipelines.extraction.places import Mention
 
 # what may stand before the firm: a label, a time, a quotation mark
 HEAD = (
-    r"(?:^|[。；]|[：:]“?)\s*[“]?(?:(?:(?:去年|今年)?(?:上半年|前三季度|[一二三四]季度|\d{1,2}[—\-~至]\d{1,2}月)|去年|今年|目前|如今"
+    r"(?:^|[。；]|[：:]“?)\s*[“]?(?:(?:(?:去年|今年)?(?:上半年|前三季度|[一二三四]季度|\d{1,2}[—\-~至]\d{1,2}月)|去年|今年|目前|如今|截至[^，。；]{1,10}"
     r"|(?:19|20)\d{2}年(?:上半年|前三季度)?|其中)，?|由)?+"
 )
 NAMED = guarded(
@@ -23,9 +23,10 @@ NAMED = guarded(
 MEANT = guarded(
     HEAD + r"(?P<firm>(?:该|这家|本)(?:公司|企业)"
     r"|(?:公司|企业)(?=[，现占拥已总累自]|去年|今年|年[产销内]|实现|完成|投|先后|每年|日[产处]|销售|营业|主营|国内|市场|(?:19|20)\d{2}年)"
-    r"|该厂|我们(?:公司|企业|厂))(?![数家们总的、])"
+    r"|该厂|(?:该|本)(?:分|支)?行|我们(?:公司|企业|厂))(?![数家们总的、业])"
 )
 SAID_BY = re.compile(r"”[^。“]{0,24}?(?P<firm>(?:公司|企业|集团|厂)(?=[^，。]{0,12}(?:说|表示|介绍|告诉)))")
+FIRM_WORDS = ("公司", "集团", "企业", "厂", "行")
 # 全市规上企业…, 公司制改革: no single firm
 NO_FIRM = re.compile(
     r"上市|规上|规模以上|外资|全[市县省区]|各类|民营|龙头企业|高新技术|中小|重点|\d|[一二两三四五六七八九十]家"
@@ -49,7 +50,7 @@ def firm_of(text: str, at: int, mentions: Sequence[Mention] = ()) -> str | None:
         >>> firm_of("全市上市公司实现产值8.6亿元。", 10) is None
         True
     """
-    if "公司" not in text and "集团" not in text and "企业" not in text and "厂" not in text:
+    if not any(word in text for word in FIRM_WORDS):
         return None
     said = SAID_BY.search(text, at) if "“" in text[:at] else None
     if said is not None and text.rfind("“", 0, at) > text.rfind("”", 0, at):

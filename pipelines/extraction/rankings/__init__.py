@@ -13,6 +13,7 @@ from pipelines.extraction.binding import Scope
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.document import Document
 from pipelines.extraction.facts import stable_id
+from pipelines.extraction.rankings.earlier import stood, yearly
 from pipelines.extraction.rankings.entries import entered, entries
 from pipelines.extraction.rankings.inherited import inherited
 from pipelines.extraction.rankings.largest import largest
@@ -23,9 +24,11 @@ from pipelines.extraction.rankings.on_lists import (
     aspects,
     behind_list,
     handed_out,
+    in_all,
     in_parentheses,
     list_of,
     on_list,
+    several,
     sweeps,
 )
 from pipelines.extraction.rankings.rank_first import rank_then_name
@@ -162,7 +165,7 @@ def _positions(view: View) -> Iterator[Position]:
     if lined:
         yield from lined
         return
-    for reader in (sweeps, in_parentheses, behind_list, rank_then_name, round_ups, aspects, largest):
+    for reader in (sweeps, in_parentheses, behind_list, several, rank_then_name, round_ups, aspects, largest, in_all):
         found = list(reader(view))
         for position in found:
             if not any(a < position.number[1] and position.number[0] < b for a, b in taken) or reader is sweeps:
@@ -199,7 +202,9 @@ def _positions(view: View) -> Iterator[Position]:
         if again is not None and last is not None and listed is not None and listed.start >= last.end:
             # 在全国百强县中排第58名、在全省十强县中排第10名: a list of its own
             again = None
-        if again is not None:
+        if last is not None and (years := yearly(view, run, last)):
+            found = years
+        elif again is not None:
             found = [again]
         elif listed is not None:
             found = [position for rank, one in handed_out(view, run, listed) for position in on_list(view, rank, one)]
@@ -210,6 +215,7 @@ def _positions(view: View) -> Iterator[Position]:
         ranked += found
         yield from found
         index += len(run)
+    yield from stood(view, ranked)
     yield from entered(view, taken + [match.span() for match in ranks])
     yield from entries(view)
 

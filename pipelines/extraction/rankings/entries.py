@@ -15,7 +15,7 @@ from pipelines.extraction.rankings.words import ADVERB
 
 ENTER = (
     r"(?:入围|上榜|跻身|进入|入选|挤进|迈入|晋级|登上|荣登|闯入|重返|进榜|入列|挺进|杀入|跨入|迈进|再登|稳居|新晋|晋身|获评|被评为"
-    r"|名列|位列|荣获|荣膺|列入|成长为|成为|位居|居|是|为)"
+    r"|名列|位列|荣获|荣膺|列入|成长为|成为|位居|居|是|为|榜上有名)"
 )
 ENTERS = guarded(rf"{ADVERB}(?:力争|争取|有望)?(?P<verb>{ENTER})(?:了|到|为|全部)?")
 NOT_ENTERED = re.compile(
@@ -41,10 +41,13 @@ HAS_COUNT = re.compile(r"\d+\s*[席个家]")
 # 河南省“十强产业集聚区”: whose list it is
 IN_FRONT = re.compile(r"[\u4e00-\u9fff]{2,4}(?:省|市|自治区)|20\d{2}年?度?|[“\"《]?")
 BEING = frozenset(("位居", "居", "是", "为", "名列", "位列"))
+ONE_OF_THEM = re.compile(r"[”\"》]?(?:榜单?|名单)?[，,；;](?:其中|而)?")
 ENDS = re.compile(r"[”\"》]?(?:之一|前列|行列|之列|榜单|方阵)?(?:$|[，,。；;、！!])")
 HONOURED = frozenset(("获评", "被评为", "荣获", "荣膺", "成为", "成长为", "列入"))
 STRONG_LIST = re.compile(r"[百千]强|\d强|十强")
-OF_BARE = frozenset(("入围", "上榜", "跻身", "进入", "入选", "挤进", "迈入", "闯入", "重返", "挺进", "跨入"))
+OF_BARE = frozenset(
+    ("入围", "上榜", "榜上有名", "跻身", "进入", "入选", "挤进", "迈入", "闯入", "重返", "挺进", "跨入")
+)
 RANK_FOLLOWS = re.compile(
     r"[”\"》]?(?:榜单|榜|名单|排行榜)?(?:中|上)?[，,]?(?:并|且)?(?:位居|位列|排名|居|列|排|名列|分列|分别[居列位排]*)?(?:全国)?(?:前[\d一二三四五六七八九十百]|第[\d一二三四五六七八九十百]|榜首|之首|首位)|[（(]第?\d"
 )
@@ -76,15 +79,19 @@ def entered(view: View, taken: Sequence[tuple[int, int]]) -> Iterator[Position]:
             continue
         bare = BARE_ENTRY.match(view.text, match.end())
         if listed is None and (
-            match["verb"] not in OF_BARE or bare is None or not (bare.group() or match["verb"] in ("上榜", "入围"))
+            match["verb"] not in OF_BARE
+            or bare is None
+            or not (bare.group() or match["verb"] in ("上榜", "入围", "榜上有名"))
         ):
             continue
         end = listed.end if listed else bare.end() if bare else match.end()
+        run = run_ending_at(view, match.start()) or _subject(view, match.start())
+        # A、B、C入围千强镇，其中C排第612位: only the one has a rank
+        near = 0 if len(run) > 1 and ONE_OF_THEM.match(view.text, end) else 12
         if RANK_FOLLOWS.match(view.text, end) or any(
-            start < end + 12 and match.start() < stop for start, stop in taken
+            start < end + near and match.start() < stop for start, stop in taken
         ):
             continue
-        run = run_ending_at(view, match.start()) or _subject(view, match.start())
         about = (
             About(listed.name, listed, None)
             if listed

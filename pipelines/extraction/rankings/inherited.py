@@ -52,7 +52,9 @@ def inherited(view: View, rank: re.Match[str], last: Position) -> Position | Non
         if mention.end > rank.start() or not inside or itself:
             return None
     base = re.sub(r"（[^（）]*）$", "", last.list_name)
-    name = f"{base}（{full_scope(view, scope, last.entity)}）"
+    # 居|衡阳市|第1位: the pattern takes the place's last character for its kind
+    among = mention.text if mention is not None and scope not in SCOPE_WORDS.split("|") else scope
+    name = f"{base}（{full_scope(view, among, last.entity)}）"
     within = integer(rank["within"]) if rank["within"] else None
     span = (last.start, rank.end())
     found = view.position(name, last.entity, rank_value(rank), within, (start, rank.end()), rank.span(), last.rule)

@@ -23,10 +23,14 @@ from pipelines.extraction.rankings.words import (
 QUOTED = re.compile(
     r"[“\"《「](?P<list>[^”\"》」“《，。；]{0,30}?(?:[百千十]强|\d{2,4}强|前\d{2,4}名|百佳|榜|指数|排行榜?|排名|(?:发展|竞争力|评价|研究|分析)(?:研究)?报告|蓝皮书)[^”\"》」“《，。；]{0,10})[”\"》」]"
 )
+# 福建省县域经济实力|“十强”|县
+QUOTED_SIZE = re.compile(
+    r"(?P<list>[\u4e00-\u9fff]{4,18}[“\"](?:[百千十]强|\d{1,3}强)[”\"](?:县（市）|县\(市\)|县市|县|区|镇)?)"
+)
 EVALUATION = guarded(
     r"(?:^|(?<=[在的于，,：:“]))"
     r"(?P<list>[\u4e00-\u9fffA-Za-z0-9·（）()]{3,60}?"
-    r"(?:(?:评价|评估|考核|考评|测评|评比)(?=(?:结果|成绩|榜单)[。；]|(?:结果|成绩|榜单?)?(?:中(?!国|心)|里|上[，,列居排位]|[，,:：]|公布|揭晓|出炉|发布|显示|(?:位|排)?[列居位](?:全|第)|第|“|[一二三四五六七八九十两]+连冠))"
+    r"(?:(?:评价|评估|考核|考评|测评|评比)(?:[A-Z]类[县市区旗]?(?=第))?(?=(?:结果|成绩|榜单)[。；]|(?:结果|成绩|榜单?)?(?:中(?!国|心)|里|上[，,列居排位]|[，,:：]|公布|揭晓|出炉|发布|显示|(?:位|排)?[列居位](?:全|第)|第|“|[一二三四五六七八九十两]+连冠|[^，。；、]{1,8}组第))"
     r"|(?:排行榜?|排名|竞争力指数|发展指数)(?=(?:中(?!国|心)|里|上[，,列居排位]|[，,:：]|公布|揭晓|出炉|发布|显示))))"
 )
 # 全国内陆31省份排名: among whom, not what is ranked
@@ -125,7 +129,7 @@ def list_names(text: str, in_force: Sequence[ListName], place: str = "") -> list
     found: list[ListName] = []
     # 国家级经济技术开发区（下称“国家级经开区”）综合发展水平考核评价: the short name is no part of the long one
     text = ALIAS.sub(lambda alias: FILLER * len(alias.group()), text)
-    patterns = (QUOTED, _registered(), LIST, KIND_OF_ZONE, EVALUATION)
+    patterns = (QUOTED, QUOTED_SIZE, _registered(), LIST, KIND_OF_ZONE, EVALUATION)
     for pattern in patterns if LIST_END.search(text) else (QUOTED, _registered(), KIND_OF_ZONE, EVALUATION):
         for match in pattern.finditer(text):
             one = _list_name(text, match, in_force, place, pattern is EVALUATION)
@@ -166,7 +170,8 @@ def _list_name(
         # 2025年全国县域高质量发展指数为118.6: a number and no list
         return None
     plain = plain_list(words)
-    start = match.end("list") - len(plain) - match["list"].count(FILLER)
+    quotes = sum(map(match["list"].count, '“”"')) if match.re is QUOTED_SIZE else 0
+    start = match.end("list") - len(plain) - match["list"].count(FILLER) - quotes
     inner = INNER_EDITION.match(plain)
     behind = YEAR_BEHIND.search(plain) or YEAR_AFTER.match(text, match.end())
     edition = inner["year"] if inner else behind["year"] if behind else None

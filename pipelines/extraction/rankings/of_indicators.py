@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.extraction.binding import Draft
-from pipelines.extraction.indicators import last_named, metric_heads, resolve
+from pipelines.extraction.indicators import metric_heads, resolve
 from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.ranked import (
@@ -89,16 +89,16 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
         start = earlier[-1] + 1
     before = view.text[start : first.start()]
     risen = FROM_RANK.search(before)
-    scoped = risen if risen and risen.end() == len(before) else SCOPE.search(before)
+    scoped = SCOPE.search(before)
+    if risen and risen.end() == len(before):
+        # 总量由全省第四位升至第二位; 在全市7县区中由第3位前移至第2位
+        told = risen["region"] or risen["was"]
+        scoped = risen if told else SCOPE.search(before[: risen.start()]) or risen
     scope = scoped["region"] or scoped.groupdict().get("was") if scoped else None
     bare = whole_before(view, first.start()) if not scoped else None
     ranked_before = first.start()
     if not scoped and (noun := SCOPED_NOUN.search(before)):
-        if (
-            JUDGED.search(noun["noun"])
-            or metric_heads().search(noun["noun"])
-            or last_named(noun["noun"], len(noun["noun"]))
-        ):
+        if JUDGED.search(noun["noun"]) or metric_heads().search(noun["noun"]) or measure_in(noun["noun"]):
             yield from _ranked_noun(view, first, noun, start)
             return
         scoped, scope, ranked_before = noun, noun["region"], start + noun.start("region")

@@ -7,18 +7,24 @@ Here: who stands where on a list, named in the sentence or before it. Not here: 
 import re
 from collections.abc import Iterator, Sequence
 
+from pipelines.extraction.indicators import metric_heads
 from pipelines.extraction.rankings.names import ListName, level_of, size_of
+from pipelines.extraction.rankings.ranked import measure_in
 from pipelines.extraction.rankings.topics import OF_COUNTIES, stands_above
 from pipelines.extraction.rankings.view import Position, View
+from pipelines.extraction.rankings.whose import full_scope
 from pipelines.extraction.rankings.words import (
     ADVERB,
     AFTER_LIST,
     ASPECT,
     FROM_RANK,
+    IN_ALL,
     IN_PARENTHESES,
     NATIONAL,
     NUMERAL,
+    RANK,
     SCOPE,
+    SEVERAL_LISTS,
     SWEEP,
     VERB,
     integer,
@@ -83,6 +89,38 @@ def aspects(view: View) -> Iterator[Position]:
         if name:
             rank, span = integer(match["rank"]), match.span()
             yield view.position(name, entity, rank, None, span, match.span("rank"), "aspect-of-list")
+
+
+def several(view: View) -> Iterator[Position]:
+    """在科技创新、绿色发展两张百强县市榜单中分列第38位和第51位: nothing where an aspect has no list that is known."""
+    for match in SEVERAL_LISTS.finditer(view.text) if "榜" in view.text or "名单" in view.text else ():
+        ranks = [
+            one for one in RANK.finditer(view.text, match.end()) if not view.text[match.end() : one.start()].count("，")
+        ]
+        aspects = re.split("[、和]", re.sub(r"^.*?(?:在|于)", "", match["aspects"]))
+        entity = view.entity_before(match.start())
+        names = [list_about(aspect, entity.name or "") for aspect in aspects]
+        if len(ranks) != len(aspects) or entity.name is None:
+            continue
+        for name, rank in zip(names, ranks, strict=True):
+            span = (match.start(), rank.end())
+            if name:
+                yield view.position(name, entity, rank_value(rank), None, span, rank.span(), "aspect-of-list")
+
+
+def in_all(view: View) -> Iterator[Position]:
+    """全省项目建设行动综合排名第4: an order of the places around, by what no number measures."""
+    for match in IN_ALL.finditer(view.text) if "全" in view.text else ():
+        what = re.sub(r"(?:综合|考核)$", "", match["what"])
+        if view.lists(match.start(), match.end()) or measure_in(match["what"]) or metric_heads().search(what):
+            continue
+        entity = default_place(view.sentence.setting)
+        if entity.name is not None:
+            kind = "综合排名" if "综合排名" in match.group() else ""
+            name = f"{what}{kind}（{full_scope(view, match['scope'], entity)}）"
+            yield view.position(
+                name, entity, integer(match["rank"]), None, match.span(), match.span("rank"), "on-a-list"
+            )
 
 
 def list_of(view: View, rank: re.Match[str]) -> ListName | None:

@@ -14,7 +14,7 @@ from pipelines.extraction.windows import peel_left
 
 BLANK = "\u3000"
 VERB = re.compile(
-    r"(?:分别|并(?=列)|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|常年|始终|一直|历年|持续|牢牢|稳定|稳)*(?:处于|位居|位列|居(?!民)|列|进至|进位至|跃上|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|仅次于|为(?=全|西|东|中|世|亚))"
+    r"(?:分别|并(?=列)|均|双双|也|已|继续|仍|再次|(?:已)?连续[^，。；、第]{1,4}[年届次度]|连年|多年|长期|常年|始终|一直|历年|持续|牢牢|稳定|稳)*(?:处于|位居|位列|居(?!民)|列|进至|进位至|跃上|排名|排|名列|稳居|跃居|升至|跃升至|提升[至到]|上升[至到]|前移[至到]|保持|蝉联|进入|跻身|夺得|获得|仅次于|分[列居]|为(?=全|西|东|中|世|亚))"
 )
 BARE_SCOPE = re.compile(rf"(?:{SCOPE_WORDS})\s*$")
 TOTAL_AND_GROWTH = re.compile(
@@ -46,6 +46,8 @@ EACH_OF_THEM = re.compile(r"[，,]?(?:均|都|双双|全部)")
 KINDS = ("种", "项", "类")
 HOW_MANY = ("数量", "总数", "人数", "家数")
 LEAST_NAME = 4
+# 签约项目数和|投资额
+LEAST_PART = 3
 
 
 def indicators_of(
@@ -166,7 +168,7 @@ def parts_of(noun: str) -> list[str]:
     plain = GROWTH.sub("", noun)
     parts = _in_full(re.split(r"[、和]", plain))
     growing = "增速" if plain != noun else ""
-    if len(parts) < 2 or not all(len(part) >= 4 for part in parts):
+    if len(parts) < 2 or not all(len(part) >= LEAST_PART for part in parts):
         return []
     resolved = [resolve(GROWTH.sub("", part)) for part in parts]
     if not all(one.code or metric_heads().search(part) for one, part in zip(resolved, parts, strict=True)):
@@ -239,12 +241,13 @@ def _in_full(parts: list[str]) -> list[str]:
 def noun_before(view: View, start: int, end: int) -> str:
     """The noun before the verb of a rank, places and periods taken off."""
     window = view.text[start:end]
-    among = min((match.start() for pattern in (SCOPE, FROM_RANK) if (match := pattern.search(window))), default=end)
+    among = min((match.start() for match in _among(window)), default=end)
     # 货物吞吐量超过21亿吨、居全国首位: what was said of a number is no part of the name
     before = [one.end - start for one in view.sentence.quantities if start <= one.start < min(end, start + among)]
     said = max(before, default=0)
     window, start = window[said:], start + said
-    ends = [match.start() for pattern in (VERB, BARE_SCOPE, SCOPE, FROM_RANK) if (match := pattern.search(window))]
+    ends = [match.start() for match in _among(window)]
+    ends += [match.start() for pattern in (VERB, BARE_SCOPE) if (match := pattern.search(window))]
     if not ends:
         return ""
     head = list(window[: min(ends)])
@@ -256,9 +259,16 @@ def noun_before(view: View, start: int, end: int) -> str:
     words = "".join(head).rstrip("在 " + BLANK)
     # 总量、增幅 are one, as 总量和增幅 are
     words = re.sub(r"(?<=总量|规模|总额)、(?=增[速幅])", "和", words)
-    found = re.sub(r"^年?度(?!假)", "", DONE.sub("", peel_left(words, 0).noun))
+    found = re.sub(r"^年?度(?!假)|^(?:名义|实际|同比)(?=增[速幅])", "", DONE.sub("", peel_left(words, 0).noun))
     grows = re.search(r"(?:增速|增幅)(?:在|均|分别)?\s*$", words)
     return found + "增速" if grows and not GROWTH.search(found) else found
+
+
+def _among(window: str) -> list[re.Match[str]]:
+    """The words that say among whom, and where it stood (在全市7县区中|由第3位前移至)."""
+    risen = FROM_RANK.search(window)
+    found = [SCOPE.search(window), risen, SCOPE.search(window[: risen.start()]) if risen else None]
+    return [match for match in found if match]
 
 
 def _name(draft: Draft) -> str:

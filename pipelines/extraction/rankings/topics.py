@@ -24,7 +24,7 @@ COUNTY_CODE = 6
 # what no province stands on, and what no city stands on
 OF_PARTS = re.compile(r"县|镇|区(?!域)")
 OF_COUNTIES = re.compile(r"[百千]强[县区镇]|\d+强[县区镇]|县域|县市|城区|市辖区|镇")
-NEXT_CLAUSE = re.compile(r"[，,；;]在")
+NEXT_CLAUSE = re.compile(r"[，,]在|[；;。]")
 COUNTED_SCOPE = re.compile(r"在[^，。；\d]{0,4}\d+[家个][\u4e00-\u9fff]{2,10}[中里内]")
 OTHER_SCOPE = re.compile(r"全省|全市|全州|全区|[省市州]$|增速|总量|规模|产量|收入|生产总值|GDP|投资|企业数")
 

@@ -19,10 +19,14 @@ from pipelines.extraction.setting import Where
 from pipelines.extraction.subjects import subjects
 from pipelines.extraction.where import default_place
 
+YEAR_FIRST = re.compile(
+    r"(?:^|(?<=[，,；;。：:]))[\u4e00-\u9fff]{0,6}?(?P<year>20\d{2})年(?:度|[，,]?(?:首次|首度|再次|又|就|即|已|以|位|列|居|排|闯|入|跻|挺|升|跃))"
+)
 # characters between a year and the end of what it dates
 FAR = 48
 # sentences that a list holds for after it was last named or used
 LONGEST_IN_FORCE = 8
+HONOUR_OF = re.compile(r"(?:获评|荣获|荣膺|入选|入围|跻身|被评为|被授予|评为|列入|纳入|荣登|登上)[“\"《]?$")
 IN_FORCE_RULES = frozenset(("list-in-force", "numbered-line", "entered-a-list"))
 
 
@@ -107,7 +111,12 @@ class View:
     def __post_init__(self) -> None:
         """Find the subjects once."""
         named = subjects(self.sentence.text, self.sentence.mentions)
-        self.subjects = [mention for mention in named if mention.level != "country"]
+        # 获评|湖南省|县域经济强县, 入选浙江省…名单: whose honour or list it is
+        self.subjects = [
+            one
+            for one in named
+            if one.level != "country" and not HONOUR_OF.search(self.text[max(0, one.start - 5) : one.start])
+        ]
         self.entrants = entrants(self.text, self.sentence.mentions)
         group = self.sentence.block.group
         if group != self.in_force.group or self.in_force.age > LONGEST_IN_FORCE:
@@ -227,7 +236,11 @@ class View:
     def _edition(self, end: int, rule: str, listed: ListName | None) -> str | None:
         """The year that the list's name, the sentence or the setting states."""
         if listed and listed.edition:
-            return listed.edition
+            at = max(0, listed.start - 9)
+            own = listed.edition in self.text[at : listed.end + len(listed.edition) + 2]
+            # 2017年首次闯入百强: of a list that an earlier sentence named, with its year
+            said = None if own else self._year_in_clause(end)
+            return said or listed.edition
         if listed.name == self.in_force.name if listed else rule in IN_FORCE_RULES:
             return self.in_force.edition
         stated = [
@@ -250,6 +263,12 @@ class View:
         if in_force and rule == "indicator-among-places":
             return in_force[:4] if "-" in in_force else in_force[-4:]
         return None
+
+    def _year_in_clause(self, end: int) -> str | None:
+        """The year that the clauses of a rank begin with: 某市|2017年|首次闯入百强，排在第92位."""
+        opens = max(self.text.rfind(mark, 0, end) for mark in "；;。：:") + 1
+        told = [match["year"] for match in YEAR_FIRST.finditer(self.text[:end]) if match.start() >= opens]
+        return told[-1] if told else None
 
     def _told_edition(self, name: str) -> str | None:
         """The year of a list that this sentence or one before it told."""

@@ -4,6 +4,7 @@ Here: choosing the entity, and the full name of a scope. Not here: what is ranke
 """
 
 import re
+from functools import lru_cache
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.firms import firm_of
@@ -11,16 +12,19 @@ from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.view import View
+from pipelines.extraction.rankings.words import BARE_PARTS, integer
 from pipelines.extraction.setting import Where
 from pipelines.extraction.where import default_place, places_of
 
 BEGINS_CLAUSE = re.compile(r"(?:^|[，,；;。：:、和与及]|[省市州]|其中|目前|[年月日])\s*$")
 IS_ONE_OF = ("是", "为", "系")
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
-ASSESSED = re.compile(r"(?:考核|考评|评价|评估|测评|评比)(?:结果|排名)?$")
+ASSESSED = re.compile(r"(?:考核|考评|评价|评估|测评|评比)(?:结果|排名|[A-Z]类[县市区旗]?)?$")
 LEAST_ASSESSED = 3
-# 八县区|排名第二: all of the city that the county belongs to
-COUNTED_PARTS = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})个?(?:县市区|县区|区县|旗县区|旗区)")
+COUNTED_PARTS = re.compile(BARE_PARTS)
+COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
+# development zones that stand beside the counties (十二县市区)
+ZONES_COUNTED = 3
 AMONG_PARTS = re.compile(r"(?:所辖|下辖)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})个?[县市区旗州]{1,3}(?:[中里内]|之中)")
 INSTITUTION = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:机场|大学|学院|医院|创业园|集团|公司|银行|博物馆|图书馆|铁路|高速公路|海关)"
@@ -59,12 +63,12 @@ def whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Where
         return view.where_of(others[-1])
     if named:
         return view.where(named[-1])
-    if (firm := firm_of(view.text, end, view.sentence.mentions)) is not None:
+    others_named = [mention for mention in view.sentence.mentions if mention.text != scope]
+    if (firm := firm_of(view.text, end, others_named)) is not None:
         # 公司国内市场占有率达18%，连续5年位居全国同行业第一
         return Where(None, firm, None, "named")
     if draft is not None:
-        mentions = [mention for mention in view.sentence.mentions if mention.text != scope]
-        return places_of(draft, view.text, view.clauses, mentions, view.sentence.setting)[0]
+        return places_of(draft, view.text, view.clauses, others_named, view.sentence.setting)[0]
     return default_place(view.sentence.setting)
 
 
@@ -112,6 +116,27 @@ def scoped_list(view: View, name: str, entity: Where) -> str:
     return f"{rest}（{full_scope(view, scope, entity)}）" if scope and len(rest) > LEAST_ASSESSED else name
 
 
+def _all_parts(words: str, code: str) -> bool:
+    """Whether so many counties are all of those around a place, give or take a zone or two that count as one."""
+    place = registry().places.get(code)
+    names = county_names(place.parent_code) if place is not None and place.parent_code else ()
+    told = COUNT.match(words)
+    number = integer(told.group()) if told else None
+    without_districts = sum(not name.endswith("区") for name in names)
+    exact = "区" not in words and number == without_districts
+    return number is not None and (exact or len(names) - 1 <= number <= len(names) + ZONES_COUNTED)
+
+
+@lru_cache(maxsize=64)
+def county_names(code: str) -> tuple[str, ...]:
+    """Names of the counties, districts and county-level cities of a prefecture.
+
+    Args:
+        code: Its GB/T 2260 code.
+    """
+    return tuple(one.name for one in registry().places.values() if one.parent_code == code and one.level == "county")
+
+
 def full_scope(view: View, scope: str | None, entity: Where) -> str:
     """全市 of a county's rank is the city above it.
 
@@ -121,6 +146,9 @@ def full_scope(view: View, scope: str | None, entity: Where) -> str:
         entity: Whose rank it is.
     """
     if scope and COUNTED_PARTS.fullmatch(scope):
+        if not _all_parts(scope, entity.code or view.sentence.setting.place or ""):
+            # 与周边四县相比，居五县（市）第2位: five of them, and not those of the city
+            return scope
         scope = "全市"
     if not scope or scope not in OWN_LEVELS:
         named = next((m for m in view.sentence.mentions if m.text == scope and m.code), None)
