@@ -54,6 +54,7 @@ LISTED_BEFORE = re.compile(r"(?:、[\u4e00-\u9fff]{1,8})*等(?=[\u4e00-\u9fff]{2
 CLASS_TAIL = re.compile(r"[级型类]$")
 CLASSES = re.compile(r"(?:、[\u4e00-\u9fff]{1,5}?[级型类](?=、|[\u4e00-\u9fff]{2}))+")
 KINDS_BEHIND = re.compile(r"[（(][市区旗州、]{1,5}[)）]")
+KINDS_BESIDE = re.compile(r"[（(][镇乡村居社区街道、]{1,5}[)）]")
 HAS_SUCH = re.compile(
     r"(?:[辖有设]|管理|分为|划分为|覆盖|涉及|包括|代管)(?:[\u4e00-\u9fff\d（(、市区）)]{0,10}[、和])?(?:全[市省县区]的?)?$"
 )
@@ -236,6 +237,9 @@ def _noun_behind(scope: Scope, quantity: Quantity, left: Left, right: str, stop:
 
 def _whole_noun(scope: Scope, quantity: Quantity, right: str, stop: int, clause_end: int) -> tuple[str, int]:
     """2万名视力、听力等|残疾儿童 and 100个行业级、|场景级大模型: the noun stands at the end of the list."""
+    if (kinds := KINDS_BESIDE.match(scope.text, stop)) and resolve(right + kinds.group(), True).code:
+        # 13个乡|（镇）, 137个村|（社区）
+        return right + kinds.group(), kinds.end()
     if scope.text[stop : stop + 1] != "、":
         return right, stop
     if listed := LISTED_BEFORE.match(scope.text, stop, clause_end):

@@ -27,11 +27,12 @@ WHOLE_BEFORE = re.compile(
 SHARE_OF_SUCH = re.compile(
     r"的(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:所?占)?(?:比重|比例|占比|比)(?:已?达到?|为|超过?|提高到|提升至|稳定在|保持在|近|约)*"
 )
+ALL_OF = re.compile(r"全(?:部|体|[省市县区州旗镇乡])的?$")
 REACH = 10
 # 48个|县（市）|GDP|突破千亿元
 REACHING = re.compile(
-    r"的?(?P<noun>[\u4e00-\u9fff]{0,6}?(?:县[（(][市区旗、]{1,4}[)）]|县市区?|县区|县|市州|地市|省份|区|市|乡镇|镇|村|企业|园区|城市|产业|集群|项目))"
-    r"(?:的|年)?(?P<metric>[\u4e00-\u9fffA-Z]{2,14}?)(?:达到?|均|都|也|已)*"
+    r"的?(?P<noun>[\u4e00-\u9fff]{0,6}?(?:县[（(][市区旗、]{1,4}[)）]|县市区?|县区|县|市州|地市|省份|区|市|乡镇|镇|村(?:[（(](?:社区|居)[)）])?|企业|园区|城市|产业|集群|项目))"
+    r"(?:的|年)?(?P<metric>[\u4e00-\u9fffA-Z]{2,14}?)(?:达到?|也|已)*(?P<all>(?:均|都|全部)在?)?(?:达到?|已)*"
 )
 
 
@@ -149,9 +150,15 @@ def read_count_reaching(scope: Scope, quantity: Quantity, left: Left) -> Draft |
         return None
     metric = said["metric"]
     growth = metric.removesuffix("增速").removesuffix("增幅")
-    if resolve(growth).code is None or (following.dimension in ("percent",) and growth == metric):
+    # 45个|村|集体经济收入超过10万元
+    known = resolve(growth) if resolve(growth).code else resolve(f"村{growth}" if "村" in said["noun"] else growth)
+    if known.code is None or (following.dimension in ("percent",) and growth == metric):
         return None
-    metric = resolve(growth).name + metric.removeprefix(growth)
+    if said["all"] and "村" in said["noun"] and ALL_OF.search(scope.text, 0, quantity.start):
+        # 全县352个行政村集体经济收入全部超过20万元: so many villages, and what each of them has
+        villages = resolve(said["noun"], True)
+        return scope.draft(quantity, left, villages, quantity.start, said.end("noun"), "noun-behind")
+    metric = known.name + metric.removeprefix(growth)
     name = f"{metric}{following.text}的{said['noun']}数"
     scope.left_out[following.number_start] = "name"
     return scope.draft(quantity, left, Resolved(None, name), quantity.start, following.end, "qualified-count")

@@ -38,6 +38,7 @@ QUOTED_LEADER = re.compile(
     r"|在[^，,。；;]{1,28}(?:会议|座谈会|大会|论坛|峰会|报告|全会)(?:上|中|闭幕式|开幕式)"
 )
 NO_OFFICE = frozenset(("主持", "作者", "代表"))
+NOW = re.compile(r"现任|时任|领导班子")
 CREDIT_MARKS = frozenset(":： \u3000/／|｜丨")
 LINE_ENDS = frozenset("；;。 \u3000\n")
 LONGEST_POSITION = 40
@@ -118,6 +119,9 @@ def _where_name_begins(text: str, end: int, media: bool) -> int | None:
     if end >= len(text):
         return None
     if text[end] in "：:" or (media and text[end] in CREDIT_MARKS):
+        return end + 1
+    if text[end] == "为" and NOW.search(text, 0, end):
+        # 现任党工委书记、管委会主任|为|张三
         return end + 1
     remark = REMARK.match(text, end)
     position = remark.end() if remark else end
