@@ -46,6 +46,9 @@ KIND_BEFORE = re.compile(r"^(?P<kind>[\u4e00-\u9fff]{2,8})(?P<title>“[^”]+�
 SIDE_BY_SIDE = re.compile(r"(?:会议|论坛|对话|研讨|展览)$")
 # 校长与区委书记共同为“…研究院”揭牌: who unveils it is no part of its name
 UNVEILED = re.compile(r"(?:[^，,。；;“《]{0,40}?(?:共同|一起|分别))?为(?=[“《]|我|新)(?:我[校市县区省])?")
+# 县长张三为|某县产业研究院|揭牌
+BY_WHOM = re.compile(r"[^，,。；;“《]{1,40}?(?<![华作成认因以称])为(?=[“《]|[\u4e00-\u9fff]{4})")
+UNVEILS = re.compile(r"[”》]?(?:正式|成功)?(?:揭牌|授牌)")
 STATE = re.compile(r"(?:工作|建设|发展|能力|水平|作用|效益|关系|建立|健全|完善)$")
 HOW = (
     r"(?:正式|顺利|全面|集中|隆重|成功|宣布|同步|同时|举行|双双|现场|已|也|还|分别|共同|联合|首次|落户|当天|今日|昨日)*"
@@ -239,7 +242,8 @@ def _lead(line: Line, begin: int, end: int, keep: bool = False) -> int:
         return moved - begin
     if match := LEADING.match(line.masked[moved:end]):
         moved += match.end()
-    if by := UNVEILED.match(line.masked[moved:end]):
+    unveiled = UNVEILS.match(line.masked, end) is not None
+    if by := UNVEILED.match(line.masked[moved:end]) or (unveiled and BY_WHOM.match(line.masked[moved:end])):
         moved += by.end()
     # 总规模1000亿元的…基金, 由…编制的《…》: what is said of it is no part of its name
     of = line.masked.rfind("的", moved, end)

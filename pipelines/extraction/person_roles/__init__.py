@@ -93,7 +93,18 @@ class _Reader:
         for index, one in enumerate(stated):
             words = "".join(sentence.text[slice(*one.position)].split())
             colleague = seats[-1] if index and stated[index - 1].group == one.group else None
-            seats.append(seat_of(words, one.position, places, sentence.setting.known, self.publisher, colleague))
+            seats.append(
+                seat_of(
+                    words,
+                    one.position,
+                    places,
+                    sentence.setting.known,
+                    self.publisher,
+                    colleague,
+                    sentence.text,
+                    one.group[1],
+                )
+            )
         return seats
 
     def _rows(self, sentence: Sentence, stated: Sequence[Statement], seats: Sequence[Seat]) -> Iterator[Row]:

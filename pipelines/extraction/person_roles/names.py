@@ -20,6 +20,8 @@ MARKS = frozenset("，,。；;：:、！!？?（）()[]【】“”\"'‘’「�
 # 刘志和率队: 和 before a verb joins nobody
 FUNCTION = frozenset("在向对与就为率将把从以至说称及任作因由被让给等还也则已曾兼")
 ALWAYS_BEHIND = frozenset("说称等摄")
+# 蒋炎|为“产业研究院”揭牌: behind a quotation that opens a sentence goes on
+OPENING = frozenset("“‘「《")
 NEVER_GIVEN = frozenset("的了们这那哪吗呢吧么很都是不")
 SPACES = " \u3000"
 
@@ -84,6 +86,22 @@ def _at_mark(text: str, position: int) -> bool:
     return position >= len(text) or text[position] in MARKS
 
 
+def _at_mark_or_verb(text: str, position: int) -> bool:
+    """Where a name ends whose surname is an everyday word (于海涛|出席, 于梅|说：): no single character will do."""
+    if _at_mark(text, position):
+        return True
+    behind = any_word("follower").match(text, position)
+    return behind is not None and (len(behind[0]) > 1 or (behind[0] in ALWAYS_BEHIND and _at_mark(text, position + 1)))
+
+
+@lru_cache(maxsize=1)
+def _transcribed() -> re.Pattern[str]:
+    """那顺巴图, 乌云其木格, 扎西多杰: names of other languages that are made of parts which many share."""
+    parts = "|".join(sorted(name_words("name_part"), key=lambda part: (-len(part), part)))
+    whole = "|".join(sorted(name_words("whole_name"), key=lambda part: (-len(part), part)))
+    return re.compile(rf"(?:{parts}){{2,4}}|{whole}")
+
+
 def looks_like_name(name: str) -> bool:
     """Whether the characters of a candidate can be a name; 王书记 is none.
 
@@ -129,6 +147,8 @@ def name_at(text: str, position: int, known: Collection[str] = (), *, lenient: b
         return None
     if (dotted := _with_dot().match(text, position)) is not None:
         return _dotted(text, dotted)
+    if (transcribed := _transcribed().match(text, position)) is not None and ends_here(text, transcribed.end()):
+        return Name(transcribed.group(), position, transcribed.end())
     kind = surnames().get(text[position : position + 2])
     if kind == "compound":
         return _choose(text, position, (4, 3), known, True)
@@ -162,7 +182,7 @@ def _choose(text: str, position: int, lengths: tuple[int, int], known: Collectio
     for candidate in (long, short):
         if candidate in known and len(candidate) > 1:
             return Name(candidate, position, position + len(candidate))
-    allowed = ends_here if common else _at_mark
+    allowed = ends_here if common else _at_mark_or_verb
     fits = [
         candidate
         for candidate in (long, short)
@@ -176,7 +196,7 @@ def _choose(text: str, position: int, lengths: tuple[int, int], known: Collectio
     chosen = fits[0]
     if len(fits) == 2 and len(long) > len(short):
         last = long[-1]
-        at_mark = _at_mark(text, position + len(long))
+        at_mark = _at_mark(text, position + len(long)) and text[position + len(long) :][:1] not in OPENING
         behind = any_word("follower").match(text, position + len(short))
         if last in ALWAYS_BEHIND or (last in FUNCTION and not at_mark) or (behind is not None and len(behind[0]) > 1):
             # 何佳|陪同考察: the third character is that of the next word

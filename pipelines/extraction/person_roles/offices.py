@@ -19,6 +19,7 @@ from pipelines.extraction.person_roles.names import any_word, name_words
 STOPS = frozenset("，,。；;：:！!？?（(【[<>“‘「、\n|｜丨/／□■●▲…—－~")
 CLOSING = {"）": "（(", ")": "（(", "”": "“", "》": "《", "」": "「", "】": "【"}
 SENTENCE_MARK = re.compile(r"[，,。！？!?；;]")
+WITH = frozenset("与和同及")
 LONGEST_BRACKET = 22
 LONGEST = 34
 
@@ -66,6 +67,9 @@ def position_start(sentence: Sentence, office: Span, begins: Mapping[int, int], 
     while True:
         left = _segment_start(text, start, floor)
         cut = _behind_lead(sentence, left, start)
+        if cut == left == floor > 0 and text[left] in WITH:
+            # 县长张三|与|某大学副校长李四签约
+            cut = left + 1
         if cut > left or left <= floor:
             return _without_space(text, cut)
         joined = begins.get(_title_end(text, left - 1)) if text[left - 1] == "、" else None

@@ -29,8 +29,13 @@ LEVELS = {
     "区": ("county",),
     "旗": ("county",),
 }
+WENT_TO = re.compile(r"(?:在|到|赴|来|往|抵达?|深入|莅临|走进|前往)$")
+OFFICE_BEHIND = re.compile(r"(?:委|人民政府|政府|人大|政协|纪委)[\u4e00-\u9fff]{0,8}(?:书记|主席|主任|常委|长)")
+HOSTS = re.compile(r"(?:[等一同全程]{0,3})(?:陪同|接待|会见|参加会见|迎接|参加接待|参加陪同)")
 LEADING = re.compile(r"^(?:时任|现任|原任)")
-RANK = re.compile(r"(?:相关|有关|主要|分管|常务副?|[&＆兼]|执行|名誉|荣誉|首席|高级|联合|轮值|副|代|原|前|总|第一)+$")
+RANK = re.compile(
+    r"(?:[一二三四]级|相关|有关|主要|分管|常务副?|[&＆兼]|执行|名誉|荣誉|首席|高级|联合|轮值|副|代|原|前|总|第一)+$"
+)
 SHORT_FORM = re.compile(r"[（(](?:以下)?简称[^（）()]*[）)]")
 DEPUTY = re.compile(r"^(?:常务副|副|执行|名誉)")
 PARTY_GROUP = re.compile(r"(?:党组|党委|党工委)$")
@@ -60,7 +65,8 @@ def _base_titles() -> tuple[str, ...]:
     base = (
         title
         for title in titles
-        if (len(title) <= LONGEST_BASE or title.endswith("助理")) and title[0] not in "市县区省州盟旗镇乡村"
+        if (len(title) <= LONGEST_BASE or title.endswith(("助理", "党组成员")))
+        and title[0] not in "市县区省州盟旗镇乡村"
     )
     return tuple(sorted(base, key=lambda title: (-len(title), title)))
 
@@ -72,6 +78,8 @@ def seat_of(
     known: Gazetteer,
     publisher: str = "",
     colleague: Seat | None = None,
+    text: str = "",
+    end: int = 0,
 ) -> Seat:
     """The position in full.
 
@@ -82,13 +90,15 @@ def seat_of(
         known: The document's gazetteer.
         publisher: Publisher of the page, for 本报记者.
         colleague: The office told directly before it: 县政协主席白某、副主席王某 are of one body.
+        text: The sentence.
+        end: Where the list of persons ends that it stands in.
     """
     before = [mention for mention in places if mention.end <= span[0]]
     inside = [mention for mention in places if span[0] <= mention.start < span[1] and mention.code]
     code = inside[-1].code if inside and inside[-1].level != "country" else None
     bare = BARE.match(position)
     if bare is not None and not (inside and inside[0].start == span[0] and not inside[0].own):
-        place = _place_meant(bare["level"], before, known)
+        place = _place_meant(bare["level"], _seats_among(before, text), known, host=HOSTS.match(text, end) is not None)
         if place is not None:
             position = _with_place(place.name, bare)
         if code is None or "、" not in position:
@@ -108,11 +118,25 @@ def _shared_body(position: str, colleague: Seat) -> str | None:
     return PARTY_GROUP.sub("", colleague.organization) if colleague.organization else None
 
 
-def _place_meant(level: str, before: Sequence[Mention], known: Gazetteer) -> Place | None:
-    """The place of 市 in 市委书记: the last one named that is a 市, else the document's own."""
+def _seats_among(before: Sequence[Mention], text: str) -> list[Mention]:
+    """The places that an office can be of: where one went or met (到双牌县考察, 在长沙县召开) is none of them."""
+    return [one for one in before if not WENT_TO.search(text, 0, one.start) or OFFICE_BEHIND.match(text, one.end)]
+
+
+def _place_meant(level: str, before: Sequence[Mention], known: Gazetteer, *, host: bool) -> Place | None:
+    """The place of 市 in 市委书记: the last one named that is a 市, else the document's own; of hosts the other way."""
+    own = _own_place_of(level, known)
+    if host and own is not None:
+        # 全州县委书记李某到东安考察，|县长|蒋某陪同
+        return own
     for mention in reversed(before):
         if mention.code and mention.level in LEVELS.get(level, ("town",)) and mention.name.endswith(level):
             return registry().places.get(mention.code)
+    return own
+
+
+def _own_place_of(level: str, known: Gazetteer) -> Place | None:
+    """The document's own 市, 县 or 区."""
     code = own_place("区" if level == "自治区" else level, known) if level in LEVELS else None
     place = registry().places.get(code or "")
     if place is None or place.level not in LEVELS[level] or not place.name.endswith(level):

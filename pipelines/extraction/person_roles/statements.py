@@ -38,6 +38,10 @@ QUOTED_LEADER = re.compile(
     r"|在[^，,。；;]{1,28}(?:会议|座谈会|大会|论坛|峰会|报告|全会)(?:上|中|闭幕式|开幕式)"
 )
 NO_OFFICE = frozenset(("主持", "作者", "代表"))
+HOLDER_ALONE = re.compile(r"是[\u4e00-\u9fff]{2,3}(?=[，,。；;\n]|$)")
+ENDED = ("不再担任", "辞去", "卸任")
+# 任命|王军、|李伟为副县长
+NAMES_BEFORE = re.compile(r"(?:[\u4e00-\u9fff·]{2,4}(?:同志)?[、和])+$")
 NOW = re.compile(r"现任|时任|领导班子")
 CREDIT_MARKS = frozenset(":： \u3000/／|｜丨")
 LINE_ENDS = frozenset("；;。 \u3000\n")
@@ -120,6 +124,9 @@ def _where_name_begins(text: str, end: int, media: bool) -> int | None:
         return None
     if text[end] in "：:" or (media and text[end] in CREDIT_MARKS):
         return end + 1
+    if text[end] == "是" and HOLDER_ALONE.match(text, end):
+        # 县委书记|是|王军，
+        return end + 1
     if text[end] == "为" and NOW.search(text, 0, end):
         # 现任党工委书记、管委会主任|为|张三
         return end + 1
@@ -182,11 +189,13 @@ def _before_office(sentence: Sentence, offices: Sequence[Span], known: Collectio
                 title = (name.end, match.end())
                 yield Statement(name, title, match.span(), match.span(), "leader-quoted")
     for match in appointed.finditer(text) if APPOINTED.search(text) else ():
-        if not _appoints(match, text, known):
+        if not _appoints(match, text, known) or _ends_office(match, text):
             continue
         position = _position_behind(text, match.end(), ends)
         if position and looks_like_name(match["name"]):
             yield _stated(match, position, "name-before-office")
+            if match["verb"] == "为":
+                yield from _appointed_together(match, position, text)
     for match in bracketed.finditer(text) if "（" in text or "(" in text else ():
         if match.end("position") in ends and looks_like_name(match["name"]):
             yield _stated(match, match.span("position"), "name-with-bracket")
@@ -194,6 +203,32 @@ def _before_office(sentence: Sentence, offices: Sequence[Span], known: Collectio
         position = _office_of_life(text, match.end(), ends)
         if position and looks_like_name(match["name"]):
             yield _stated(match, position, "life")
+
+
+def _ends_office(match: re.Match[str], text: str) -> bool:
+    """王军不再担任县委书记, 免去李某的…职务: a row would say that the office is held on the day on which it ended."""
+    if match["verb"] in ENDED:
+        return True
+    before = text[max(0, match.start("name") - REACH) : match.start("name")]
+    return match["verb"] == "的" and re.search(DISMISSES, before) is not None
+
+
+def _appointed_together(match: re.Match[str], position: Span, text: str) -> Iterator[Statement]:
+    """任命王军、李伟为副县长: those before the last have the same office."""
+    listed = NAMES_BEFORE.search(text, max(0, match.start("name") - REACH), match.start("name"))
+    at = listed.start() if listed else match.start("name")
+    for part in re.split("[、和]", listed.group())[:-1] if listed else ():
+        words = re.sub(rf"^.*(?:{APPOINTS})|同志$", "", part)
+        start = at + part.rfind(words)
+        if name_at(words, 0) is not None and looks_like_name(words):
+            yield Statement(
+                Name(words, start, start + len(words)),
+                position,
+                (start, position[1]),
+                (start, position[1]),
+                "name-before-office",
+            )
+        at += len(part) + 1
 
 
 def _office_of_life(text: str, start: int, ends: Collection[int]) -> Span | None:
