@@ -93,7 +93,7 @@ PATTERNS = {
     r"(?:(?<=年)度(?!假|过|汛|夏|冬))?"
     rf"(?P<relative_part>{PART})?"
     r"(?P<relative_same>同期)?(?:以来)?",
-    "span": r"(?:(?P<near>近|过去|这|最近|(?<!提)前|在过去的?|过去的)"
+    "span": r"(?:(?P<near>近|过去|这|最近|(?<![提学])前|在过去的?|过去的)"
     rf"(?P<near_number>{NUMBER})个?(?P<near_unit>年|个?月)"
     r"(?:多?来|以来|间|里|内)?"
     rf"|(?P<ago_number>{COUNT})(?P<ago_many>多|余)?年(?P<ago>前|之前|以前)"

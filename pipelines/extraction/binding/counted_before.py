@@ -23,12 +23,18 @@ ADDED_INSIDE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,6})(?:新增|净增)(?P<wha
 DONE = frozenset(("投产", "开工", "开复工", "竣工", "建成", "完工", "投用", "投运", "签约", "落地", "入驻", "在建"))
 # 历史建筑320栋，修缮120栋: what was done to some of them
 DONE_TO_SOME = DONE | {"修缮", "修复", "整治", "加固", "调解", "办结", "受理", "整改", "审结", "化解", "续建", "在建"}
+# 新签约项目32个,|新开工|24个,|新投产|21个: what was done is told with 新
+DONE_ANEW = frozenset(("新开工", "新投产", "新竣工", "新落地", "新签约", "新入库"))
+# 重点项目156个，其中|续建项目|62个、|新建项目|71个: each phase is a count of its own
+PHASES = frozenset(
+    ("续建", "新建", "前期", "储备", "在建", "新开工", "竣工", "投产", "扫尾", "预备", "前期储备", "谋划")
+)
 # 已建成充电桩1360个，|在建|412个: not yet there
 UNDER_WAY = frozenset(("在建", "续建", "完工", "竣工", "投产", "运营", "入驻", "落地"))
 DONE_FIRST = re.compile(r"^(?:已?建成|在建|续建|新开工|竣工|投产|入驻|落地)")
 NET = re.compile(r"净增加?$")
 LEFT = re.compile(r"退库|退出|注销|退规|吊销")
-BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈|签约|开工|续建|在建|落地)(?=[\u4e00-\u9fff]{2})")
+BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈|签约|开工|续建|在建|落地|(?<=新)建)(?=[\u4e00-\u9fff]{2})")
 # 县域高质量发展指数为118.6
 INDEX_NAME = re.compile(r"(?<!价格)(?<!综合)指数$|空气质量综合指数$")
 # 企业5.8万户: firms are counted by households too
@@ -65,6 +71,13 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
     if (noun and GENERIC_NOUN.match(noun)) or noun == "数量":
         # 服务数量超75万人次: the verb is part of the name
         noun = left.verb + noun if left.verb else ""
+    if noun in DONE_ANEW or left.verb in DONE_ANEW and not noun:
+        noun, left = "", replace(left, verb=noun or left.verb, new=False)
+    phase = left.verb + noun if noun == "项目" else noun
+    if phase.endswith("项目") and phase.removesuffix("项目") in PHASES and "其中" in scope.text[: quantity.start]:
+        # the phases of those told before, and no change of them
+        left, named = replace(left, new=False, cue=""), Resolved(None, phase + "数")
+        return scope.draft(quantity, left, named, left.noun_start, quantity.end, "noun-before")
     if noun in UNDER_WAY and scope.last and scope.last.quantity.unit == quantity.unit:
         under_way = Resolved(None, noun + DONE_FIRST.sub("", scope.last.resolved.name))
         return scope.draft(quantity, left, under_way, left.noun_start, quantity.end, "verb-counts-things")
@@ -107,16 +120,24 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
         name = Resolved(None, scope.last.resolved.name.removesuffix("数") + tail)
         return scope.draft(quantity, left, name, quantity.start, quantity.end, "verb-counts-people")
     same_unit = scope.last is not None and scope.last.quantity.unit == quantity.unit and quantity.dimension == "count"
-    if left.verb in DONE_TO_SOME and scope.last and same_unit:
-        # 入园企业218家,投产156家
-        told = scope.last.resolved.name
+    if noun == "" and left.verb == "新建" and "其中" in scope.text[: quantity.start] and scope.last and same_unit:
+        # 省级重点项目22个,其中|新建|9个: a phase of the projects, and no more of them
+        if scope.last.resolved.name.endswith("项目数"):
+            named = Resolved(None, "新建" + scope.last.resolved.name)
+            return scope.draft(
+                quantity, replace(left, new=False, cue=""), named, quantity.start, quantity.end, "verb-counts-things"
+            )
+    things = scope.last if same_unit else _things_before(scope, quantity)
+    if (left.verb in DONE_TO_SOME or left.verb in DONE_ANEW) and things:
+        # 入园企业218家,投产156家; 签约项目32个，总投资168亿元，已开工24个
+        told = things.resolved.name
         before = next((verb for verb in sorted(DONE_TO_SOME) if told.removesuffix("数").endswith(verb)), "")
         # 重点项目开工52个、竣工38个: one verb for the other
         base = told.removesuffix("数").removesuffix(before)
         # 引进项目30个,已签约24个: one verb for the other
         done = Resolved(None, f"{base}{left.verb}数" if before else left.verb + BROUGHT.sub("", told))
         if told.startswith(left.verb):
-            done = scope.last.resolved
+            done = things.resolved
         return scope.draft(quantity, left, done, quantity.start, quantity.end, "verb-counts-things")
     scaled = not quantity.dimension and quantity.scale >= LEAST_PEOPLE and not noun
     if scaled and left.cue and scope.last and scope.last.origin and scope.last.unit.endswith(SCALED):
@@ -143,6 +164,15 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
     if not told:
         return None
     return scope.draft(quantity, left, resolve(told, counted), quantity.start, quantity.end, "noun-in-clause-before")
+
+
+def _things_before(scope: Scope, quantity: Quantity) -> Draft | None:
+    """The projects that a sum of money was told of since: 签约项目32个，总投资168亿元，已开工|24个."""
+    for draft in reversed(scope.drafts):
+        if draft.quantity.dimension != "money":
+            counted = draft.quantity.unit == quantity.unit and quantity.dimension == "count"
+            return draft if counted and draft.resolved.name.endswith(("项目数", "企业数", "工程数")) else None
+    return None
 
 
 def _stands_alone(scope: Scope, quantity: Quantity, noun: str) -> bool:
