@@ -255,7 +255,7 @@ class Chapters:
             self.section,
             period=time_period,
             period_basis="context",
-            clock=replace(self.section.clock, context_year=end_year),
+            clock=replace(self.section.clock, context_year=end_year, context_told=False),
             target=target or self.section.target,
             years=time_period if len(time_period) == len("2021/2025") else self.section.years,
         )

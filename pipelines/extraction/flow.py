@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.chapters import Chapters
+from pipelines.extraction.document_years import title_year
 from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.nature import ARRANGED, TARGET_CUE
 from pipelines.extraction.openings import is_heading, leading_period, opens_goal, turns
@@ -227,7 +228,7 @@ class Flow:
                 # “十五五”时期…到2030年: averages are those of the plan, states those of its end
                 return paragraph
             if opens_goal(sentence.text, period.start):
-                clock = replace(paragraph.clock, context_year=year)
+                clock = replace(paragraph.clock, context_year=year, context_told=False)
                 if (
                     self.chapters.section.target
                     and not self.chapters.year_headed
@@ -291,6 +292,11 @@ class Flow:
             unit = paragraph.unit if opening is None else None
         return paragraph if unit is paragraph.unit else replace(paragraph, unit=unit)
 
+    def _goes_on_to_now(self, year: int) -> bool:
+        """Whether months behind a sentence about a year can be those of the next: in news, unless its title names it."""
+        told = self.document.doc_type in ("news", "speech", "other", "profile")
+        return told and title_year(self.document.row.get("title")) != year
+
     def _after_leading(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """2014年，全市…: a period at the head of a sentence governs the rest of the paragraph."""
         period = leading_period(sentence)
@@ -309,7 +315,7 @@ class Flow:
             paragraph,
             period=period.time_period,
             period_basis="context",
-            clock=replace(paragraph.clock, context_year=end_year),
+            clock=replace(paragraph.clock, context_year=end_year, context_told=self._goes_on_to_now(end_year)),
             passing=self.document.doc_type != "communique",
             flow_period=paragraph.period if MONTH_END.search(period.text) else None,
         )

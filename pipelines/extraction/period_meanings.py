@@ -34,6 +34,8 @@ MONTHS_DONE = re.compile(
 )
 PLANNED = re.compile("力争|确保|计划|拟|将|[^主需重]要|目标|争取|预计|预期|开工|底前|安排|按照|启动|到位$")
 PLANNED_REACH, PLANNED_NEAR = 24, 6
+AIMED = re.compile("力争|预计|确保|有望|争取|努力|计划|预期|冲刺")
+FIRST_QUARTER = 3
 # a state is told of a month that is over; what is that far ahead was last year's
 LONGEST_AHEAD = 3
 # the year that is told of, which need not be that of the page
@@ -49,6 +51,7 @@ class Clock:
         published: Publication date or None.
         year: The year that 今年 means (of the publication, or concluded from the text), None when unknown.
         context_year: The year in force from a heading or an earlier sentence, for months and quarters without a year.
+        context_told: Whether that is the year of an earlier sentence of a page of news, and not of a heading.
         to_the_day: Whether the publication is known to the day; else `published` is the last day that it can be.
         named_year: The year that the paragraph named last, for 同年 and 次年.
     """
@@ -56,6 +59,7 @@ class Clock:
     published: date | None = None
     year: int | None = None
     context_year: int | None = None
+    context_told: bool = False
     to_the_day: bool = True
     named_year: int | None = None
 
@@ -244,6 +248,24 @@ def _long_ahead(match: re.Match[str], year: int, published: date) -> bool:
     return PLANNED.search(around) is None
 
 
+def _of_this_year(words: str, match: re.Match[str], clock: Clock, context_year: int) -> bool:
+    """Whether months without a year are of the one in which the page speaks, though a sentence told of the year before.
+
+    慈溪市去年生产总值2639亿元。1—8月，…增长8%, in September: news tells the year that is over, then the months of this
+    one. Below a heading, in a communiqué and in the first months of a year the year told of goes on.
+    """
+    published = clock.published
+    if not clock.context_told or published is None or not clock.to_the_day or published.year != clock.year:
+        return False
+    if context_year != published.year - 1:
+        return False
+    if words.startswith("全年"):
+        # 力争全年达到2800亿元
+        return AIMED.search(match.string, max(0, match.start() - PLANNED_NEAR), match.start()) is not None
+    told = part_of_year(published.year, words)
+    return published.month > FIRST_QUARTER and told is not None and bounds(told)[1] <= published
+
+
 def _part(words: str, match: re.Match[str], clock: Clock, year_named: int | None) -> Meaning:
     """一季度, 1-7月, 9月20日, 全年: of the year named or in force."""
     if words.startswith(("年初以来", "年内")):
@@ -251,6 +273,8 @@ def _part(words: str, match: re.Match[str], clock: Clock, year_named: int | None
     context_year = clock.context_year
     if context_year and clock.year and context_year > clock.year + 1:
         # 一季度 and 全年 beside the horizon of a plan are of the year that it is spoken in
+        context_year = None
+    if context_year and context_year != clock.year and _of_this_year(words, match, clock, context_year):
         context_year = None
     if not context_year and clock.year and clock.named_year == clock.year - 1 and words.startswith("全年"):
         # 回顾2015年时，县长说，…。全年实现…: of the year that the paragraph looks back at

@@ -26,6 +26,10 @@ COUNTRY_TOTAL = re.compile(
 )
 # 全县…增长7.1%，|全省|增长6.4%: the same figure of what is around it
 GREW = re.compile(r"(?:平均(?:水平)?)?(?:同比)?(?:增长|下降|上涨)\s?\d")
+TIME_BEHIND = re.compile(
+    r"(?:(?:19|20)\d{2}年(?:度|末|底|上半年|前三季度)?|去年|今年|上年|前三季度|上半年|[一二三四]季度|全年"
+    r"|\d{1,2}[-—–~至]\d{1,2}月份?|前[一二三四五六七八九十\d]{1,2}个月)(?:末|底|同期)?[，,]?(?:全[省市州]的?)?|全[省市州]"
+)
 CLAUSE_MARKS = tuple("，,；;而")
 # 中国|百强县盘点, 全国|重点文物保护单位: lists and titles that places have
 TITLED = re.compile(
@@ -193,7 +197,10 @@ def is_measured(text: str, mention: Mention) -> bool:
         text: The sentence.
         mention: The place.
     """
-    if COUNTRY_TOTAL.match(text, mention.end):
+    # 宁波市|前三季度|地区生产总值12456亿元: when it was stands between
+    told = TIME_BEHIND.match(text, mention.end)
+    at = told.end() if told else mention.end
+    if COUNTRY_TOTAL.match(text, at):
         return True
     if SEATS_OF.match(text, mention.end):
         return True
@@ -202,9 +209,9 @@ def is_measured(text: str, mention: Mention) -> bool:
         return False
     if TITLED.match(text, mention.end):
         return False
-    if names_indicator(text, mention.end) and not names_indicator(text, mention.start):
+    if names_indicator(text, at) and not names_indicator(text, mention.start):
         return True
-    measured = MEASURED.match(text, mention.end)
+    measured = MEASURED.match(text, at)
     return measured is not None and metric_heads().search(measured["noun"]) is not None
 
 
