@@ -25,7 +25,15 @@ PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|�
 SPOKEN = re.compile(
     r"(?P<year>20\d{2})年\d{1,2}月\d{1,2}日[^\S\n]*在[^。；，]{6,60}(?:会议|大会)(?:第[一二三四五六七八九十]+次会议)?上"
 )
-OPENING = 3000
+OPENING, OPENING_LINE = 3000, 60
+DAY_TOLD = re.compile(r"年\d{1,2}月(?:\d{1,2}日)?$")
+PAST = re.compile(r"去年|今年|开年以来")
+# 2010年|获评百强县, 2015年|建成的产业园: what happened once dates no figures
+FOUNDED = re.compile(
+    r"(?:\d{1,2}月(?:\d{1,2}日)?)?[，,]?(?:经[^，。；]{2,12}(?:批准|同意))?(?:正式|成功|首次|被|就|即)?"
+    r"(?:获评|荣获|获得|建成(?:的|开园|投)|成立|创建|创办|设立|落户|开业|开园|升格|撤县|撤乡|获批|批准|揭牌|入选|评为|命名|授予|认定|始建|动工|奠基|[^，。；\d]{0,8}(?:脱贫摘帽|退出贫困))"
+)
+DATELINE = re.compile(r"(?:讯|电|日报|本报|通讯员|记者)[^，。；\n]{0,20}?(?P<year>20\d{2})年\d{1,2}月\d{1,2}日")
 # 二、2026年重点工作, 一、2025年工作回顾: the headings of a report that is given at the beginning of a year
 PLANNED_YEAR = re.compile(
     r"^[^\n。，；\d]{0,24}(?P<year>20\d{2})年[^\n。，；\d]{0,12}"
@@ -59,6 +67,7 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
     if headed := REVIEWED_YEAR.search(body):
         return int(headed["year"]) + 1
     years: Counter[int] = Counter()
+    to_the_day: Counter[int] = Counter()
     future: set[int] = set()
     # 《行动方案（2025—2027年）》: 2027年末 is when it ends, and not the year in which the page speaks
     ends = {
@@ -73,16 +82,30 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
         before, after = body[max(0, match.start() - 2) : match.start()], body[match.end() : match.end() + 30]
         if before.endswith(("到", "至")) and not before.endswith("截至"):
             continue
-        if before.endswith(("由", "从", "自", "比", "较")):
-            # 由2019年的76家增至198家: what it began with
+        if before.endswith(("由", "从", "自", "比", "较", "于")) or FOUNDED.match(after):
+            # 由2019年的76家增至198家: what it began with; 建于2003年, 2010年获评百强县: a thing of the past
             continue
         if 1990 <= year <= 2040 and year not in ends:
             years[year] += 1
+            to_the_day[year] += DAY_TOLD.search(match.group()) is not None
             if FUTURE.search(after.split("。")[0]) or body[match.end() : match.end() + 2] == "计划":
                 future.add(year)
     if not years:
         return None
     latest = _latest(years)
+    if PAST.search(body) and (dateline := DATELINE.search(body, 0, OPENING_LINE)) is not None:
+        # 某日报讯 2024年9月25日，…去年: the day on which it was written
+        return int(dateline["year"])
+    if max(years) == latest and PAST.search(body) and to_the_day[latest] == years[latest]:
+        # 2024年9月25日，…签约。今年前8个月: a page of that year, which it names by its days alone
+        return latest
+    if (
+        max(years) == latest
+        and PAST.search(body)
+        and re.search(rf"{latest}年(?:上半年|前三季度|[一二三]季度|1[-—~至]\d{{1,2}}月)", body)
+    ):
+        # 2024年上半年…。今年以来: a part of the year in which the page speaks
+        return latest
     reviewed = [int(match["year"]) for match in REVIEWED.finditer(body)]
     if reviewed and "今年" in body and max(reviewed) < latest:
         # 2022年，全县实现生产总值231亿元。…今年，增长7.5%以上。…2025年突破100亿元: spoken in the year after

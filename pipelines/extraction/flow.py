@@ -13,7 +13,7 @@ from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.chapters import Chapters
 from pipelines.extraction.document_years import title_year
 from pipelines.extraction.gazetteer import contains
-from pipelines.extraction.nature import ARRANGED, TARGET_CUE
+from pipelines.extraction.nature import ACTUAL_CUE, ARRANGED, TARGET_CUE
 from pipelines.extraction.openings import is_heading, leading_period, opens_goal, turns
 from pipelines.extraction.periods import Period
 from pipelines.extraction.place_groups import place_runs
@@ -28,6 +28,11 @@ from pipelines.extraction.whole_sentence import whole_sentence
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
 
+# 规上工业企业|突破1200家, 森林覆盖率稳定在65%
+REACHES = re.compile(
+    r"[^，。；\d]{2,20}(?:突破|达到|超过|提高到|提升到|稳定在|保持在|控制在|增长到|增加到|不低于|力争)\d"
+)
+STANDS = re.compile(r"(?:全[省市县区]|我[省市县区])?现(?:有|共有|拥有|已有|存)")
 YEAR_ALONE = re.compile("全年|年[末终]")
 # up to then nobody has figures of the whole year
 FIRST_MONTHS = 4
@@ -64,6 +69,8 @@ class Flow:
         self.paragraphs = 0
         self.day: str | None = None
         self.told_year: str | None = None
+        # The block and the year of the goals that the sentence before told.
+        self.goal: tuple[int, int] | None = None
         self.listed: dict[int, Sequence[Mention]] = {}
         self.shared: tuple[Setting, Setting, tuple[object, ...]] | None = None
         # The period that the last sentence told of last, for the parts behind it (其中…).
@@ -100,9 +107,11 @@ class Flow:
                     paragraph = self._after_turn(sentence, paragraph)
                     paragraph = self._after_goal(sentence, paragraph)
                     paragraph = self._after_naming(sentence, paragraph)
+                elif self._stands_now(sentence, paragraph):
+                    paragraph = self._after_turn(sentence, paragraph)
                 if sentence.mentions:
                     paragraph = self._after_locality(sentence, paragraph)
-            sentence.setting = self._setting_of(sentence, paragraph)
+            sentence.setting = self._setting_of(sentence, self._with_goal(sentence, paragraph))
             if block.section == "body" and sentence.mentions:
                 paragraph = self._after_unit(sentence, paragraph)
             if self.whole_period and self.whole_block == block.start and sentence.text.startswith("其中"):
@@ -197,11 +206,17 @@ class Flow:
 
     def _after_turn(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """目前，…, 此后，…: the year told before is over for the rest of the paragraph."""
-        if turns(sentence):
+        if turns(sentence) or self._stands_now(sentence, paragraph):
             return replace(
                 paragraph, period=self.chapters.section.period, period_basis=self.chapters.section.period_basis
             )
         return paragraph
+
+    def _stands_now(self, sentence: Sentence, paragraph: Setting) -> bool:
+        """2012年，上市公司仅5家。|现有|规上企业860家: of today, where the year told of lies far back."""
+        year = paragraph.period if paragraph.period and paragraph.period.isdigit() else None
+        recent = year is None or self.document.year is None or int(year) >= self.document.year - RECENT_YEARS
+        return not recent and STANDS.match(sentence.text) is not None
 
     def _remember_lists(self, sentence: Sentence) -> None:
         """安化、桃江、南县三县（以下简称“三县”）: the places that a count of them means below."""
@@ -240,6 +255,23 @@ class Flow:
                     )
                 return replace(paragraph, period=str(year), period_basis="context", clock=clock, target=True)
         return paragraph
+
+    def _with_goal(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """到2025年，生产总值突破1600亿元。规上企业突破1200家: what follows a goal that is to come is one as well."""
+        before, self.goal = self.goal, None
+        if sentence.block.section != "body" or sentence.block.kind == "table_row":
+            return paragraph
+        year = self.document.year
+        for period in sentence.periods:
+            end = period.end_date.year if period.end_date else None
+            if period.role == "state" and end and year and end > year and opens_goal(sentence.text, period.start):
+                self.goal = (sentence.block.start, end)
+        if self.goal or before is None or before[0] != sentence.block.start or paragraph.target:
+            return paragraph
+        if sentence.periods or not REACHES.match(sentence.text) or ACTUAL_CUE.search(sentence.text):
+            return paragraph
+        self.goal = before
+        return replace(paragraph, period=str(before[1]), period_basis="context", target=True)
 
     def _goal_of_section(self, sentence: Sentence, year: int) -> bool:
         """到2030年,… at the head of a paragraph or behind 目标; 1. 做强产业。到2028年,… is the deadline of one task."""
@@ -293,7 +325,7 @@ class Flow:
         return paragraph if unit is paragraph.unit else replace(paragraph, unit=unit)
 
     def _goes_on_to_now(self, year: int) -> bool:
-        """Whether months behind a sentence about a year can be those of the next: in news, unless its title names it."""
+        """Whether months behind a sentence about a year can be of the next: in news, unless its title names it."""
         told = self.document.doc_type in ("news", "speech", "other", "profile")
         return told and title_year(self.document.row.get("title")) != year
 

@@ -174,7 +174,8 @@ def _period(
             # 收入十年翻一番 told in 2024: up to the last year that was over or nearly so, as far as one can tell
             last = spoken.year - (spoken.month < LAST_QUARTER)
             return years_between(last - int(numeral.value), last), "inferred"
-        if setting.target and setting.years and (not stated or _counts_plan(setting.years, numeral)):
+        ahead = any(one.text.startswith(AHEAD) for one in stated)
+        if setting.target and setting.years and not ahead and (not stated or _counts_plan(setting.years, numeral)):
             # 五年累计完成技改投资300亿元 in a plan of five years
             return setting.years, setting.period_basis
         end_year = end_year_of(stated[-1].time_period if stated else setting.period)
@@ -187,7 +188,11 @@ def _period(
         and (setting.target or (end_year_of(stated[-1].time_period) or 0) > (setting.clock.year or 0))
     )
     yearly = not due and (draft.stable or "年均" in text[clause_start:at])
-    if setting.period and len(setting.period) == 9 and yearly:
+    # 五年来年均增长7.1%。|今后五年|，年均增长7%: the years that the sentence states win
+    own_years = (
+        stated and len(stated[-1].time_period or "") == len("2021/2025") and stated[-1].start >= clause_start - 12
+    )
+    if setting.period and len(setting.period) == len("2021/2025") and yearly and not own_years:
         return setting.period, setting.period_basis
     if cumulative and periods and (grown := since_years_ago(periods, stated, setting, clause_start, at)):
         return grown

@@ -31,6 +31,7 @@ from pipelines.extraction.windows import Left, peel_left
 SLOGAN_COUNT = re.compile(r"[两二三四五六七八九]级")
 STEPS = re.compile(r"(?:连跨|接连跨|连续跨|连上|迈上)[^，；]*$")
 # 上年同期为520亿元: the figure of the year before, not one called 同期
+SAME_GREW = re.compile(r"(?:而|其中)?(?:上年|去年)同期(?:为|则为|是)?(?:同比)?(?:增长|下降|增速为|增速)(?:为|了)?$")
 SAME_PERIOD = re.compile(r"(?:上年|去年)?同期(?:数|值|水平)?(?:为?盈利)?")
 # 渗透率每|提高|1个百分点: a condition, no fact
 FOR_EACH = re.compile(r"每(?:提高|增加|增长|上升|提升|下降|降低|减少)$")
@@ -206,6 +207,9 @@ def _single(
     year_before = "同期" in left.noun and SAME_PERIOD.fullmatch(left.noun) is not None
     if year_before:
         left = replace(left, noun="", cue="level", to=True)
+    elif "同期" in window and SAME_GREW.match(window.strip("，,；;。、\u3000 ")):
+        # 增长12.5%；|去年同期增长|8.1%
+        year_before = True
     points = quantity.chinese and quantity.unit_measure in ("INDEX", "SCORE", "GRADE")
     steps = STEPS.search(window) or ("台阶" in scope.text and STEPS_BEHIND.match(scope.text, quantity.end))
     money = quantity.bare_scale and quantity.dimension == "money"
@@ -296,6 +300,9 @@ def _single(
     draft.origin = draft.origin or origin
     draft.reached = not draft.origin and scope.last is not None and scope.last.origin
     draft.year_before = year_before
+    if year_before and draft.measure == "level" and scope.last is not None and scope.last.measure == "growth":
+        # 增长12.5%，去年同期为8.1%
+        draft.measure = "growth" if quantity.dimension == "percent" else draft.measure
     if not draft.verb and not left.cue and scope.last and GOES_ON.fullmatch(scope.text, scope.last.end, draft.start):
         # 建成运输机场3座、通用机场8座; 处分178人，其中乡科级干部21人
         draft.verb = scope.last.verb

@@ -71,7 +71,7 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
     if (noun and GENERIC_NOUN.match(noun)) or noun == "数量":
         # 服务数量超75万人次: the verb is part of the name
         noun = left.verb + noun if left.verb else ""
-    if noun in DONE_ANEW or left.verb in DONE_ANEW and not noun:
+    if noun in DONE_ANEW or (left.verb in DONE_ANEW and not noun):
         noun, left = "", replace(left, verb=noun or left.verb, new=False)
     phase = left.verb + noun if noun == "项目" else noun
     if phase.endswith("项目") and phase.removesuffix("项目") in PHASES and "其中" in scope.text[: quantity.start]:
@@ -120,13 +120,11 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
         name = Resolved(None, scope.last.resolved.name.removesuffix("数") + tail)
         return scope.draft(quantity, left, name, quantity.start, quantity.end, "verb-counts-people")
     same_unit = scope.last is not None and scope.last.quantity.unit == quantity.unit and quantity.dimension == "count"
-    if noun == "" and left.verb == "新建" and "其中" in scope.text[: quantity.start] and scope.last and same_unit:
+    of_projects = same_unit and scope.last is not None and scope.last.resolved.name.endswith("项目数")
+    if not noun and left.verb == "新建" and of_projects and scope.last and "其中" in scope.text[: quantity.start]:
         # 省级重点项目22个,其中|新建|9个: a phase of the projects, and no more of them
-        if scope.last.resolved.name.endswith("项目数"):
-            named = Resolved(None, "新建" + scope.last.resolved.name)
-            return scope.draft(
-                quantity, replace(left, new=False, cue=""), named, quantity.start, quantity.end, "verb-counts-things"
-            )
+        phased, named = replace(left, new=False, cue=""), Resolved(None, "新建" + scope.last.resolved.name)
+        return scope.draft(quantity, phased, named, quantity.start, quantity.end, "verb-counts-things")
     things = scope.last if same_unit else _things_before(scope, quantity)
     if (left.verb in DONE_TO_SOME or left.verb in DONE_ANEW) and things:
         # 入园企业218家,投产156家; 签约项目32个，总投资168亿元，已开工24个
