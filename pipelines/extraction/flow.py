@@ -23,6 +23,7 @@ from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.subjects import subjects
 from pipelines.extraction.time_words import bounds
+from pipelines.extraction.where import means_unit
 from pipelines.extraction.whole_sentence import whole_sentence
 
 if TYPE_CHECKING:
@@ -310,18 +311,21 @@ class Flow:
             known = replace(known, site=told.name or told.text)
         return replace(paragraph, known=known)
 
-    @staticmethod
-    def _after_unit(sentence: Sentence, paragraph: Setting) -> Setting:
-        """县开发区规划面积18平方公里。2024年…: the unit that opens a paragraph is its subject until another comes."""
+    def _after_unit(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """县开发区规划面积18平方公里。2024年…: the unit that opens a paragraph is its subject until another comes.
+
+        So is another county (长沙县去年生产总值2216亿元。一般公共预算收入130亿元).
+        """
         first = [mention for mention in sentence.mentions[:FIRST_NAMED] if mention.start < LONGEST_LEAD]
         heads = (one for one in subjects(sentence.text, first) if is_lead_in(sentence.text[: one.start]))
         opening = next(heads, None)
         if sentence.start == sentence.block.start:
-            told = opening is not None and opening.level in UNITS and not opening.own
-            told = told and opening is not None and unit_acts(sentence.text, opening)
+            told = opening is not None and not opening.own and unit_acts(sentence.text, opening)
+            told = told and opening is not None and (opening.level in UNITS or _is_another(opening, sentence.setting))
             unit = opening if told else None
         else:
-            unit = paragraph.unit if opening is None else None
+            meant = opening is not None and paragraph.unit is not None and _goes_on_as(opening, paragraph.unit)
+            unit = paragraph.unit if opening is None or meant else None
         return paragraph if unit is paragraph.unit else replace(paragraph, unit=unit)
 
     def _goes_on_to_now(self, year: int) -> bool:
@@ -370,6 +374,20 @@ class Flow:
                 self.chapters.section, period=period.time_period, period_basis="context", clock=changed.clock
             )
         return changed
+
+
+def _goes_on_as(mention: Mention, unit: Mention) -> bool:
+    """Whether 全镇, 全县 or 该区 is the town, county or zone that the paragraph began with."""
+    own_part = mention.own and unit.level in UNITS and mention.text[-1:] == unit.name[-1:]
+    return own_part or means_unit(mention, unit)
+
+
+def _is_another(mention: Mention, setting: Setting) -> bool:
+    """Whether a county or a city is none of those that the document is about."""
+    home = setting.place
+    if home is None or not mention.code or mention.level not in ("county", "prefecture"):
+        return False
+    return mention.code != home and not contains(mention.code, home) and not contains(home, mention.code)
 
 
 def _names_thing(text: str, mention: Mention) -> bool:

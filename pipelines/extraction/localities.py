@@ -41,11 +41,16 @@ PARK_KIND = (
     "(?:经济区|开发区|合作区|试验区|产业园区?|工业园区?|合作园区?|科技园区?|物流园区?|创业园|孵化园|特色小镇|工业集中区"
     "|产业集聚区|高新区|经开区)"
 )
+PARK_HAS = (
+    r"(?=已|现有|现已|目前|累计|共有?|入驻|引进|集聚|总?规划面积|总面积|占地|总产值|实现|完成|建成区|(?:19|20)\d{2}年|去年|今年|全年"
+    r"|上半年|前三季度|[一二三四]季度|\d{1,2}[-—–~至]\d{1,2}月|[规主]|营业|工业)"
+)
 NO_NAME = "建打推依规加支围以由从引把将与和对按在于据凭借成有各多每全该这此"
 PARK = re.compile(
-    HEAD + rf"(?P<name>(?![{NO_NAME}]|新[建增引入设])[\u4e00-\u9fff（()）]{{2,10}}?{PARK_KIND})"
-    r"(?=已|现有|现已|目前|累计|共有?|入驻|引进|集聚|总?规划面积|总面积|占地|总产值|实现|完成|建成区|(?:19|20)\d{2}年|去年|今年|全年)"
+    HEAD + rf"(?P<name>(?![{NO_NAME}]|新[建增引入设])[\u4e00-\u9fff（()）]{{2,10}}?{PARK_KIND})" + PARK_HAS
 )
+# 昆山市|花桥经济开发区|去年服务业增加值260亿元
+PARK_BEHIND = re.compile(rf"(?P<name>(?!的)[\u4e00-\u9fff]{{2,8}}?{PARK_KIND})" + PARK_HAS)
 # 县人民医院编制床位1200张, 县农商银行各项贷款余额68亿元: a house of the place, with what it has behind it
 HOUSE_KIND = (
     "(?:人民医院|中医医?院|妇幼保健院|医院|卫生院|第[一二三四五六七]中学|[一二三四五]中|中学|小学|幼儿园"
@@ -130,6 +135,10 @@ def locality_behind(text: str, start: int) -> tuple[int, int] | None:
     match = VILLAGE_BEHIND.match(text, start) or SITE_BEHIND.match(text, start)
     if match is not None and _is_name(match["name"]):
         return match.span("name")
+    park = PARK_BEHIND.match(text, start) if text[start - 1 : start] in ("市", "县", "区", "州") else None
+    if park is not None and not KIND_OF_PARK.search(park["name"]):
+        # 重庆|火锅底料产业园 is named after a dish, and nothing of the city
+        return park.span("name")
     house = HOUSE_BEHIND.match(text, start)
     # 全县|小学现有…: all of them
     return house.span("name") if house and len(house["name"]) > LEAST_HOUSE and is_house(house["name"]) else None

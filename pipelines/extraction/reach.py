@@ -25,6 +25,10 @@ FIGURE_OF = re.compile(
     r"(?:现有|实现|完成|拥有|(?:19|20)\d{2}年)?[，]?[\u4e00-\u9fff]{2,14}?(?:达到?|为|超过?|突破)?\d"
 )
 DIGIT_BEHIND = re.compile(r"[^，；。：\d]{0,12}\d")
+# 周庄镇|镇域面积38平方公里
+EXTENT = re.compile(
+    r"[，,]?(?:总|[镇乡街区辖国土行政域幅员规划]{1,5})?面积[为达约有]{0,2}\d|[，,]?(?:下?辖|总人口|户籍人口|全镇)"
+)
 LISTED = re.compile(r"^\s*(?:[、和及]|以及)\s*$")
 TIME = (
     r"(?:截至|截止|到|至|在)?(?:(?:19|20)\d{2}年)?"
@@ -217,6 +221,8 @@ def unit_acts(text: str, mention: Mention) -> bool:
     if is_name(text, mention) or text[mention.end : mention.end + 1] in LIST_MARKS:
         return False
     if ACTS.match(text, mention.end) or ZONE_ACTS.match(text, mention.end) or names_indicator(text, mention.end):
+        return True
+    if EXTENT.match(text, mention.end):
         return True
     return mention.level == "locality" and DIGIT_BEHIND.match(text, mention.end) is not None
 

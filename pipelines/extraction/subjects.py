@@ -30,6 +30,7 @@ TIME_BEHIND = re.compile(
     r"(?:(?:19|20)\d{2}年(?:度|末|底|上半年|前三季度)?|去年|今年|上年|前三季度|上半年|[一二三四]季度|全年"
     r"|\d{1,2}[-—–~至]\d{1,2}月份?|前[一二三四五六七八九十\d]{1,2}个月)(?:末|底|同期)?[，,]?(?:全[省市州]的?)?|全[省市州]"
 )
+ENTERED = re.compile(r"[\s“]*(?:近日[，,]?|日前[，,]?|记者)*(?:走进|来到|踏进|步入)(?:了)?")
 CLAUSE_MARKS = tuple("，,；;而")
 # 中国|百强县盘点, 全国|重点文物保护单位: lists and titles that places have
 TITLED = re.compile(
@@ -118,7 +119,7 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
         else:
             aside = bool(
                 # 金华市下辖的|义乌市, 与神木市毗邻的|红庆河镇: what the words describe is the subject
-                (scope_before().search(before) and not before.endswith(DESCRIBED))
+                (scope_before().search(before) and not before.endswith(DESCRIBED) and not _entered(text, mention))
                 or COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start])
                 or (PARTNER_BEFORE.search(before) and _partner_behind().match(text, mention.end))
                 or (behind in ("的", "平", "同") and MULTIPLE_OF.match(text, mention.end))
@@ -139,6 +140,12 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
                 found.add(previous.start)
         previous = mention
     return found
+
+
+def _entered(text: str, mention: Mention) -> bool:
+    """走进|周庄镇，今年已建成民宿320家: where the reporter is, and what is told of."""
+    part = mention.level in ("town", "zone", "locality") and text[mention.end : mention.end + 1] in ("，", ",")
+    return part and ENTERED.fullmatch(text, 0, mention.start) is not None
 
 
 def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -304,6 +304,8 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
         if pointed:
             basis = "named" if before else "context"
             return Where(pointed[-1].code, pointed[-1].name, None, basis, mention.start)
+    if mention.own and setting.unit is not None and means_unit(mention, setting.unit):
+        return Where(setting.unit.code, setting.unit.name, None, "context", mention.start)
     if mention.own:
         named = _named_before(mention, text, mentions)
         if named:
@@ -332,6 +334,17 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
         words = mention.name if zone else mention.text
         return Where(None, mention.name if official else None, None if official else words, "named", mention.start)
     return Where(mention.code, mention.name, None, "named", mention.start)
+
+
+def means_unit(mention: Mention, unit: Mention) -> bool:
+    """Whether 全县 means the county that the paragraph began with: 进贤县…。|全县|规上工业企业210家.
+
+    Args:
+        mention: A place told of as one's own (全县, 该市, 我市).
+        unit: The place that the paragraph is about.
+    """
+    county = unit.level in ("county", "prefecture") and bool(unit.code)
+    return mention.own and county and mention.text[:1] in ("全", "该") and unit.name.endswith(mention.text[-1])
 
 
 def _plan_of_another(mention: Mention, text: str, mentions: Sequence[Mention]) -> bool:
