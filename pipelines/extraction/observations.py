@@ -5,6 +5,7 @@ Here: the last step from a bound number to a row of `observations`. Not here: bi
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipelines.extraction.binding import Draft, Scope
@@ -43,6 +44,8 @@ OF_INDUSTRIES = frozenset(
         "EMPLOYED_PERSONS",
     )
 )
+LARGE_FIRMS = "规模以上工业企业"
+LARGE = re.compile("规模以上|规上")
 # 位于距省城50公里处 of no place that is named
 FROM_SOMEWHERE = re.compile(r"^距.+距离$|^(?:到某地距离|平均海拔|最[高低]海拔|海拔)$")
 
@@ -145,6 +148,9 @@ def read_observations(
         if firm is not None:
             # 该公司去年实现产值8.6亿元 is no output of the place
             draft.breakdown = {**draft.breakdown, "enterprise": firm}
+            if draft.resolved.name.startswith(LARGE_FIRMS) and not LARGE.search(sentence.text):
+                # 该公司资产负债率49.5% is one firm's, and none of all that are above designated size
+                draft.resolved = replace(draft.resolved, code=None, name=draft.resolved.name.removeprefix(LARGE_FIRMS))
         for where in places_of(draft, sentence.text, clauses, sentence.mentions, sentence.setting):
             if not (where.code or where.name or where.text) and FROM_SOMEWHERE.search(draft.resolved.name):
                 # how far from where something lies is a position, as an address is

@@ -30,6 +30,8 @@ EACH_IS = re.compile(rf"(?:等?{NUMBER}[个座]?[\u4e00-\u9fff]{{1,4}}?)?(?:是|
 # 全省58个山区县, 在浙江,山区26县
 COUNTED_INSIDE = re.compile(
     rf"的?(?:[\u4e00-\u9fff]{{2,4}})?(?<!\d){NUMBER}(?![\d年月日.])(?:个[\u4e00-\u9fff]{{0,6}}?|[\u4e00-\u9fff]{{0,2}}?){KIND}"
+    # 全县41个省|重点项目 are no provinces
+    r"(?![重级属管考])"
 )
 MEMBERS = re.compile(rf"等(?!{NUMBER}|地)[^，,；;。、\d]{{0,14}}")
 UNKNOWN_MEMBER = re.compile(r"(?:[、和与及][\u4e00-\u9fff]{1,6}?(?:[县市旗](?![级场域委直辖])|[乡镇](?![村级])|街道))+")

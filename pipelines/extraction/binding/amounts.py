@@ -67,9 +67,15 @@ PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市�
 SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|日照|年限|时长|历史|天数|日数|工期|年龄)$")
 
+BARE_CLASS = re.compile(r"[百千十]?[万亿]元(?:以上|以下|级)")
+
 
 def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) -> Draft | None:
     """Money, area, mass, length, energy …: the noun stands before, or behind (57亿元产值), or in the clause before."""
+    if BARE_CLASS.fullmatch(quantity.text) and scope.text[quantity.end : quantity.end + 1] not in "，,。；;、":
+        # 实际利用|亿元以上|省外资金86.2亿元: how large each is, and no sum
+        scope.left_out[quantity.number_start] = "name"
+        return None
     noun = scope.words(left)
     if GENERIC_NOUN.match(noun) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         # 地区生产总值626.9亿元,现价总量比同期增加73.5亿元
@@ -83,6 +89,12 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 专项债券项目17个、|资金|9.84亿元
         sums = Resolved(None, scope.last.resolved.name.removesuffix("数") + noun)
         return scope.draft(quantity, left, sums, left.noun_start, quantity.end, "noun-before")
+    if quantity.dimension == "length" and counted and scope.last and scope.last.quantity.end == quantity.start:
+        # 县道12条|286公里
+        length = resolve(scope.last.resolved.name.removesuffix("数") + "里程")
+        return scope.draft(
+            quantity, replace(left, verb=scope.last.verb), length, quantity.start, quantity.end, "counted-beside"
+        )
     if quantity.dimension == "money" and (residents := _of_residents(scope, noun)) is not None:
         return scope.draft(quantity, left, residents, left.noun_start, quantity.end, "carried-over")
     if _size_class(scope, quantity, right_end):

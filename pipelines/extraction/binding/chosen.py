@@ -15,7 +15,7 @@ from pipelines.extraction.windows import Left
 
 # 7个县市入选: those that were chosen, not those that there are
 CHOSEN = re.compile(
-    r"(?:新|再次|首次|均|都|全部|先后|分别|成功)?(?:入选|入围|上榜|跻身|位[列居](?=[全世])|被评为|获评|荣获|被|获|列入|纳入|通过|成为|进入|达到)"
+    r"(?:新|再次|首次|均|都|全部|先后|分别|成功)?(?:入选|入围|上榜|跻身|位[列居](?=[全世])|被评为|获评|荣获|被|获(?!得)|列入|纳入|通过|成为|进入|达到)"
 )
 CHOSEN_LEAD = re.compile(r"^(?:均|都|全部|先后|分别|成功|被)+")
 LIST_DRESSING = re.compile(r"^(?:了|\d{4}年度?|首批|第[一二三四五六七八九十]批)+|(?:名单|榜单|行列|目录)$")

@@ -141,6 +141,10 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
     if scaled and left.cue and scope.last and scope.last.origin and scope.last.unit.endswith(SCALED):
         # 由2015年的3.2亿元|提高到6.1亿: the unit is that of the first value
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
+    other_kind = scope.last is not None and {scope.last.quantity.dimension, quantity.dimension} == {"time", "count"}
+    if other_kind:
+        # 缩短至35个工作日,获得电力环节由4个减至|2个: no number of days
+        return None
     risen = left.cue or "基础上" in scope.text[max(0, quantity.start - 10) : quantity.start]
     alike = scope.last is not None and (
         scope.same_dimension(quantity, scope.last.resolved)
@@ -152,6 +156,16 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
         return scope.draft(quantity, left, scope.drafts[0].resolved, quantity.start, quantity.end, "carried-over")
     if risen and scope.last and alike:
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
+    beside = scope.last if scope.last and scope.last.quantity.dimension == "count" else None
+    if quantity.dimension == "household" and beside and scope.text[beside.quantity.end : quantity.start] in ("", "、"):
+        # 改造老旧小区12个|1860户: those who live there
+        if BUSINESS.search(beside.resolved.name):
+            return None
+        name, left = (
+            Resolved(None, beside.resolved.name.removesuffix("数") + "涉及户数"),
+            replace(left, verb=beside.verb),
+        )
+        return scope.draft(quantity, left, name, quantity.start, quantity.end, "counted-beside")
     households = scope.last if scope.last and scope.last.quantity.dimension == "household" else None
     if quantity.dimension == "person" and households and households.quantity.end == quantity.start:
         # 减贫2163户|8014人
@@ -177,6 +191,9 @@ def _stands_alone(scope: Scope, quantity: Quantity, noun: str) -> bool:
     """年末常住人口766579,比上年末增加…: a registered number of people or things whose unit is left out."""
     known = resolve(noun)
     if INDEX_NAME.search(noun) and not quantity.chinese:
+        return True
+    if noun.endswith("系数") and not quantity.chinese:
+        # 农田灌溉水有效利用系数达0.56
         return True
     if indexed_to_hundred(quantity.value, known) and not quantity.chinese:
         return True

@@ -54,6 +54,7 @@ LISTED_BEFORE = re.compile(r"(?:、[\u4e00-\u9fff]{1,8})*等(?=[\u4e00-\u9fff]{2
 CLASS_TAIL = re.compile(r"[级型类]$")
 CLASSES = re.compile(r"(?:、[\u4e00-\u9fff]{1,5}?[级型类](?=、|[\u4e00-\u9fff]{2}))+")
 KINDS_BEHIND = re.compile(r"[（(][市区旗州、]{1,5}[)）]")
+OF_ALL_THESE = ("中有", "中，有", "中已有", "里有")
 KINDS_BESIDE = re.compile(r"[（(][镇乡村居社区街道、]{1,5}[)）]")
 HAS_SUCH = re.compile(
     r"(?:[辖有设]|管理|分为|划分为|覆盖|涉及|包括|代管)(?:[\u4e00-\u9fff\d（(、市区）)]{0,10}[、和])?(?:全[市省县区]的?)?$"
@@ -256,6 +257,9 @@ def _told_of_some(scope: Scope, quantity: Quantity, right: str, stop: int) -> bo
     if not (PLACE_KINDS.fullmatch(right) or right in word_set("unit_noun")):
         return False
     has = HAS_SUCH.search(scope.text, max(0, quantity.start - 12), quantity.start)
+    if scope.text.endswith(OF_ALL_THESE, 0, quantity.start):
+        # 118个行政村中有|62个村|完成规划编制: some of them
+        return "\u4e00" <= scope.text[stop : stop + 1] <= "\u9fff"
     if bracket := KINDS_BEHIND.match(scope.text, stop):
         stop = bracket.end()
     if CHOSEN.match(scope.text, stop):

@@ -50,6 +50,7 @@ COUNTED_PLACES = re.compile(r"[两三四五六七八九十\d]{1,2}[省市县区�
 COMPARED_ALONE = re.compile(r"[较比与同][\u3000\s]*(?:\d{4}年)?(?:上年|去年)?(?:同期|同口径)?(?:相比)?")
 MEASURED_BEHIND = re.compile(r"(?:完成|实现)?(?P<what>投资|出栏|存栏|产值|增加值|税收)(?:为|达到?)?")
 LONGEST_OPENING = 6
+TOWN_AND_COUNTRY = ("城市", "农村")
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
 
@@ -136,9 +137,31 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         named = ""
     if GROWTH_NOUN.match(named) or COMPARED_ALONE.fullmatch(named):
         left, named = replace(left, cue=left.cue if left.cue in ("up", "down") else "up"), ""
-    if not named and left.cue in ("up", "down") and len(scope.group) != count:
+    if each := _rates_of_parts(scope, named, quantities) or _town_and_country(named, count):
+        return _each_its_own(scope, quantities, left, each, start)
+    held_against = left.cue in ("up", "down") or quantities[0].measure_hint == "multiple"
+    if not named and held_against and len(scope.group) != count:
         _regroup(scope, count)
     return _distribute(scope, clause, quantities, replace(left, noun=named, noun_start=start), boundary, "respectively")
+
+
+def _rates_of_parts(scope: Scope, named: str, quantities: list[Quantity]) -> list[Resolved]:
+    """养老、医疗保险参保人数分别达…，|参保率|分别达95.6%、97.2%: a rate of each of them, and no number of people."""
+    count = len(quantities)
+    if not named.endswith("率") or quantities[0].dimension != "percent" or len(scope.group) != count:
+        return []
+    names = {one.resolved.name for one in scope.group}
+    if len(names) < count or any(one.resolved.dimension == "percent" for one in scope.group):
+        return []
+    return [resolve(part.removesuffix(named[:-1]) + named) for part in parts_told(scope, count)]
+
+
+def _town_and_country(named: str, count: int) -> list[Resolved]:
+    """城乡低保标准分别提高到980元、780元: the one of the towns, the other of the country."""
+    if count != len(TOWN_AND_COUNTRY) or not named.startswith("城乡"):
+        return []
+    each = [resolve(side + named.removeprefix("城乡")) for side in TOWN_AND_COUNTRY]
+    return each if all(one.code and not one.breakdown for one in each) else []
 
 
 def _reached(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int) -> int:

@@ -25,7 +25,11 @@ PLAIN_GDP = re.compile(r"(?:国内|地区)?(?:生产总值)?[（(]?GDP[）)]?")
 # 城镇人口, 乡村人口: of the residents unless they follow those registered
 RESIDENT_PARTS = frozenset(("URBAN_POPULATION", "RURAL_POPULATION"))
 # 项目|达产后|年产值25亿元、|税收1.1亿元: what the project will bring, and no figure of the place
-OF_PROJECT = {"INDUSTRY_OUTPUT": "PROJECT_OUTPUT", "TAX_REVENUE": "PROJECT_TAX"}
+OF_PROJECT = {
+    "INDUSTRY_OUTPUT": "PROJECT_OUTPUT",
+    "TAX_REVENUE": "PROJECT_TAX",
+    "URBAN_NEW_EMPLOYMENT": "EMPLOYMENT_BROUGHT",
+}
 ONCE_BUILT = re.compile(
     r"(?:达产|满产|投产|建成|投用|运营|达效)(?:达产|达效|运营|投产|投用|使用)*之?后"
     r"(?![^；。]*(?:全|我|本)[省市县区州镇])[^；。]*$"

@@ -63,6 +63,9 @@ def read_served(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draf
     elif told := OWN_SUBJECT.search(scope.text, 0, scope.text.rfind(served["verb"], 0, quantity.start)):
         # 残疾人“两项补贴”|惠及|8432人
         subject = told["subject"]
+    elif noun == "人口" or scope.text.startswith("服务人口", quantity.start - 4):
+        # 项目总投资1.86亿元,|服务人口|12万人: no people of the sum
+        subject, tail = "", f"{served['verb']}人口"
     elif scope.last is not None and scope.last.measure in ("level", "change"):
         subject = SERVED_TAIL.sub("", scope.last.resolved.name).removesuffix("数")
     elif noun:

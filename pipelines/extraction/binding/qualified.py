@@ -28,6 +28,8 @@ SHARE_OF_SUCH = re.compile(
     r"的(?P<noun>[\u4e00-\u9fff]{1,8}?)(?:所?占)?(?:比重|比例|占比|比)(?:已?达到?|为|超过?|提高到|提升至|稳定在|保持在|近|约)*"
 )
 ALL_OF = re.compile(r"全(?:部|体|[省市县区州旗镇乡])的?$")
+SIZE_CLASS = re.compile(r"以上$|级$|^[超过]")
+THINGS_SIZED = re.compile(r"(?:企业|项目|基地|合作社|主体|园区|工程|大户|商户|组织|医院|学校)数$")
 REACH = 10
 # 48个|县（市）|GDP|突破千亿元
 REACHING = re.compile(
@@ -56,7 +58,11 @@ def read_qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary
         return _share_of_such(scope, quantity, counted, boundary)
     if counted.dimension not in ("count", "household"):
         return False
-    if _class_again(scope, quantity, counted) or _of_kind_before(scope, quantity, counted, boundary):
+    if (
+        _class_again(scope, quantity, counted)
+        or _class_of_those(scope, quantity, counted, boundary)
+        or _of_kind_before(scope, quantity, counted, boundary)
+    ):
         return True
     qualified = QUALIFIED.fullmatch(scope.text, quantity.end, counted.start)
     if qualified is None:
@@ -91,6 +97,27 @@ def _class_again(scope: Scope, quantity: Quantity, counted: Quantity) -> bool:
     left = peel_left("", quantity.start)
     name = Resolved(None, quantity.text + named["noun"])
     draft = scope.draft(counted, left, name, quantity.start, counted.end, "qualified-count")
+    return _kept(scope, quantity, draft)
+
+
+def _class_of_those(scope: Scope, quantity: Quantity, counted: Quantity, boundary: int) -> bool:
+    """引进项目45个，其中亿元以上18个；企业420家，其中年产值亿元以上21家: a class of size of those told before."""
+    between = scope.text[quantity.end : counted.start].strip("的有达 ")
+    if between or quantity.dimension != "money" or not SIZE_CLASS.search(quantity.text):
+        return False
+    those = [one for one in scope.drafts if one.quantity.unit == counted.unit and "tier" not in one.resolved.breakdown]
+    if not those or not THINGS_SIZED.search(those[-1].resolved.name) or those[-1].size:
+        return False
+    left = peel_left(scope.blank[boundary : quantity.start], boundary)
+    whole, metric = those[-1].resolved, scope.words(left)
+    named = replace(whole, breakdown={**whole.breakdown, "tier": quantity.text})
+    if metric:
+        named = Resolved(None, f"{metric}{quantity.text}{whole.name}")
+    start = left.noun_start if metric else quantity.start
+    plain = replace(left, cue="", to=True, new=False, versus="")
+    draft = scope.draft(counted, plain, named, start, counted.end, "qualified-count")
+    if draft is not None:
+        draft.size = quantity.text if metric else ""
     return _kept(scope, quantity, draft)
 
 
