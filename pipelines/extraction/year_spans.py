@@ -106,7 +106,7 @@ MULTIPLE_OF = re.compile(
 STATE_TAIL = re.compile(r"(?:达到?|破|[到至在上入]|有|为|超过?|逾|超)$")
 CUMULATIVE_BEHIND = re.compile(r"^[^，；]{0,10}(?:消除|脱贫|出列|摘帽|搬迁|就业|上岸|退捕)")
 SUMMED_UP = re.compile(r"累计(?!达)|共(?:计|完成|投入|引进)")
-ADDS_UP = re.compile(r"签约|签订|引进|招引|开工项目|竣工项目|投产项目|发放|出口总额|进出口总额|成交|授信|融资额|捐")
+ADDS_UP = re.compile(r"签约|签订|开工项目|竣工项目|投产项目|发放|成交额|授信|捐")
 SPENT = re.compile(r"(?:完成|计划|估算|总)(?:总)?投资$|(?:投入|筹措|拨付|落实|争取)[\u4e00-\u9fff]{0,6}资金$")
 TOTALLED = re.compile(r"累计|先后|共(?:计|完成|投入|引进|建成|减少)|总计")
 
