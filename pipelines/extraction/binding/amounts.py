@@ -77,6 +77,17 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         scope.left_out[quantity.number_start] = "name"
         return None
     noun = scope.words(left)
+    last = scope.last
+    if last is not None and not noun and left.cue in ("up", "down") and last.unit.startswith(quantity.unit + "/"):
+        # 平均单产439.3公斤/亩，比上年提高3.1公斤: of each mu as well
+        of_each = replace(
+            quantity,
+            unit=last.unit,
+            unit_measure=last.unit_measure,
+            factor=last.factor,
+            dimension=last.quantity.dimension,
+        )
+        return scope.draft(of_each, left, last.resolved, quantity.start, quantity.end, "carried-over")
     if GENERIC_NOUN.match(noun) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         # 地区生产总值626.9亿元,现价总量比同期增加73.5亿元
         if quantity.dimension == "money" and scope.last.quantity.dimension == "count":

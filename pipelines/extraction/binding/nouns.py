@@ -69,6 +69,11 @@ NO_PRODUCT = re.compile(
     r"^(?:挂果|投产|采摘|新栽|新增|新建|改造|总|建成区|行政区域|耕地|土地|流转|占地|规划|基地|种植|养殖)?$"
 )
 OUTPUT_HEADS = ("产值",)
+PRODUCT_NEAR = re.compile(
+    r"(?P<product>(?!农作物|作物|特色)[\u4e00-\u9fff]{2,6}?)(?:收购量?|种植|养殖|栽培|采收量?|加工量|销售量|出口量)"
+)
+FIRMS_TOLD = re.compile(r"(?P<firms>[\u4e00-\u9fff]{2,}(?:加工|制造|生产|龙头)企业)数")
+OF_FIRMS = frozenset(("产值", "总产值"))
 SCALE_SECTOR = re.compile(r"(?:规上|规模以上|规模|限上|限额以上)(?:工业|服务业|商贸业?|批零业|建筑业)")
 # 初步核算|GDP, 最终核实|GDP, 主要是|出让收入减收
 PLANNED_TAIL = re.compile(r"(?:预期|计划|安排|预算数?|目标|目标任务|任务数)$")
@@ -128,8 +133,9 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     if noun == "面积" and scope.last is None and not left.verb:
         # 面积1071平方公里,辖13个乡镇: that of the place itself
         noun = "行政区域面积"
-    found = resolve(_completed(scope, noun, left.noun_start), counted)
-    if found.code is None and left.verb:
+    completed = _completed(scope, noun, left.noun_start)
+    found = resolve(completed, counted)
+    if found.code is None and left.verb and completed == noun:
         found = next((named for named in (resolve(left.verb + noun),) if named.code), found)
     found = part_of_income(scope, found)
     if (part := of_sum(scope, found, noun) or industry_of_told(scope, found, noun)) is not None:
@@ -225,6 +231,12 @@ def of_told(scope: Scope, noun: str) -> str:
     Returns:
         The noun with the class before it, where that is a registered name; the noun itself else.
     """
+    firms = FIRMS_TOLD.fullmatch(scope.last.resolved.name) if scope.last is not None and noun in OF_FIRMS else None
+    if firms is not None and scope.last is not None and FIRM_CLASS.match(firms["firms"]) is None:
+        between = scope.text[scope.last.quantity.end :].split(noun)[0]
+        if between.strip("，,、年实现完成 ") == "":
+            # 规模以上农产品加工企业86家，实现|产值|68亿元: of these firms, and of no industry
+            return firms["firms"] + noun.removeprefix("年")
     if noun not in BARE_HEADS:
         return of_goods(scope, noun)
     industry = scope.last.resolved.breakdown.get("industry") if scope.last is not None else None
@@ -253,6 +265,10 @@ def _completed(scope: Scope, noun: str, start: int) -> str:
         # 生猪存栏36.5万头,其中能繁母猪3.6万头;出栏61.8万头: back to the whole
         told = next((draft for draft in scope.drafts if HEAD_OF_PRODUCT.search(draft.resolved.name)), told)
     product = HEAD_OF_PRODUCT.sub("", told.resolved.name)
+    near = PRODUCT_NEAR.fullmatch(told.resolved.name)
+    if near is not None and scope.text[told.quantity.end : start].strip("，,、实现完成年综合总 ") == "":
+        # 粮食总产量38.2万吨，烤烟收购量36.5万担、|产值|6.3亿元: of what was told right before
+        return near["product"] + noun.removeprefix("年")
     if product == told.resolved.name or NO_PRODUCT.match(product) or noun.endswith(OUTPUT_HEADS):
         # 花椒种植面积18.6万亩，年产干椒9300吨，|产值|7.4亿元: the first product of the sentence
         named = [HEAD_OF_PRODUCT.sub("", one.resolved.name) for one in scope.drafts if one.measure == "level"]
