@@ -33,7 +33,7 @@ KINDS = guarded(
 )
 SITE_KIND = "(?:风景名胜区|旅游度假区|风景区|度假区|景区|古镇|古城|纪念馆|博物馆|遗址公园)"
 # 官鹅沟景区|接待游客: only what receives guests and earns is told of, not the kind of site (4A级景区)
-RECEIVES = r"(?=(?:[去今]年|全年|年|累计|共|日均|春节期间|上半年)*(?:免费)?(?:接待|吸引|实现|门票))"
+RECEIVES = r"(?=(?:(?:19|20)\d{2}年|[去今]年|全年|年|累计|共|日均|春节期间|上半年)*(?:免费)?(?:接待|吸引|实现|门票))"
 SITE = re.compile(HEAD + rf"(?P<name>{NAME}{{2,8}}?{SITE_KIND}){RECEIVES}")
 SITE_BEHIND = re.compile(rf"(?P<name>{NAME}{{2,8}}?{SITE_KIND}){RECEIVES}")
 # 荣隆合作产业园已引进企业54家: a park by its own name, with what it holds or makes behind it

@@ -65,7 +65,7 @@ OF_RESIDENTS = re.compile(r"居民人均[\u4e00-\u9fff]{4,6}$")
 EACH_HEADS = frozenset(("户均", "人均", "亩均", "村均"))
 PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
 SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
-DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|日照|年限|时长|历史|天数|日数|工期|年龄)$")
+DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|时限|日照|年限|时长|历史|天数|日数|工期|年龄)$")
 
 BARE_CLASS = re.compile(r"[百千十]?[万亿]元(?:以上|以下|级)")
 
@@ -155,6 +155,12 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         return scope.draft(quantity, left, shortened, left.noun_start, quantity.end, "time-shortened")
     if quantity.unit_measure in DURATIONS and not noun and scope.last and scope.last.rule == "time-shortened":
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "time-shortened")
+    days = (
+        scope.last if scope.last and scope.last.measure == "level" and not noun and left.cue in ("up", "down") else None
+    )
+    if quantity.unit_measure in DURATIONS and days and days.unit_measure == quantity.unit_measure:
+        # 空气质量优良天数342天，比上年增加|9天
+        return scope.draft(quantity, left, days.resolved, quantity.start, quantity.end, "carried-over")
     if quantity.unit_measure in DURATIONS and (not DURATION_NOUN.search(noun) or TERM.search(noun)):
         scope.left_out[quantity.number_start] = "date"
         return None

@@ -333,7 +333,9 @@ def _single(
 def _beyond_goal(scope: Scope, quantity: Quantity, left: Left, beyond: re.Match[str]) -> Draft | None:
     """生产总值19.33亿元,超计划目标3.73亿元: by how much what was told is more than was planned."""
     last = scope.last
-    if last is None or last.measure != "level" or last.quantity.dimension != quantity.dimension:
+    # 完成投资41.5亿元，超序时进度7.4个百分点: of what should have been done by then
+    points = quantity.measure_hint == "points"
+    if last is None or last.measure != "level" or (last.quantity.dimension != quantity.dimension and not points):
         return None
     more = replace(left, noun="", cue="up", to=False, versus=beyond["goal"].strip('\u3000“”"'), compared=True)
     draft = scope.draft(quantity, more, last.resolved, quantity.start, quantity.end, "beyond-goal", "change")

@@ -55,6 +55,7 @@ CLASS_TAIL = re.compile(r"[级型类]$")
 CLASSES = re.compile(r"(?:、[\u4e00-\u9fff]{1,5}?[级型类](?=、|[\u4e00-\u9fff]{2}))+")
 KINDS_BEHIND = re.compile(r"[（(][市区旗州、]{1,5}[)）]")
 OF_ALL_THESE = ("中有", "中，有", "中已有", "里有")
+ENJOYS = re.compile(r"享受(?:了)?(?P<what>[\u4e00-\u9fff（）()]{4,20})(?=[，,、。；;]|$)")
 KINDS_BESIDE = re.compile(r"[（(][镇乡村居社区街道、]{1,5}[)）]")
 HAS_SUCH = re.compile(
     r"(?:[辖有设]|管理|分为|划分为|覆盖|涉及|包括|代管)(?:[\u4e00-\u9fff\d（(、市区）)]{0,10}[、和])?(?:全[市省县区]的?)?$"
@@ -78,6 +79,11 @@ def read_count(
         right, stop = "", start
     if not right and CLAUSE_ENDS.search(scope.text[max(0, quantity.start - 4) : quantity.start]):
         return _described(scope, quantity, left)
+    if quantity.dimension == "person" and (enjoys := ENJOYS.match(scope.text, quantity.end, clause_end)):
+        # 有2836人|享受城市居民最低生活保障
+        named = resolve(enjoys["what"] + "人数")
+        named = named if named.code else Resolved(None, enjoys.group() + "人数")
+        return scope.draft(quantity, left, named, quantity.start, enjoys.end(), "people-described")
     if tier is None and quantity.dimension == "count" and (loose := LOOSE_TIER.match(scope.text, quantity.end)):
         return _of_loose_tier(scope, quantity, left, loose, right_end)
     if quantity.dimension == "count" and (reaching := read_count_reaching(scope, quantity, left)):
