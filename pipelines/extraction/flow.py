@@ -47,6 +47,8 @@ INDUSTRY_LABEL = re.compile(
 )
 # years that a plan reaches ahead at most
 LONGEST_PLAN = 7
+# how far into a paragraph its subject begins, and what makes a place no subject of it
+LONGEST_HEAD, JOINS = 4, frozenset("的与和同及在至到位距是被")
 # the subject of a sentence stands among its first words
 FIRST_NAMED, LONGEST_LEAD = 4, 40
 GOALS_OF_YEAR = re.compile(r"今年[^，。；]{0,10}(?:主要)?(?:预期|奋斗|发展)目标(?:任务)?(?:是|为|：)")
@@ -320,9 +322,10 @@ class Flow:
         heads = (one for one in subjects(sentence.text, first) if is_lead_in(sentence.text[: one.start]))
         opening = next(heads, None)
         if sentence.start == sentence.block.start:
-            told = opening is not None and not opening.own and unit_acts(sentence.text, opening)
-            told = told and opening is not None and (opening.level in UNITS or _is_another(opening, sentence.setting))
-            unit = opening if told else None
+            told = opening is not None and not opening.own and opening.level in UNITS
+            told = told and opening is not None and unit_acts(sentence.text, opening)
+            another = opening is not None and _is_another(opening, sentence.setting) and _acts(sentence.text, opening)
+            unit = opening if told or another else None
         else:
             meant = opening is not None and paragraph.unit is not None and _goes_on_as(opening, paragraph.unit)
             unit = paragraph.unit if opening is None or meant else None
@@ -383,11 +386,20 @@ def _goes_on_as(mention: Mention, unit: Mention) -> bool:
 
 
 def _is_another(mention: Mention, setting: Setting) -> bool:
-    """Whether a county or a city is none of those that the document is about."""
+    """Whether a county or a city is none of those that the document is about, or one of the counties of its city."""
     home = setting.place
-    if home is None or not mention.code or mention.level not in ("county", "prefecture"):
+    if home is None or mention.own or not mention.code or mention.level not in ("county", "prefecture"):
         return False
-    return mention.code != home and not contains(mention.code, home) and not contains(home, mention.code)
+    if contains(home, mention.code):
+        # 舞阳县主攻调味品, on a page of its city; 全市 behind 昆山市 would be the one or the other
+        return mention.level == "county" and not mention.name.endswith("市")
+    return mention.code != home and not contains(mention.code, home)
+
+
+def _acts(text: str, mention: Mention) -> bool:
+    """Whether a paragraph begins with what a county does or has: 召陵区|依托龙头企业, but not 召陵区|与许昌市签约."""
+    behind = text[mention.end : mention.end + 1]
+    return mention.start <= LONGEST_HEAD and "\u4e00" <= behind <= "\u9fff" and behind not in JOINS
 
 
 def _names_thing(text: str, mention: Mention) -> bool:
