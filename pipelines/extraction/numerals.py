@@ -25,8 +25,14 @@ WIDE_DOUBTFUL = guarded(NO_WIDE_BEFORE + r"\d{1,3}，\d{3}(?![\d.])(?!，\d)(?=\
 SPACE_GROUPED = re.compile(
     r"(?<=[\u4e00-\u9fff（(：:、，])(?<!第)(?<!表)[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?= ?[\u4e00-\u9fff])"
 )
+# 7 1.8亿元, 增长5. 6%: a copied page that has torn a number apart, behind a word and before a unit. Half of it would be a
+# number that looks certain.
+TORN = re.compile(
+    r"(?<=[\u4e00-\u9fff，。；])(?<![第表图注附])(?:[1-9] \d{1,4}(?:\.\d{1,2})?|\d{1,4}\. \d{1,2})"
+    r"(?=[%％‰:：]|[万亿]?(?:元|吨|亩|人|户|个|家|倍|公里|千瓦|平方米|斤|辆|所|座|名|美元|公顷|头|只|项|处|张|套|万)(?!月|季))"
+)
 NUMERAL = guarded(
-    rf"{WIDE_GROUPED.pattern}|{SPACE_GROUPED.pattern}|\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?"
+    rf"{WIDE_GROUPED.pattern}|{SPACE_GROUPED.pattern}|{TORN.pattern}|\d[\d,]*(?:\.\d+)?|半|[{CHINESE_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?"
 )
 # ASCII commas also end clauses on these pages (2018,100家): only groups of three are thousands
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])")
@@ -139,7 +145,7 @@ def parse_numeral(text: str, start: int = 0, end: int | None = None) -> Numeral 
     if text[start].isdigit():
         match = _grouped(text, start, end)
         if match is None and " " in text[start:end]:
-            match = SPACE_GROUPED.match(text, start)
+            match = SPACE_GROUPED.match(text, start) or TORN.match(text, start)
         if match is None:
             plain = PLAIN.match(text, start, end)
             return Numeral(Decimal(plain.group()), None, False, False, False, start, plain.end()) if plain else None

@@ -28,7 +28,8 @@ PER_HUNDRED = re.compile(r"百分之(?P<number>\d+(?:\.\d+)?|[零一二两三四
 REACHING = re.compile(r"[\u4e00-\u9fff]{1,6}?[到至为]")
 HUNDREDTHS = re.compile(r"(?P<number>[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)(?=[，。；、）]|$)")
 HALF = re.compile(r"(?P<over>超过?|过)?(?:半数|一半)(?P<more>以上)?|(?P<past>过半)(?=[，。；、数]|$)")
-RATIO = re.compile(r"(?<![\d.:：∶︰])\d+(?:\.\d+)?(?:\s?[:：∶︰]\s?\d+(?:\.\d+)?){1,3}(?![\d.:：∶︰])")
+# not behind a digit and a space: 2 5.4:16.8:57.8 is a number torn apart, and half of it is none
+RATIO = re.compile(r"(?<![\d.:：∶︰])(?<!\d )\d+(?:\.\d+)?(?:\s?[:：∶︰]\s?\d+(?:\.\d+)?){1,3}(?![\d.:：∶︰])")
 # 1个半小时, 4个多小时
 HOURS = re.compile(r"(?P<number>\d{1,2}|[一两二三四五六七八九十]{1,2})个(?P<more>半|多)小时")
 PERCENT = "%"
