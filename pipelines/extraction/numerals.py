@@ -25,8 +25,8 @@ WIDE_DOUBTFUL = guarded(NO_WIDE_BEFORE + r"\d{1,3}，\d{3}(?![\d.])(?!，\d)(?=\
 SPACE_GROUPED = re.compile(
     r"(?<=[\u4e00-\u9fff（(：:、，])(?<!第)(?<!表)[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?= ?[\u4e00-\u9fff])"
 )
-# 7 1.8亿元, 增长5. 6%: a copied page that has torn a number apart, behind a word and before a unit. Half of it would be a
-# number that looks certain.
+# 7 1.8亿元, 增长5. 6%: a copied page that has torn a number apart, behind a word and before a unit. Half of it would
+# be a number that looks certain.
 TORN = re.compile(
     r"(?<=[\u4e00-\u9fff，。；])(?<![第表图注附])(?:[1-9] \d{1,4}(?:\.\d{1,2})?|\d{1,4}\. \d{1,2})"
     r"(?=[%％‰:：]|[万亿]?(?:元|吨|亩|人|户|个|家|倍|公里|千瓦|平方米|斤|辆|所|座|名|美元|公顷|头|只|项|处|张|套|万)(?!月|季))"

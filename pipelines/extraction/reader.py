@@ -60,13 +60,15 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
     claims: list[Claim] = []
     observations = list(read_table_observations(document, code_version))
     tabled = set()
+    rankings: list[dict[str, Any]] = []
     for row in observations:
         start, end = row.pop("_numbers")
         base = row.pop("_base")
+        if (ranked := row.pop("_ranking")) is not None:
+            rankings.append(ranked | {"_numbers": document.raw_span(*(base + at for at in ranked["_numbers"]))})
         tabled.add(base + start)
         claims.append(Claim(*document.raw_span(base + start, base + end), "observation", row["observation_id"]))
     claims += _claims_of_headers(document)
-    rankings: list[dict[str, Any]] = []
     in_force = ListInForce()
     told: tuple[int, Resolved | None] = (-1, None)
     sentences = list(document.sentences())

@@ -14,6 +14,7 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.observations import observation_row
 from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.periods import iterate_periods
+from pipelines.extraction.rankings.in_tables import rank_beside
 from pipelines.extraction.setting import Setting, Where
 from pipelines.extraction.tables import TableFact, read_table, split_row
 from pipelines.extraction.time_words import bounds
@@ -26,7 +27,7 @@ STATUS = {"actual": "A", "target": "F", "estimate": "E"}
 
 
 def read_table_observations(document: Document, code_version: str) -> Iterator[dict[str, Any]]:
-    """Rows of `observations` that the tables of a document state."""
+    """Rows of `observations` that the tables of a document state, each with the rank that stands beside it."""
     setting = document.base_setting()
     place = default_place(setting)
     for blocks, caption in document.row_tables():
@@ -114,11 +115,12 @@ def _table_row(
     to_come = bool(time_period and document.year and bounds(time_period)[1].year > document.year)
     nature = fact.nature if fact.nature and not (to_come and fact.nature == "actual") else ""
     nature = nature or ("target" if to_come else "actual")
+    where = _where(document, fact.area, place)
     row = observation_row(
         document,
         section,
         fact.draft,
-        _where(document, fact.area, place),
+        where,
         time_period,
         basis,
         nature,
@@ -133,4 +135,5 @@ def _table_row(
         fact.draft.quantity.number_end - fact.row_start,
     )
     row["_base"] = fact.row_start
+    row["_ranking"] = rank_beside(document, section, fact, where, time_period, code_version)
     return row

@@ -70,6 +70,7 @@ class TableFact:
         years_back: How many years before the table's period it is (上年同期).
         nature: What the heading of its column says: target, estimate, actual or "".
         averaged: Whether it is of all years of a plan.
+        rank: The rank in the column behind it, and where it begins and ends in the clean text.
     """
 
     draft: Draft
@@ -80,6 +81,7 @@ class TableFact:
     years_back: int = 0
     nature: str = ""
     averaged: bool = False
+    rank: tuple[int, int, int] | None = None
 
 
 class Before(NamedTuple):
@@ -220,7 +222,22 @@ def _facts_of_row(row: Row, shape: Shape, common: str, whole: Resolved | None, o
         before = Before(noun_before, produced, told)
         fact = _fact(column, label, values[index], cell, cells, before, rise, whole)
         if fact is not None:
-            yield fact
+            yield replace(fact, rank=_rank_behind(fact, shape, values, cells, index + 1, first))
+
+
+def _rank_behind(
+    fact: TableFact, shape: Shape, values: dict[int, Value], cells: Sequence[Cell], index: int, first: int
+) -> tuple[int, int, int] | None:
+    """地区生产总值|增速|位次: the rank of a place by the figure before it, None where the column holds none."""
+    if not fact.area or index not in values or index >= len(shape.columns):
+        return None
+    column, value = shape.columns[index], values[index]
+    if not RANK_HEADER.search(column.text) or value.unit or value.number < 1 or value.number != int(value.number):
+        return None
+    if "总量" in column.text and fact.draft.measure == "growth":
+        return None
+    start = cells[index - first].start
+    return int(value.number), start + value.start, start + value.end
 
 
 def _rise(shape: Shape, values: dict[int, Value], index: int) -> Decimal | None:
