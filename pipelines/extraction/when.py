@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.dated import FROM, NOW, dates_another, in_parenthesis, told_of_now
+from pipelines.extraction.days_told import HOLIDAY, as_of, month_of_holiday
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import Numeral, parse_numeral
 from pipelines.extraction.patterns import guarded
@@ -42,12 +43,6 @@ STATES = re.compile(r"(?:达到?|[增升提高]到|[增降升]至|突破|超过?
 SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
 FIRST_MONTHS = re.compile(r"(?P<year>\d{4})-01/(?P=year)-(?P<last>\d{2})")
 SUM_SO_FAR = re.compile(r"累计[^，。；\d]{0,4}(?:增长|下降|增幅|增速)$")
-HOLIDAY = re.compile(
-    r"(?:国庆|中秋|春节|五一|端午|清明|元旦|黄金周)[^，。；\d]{0,6}(?:假期|期间|长假|黄金周|[\d一二三四五六七八]+天)"
-)
-# the holidays that lie in the same month every year
-HOLIDAY_MONTHS = {"国庆": 10, "五一": 5, "元旦": 1, "清明": 4}
-AS_OF = re.compile(r"(?:截至|截止到?|截止至)(?:[\d年]{5})?$")
 # of each year, and what a rate is held against
 YEARLY = re.compile(r"年均|每年(?!度)")
 ADDED_UP = re.compile(r"累计(?!达)")
@@ -107,21 +102,11 @@ def period_of(
         if "/" in time_period and HOLIDAY.search(words) and not any(p.role == "state" for p in periods):
             # 国庆8天，实现旅游收入6200万元, below 前三季度: of those days
             return None, "unknown"
-    elif (holiday := _month_of_holiday(draft, text, periods, setting)) is not None:
+    elif (holiday := month_of_holiday(draft, text, periods, setting)) is not None:
         return holiday, "relative"
     if draft.year_before and time_period:
         return re.sub(r"\d{4}", lambda year: str(int(year.group()) - 1), time_period), basis
     return time_period, basis
-
-
-def _month_of_holiday(draft: Draft, text: str, periods: Sequence[Period], setting: Setting) -> str | None:
-    """“五一”假期，接待游客36.2万人次: the month of the days, where nothing else is told of time."""
-    at, published = draft.quantity.number_start, setting.clock.published
-    if published is None or not setting.clock.to_the_day or any(one.role == "state" for one in periods):
-        return None
-    match = HOLIDAY.search(text, max(text.rfind(mark, 0, at) for mark in "；;") + 1, at)
-    month = next((number for name, number in HOLIDAY_MONTHS.items() if match and name in match.group()), None)
-    return f"{published.year - (month > published.month)}-{month:02d}" if month else None
 
 
 def _period(
@@ -243,7 +228,7 @@ def _stated(
     at = draft.quantity.number_start
     before = [
         period
-        for period in (_as_of(one, text) for one in periods)
+        for period in (as_of(one, text) for one in periods)
         if period.role == "state"
         and period.start < at
         and period.time_period
@@ -257,13 +242,6 @@ def _stated(
         # 未来三年行动计划总投资12亿元，|已完成投资3亿元
         and not (period.text.startswith(AHEAD) and DONE_ALREADY.search(text, period.end, at))
     ]
-
-
-def _as_of(period: Period, text: str) -> Period:
-    """截至|5月15日: how things stand in the month, as at its end (截至5月底)."""
-    if not period.is_day or period.time_period is None or AS_OF.search(text, 0, period.start) is None:
-        return period
-    return replace(period, time_period=period.time_period[: len("2024-05")], role="state")
 
 
 def _counts_plan(years: str, numeral: Numeral | None) -> bool:
