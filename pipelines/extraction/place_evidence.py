@@ -15,7 +15,7 @@ from pipelines.extraction.places import find_mentions
 # 某某市|统计局: an office of the place itself, and not a paper or a school there.
 OFFICE = re.compile(
     r"(?:人民)?政府|统计局|统计年鉴|调查(?:总)?队|地方志|档案|政务|门户网站|发展(?:和|与)?改革|财政局|[市县区旗州省]?委(?!员)|人大|政协"
-    r"|[\u4e00-\u9fff]{2,10}(?:局|委员会|办公室|厅)"
+    r"|融媒体中心|[\u4e00-\u9fff]{2,10}(?:局|委员会|办公室|厅)"
 )
 # 某州日报, 某州新闻网, 某州发布
 MEDIA = re.compile(r"[\u4e00-\u9fff]{0,3}(?:日报|晚报|早报|时报|报|新闻|发布|融媒|广播|电视|在线|网|论坛)")
