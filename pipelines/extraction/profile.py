@@ -71,7 +71,7 @@ VISITED = re.compile(r"[赴到].{2,12}(?:考察|学习|调研|取经|招商|对�
 # 第五次联席会议在隆昌召开: where something was held is not yet what a text is about.
 HELD_THERE = re.compile(r"[^，。！!、]{0,4}(?:召开|举行|举办|开幕|闭幕|落幕|启幕|开班)")
 # 获评“福建省乡村旅游特色村”: the place in a title of honour is whose list it is.
-IN_A_NAME = ("“", "《", "「", "\"")
+IN_A_NAME = ("“", "《", "「", '"')
 # 百强榜出炉 江苏26席: what a title counts is one of many.
 SHARE = re.compile(r"(?:占|有|共|独占)?\d{1,3}(?:席|家|个|地|县|城|镇)")
 # An office above names the place that its message is about that much more often than its own.
