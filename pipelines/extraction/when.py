@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.extraction.binding import Draft
-from pipelines.extraction.dated import FROM, NOW, dates_another, in_parenthesis, told_of_now
+from pipelines.extraction.dated import FROM, dates_another, in_parenthesis, told_of_now
 from pipelines.extraction.days_told import HOLIDAY, as_of, month_of_holiday
+from pipelines.extraction.first_values import PLAN_NAMED, of_first_value
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import Numeral, parse_numeral
 from pipelines.extraction.patterns import guarded
@@ -47,7 +48,6 @@ SUM_SO_FAR = re.compile(r"累计[^，。；\d]{0,4}(?:增长|下降|增幅|增�
 YEARLY = re.compile(r"年均|每年(?!度)")
 ADDED_UP = re.compile(r"累计(?!达)")
 YARDSTICK = re.compile(r"[，,\s]*(?:高于|低于|快于|慢于|高出|比|较)")
-PLAN_NAMED = re.compile("|".join(sorted(PLANS, key=len, reverse=True)))
 PLAN_YEARS = 4
 LAST_QUARTER = 10
 # how many periods before a number could date it
@@ -142,7 +142,7 @@ def _period(
         later = max((p.start for p in periods if p.role == "later" and p.start < at), default=-1)
     cumulative = draft.measure in ("growth", "change", "multiple")
     if draft.origin:
-        return _of_first_value(draft, text, periods, stated, spans, setting)
+        return of_first_value(draft, text, periods, stated, spans, setting)
     if streak and streak.years and draft.measure in ("level", "share"):
         since = next((period for period in stated if period.text.startswith("自") or "以来" in period.text), None)
         if since and since.time_period:
@@ -341,59 +341,6 @@ def _of_span(span: Period, draft: Draft, text: str) -> tuple[str | None, str]:
     if narrowed == span.time_period or whole_years(span):
         return narrowed, "relative"
     return None, "unknown"
-
-
-def _of_first_value(
-    draft: Draft,
-    text: str,
-    periods: Sequence[Period],
-    stated: Sequence[Period],
-    spans: Sequence[Period],
-    setting: Setting,
-) -> tuple[str | None, str]:
-    """The period of the first value of a from-to."""
-    at = draft.quantity.number_start
-    # 2025年园区由120个增至150个: the year before 由 is that of the second value
-    said = max(text.rfind(word, 0, draft.quantity.start) for word in "由从自")
-    own = [period for period in stated if period.start >= said or "/" in (period.time_period or "")]
-    if own and "/" in (own[-1].time_period or "") and len(own[-1].time_period or "") == 9:
-        # 从2020年到2024年,地区生产总值由2008亿元升至2929亿元; 过去五年 begin where the year before them ended
-        first = int((own[-1].time_period or "")[:4])
-        if PLAN_NAMED.search(own[-1].text):
-            # “十四五”期间由85家增加到212家: from the end of the plan before
-            return str(first - 1), "inferred"
-        return str(first - 1 if own[-1].years else first), own[-1].basis
-    if setting.clock.published and any(p.text in NOW and said <= p.start < at for p in periods):
-        # 由目前的18%提高到35%
-        return str(setting.clock.published.year), "relative"
-    same = next((period for period in periods if said <= period.start < at and period.text.endswith("同期")), None)
-    if same:
-        return _year_before(same, stated, setting)
-    if own and not (len(own) == 1 and "/" in (own[-1].time_period or "")):
-        setting.origin_period = own[-1].time_period
-        return own[-1].time_period, own[-1].basis
-    if spans and spans[-1].years:
-        end_year = end_year_of(spans[-1].time_period)
-        return (str(end_year - spans[-1].years), "relative") if end_year else (None, "unknown")
-    if setting.origin_period:
-        return setting.origin_period, "explicit"
-    if setting.period and "/" in setting.period and len(setting.period) == 9:
-        return str(int(setting.period[:4]) - 1), "context"
-    if setting.years and setting.target:
-        # 森林覆盖率由39%提高到41% in a plan of 2021—2025
-        return str(int(setting.years[:4]) - 1), "inferred"
-    return None, "unknown"
-
-
-def _year_before(same: Period, stated: Sequence[Period], setting: Setting) -> tuple[str | None, str]:
-    """由去年同期的: the same part of the year before."""
-    own = [period for period in stated if period.start < same.start]
-    time_period = own[-1].time_period if own else setting.period
-    if time_period is None and setting.clock.year:
-        return str(setting.clock.year - 1), "relative"
-    if time_period is None:
-        return None, "unknown"
-    return re.sub(r"\d{4}(?=-|/|$)", lambda year: str(int(year.group()) - 1), time_period), "relative"
 
 
 def _same_part(time_period: str | None, setting: Setting) -> str | None:

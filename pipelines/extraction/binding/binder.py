@@ -15,11 +15,12 @@ from pipelines.extraction.binding.deeds import with_deed
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.each import read_each
 from pipelines.extraction.binding.elsewhere import read_elsewhere, read_level_beside
-from pipelines.extraction.binding.lists import read_lists, read_respectively
+from pipelines.extraction.binding.lists import read_lists
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
 from pipelines.extraction.binding.qualified import read_qualified
 from pipelines.extraction.binding.rates import read_percent
 from pipelines.extraction.binding.ratios import read_ratio
+from pipelines.extraction.binding.respectively import read_respectively
 from pipelines.extraction.binding.scope import RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import alternation
