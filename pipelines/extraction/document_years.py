@@ -96,16 +96,12 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
     if PAST.search(body) and (dateline := DATELINE.search(body, 0, OPENING_LINE)) is not None:
         # 某日报讯 2024年9月25日，…去年: the day on which it was written
         return int(dateline["year"])
-    if max(years) == latest and PAST.search(body) and to_the_day[latest] == years[latest]:
+    if max(years) == latest and PAST.search(body):
         # 2024年9月25日，…签约。今年前8个月: a page of that year, which it names by its days alone
-        return latest
-    if (
-        max(years) == latest
-        and PAST.search(body)
-        and re.search(rf"{latest}年(?:上半年|前三季度|[一二三]季度|1[-—~至]\d{{1,2}}月)", body)
-    ):
+        by_days = to_the_day[latest] == years[latest]
         # 2024年上半年…。今年以来: a part of the year in which the page speaks
-        return latest
+        if by_days or re.search(rf"{latest}年(?:上半年|前三季度|[一二三]季度|1[-—~至]\d{{1,2}}月)", body):
+            return latest
     reviewed = [int(match["year"]) for match in REVIEWED.finditer(body)]
     if reviewed and "今年" in body and max(reviewed) < latest:
         # 2022年，全县实现生产总值231亿元。…今年，增长7.5%以上。…2025年突破100亿元: spoken in the year after
