@@ -50,7 +50,7 @@ class BuildReport:
     Attributes:
         target: The file.
         rows: Rows by table.
-        views: Full names of the views.
+        views: Full names of the marts.
         checks: All rows of `quality.check_results`, those of this build included.
         byte_count: Size of the file.
         seconds: Time taken.
@@ -119,8 +119,9 @@ def build(
         crossed = cross_check(connection, everywhere=touched is None, viewed=OBSERVATIONS.name in viewed)
         load_differences(connection, target, touched)
         marts = read_marts()
-        for mart in marts if touched is None else ():
-            _run(connection, mart.full_name, mart.statement, *mart.comments())
+        for mart in marts if touched is None else [mart for mart in marts if mart.kept]:
+            gone = [f"DROP TABLE IF EXISTS {mart.full_name}"] if mart.kept else []
+            _run(connection, mart.full_name, *gone, mart.statement, *mart.comments())
         last = run_final_checks(connection, rows, touched)
         found = pl.concat([checks.select(CHECK_RESULTS.column_names), crossed, last])
         _load(connection, CHECK_RESULTS, found)

@@ -40,7 +40,7 @@ file itself: `SELECT column_name, comment FROM duckdb_columns() WHERE table_name
 
 def page() -> str:
     """The whole page, in Markdown."""
-    parts = [HEAD, "# Tables\n", *map(dictionary, TABLES.values()), "# Views\n", *map(_mart, read_marts())]
+    parts = [HEAD, "# Tables\n", *map(dictionary, TABLES.values()), "# Marts\n", *map(_mart, read_marts())]
     return "\n".join([*parts, "# Checks\n", _rules(), _cross_checks()])
 
 

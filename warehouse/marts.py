@@ -1,13 +1,14 @@
-"""The views of `marts/*.sql`: one a file, with its description and the meaning of its columns in the leading comment.
+"""The marts of `marts/*.sql`: one a file, with its description and the meaning of its columns in the leading comment.
 
-    -- What one row is and how to use the view.
+    -- What one row is and how to use the mart.
     --
     -- ref_area: What the column means;
     --   a line that is indented goes on.
     CREATE VIEW marts.<name of the file> AS …
 
-A view names its tables with their schema (`main.observations`), so that it also works where the file is attached under
-another name.
+A mart is a view, or where a question would have to work through all observations a table (`CREATE TABLE`), which every
+build makes anew. It names its tables with their schema (`main.observations`), so that a view also works where the file is
+attached under another name.
 """
 
 import re
@@ -29,19 +30,21 @@ class MartError(ValueError):
 
 @dataclass(frozen=True)
 class Mart:
-    """One view.
+    """One view, or a table that every build makes anew.
 
     Attributes:
         name: Name without the schema.
         description: What one row is.
         columns: Meaning of each column, in the order of the comment.
-        statement: CREATE VIEW.
+        statement: CREATE VIEW or CREATE TABLE.
+        kept: Whether it is a table.
     """
 
     name: str
     description: str
     columns: dict[str, str]
     statement: str
+    kept: bool
 
     @property
     def full_name(self) -> str:
@@ -55,15 +58,16 @@ class Mart:
         return sorted({name if schema == "main" else f"{schema}.{name}" for schema, name in named})
 
     def comments(self) -> list[str]:
-        """COMMENT ON statements for the view and each of its columns."""
-        return [f"COMMENT ON VIEW {self.full_name} IS {sql_text(self.description)}"] + [
+        """COMMENT ON statements for it and each of its columns."""
+        kind = "TABLE" if self.kept else "VIEW"
+        return [f"COMMENT ON {kind} {self.full_name} IS {sql_text(self.description)}"] + [
             f'COMMENT ON COLUMN {self.full_name}."{name}" IS {sql_text(meaning)}'
             for name, meaning in self.columns.items()
         ]
 
 
 def read_marts(folder: Path = FOLDER) -> list[Mart]:
-    """The views of a folder, each after those that it builds on.
+    """The marts of a folder, each after those that it builds on.
 
     Raises:
         MartError: A file has no description, no column comments, or creates something else than its name says.
@@ -75,9 +79,9 @@ def read_marts(folder: Path = FOLDER) -> list[Mart]:
 
 @cache
 def origins_of_marts() -> dict[str, dict[str, str]]:
-    """The columns that each view carries over from another table or view, and from which, by full names.
+    """The columns that each mart carries over from another table or mart, and from which, by full names.
 
-    A column that only one of the tables of its view has under the same name is that one's; what is computed, or has its
+    A column that only one of the tables of its mart has under the same name is that one's; what is computed, or has its
     name from several, is left out rather than guessed.
     """
     marts = read_marts()
@@ -95,7 +99,7 @@ def _uses(mart: Mart, other: str) -> bool:
 
 
 def read_mart(path: Path) -> Mart:
-    """One file as a view."""
+    """One file as a mart."""
     lines = path.read_text(encoding="utf-8").splitlines()
     length = next((number for number, line in enumerate(lines) if not line.startswith("--")), len(lines))
     header, statement = lines[:length], "\n".join(lines[length:]).strip().rstrip(";")
@@ -110,9 +114,10 @@ def read_mart(path: Path) -> Mart:
             columns[last] += f" {text.strip()}"
         elif text:
             description.append(text)
-    if not description or not columns or not statement.startswith(f"CREATE VIEW marts.{path.stem} AS"):
+    kept = statement.startswith(f"CREATE TABLE marts.{path.stem} AS")
+    if not description or not columns or not (kept or statement.startswith(f"CREATE VIEW marts.{path.stem} AS")):
         raise MartError(
             f"{path}: expected a comment with a description and a line “-- column: meaning” for each column, then "
-            f"“CREATE VIEW marts.{path.stem} AS”"
+            f"“CREATE VIEW marts.{path.stem} AS” or “CREATE TABLE …”"
         )
-    return Mart(path.stem, " ".join(description), columns, statement)
+    return Mart(path.stem, " ".join(description), columns, statement, kept)

@@ -158,9 +158,10 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[st
 
 
 def _views(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The views of schema marts that pages are made of; the candidates of a series are many and shown by none."""
+    """The marts that pages are made of; the candidates of a series are many and shown by none."""
     found = connection.execute(
-        "SELECT view_name FROM duckdb_views() WHERE schema_name = 'marts' AND view_name <> 'candidate_values'"
+        "SELECT table_name FROM information_schema.tables "
+        "WHERE table_schema = 'marts' AND table_name <> 'candidate_values'"
     )
     return [name for (name,) in found.fetchall()]
 

@@ -112,15 +112,6 @@ def test_views_work_under_another_name_of_the_file(both: BothWays) -> None:
             assert connection.execute(f"FROM gazetteer.{name}").fetchall(), name
 
 
-@pytest.mark.parametrize("form", ["tables", "views"])
-def test_peers_are_looked_up_for_the_places_that_are_asked_for(both: BothWays, form: str) -> None:
-    query = "EXPLAIN FROM marts.peer_comparison WHERE indicator = 'GDP' AND level = 'county'"
-    with duckdb.connect(getattr(both, form), read_only=True) as connection:
-        plan = connection.execute(query).fetchall()[0][1]
-    # A filter of the scan itself, not one that is left over when all figures have been ranked.
-    assert re.search(r"Filters:\s+level = 'county'", plan), plan
-
-
 def as_views(settings: Settings, **changes: object) -> Settings:
     return settings.model_copy(update={"publish": "views", **changes})
 

@@ -2,7 +2,7 @@
 -- level, for the same indicator, breakdown, measure, base unit and period. Only what can be compared is here: actual values
 -- of indicators of the registry (“projects” are not the same in two texts) that are not suspect, exact or approximate. Where
 -- the best value of a place is none of these, the place is left out. The peers are the places that documents tell of and
--- not all that there are: look at n_peers before quoting a rank.
+-- not all that there are: look at n_peers before quoting a rank. A table that every build makes anew.
 --
 -- ref_area: GB/T 2260 code of the place.
 -- ref_area_name: Its official full name.
@@ -23,50 +23,38 @@
 -- n_approx: How many of their values are approx.
 -- peer_median: Median of their values.
 -- ratio_to_median: obs_value / peer_median, only for a level and a median above zero.
-CREATE VIEW marts.peer_comparison AS
-SELECT
-    own.ref_area, own.ref_area_name, own.level, own.indicator, own.indicator_name, own.breakdown, own.measure,
-    own.time_period, peers.unit_measure, peers.obs_value, peers.bound, peers.obs_status, peers.observation_id,
-    peers.rank, peers.n_peers, peers.n_approx, peers.peer_median, peers.ratio_to_median
-FROM (
-    SELECT DISTINCT ref_area, ref_area_name, level, indicator, indicator_name, breakdown, measure, time_period
-    FROM marts.candidate_values
-    JOIN (SELECT code, level FROM main.places) AS places ON code = ref_area
-    WHERE indicator IS NOT NULL
-) AS own
--- The peers are looked up for the figures that a query asks for: of one place, only a few of all are ranked.
-JOIN LATERAL (
+-- A table: to rank what one place tells, a view would look for the best values of all its peers with every question.
+CREATE TABLE marts.peer_comparison AS
+WITH best_values AS (
     SELECT
-        ref_area,
-        unnest(best),
-        rank() OVER peers AS rank,
-        count(*) OVER peers AS n_peers,
-        count(*) FILTER (best.bound = 'approx') OVER peers AS n_approx,
-        median(best.obs_value) OVER peers AS peer_median,
-        -- In here: computed outside, it would keep what a query asks for from being looked for first (over Parquet files).
-        CASE WHEN own.measure = 'level' AND peer_median > 0
-            THEN round(best.obs_value::DOUBLE / peer_median::DOUBLE, 4) END AS ratio_to_median
-    FROM (
-        SELECT
-            ref_area,
-            min_by({
-                'unit_measure': unit_measure, 'obs_value': obs_value, 'bound': bound,
-                'nature': nature, 'obs_status': obs_status, 'observation_id': observation_id
-            }, preference || ' ' || observation_id) AS best
-        FROM marts.candidate_values
-        JOIN (SELECT code, level FROM main.places) AS places ON code = ref_area
-        WHERE level = own.level
-            AND indicator = own.indicator
-            AND indicator_name = own.indicator_name
-            AND breakdown = own.breakdown
-            AND measure = own.measure
-            AND time_period = own.time_period
-        GROUP BY ref_area
-    )
+        ref_area, min(ref_area_name) AS ref_area_name, indicator, indicator_name, breakdown, measure, time_period,
+        min_by({
+            'unit_measure': unit_measure, 'obs_value': obs_value, 'bound': bound,
+            'nature': nature, 'obs_status': obs_status, 'observation_id': observation_id
+        }, preference || ' ' || observation_id) AS best
+    FROM marts.candidate_values
+    WHERE indicator IS NOT NULL
+    GROUP BY ref_area, indicator, indicator_name, breakdown, measure, time_period
+),
+comparable AS (
+    SELECT * EXCLUDE (best, code), unnest(best)
+    FROM best_values
+    JOIN (SELECT code, level FROM main.places) AS places ON code = ref_area
     WHERE best.nature = 'actual' AND best.obs_status <> 'Q' AND best.bound IN ('exact', 'approx')
-    -- One order for rank and totals, so that it is sorted once.
-    WINDOW peers AS (
-        PARTITION BY best.unit_measure ORDER BY best.obs_value DESC
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    )
-) AS peers ON peers.ref_area = own.ref_area;
+)
+SELECT
+    ref_area, ref_area_name, level, indicator, indicator_name, breakdown, measure, time_period, unit_measure, obs_value,
+    bound, obs_status, observation_id,
+    rank() OVER peers AS rank,
+    count(*) OVER peers AS n_peers,
+    count(*) FILTER (bound = 'approx') OVER peers AS n_approx,
+    median(obs_value) OVER peers AS peer_median,
+    CASE WHEN measure = 'level' AND peer_median > 0
+        THEN round(obs_value::DOUBLE / peer_median::DOUBLE, 4) END AS ratio_to_median
+FROM comparable
+-- One order for rank and totals, so that it is sorted once.
+WINDOW peers AS (
+    PARTITION BY level, indicator, indicator_name, breakdown, measure, time_period, unit_measure
+    ORDER BY obs_value DESC
+    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+);

@@ -1,4 +1,4 @@
-"""A file is read as a view with its comments, and one of another form is refused."""
+"""A file is read as a mart with its comments, and one of another form is refused."""
 
 from pathlib import Path
 
@@ -8,21 +8,25 @@ from tests.warehouse.marts.views import views
 from warehouse.marts import MartError, read_mart, read_marts
 
 
-def test_every_column_of_every_view_is_described() -> None:
+def test_every_column_of_every_mart_is_described() -> None:
     connection = views()
     for mart in read_marts():
         described = connection.execute(f"DESCRIBE {mart.full_name}").fetchall()
         assert [column[0] for column in described] == list(mart.columns), mart.name
 
 
-def test_a_view_comes_after_those_that_it_builds_on(tmp_path: Path) -> None:
+def test_a_mart_comes_after_those_that_it_builds_on(tmp_path: Path) -> None:
     header = "-- What it is.\n--\n-- n: A number.\n"
     (tmp_path / "a.sql").write_text(f"{header}CREATE VIEW marts.a AS SELECT n FROM marts.b;\n")
-    (tmp_path / "b.sql").write_text(f"{header}--   It goes on.\nCREATE VIEW marts.b AS SELECT 1 AS n;\n")
+    (tmp_path / "b.sql").write_text(f"{header}--   It goes on.\nCREATE TABLE marts.b AS SELECT 1 AS n;\n")
     marts = read_marts(tmp_path)
     assert [mart.name for mart in marts] == ["b", "a"]
     assert marts[0].columns == {"n": "A number. It goes on."}
-    assert marts[0].statement == "CREATE VIEW marts.b AS SELECT 1 AS n"
+    assert marts[0].statement == "CREATE TABLE marts.b AS SELECT 1 AS n"
+    assert [mart.comments()[0] for mart in marts] == [
+        "COMMENT ON TABLE marts.b IS 'What it is.'",
+        "COMMENT ON VIEW marts.a IS 'What it is.'",
+    ]
 
 
 @pytest.mark.parametrize(
