@@ -6,9 +6,9 @@
     --   a line that is indented goes on.
     CREATE VIEW marts.<name of the file> AS …
 
-A mart is a view, or where a question would have to work through all observations a table (`CREATE TABLE`), which every
-build makes anew. It names its tables with their schema (`main.observations`), so that a view also works where the file is
-attached under another name.
+A mart is a view, or where a question would have to work through all observations a table (`CREATE TABLE`), which
+every build makes anew. It names its tables with their schema (`main.observations`), so that a view also works where the
+file is attached under another name.
 """
 
 import re
