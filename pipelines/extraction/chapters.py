@@ -47,9 +47,12 @@ PRESENT_ALONE = re.compile(
 # a span of whole years: 2021/2025
 YEARS = re.compile(r"\d{4}/\d{4}")
 MEASURED = re.compile(r"\d\s?(?:[\u4e00-\u9fff]|[a-zA-Z]|[%％])(?<!年)")
+# 二、主要工作: of the past or of what is to come, as other headings tell
+WORK = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])?\s*(?:所做的?|开展的|几项)?主要工作(?:和?(?:成效|措施))?")
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
 # 2022年, （2024年1—6月）： above what is told of it; 2021年4月 below a title is when it was written
 MONTH = "2021-04"
+LONGEST_HEADING = 40
 DATE_ALONE = re.compile(r"[\s（(【]*[：:)）】\s]*")
 
 
@@ -106,6 +109,10 @@ class Chapters:
         if is_item(words):
             return
         top = bool(TOP_HEADING.match(words)) or block.kind == "title"
+        if WORK.fullmatch(words) and self._planned_later(block):
+            # 二、主要工作 before 三、2026年预算（草案）: what was done in the time told before
+            self.section.target = False
+            return
         if top:
             self.reviewing = False
             self.section = replace(
@@ -125,6 +132,9 @@ class Chapters:
             and not self._names_no_content(block, words, period)
         ]
         target = target_heading(words, self.document.year)
+        if target and periods and self.document.doc_type != "plan":
+            # 2025年重点工作 in a report of 2026 was done
+            target = not all(self._is_over(period.time_period) for period in periods)
         if not (target or self.section.target or periods) and REVIEW.match(words):
             # 这五年，是综合实力跨越提升的五年, as the heading of what was done in them
             self.review(words)
@@ -186,6 +196,14 @@ class Chapters:
             self.section = replace(
                 self.section, place=code, place_basis="context", known=with_own(self.base.known, code)
             )
+
+    def _planned_later(self, block: Block) -> bool:
+        """Whether a heading further down is the first that announces what is to come."""
+        text, year = self.document.text, self.document.year
+        later = (text[one.start : one.end] for one in self.document.blocks if one.start > block.start)
+        return any(
+            len(line) <= LONGEST_HEADING and TOP_HEADING.match(line) and target_heading(line, year) for line in later
+        )
 
     def _names_no_content(self, block: Block, words: str, period: Period) -> bool:
         """Whether the year of a heading is none of what follows.

@@ -13,12 +13,16 @@ from pipelines.extraction.time_words import PERIOD, PLANS
 YEAR_STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 HORIZON = re.compile(r"(?P<from>20\d{2})年?\s?[-－—–~～至到]{1,2}\s?(?P<until>20\d{2})(?:年|(?=[)）]))")
 PLAN_TITLE = re.compile(r"规划|纲要|计划|方案|意见|蓝图|建议|\d{4}年?\s?[-－—–~～至到]")
-FUTURE = re.compile(r"将|力争|目标|计划|争取|预计")
+# 2021年9月开工，计划2023年6月投产: the year behind the plan is the one that is to come
+FUTURE = re.compile(r"(?:将|力争|目标|计划|争取|预计)(?!(?:到|于|在)?$)")
+SAID_OF_YEAR = re.compile(r"[^。]*?(?=。|20\d{2}年|$)")
 # 2022年，全县实现地区生产总值231亿元, at the head of a sentence
 REVIEWED = re.compile(
     r"(?:^|[。\n，,；])\s*(?P<year>20\d{2})年[，,]?\s?(?:全|我|本)[省市县区州旗盟镇][^。；\d]{0,16}(?:实现|完成|达)[^。；\d]{0,14}\d",
     re.MULTILINE,
 )
+# 今年1—6月 beside 2021年，开发区完成产值286亿元: the year told whole is over
+PART_OF_THIS_YEAR = re.compile(r"今年(?:1[-—–~～至]\d{1,2}月|前?[一二三四\d]个?季度|上半年|前[一二三四五六七八九十\d]+个月)")
 PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
 
 # 2026年1月26日在某省第十四届人民代表大会第五次会议上: when a report was given
@@ -88,7 +92,8 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
         if 1990 <= year <= 2040 and year not in ends:
             years[year] += 1
             to_the_day[year] += DAY_TOLD.search(match.group()) is not None
-            if FUTURE.search(after.split("。")[0]) or body[match.end() : match.end() + 2] == "计划":
+            told = SAID_OF_YEAR.match(after)
+            if (told and FUTURE.search(told.group())) or body[match.end() : match.end() + 2] == "计划":
                 future.add(year)
     if not years:
         return None
@@ -106,6 +111,8 @@ def document_year(published: date | None, title: str | None, body: str) -> int |
     if reviewed and "今年" in body and max(reviewed) < latest:
         # 2022年，全县实现生产总值231亿元。…今年，增长7.5%以上。…2025年突破100亿元: spoken in the year after
         return max(reviewed) + 1
+    if PART_OF_THIS_YEAR.search(body) and latest not in future and _told_whole(latest, body):
+        return latest + 1
     if latest in future or PART_WITHOUT_YEAR.search(body):
         return latest
     if re.search(r"去年|今年|开年以来", body) and years[latest] >= years[latest - 1]:
@@ -118,6 +125,13 @@ def _latest(years: Counter[int]) -> int:
     """The last year of a text that is no horizon: of 2025, 2026, 2030 and 2035 it is 2026, which stands beside 2025."""
     beside = [year for year in years if year - 1 in years]
     return max(beside) if beside else max(years)
+
+
+def _told_whole(year: int, body: str) -> bool:
+    """Whether a text sums a whole year up: 2021年，开发区完成产值286亿元, and nowhere 2021年上半年."""
+    if re.search(rf"{year}年(?:上半年|前|[一二三]季度|1[-—–~～至]\d{{1,2}}月)", body):
+        return False
+    return re.search(rf"{year}年[，,]?(?!\d|底|末)[^。；\d]{{0,20}}(?:完成|实现|达)[^。；\d]{{0,14}}\d", body) is not None
 
 
 def plan_years(title: str | None) -> tuple[int, int] | None:

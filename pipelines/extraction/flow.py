@@ -21,6 +21,7 @@ from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.places import Mention
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
+from pipelines.extraction.sites import labelled_site
 from pipelines.extraction.subjects import subjects
 from pipelines.extraction.time_words import bounds
 from pipelines.extraction.whole_sentence import whole_sentence
@@ -34,6 +35,7 @@ REACHES = re.compile(
 )
 STANDS = re.compile(r"(?:全[省市县区]|我[省市县区])?现(?:有|共有|拥有|已有|存)")
 YEAR_ALONE = re.compile("全年|年[末终]")
+TIMES = re.compile(r"的?(?:近|约|超过?|将近)?\d[\d.]*\s?倍")
 # up to then nobody has figures of the whole year
 FIRST_MONTHS = 4
 THING_LISTED = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[、。]|等)")
@@ -96,6 +98,8 @@ class Flow:
             self.paragraphs += 1
         if (labelled := INDUSTRY_LABEL.match(words)) and not heading:
             paragraph.industry = labelled["industry"]
+        elif not heading and block.section == "body" and (site := labelled_site(words)):
+            paragraph = replace(paragraph, place=None, place_name=site, place_basis="context")
         spans = split_sentences(text, block.start, block.end) if unit_end == block.end else [(block.start, unit_end)]
         for start, end in spans:
             sentence = whole_sentence(text[start:end], start, block, paragraph)
@@ -162,6 +166,8 @@ class Flow:
             and period.time_period
             and not period.is_day
             and period.start < last
+            # 是2015年的1.53倍: what it is held against
+            and not TIMES.match(sentence.text, period.end)
             # 完成全年1000亿元目标的49.7%。其中…: the whole year is that of the goal
             and not period.text.startswith("全年")
         ]

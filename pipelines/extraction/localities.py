@@ -81,7 +81,16 @@ def _kind_of_village() -> re.Pattern[str]:
     return guarded(alternation("village_kind"))
 
 
-def _is_name(name: str) -> bool:
+def is_place_name(name: str) -> bool:
+    """Whether a word that ends like a village, town or site names one, and not a kind of them.
+
+    Args:
+        name: The word.
+
+    Examples:
+        >>> is_place_name("显岗村"), is_place_name("示范村")
+        (True, False)
+    """
     if name.endswith(("村", "社区")):
         return _kind_of_village().search(name) is None
     if name.endswith(("镇", "街道")) and not name.endswith("古镇"):
@@ -105,11 +114,11 @@ def named_localities(text: str) -> Iterator[tuple[int, int]]:
     """
     if "村" in text:
         for match in VILLAGE.finditer(text):
-            if _is_name(match["name"]):
+            if is_place_name(match["name"]):
                 yield match.span("name")
     if "镇" in text or "街道" in text:
         for match in TOWN.finditer(text):
-            if _is_name(match["name"]):
+            if is_place_name(match["name"]):
                 yield match.span("name")
     if "园" in text or "小镇" in text or "区" in text:
         for match in PARK.finditer(text):
@@ -121,7 +130,7 @@ def named_localities(text: str) -> Iterator[tuple[int, int]]:
                 yield match.span("name")
     if any(map(text.__contains__, SITE_ENDS)):
         for match in SITE.finditer(text):
-            if _is_name(match["name"]):
+            if is_place_name(match["name"]):
                 yield match.span("name")
 
 
@@ -133,7 +142,7 @@ def locality_behind(text: str, start: int) -> tuple[int, int] | None:
         start: Where the place ends.
     """
     match = VILLAGE_BEHIND.match(text, start) or SITE_BEHIND.match(text, start)
-    if match is not None and _is_name(match["name"]):
+    if match is not None and is_place_name(match["name"]):
         return match.span("name")
     park = PARK_BEHIND.match(text, start) if text[start - 1 : start] in ("市", "县", "区", "州") else None
     if park is not None and not KIND_OF_PARK.search(park["name"]):

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.extraction.blocks import Block
+from pipelines.extraction.localities import is_place_name
 from pipelines.extraction.openings import is_heading
 from pipelines.extraction.setting import Setting
 
@@ -20,6 +21,14 @@ DESCRIBED = re.compile(
     r"(?P<site>(?!全|我|本|该|各)[\u4e00-\u9fff]{2,14}(?:管理区|合作区|示范区|试验区|新区|园区|农场|林场|牧场|景区))"
     r"(?:简介|概况|基本情况|介绍|情况介绍|情况)"
 )
+# 【显岗村】位于…, （2）城南食品产业园：规划面积4.5平方公里: the label of a paragraph that tells of it alone
+LABEL_HEAD = r"[\s★☆●■◆▲•·]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?\s*"
+LABEL = re.compile(
+    LABEL_HEAD
+    + r"(?:[【\[](?P<bracketed>[\u4e00-\u9fff（()）]{2,14})[】\]]|(?P<site>[\u4e00-\u9fff（()）]{2,14})(?:[：:]|[。\u3000](?=[\u3000\u4e00-\u9fff]{0,4}\d)))"
+)
+VILLAGE = re.compile(r"(?![全我本该其每各在])[\u4e00-\u9fff]{2,4}(?:村|社区)")
+KIND_OF_VILLAGE = re.compile(r"(?:行政|自然|建制|贫困|出列|示范|重点|美丽|中心|边境|移民|特色|文明|先进|城市|农村|试点)+(?:村|社区)")
 # 常住人口5.8万人，下辖23个行政村: what tells that the lines below a town's name, which may be one of a menu, are of it
 OF_TOWN = re.compile(r"[全该我][镇乡]|位于|地处|面积|人口|辖|行政村|农民人均|村民|农村经济总收入")
 KIND = re.compile(r"[级类型大个]|特色|产业园区$|标准|专业|开发区|[·]")
@@ -55,6 +64,27 @@ def site_named(words: str) -> str:
     if described := DESCRIBED.fullmatch(words):
         return described["site"]
     return words if NAMED.fullmatch(words) is not None and KIND.search(words) is None else ""
+
+
+def labelled_site(words: str) -> str:
+    """The village or park whose name stands as a label before a paragraph about it; "" for none.
+
+    Args:
+        words: The paragraph.
+
+    Examples:
+        >>> labelled_site("【显岗村】面积9.3平方公里"), labelled_site("（2）城南食品产业园：入驻企业47家")
+        ('显岗村', '城南食品产业园')
+        >>> labelled_site("【行政村】共有23个"), labelled_site("主导产业：新材料")
+        ('', '')
+    """
+    label = LABEL.match(words)
+    if label is None:
+        return ""
+    name: str = label["bracketed"] or label["site"]
+    # 【南山村】 is a name, though 山村 alone is a kind
+    kind = not label["bracketed"] or KIND_OF_VILLAGE.fullmatch(name)
+    return name if VILLAGE.fullmatch(name) and (is_place_name(name) or not kind) else site_named(name)
 
 
 def describes_site(words: str) -> bool:

@@ -69,6 +69,8 @@ COMMON = re.compile(r"[^，,；;。]{0,4}(?:共建|合作|联合|共同)[^，,�
 DASH = re.compile(r"\s*[—–\-－~～至]+\s*")
 DESCRIBED = ("辖的", "邻的", "壤的", "界的")
 SETTLED = re.compile(r"(?:落户|扎根|落地|入驻)(?:在|于)?$")
+# 长沙市|美丽乡村示范村，蔬菜基地600亩: an honour that a village has from its city
+HONOUR = re.compile(r"(?:[\u4e00-\u9fff“”]{0,8}(?:示范|文明|特色|先进|生态|卫生|小康|明星))?(?:美丽乡村|[乡山]?村|名?镇|社区)(?=[，。；])")
 
 
 # 据全省|5‰人口变动抽样调查推算: where the survey was made
@@ -125,6 +127,7 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
                 or (behind in ("的", "平", "同") and MULTIPLE_OF.match(text, mention.end))
                 or (before.endswith(WORTH) and FRACTION_OF.match(text, mention.end))
                 or (behind in COMING and COMES.match(text, mention.end))
+                or (mention.level in ("prefecture", "province") and HONOUR.match(text, mention.end))
                 or (surveyed and SURVEYED.match(text, mention.end))
                 or (
                     previous is not None
@@ -209,7 +212,8 @@ def is_measured(text: str, mention: Mention) -> bool:
     at = told.end() if told else mention.end
     if COUNTRY_TOTAL.match(text, at):
         return True
-    if SEATS_OF.match(text, mention.end):
+    if mention.level != "country" and SEATS_OF.match(text, mention.end):
+        # 全国|百强县达到5个 is a title, as the country has a hundred of them
         return True
     if mention.level != "country" and mention.text != mention.name:
         # 山西汾酒实现营业收入319亿元 is a firm's
