@@ -48,7 +48,9 @@ PRESENT_ALONE = re.compile(
 YEARS = re.compile(r"\d{4}/\d{4}")
 MEASURED = re.compile(r"\d\s?(?:[\u4e00-\u9fff]|[a-zA-Z]|[%％])(?<!年)")
 # 二、主要工作: of the past or of what is to come, as other headings tell
-WORK = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])?\s*(?:所做的?|开展的|几项)?主要工作(?:和?(?:成效|措施))?")
+WORK = re.compile(
+    r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])?\s*(?:所做的?|开展的|几项)?主要工作(?:和?(?:成效|措施))?"
+)
 PROFILE_HEADING = re.compile(r"(?:简介|概况|基本情况|县情|市情|区情|介绍)$")
 # 2022年, （2024年1—6月）： above what is told of it; 2021年4月 below a title is when it was written
 MONTH = "2021-04"

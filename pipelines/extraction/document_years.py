@@ -22,7 +22,9 @@ REVIEWED = re.compile(
     re.MULTILINE,
 )
 # 今年1—6月 beside 2021年，开发区完成产值286亿元: the year told whole is over
-PART_OF_THIS_YEAR = re.compile(r"今年(?:1[-—–~～至]\d{1,2}月|前?[一二三四\d]个?季度|上半年|前[一二三四五六七八九十\d]+个月)")
+PART_OF_THIS_YEAR = re.compile(
+    r"今年(?:1[-—–~～至]\d{1,2}月|前?[一二三四\d]个?季度|上半年|前[一二三四五六七八九十\d]+个月)"
+)
 PART_WITHOUT_YEAR = re.compile(r"(?<![年\d])(?:一季度|二季度|三季度|上半年|前三季度|首季|\d{1,2}[-—]\d{1,2}月)")
 
 # 2026年1月26日在某省第十四届人民代表大会第五次会议上: when a report was given
@@ -131,7 +133,9 @@ def _told_whole(year: int, body: str) -> bool:
     """Whether a text sums a whole year up: 2021年，开发区完成产值286亿元, and nowhere 2021年上半年."""
     if re.search(rf"{year}年(?:上半年|前|[一二三]季度|1[-—–~～至]\d{{1,2}}月)", body):
         return False
-    return re.search(rf"{year}年[，,]?(?!\d|底|末)[^。；\d]{{0,20}}(?:完成|实现|达)[^。；\d]{{0,14}}\d", body) is not None
+    return (
+        re.search(rf"{year}年[，,]?(?!\d|底|末)[^。；\d]{{0,20}}(?:完成|实现|达)[^。；\d]{{0,14}}\d", body) is not None
+    )
 
 
 def plan_years(title: str | None) -> tuple[int, int] | None:

@@ -21,8 +21,8 @@ class Mark(NamedTuple):
     """A stretch of text whose digits are spoken for.
 
     Attributes:
-        kind: identifier, ordinal, rank, name, programme, date or enumeration (dispositions of `number_ledger`, but
-            rank and enumeration, which are ordinals).
+        kind: identifier, ordinal, rank, name, programme, date, noise or enumeration (dispositions of `number_ledger`,
+            but rank and enumeration, which are ordinals).
         start: Offset of the first character.
         end: Offset behind the last.
         value: The number of a rank or an enumeration, else None.

@@ -41,6 +41,7 @@ MARK_DISPOSITIONS = {
     "name": "name",
     "programme": "programme",
     "date": "date",
+    "noise": "noise",
 }
 
 # how many sentences back a list of places may have told what is measured

@@ -28,7 +28,9 @@ LABEL = re.compile(
     + r"(?:[【\[](?P<bracketed>[\u4e00-\u9fff（()）]{2,14})[】\]]|(?P<site>[\u4e00-\u9fff（()）]{2,14})(?:[：:]|[。\u3000](?=[\u3000\u4e00-\u9fff]{0,4}\d)))"
 )
 VILLAGE = re.compile(r"(?![全我本该其每各在])[\u4e00-\u9fff]{2,4}(?:村|社区)")
-KIND_OF_VILLAGE = re.compile(r"(?:行政|自然|建制|贫困|出列|示范|重点|美丽|中心|边境|移民|特色|文明|先进|城市|农村|试点)+(?:村|社区)")
+KIND_OF_VILLAGE = re.compile(
+    r"(?:行政|自然|建制|贫困|出列|示范|重点|美丽|中心|边境|移民|特色|文明|先进|城市|农村|试点)+(?:村|社区)"
+)
 # 常住人口5.8万人，下辖23个行政村: what tells that the lines below a town's name, which may be one of a menu, are of it
 OF_TOWN = re.compile(r"[全该我][镇乡]|位于|地处|面积|人口|辖|行政村|农民人均|村民|农村经济总收入")
 KIND = re.compile(r"[级类型大个]|特色|产业园区$|标准|专业|开发区|[·]")

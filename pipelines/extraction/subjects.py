@@ -70,7 +70,9 @@ DASH = re.compile(r"\s*[—–\-－~～至]+\s*")
 DESCRIBED = ("辖的", "邻的", "壤的", "界的")
 SETTLED = re.compile(r"(?:落户|扎根|落地|入驻)(?:在|于)?$")
 # 长沙市|美丽乡村示范村，蔬菜基地600亩: an honour that a village has from its city
-HONOUR = re.compile(r"(?:[\u4e00-\u9fff“”]{0,8}(?:示范|文明|特色|先进|生态|卫生|小康|明星))?(?:美丽乡村|[乡山]?村|名?镇|社区)(?=[，。；])")
+HONOUR = re.compile(
+    r"(?:[\u4e00-\u9fff“”]{0,8}(?:示范|文明|特色|先进|生态|卫生|小康|明星))?(?:美丽乡村|[乡山]?村|名?镇|社区)(?=[，。；])"
+)
 
 
 # 据全省|5‰人口变动抽样调查推算: where the survey was made

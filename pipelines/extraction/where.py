@@ -37,6 +37,11 @@ MOST_MENTIONS = 24
 CONTINUING = frozenset(
     ("noun-in-clause-before", "ellipsis", "list-to-list", "growth-list", "share-of", "share-by-verb", "times-another")
 )
+# rules of binding that read a value of a place that leaves out what is measured
+BY_PLACE = frozenset(("value-by-place", "growth-by-place"))
+BETWEEN = re.compile(
+    r"(?:[\s\u3000（(：:]|各?占据?|共?有|为|是|以|达到?|仅|约|近|超过?|突破|斩获|收获|拿下|摘得|入围|上榜|贡献){0,3}"
+)
 # 桐城经济开发区, but not 经济开发区 alone
 FULL_ZONE = re.compile(
     r"(?<=.{2})(?:高新技术产业开发区|经济技术开发区|经济开发区|综合保税区|[\u4e00-\u9fff]{2}(?:工业园区?|产业园区?|工业集中区|产业集聚区|科技园区?|物流园区?))$"
@@ -98,6 +103,8 @@ def places_of(
     if not mentions:
         return [_group_of(draft, text, (), (), clause) or default_place(setting)]
     candidates = _candidates(draft, text, clauses, clause, mentions, setting)
+    if draft.rule in BY_PLACE and (beside_it := _right_before(text, mentions, at)) is not None:
+        return [_where(beside_it, setting, text, mentions)]
     pair = former_or_latter(text, mentions, clause)
     if pair is not None:
         return [_where(pair, setting, text, mentions)]
@@ -114,6 +121,15 @@ def places_of(
         return [default_place(setting)]
     run = candidates[-1:] if draft.rule == "qualified-count" else _joined(text, candidates)
     return [_where(mention, setting, text, mentions) for mention in run]
+
+
+def _right_before(text: str, mentions: Sequence[Mention], at: int) -> Mention | None:
+    """江苏25席、浙江18席: the place that stands alone before a value of its own, None where several share it."""
+    mention = mentions[-1]
+    if mention.own or not mention.code or BETWEEN.fullmatch(text, mention.end, at) is None:
+        return None
+    shared = len(mentions) > 1 and JOINED.match(text[mentions[-2].end : mention.start]) is not None
+    return None if shared else mention
 
 
 def _candidates(

@@ -93,6 +93,8 @@ BUILT_BEFORE = re.compile(
     r".*(?:建成|投产|达产|投用|运营|满产)(?:投产|达产|运营|使用)?之?后，?(?:每年|年均|可|将|能|预计|有望)*(?:实现|形成|新增|带动)?"
     r"(?=[\u4e00-\u9fff]{2})"
 )
+# 全市确定的目标是|地区生产总值增长10%
+AIMED_AT = re.compile(r".*目标(?:任务)?(?:是|为|定为|确定为)[到在]?(?=.{2})")
 LONGEST_BASE = 12
 NOUNS_TOO = frozenset(("投资", "消费"))
 TOTAL_HEAD = re.compile(r"(?:总量|总额|规模|数量|余额|总数)")
@@ -100,7 +102,7 @@ STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
 BARE_YEARS_TAIL = guarded(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
 # 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
 VERSUS = guarded(
-    r"(?:(?<![同环占])比(?![例重率值])|较(?![快大强高多好])|(?<![参给赠])与(?=[上去]年|同期|全[国省市县区]|[^，；、]{1,12}相比)|同(?=[上去]年|期))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超(?![长高大市低前算声重临级])|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?<!主要)(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
+    r"(?:(?<![同环占])比(?![例重率值])|较(?![快大强高多好])|(?<![参给赠])与(?=[上去]年|同期|全[国省市县区]|[^，；、]{1,12}相比)|同(?=[上去]年|期))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超(?![长高大市低前算声重临级])|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?<!主要|目标|任务)(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
 )
 # 旅客吞吐量|受疫情影响|回落至, 高新技术企业|从不足百家|发展到: what came before the number is no part of the name
 BESIDE_NAME = re.compile(
@@ -246,6 +248,9 @@ def _read(window: str) -> Left:
         if match := VERSUS.search(text):
             versus = next(group for group in match.groups() if group)
             text = text[: match.start()]
+            if match["b"] and noun_cue.endswith(("幅", "速", "率")):
+                # 低于一般预算支出增幅: what it is held against is a growth, and not what it does
+                cue = "down" if match.group().startswith(("低", "慢")) else "up"
             compared = True
     elif higher := (HIGHER.search(text) or LOWER.search(text)):
         versus = text[higher.end() :]
@@ -312,6 +317,8 @@ def strip_lead(text: str) -> tuple[str, int, str]:
     if "后" in text and (built := BUILT_BEFORE.match(text[:end])):
         # 全部达产后可实现|年产值
         start = built.end()
+    if "目标" in text and (aimed := AIMED_AT.match(text[:end])):
+        start = aimed.end()
     if (based := text.rfind("基础上", 0, end)) >= 0 and based + len("基础上") == end:
         # 居民人均可支配收入|在2025年基础上|翻一番
         end = max(text.rfind("在", max(0, based - LONGEST_BASE), based), 0)

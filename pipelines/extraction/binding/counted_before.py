@@ -45,6 +45,8 @@ SCALED = ("元", "人")
 # behind a number whose noun was told before stands nothing more ("" at the end of the sentence)
 ENDS = ("", *'，,。；;、：:（()）！!？? 　\n\t|｜”"')
 TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
+COUNTED_AMONG = re.compile(r"\d(?:[\u4e00-\u9fff]{0,2}(?:多|余))?[个家户名]$")
+OF_PEOPLE = frozenset(("总户数", "总人数"))
 LEAST_PEOPLE = 10**4
 
 
@@ -65,9 +67,14 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
     counted = counts_things(quantity)
     if people := read_served(scope, quantity, left, noun) or read_households(scope, quantity, left, noun):
         return people
-    if noun and TOTAL_NOUN.fullmatch(noun) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
-        # 净增经营主体155万户、总量474万户
-        return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")
+    last = scope.last
+    of_last = last is not None and (noun not in OF_PEOPLE or last.quantity.dimension == quantity.dimension)
+    if noun and TOTAL_NOUN.fullmatch(noun) and last and of_last and scope.same_dimension(quantity, last.resolved):
+        # 净增经营主体155万户、总量474万户; 9个社区，总户数2.68万户 are other things
+        return scope.draft(quantity, left, last.resolved, left.noun_start, quantity.end, "carried-over")
+    if noun.endswith("中") and COUNTED_AMONG.search(scope.text, 0, left.noun_start):
+        # 187个|行政村中|已有171个建成: among how many
+        noun = noun.removesuffix("中")
     if (noun and GENERIC_NOUN.match(noun)) or noun == "数量":
         # 服务数量超75万人次: the verb is part of the name
         noun = left.verb + noun if left.verb else ""
