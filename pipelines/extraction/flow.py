@@ -309,6 +309,8 @@ class Flow:
         known = paragraph.known
         if named:
             known = replace(known, locality=named[-1].name)
+            # 村里现有选果线2条, in the next paragraph: of the village told of last
+            self.chapters.section.known = replace(self.chapters.section.known, locality=named[-1].name)
         if sites or named:
             told = max((*sites[-1:], *named[-1:]), key=lambda mention: mention.start)
             known = replace(known, site=told.name or told.text)

@@ -25,7 +25,8 @@ DESCRIBED = re.compile(
 LABEL_HEAD = r"[\s★☆●■◆▲•·]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?\s*"
 LABEL = re.compile(
     LABEL_HEAD
-    + r"(?:[【\[](?P<bracketed>[\u4e00-\u9fff（()）]{2,14})[】\]]|(?P<site>[\u4e00-\u9fff（()）]{2,14})(?:[：:]|[。\u3000](?=[\u3000\u4e00-\u9fff]{0,4}\d)))"
+    + r"(?:[【\[](?P<bracketed>[\u4e00-\u9fff（()）]{2,14})[】\]]"
+    + r"|(?P<site>[\u4e00-\u9fff（()）]{2,14})(?:[：:]|[。\u3000](?=[\u3000\u4e00-\u9fff]{0,4}\d)))"
 )
 VILLAGE = re.compile(r"(?![全我本该其每各在])[\u4e00-\u9fff]{2,4}(?:村|社区)")
 KIND_OF_VILLAGE = re.compile(

@@ -26,6 +26,8 @@ SEATS_BEHIND = 12
 SEATS = re.compile(r"入围|上榜|占据|席位|[百千]强[县镇区市]")
 # what adds up over the months of a year, so that it stands for no state
 SPANS_OF_MONTHS = len("2019-01/2019-09")
+# 园区已引进企业9户，到位资金6.8亿元: up to now, and no sum of the year told above
+DONE_BY_NOW = re.compile(r"已(?:引进|入驻|落户|签约|完成|建成|投入|投产|开工|有)")
 OWNED = re.compile(r"(?:拥有|现有|共有|已有|建有|设有)")
 
 
@@ -49,9 +51,22 @@ def goes_on(draft: Draft, text: str, periods: Sequence[Period], setting: Setting
     before = text[:at]
     if any(period.role != "comparison" and period.start < at for period in periods) or TOTALLED.search(before):
         return None
-    if draft.measure not in ("level", "growth"):
+    if draft.measure not in ("level", "growth") or DONE_BY_NOW.search(before):
         return None
     return setting.told_year
+
+
+def stands_by_now(draft: Draft, before: str, periods: Sequence[Period], setting: Setting) -> bool:
+    """Whether a figure is of the day of writing, though the news opened with the year before.
+
+    Args:
+        draft: The draft.
+        before: Its sentence up to the number.
+        periods: The expressions of time of the sentence.
+        setting: What holds before the sentence.
+    """
+    opened = setting.told_year is not None and setting.period == setting.told_year
+    return opened and not periods and draft.measure == "level" and DONE_BY_NOW.search(before) is not None
 
 
 def counts_seats(draft: Draft) -> bool:

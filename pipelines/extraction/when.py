@@ -19,7 +19,7 @@ from pipelines.extraction.periods import Period
 from pipelines.extraction.sentences import Clause, clause_at
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import AHEAD, PLANS, bounds, years_between
-from pipelines.extraction.undated import counts_seats, day_of_event, goes_on, outlives, standing
+from pipelines.extraction.undated import counts_seats, day_of_event, goes_on, outlives, standing, stands_by_now
 from pipelines.extraction.year_spans import (
     TOTALLED,
     base_of_all,
@@ -210,7 +210,12 @@ def _period(
     undated = later < 0 and (setting.period is None or counts_seats(draft))
     if undated and (year := goes_on(draft, text, periods, setting)):
         return year, "context"
-    if setting.period is None or later >= 0 or outlives(draft, text, setting):
+    if (
+        setting.period is None
+        or later >= 0
+        or outlives(draft, text, setting)
+        or stands_by_now(draft, text[:at], periods, setting)
+    ):
         return standing(draft, setting)
     if (years := _every_year(draft, text, clause_start, setting, setting.period)) is not None:
         return years, setting.period_basis

@@ -90,8 +90,8 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         return scope.draft(of_each, left, last.resolved, quantity.start, quantity.end, "carried-over")
     if GENERIC_NOUN.match(noun) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         # 地区生产总值626.9亿元,现价总量比同期增加73.5亿元
-        if quantity.dimension == "money" and scope.last.quantity.dimension == "count":
-            # 引导设立基金24只、总规模934亿元: the size of what was counted
+        if scope.last.quantity.dimension == "count" != quantity.dimension:
+            # 引导设立基金24只、总规模934亿元; 签订合同143份，总量26万吨: the size of what was counted
             size = Resolved(None, scope.last.resolved.name.removesuffix("数") + noun)
             return scope.draft(quantity, left, size, left.noun_start, quantity.end, "carried-over")
         return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")

@@ -24,9 +24,13 @@ RANKS_LISTED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+(?:名|
 PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|省份?|省区市|城市|镇|乡镇|村|国家|地区?|州市?")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 AMONG = re.compile(
-    r"(?:[^，；。、（(]|[（(][^（）()]{1,8}[）)]){1,18}[中里内](?:居|排|位|列|名列|综合排名)"
+    r"(?:[^，；。、（(]|[（(][^（）()]{1,8}[）)]){1,18}[中里内](?:居|排|位|列|名列|综合排名|稳居|跃居|(?:[由从]第|跃?升至第|上升|前移))"
     # 居皖北24个|县第7位, 全省117个|县区排名第28
     r"|[县市区州盟旗（()）、]{1,10}(?:综合)?(?:排名|排位|位居|位列|居|列|排)?第[\d一二三四五六七八九十]"
+)
+WITHIN = re.compile(r"在(?:全国|全球|海外|国内外?)?$")
+SETTLES = re.compile(
+    r"(?:多|余)?个?(?:省会|副省级|国家|省份|省市|城市|大中城市|地区)[^，；。\d]{0,12}(?:开设|设立|布局|建立|建有|设有|开办|举办)"
 )
 MOVED = re.compile(
     r"(?:前移|后移|上移|下移|前进|后退|上升|下降|提升|跃升|进位|退后|下滑|(?<=[年届次再又，,])[进退升降])了?\s*$"
@@ -63,6 +67,10 @@ def disposition(
     if quantity.unit == "位次" or AMONG.match(scope.text, quantity.end):
         # 在全省27个产业基地中居第7位: among how many, said of a rank
         return "ordinal"
+    before = scope.text[max(0, quantity.start - 4) : quantity.start]
+    if WITHIN.search(before) and SETTLES.match(scope.text, quantity.end):
+        # 在全国28个省会和副省级城市开设直营店68家: where something is done
+        return "name"
     if quantity.unit in ("位", "名", "期") and (
         quantity.unit == "期" or MOVED.search(scope.text, max(0, quantity.start - 10), quantity.start)
     ):
