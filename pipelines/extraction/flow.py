@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipelines.extraction.announced import OF_THE_YEAR, is_demanded, opens_plan, promises
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.chapters import Chapters
 from pipelines.extraction.document_years import title_year
@@ -69,6 +70,8 @@ class Flow:
         self.paragraphs = 0
         self.day: str | None = None
         self.told_year: str | None = None
+        # The block in which the sentence before said what is going to be done in the year.
+        self.promised: int | None = None
         # The block and the year of the goals that the sentence before told.
         self.goal: tuple[int, int] | None = None
         self.listed: dict[int, Sequence[Mention]] = {}
@@ -104,6 +107,8 @@ class Flow:
         for start, end in spans:
             sentence = whole_sentence(text[start:end], start, block, paragraph)
             if block.section == "body" and not heading:
+                if not paragraph.target and opens_plan(sentence.text, self.document.year):
+                    paragraph = replace(paragraph, target=True)
                 if sentence.periods:
                     paragraph = self._after_leading(sentence, paragraph)
                     paragraph = self._after_turn(sentence, paragraph)
@@ -113,7 +118,9 @@ class Flow:
                     paragraph = self._after_turn(sentence, paragraph)
                 if sentence.mentions:
                     paragraph = self._after_locality(sentence, paragraph)
-            sentence.setting = self._setting_of(sentence, self._with_goal(sentence, paragraph))
+            sentence.setting = self._setting_of(
+                sentence, self._announced(sentence, self._with_goal(sentence, paragraph))
+            )
             if block.section == "body" and sentence.mentions:
                 paragraph = after_unit(sentence, paragraph)
             if self.whole_period and self.whole_block == block.start and sentence.text.startswith("其中"):
@@ -276,6 +283,18 @@ class Flow:
             return paragraph
         self.goal = before
         return replace(paragraph, period=str(before[1]), period_basis="context", target=True)
+
+    def _announced(self, sentence: Sentence, paragraph: Setting) -> Setting:
+        """会议要求，全年引进项目80个; 今年，我们将抓好项目。全年实施重点项目126个: what is to be done."""
+        before, self.promised = self.promised, None
+        if sentence.block.section != "body" or paragraph.target:
+            return paragraph
+        if promises(sentence.text):
+            self.promised = sentence.block.start
+        goes_on = before == sentence.block.start and sentence.text.startswith(OF_THE_YEAR)
+        if sentence.quantities and (goes_on or is_demanded(sentence.text, sentence.periods, self.document.year)):
+            return replace(paragraph, target=True)
+        return paragraph
 
     def _goal_of_section(self, sentence: Sentence, year: int) -> bool:
         """到2030年,… at the head of a paragraph or behind 目标; 1. 做强产业。到2028年,… is the deadline of one task."""

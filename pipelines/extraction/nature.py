@@ -15,7 +15,7 @@ from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import bounds
 
 TARGET_CUE = guarded(
-    r"力争|紧盯(?:全年|年度)?(?=[\u4e00-\u9fff])|(?:未来|今后|接下来)的?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!规划|来)|(?<=年)(?:发展|总体|预期)?目标(?:值|数)?(?=(?:达到?|超过?|约|近)?(?:\d|$))|(?<=\d年)目标(?=(?:完成|实现)(?![率度情进程]))|将(?:投资|投入)|(?:(?:将|要|计划)再?|再)用[一两二三四五六七八九十\d到至]{1,4}年|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增(?![^，]{0,8}(?:债券|资金))|进入|突破|到20|成为|建成)|目标(?:是|为|：|:|增长)|(?<![于比过到])预期目标(?!(?:任务)?的?(?:完成|实现|执行))|我们将|(?<=[年度])计划(?!完成率|完成情况|完成的)(?=新|改|建|实|完|开|引|培|投|造|治|安|发)|预算(?:安排(?!的)|草案|数(?=为|达?\d|达?$))|代编|(?<=[收支][入出])(?:预期|计划|安排)(?=$)|(?<=[\u4e00-\u9fff]{2})(?<![完占成达于比到的项年各标期])目标(?=(?:为|是|由|从)?(?:达到?)?(?:\d|$))|将[^，；。]{0,6}(?:办好|抓好|做好|实施|推进)|(?<=[年县市区州内])将(?=再?(?:新建|改造|开工|建设|实施|开展|引进|培育|完成|投入|推进|整治|发放|改扩建|新改建|启动|安排))|下达[^，。；\d]{0,14}(?:目标任务|任务目标|目标|任务)(?:数|为)?(?=\d|$)|将(?:新引进|新招引|新签约|新开工|新培育|新增设|达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案”》项规])|(?<=[全今明]年))计划(?=[\u4e00-\u9fff]{2,16}(?:增长|突破|下降|控制在)(?:到|至|约)?(?:\d|$))|(?:(?<![行动年度作案”》])|(?<=[全今明]年))计划(?=[^》）”]{0,2}(?:每年|[新再][建增扩造开办]|再新|开工|上马|到20|到“|播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|投入|[一两二三四五六七八九十]年|未来|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘|脱贫|减贫|退出|摘帽))|[拟预](?=脱贫|退出|摘帽)|拟(?:建|投资|新建|实施)|(?:抓好|办好)[^，。；]{0,8}(?:实事|民生工程)[：:]|原定|原计划|年度计划(?:完成)?投资"
+    r"力争|紧盯(?:全年|年度)?(?=[\u4e00-\u9fff])|(?:未来|今后|接下来)的?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!规划|来)|(?<=年)(?:发展|总体|预期)?目标(?:值|数)?(?=(?:达到?|超过?|约|近)?(?:\d|$))|(?<=\d年)目标(?=(?:完成|实现)(?![率度情进程]))|将(?:投资|投入)|(?:(?:将|要|计划)再?|再)用[一两二三四五六七八九十\d到至]{1,4}年|(?<![新已共计])争取(?=实现|达到?|完成|在|年内|全年|新增(?![^，]{0,8}(?:债券|资金))|进入|突破|到20|成为|建成)|目标(?:是|为|：|:|增长)|(?<![于比过到])预期目标(?!(?:任务)?的?(?:完成|实现|执行))|我们将|(?<=[年度])计划(?!完成率|完成情况|完成的)(?=新|改|建|实|完|开|引|培|投|造|治|安|发)|预算(?:安排(?!的)|草案|数(?=为|达?\d|达?$))|代编|(?<=[收支][入出])(?:总计|合计)?拟?(?:预期|计划|安排)(?=$|[为达约]?\d)|(?<=[收支][入出])(?:年初|年度|调整)?预算数?(?=为?\d|为?$)|(?<=[\u4e00-\u9fff]{2})(?<![完占成达于比到的项年各标期])目标(?=(?:为|是|由|从)?(?:达到?)?(?:\d|$))|将[^，；。]{0,6}(?:办好|抓好|做好|实施|推进)|(?<=[年县市区州内])将(?=再?(?:新建|改造|开工|建设|实施|开展|引进|培育|完成|投入|推进|整治|发放|改扩建|新改建|启动|安排))|下达[^，。；\d]{0,14}(?:目标任务|任务目标|目标|任务)(?:数|为)?(?=\d|$)|将(?:新引进|新招引|新签约|新开工|新培育|新增设|达到?|突破|超过|实现|完成|建成|新增|形成|增长|提高|保持|控制)|(?:(?<![行动年度作案”》项规])|(?<=[全今明]年))计划(?=[\u4e00-\u9fff]{2,16}(?:增长|突破|下降|控制在)(?:到|至|约)?(?:\d|$))|(?:(?<![行动年度作案”》])|(?<=[全今明]年))计划(?=[^》）”]{0,2}(?:每年|[新再][建增扩造开办]|再新|开工|上马|到20|到“|播种|完成|投资|实现|新建|建设|新增|达|到|用|总投资|投入|[一两二三四五六七八九十]年|未来|实施|改造|培育|引进|造林|治理|修建|修复|培训|种植|发放|安排|生产|招聘|脱贫|减贫|退出|摘帽))|[拟预](?=脱贫|退出|摘帽)|拟(?:建|投资|新建|实施)|(?:抓好|办好)[^，。；]{0,8}(?:实事|民生工程)[：:]|原定|原计划|年度计划(?:完成)?投资"
     r"|确保(?!了)|(?<![于合超达出乎])预期(?!相比|寿命|目标(?:任务)?的?(?:完成|实现|执行))|努力(?:实现|达到|完成)|奋力实现|(?<![主需重必只不首])要(?:达到|实现|完成|确保|力争|突破|新增|控制|保持|超过|提高|增长|开工|新建|建成|引进|培育|上马)|冲刺|(?:达到?|突破)[^，；。]{0,10}的目标|将[^，；。]{2,12}(?:提升|提高|增加|降低|压减)(?:到|至)|有望达到|(?:全年|今年|年内|年底前)(?:要|力争|确保|须|需)|须(?:再|增长|完成|新增|达到)|到(?:期末|“?十[五六]五”?末)"
 )
 ESTIMATE_CUE = guarded(
@@ -57,6 +57,9 @@ PLANNED_YEAR = re.compile(r"(?:^|[。；，])\s*今年[，,]?(?!以来)[^。；\
 SOON = timedelta(days=5)
 CEREMONY = re.compile(r"(?:季度|半年)[^，。；]{0,16}(?:集中(?:开工|签约|投产)|开工仪式|签约仪式|活动)")
 DEADLINE = re.compile(r"(?:到|至|在)\s*$")
+# 一般公共预算收入年初预算|为|36.2亿元: the number is the budget
+BUDGET_NUMBER = re.compile(r"数?(?:为|是|约)?")
+STANDS_ALREADY = re.compile(r"以来|现[有存已在]|已|目前|春节|元旦|元宵|假期|春运|开年|开门红")
 
 
 def nature_of(
@@ -91,6 +94,8 @@ def nature_of(
         and bounds(time_period)[1].year > setting.clock.published.year
     ):
         return "target", "F"
+    if time_period and year and actual is None and _of_running_plan(draft, text, time_period, year):
+        return "target", "F"
     if time_period and year and actual is None and bounds(time_period)[1].year > year == bounds(time_period)[0].year:
         # 2026—2030年 told in 2026: the years of a plan
         return "target", "F"
@@ -120,6 +125,17 @@ def nature_of(
     return "actual", "P" if PROVISIONAL_CUE.search(before) else "A"
 
 
+def _of_running_plan(draft: Draft, text: str, time_period: str, year: int) -> bool:
+    """“十四五”期间，生产总值年均增长7%以上, told in its fourth year: what a plan that is not over is to bring."""
+    running = len(time_period) == len("2021/2025") and bounds(time_period)[1].year > year
+    return (
+        running
+        and draft.measure == "growth"
+        and "年均" in text[: draft.quantity.number_start]
+        and draft.bound != "exact"
+    )
+
+
 def _governing_cue(
     before: str, periods: Sequence[Period], setting: Setting, time_period: str | None
 ) -> re.Match[str] | None:
@@ -146,7 +162,10 @@ def _governing_cue(
             planned and before.startswith("计划总投资", cue.start()) and PROJECTS_COUNTED.search(before, 0, cue.start())
         )
         missed = cue.group() == "目标" and MISSED.search(before, 0, cue.start())
-        budget = cue.group().startswith("预算") and time_period is not None and _year_over(time_period, setting)
+        # 年初预算为|36亿元|，完成37亿元, told when the year was over: only the number behind the word was planned
+        budgeted = cue.group().startswith("预算") or cue.group().endswith(("安排", "计划", "预算", "预算数"))
+        its_own = BUDGET_NUMBER.fullmatch(before, cue.end()) is not None
+        budget = budgeted and not its_own and time_period is not None and _year_over(time_period, setting)
         if not (done or spent or sum_of_projects or budget or missed):
             return cue
         end = cue.start()
@@ -235,11 +254,12 @@ def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def _year_to_come(time_period: str, before: str, setting: Setting) -> bool:
-    """实施农村供水工程500处 of this year, told in February: the year has hardly begun, so that it is a plan."""
+    """实施农村供水工程500处 of this year, or 2024年GDP增长6%, told in February: the year has hardly begun."""
     published = setting.clock.published
     if published is None or published.month > FIRST_MONTHS or time_period != str(published.year):
         return False
-    return "以来" not in before and "现" not in before and "今年" in before
+    told = "今年" in before or f"{published.year}年" in before
+    return told and STANDS_ALREADY.search(before) is None
 
 
 def target_heading(text: str, year: int | None) -> bool:

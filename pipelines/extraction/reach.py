@@ -158,7 +158,7 @@ def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, 
     index = next((n for n, other in enumerate(spot.clauses) if other.start <= mention.start < other.end), spot.clause)
     clause = spot.clauses[spot.clause]
     if mention.code and contains(mention.code, home):
-        return _outer_governs(mention, text, spot, index)
+        return _outer_governs(mention, text, named, spot, index)
     if mention.own or mention.code == home:
         return True
     if _is_aside(mention, text, named, spot):
@@ -227,7 +227,7 @@ def unit_acts(text: str, mention: Mention) -> bool:
     return mention.level == "locality" and DIGIT_BEHIND.match(text, mention.end) is not None
 
 
-def _outer_governs(mention: Mention, text: str, spot: Spot, index: int) -> bool:
+def _outer_governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, index: int) -> bool:
     """Whether what contains the place in force is told of: 全省粮食产量…, not 是全省光照时间最长的县,具备…."""
     here = index == spot.clause
     head = leads(text, mention, spot.mentions, spot.clauses[index].start)
@@ -236,7 +236,12 @@ def _outer_governs(mention: Mention, text: str, spot: Spot, index: int) -> bool:
         parted = any(other.strong for other in spot.clauses[index + 1 : spot.clause + 1])
         return here or (head and (not parted or names_indicator(text, mention.end)))
     # 也是河北省十个深度贫困县之一, 建成全国唯一示范省: no subject unless an indicator follows
-    return head and (here or spot.continues) and is_measured(text, mention)
+    if not head or not is_measured(text, mention):
+        return False
+    # 南充市下辖9县，总面积1.25万平方公里，户籍人口706万: until another subject stands at the head of a clause
+    goes_on = mention.level != "country" and mention.text == mention.name and index == 0
+    parted = any(other.strong for other in spot.clauses[index + 1 : spot.clause + 1])
+    return here or spot.continues or (goes_on and not parted and not _taken_over(text, mention, named, spot, index))
 
 
 def opens(text: str, mention: Mention) -> bool:

@@ -42,6 +42,11 @@ TITLED = re.compile(
 SEATS_OF = re.compile(
     r"(?:的)?[百千]强[县镇市区]{1,3}(?:数量?|总数|共?有|共|占|达)|\s?\d{1,3}[个席家](?=[、，。,;；]|$)"
 )
+# 江苏省|有23个县市入围, 泉州市|共有12家企业上榜, 南充市|下辖9县（市、区）
+HOLDS = re.compile(
+    r"(?:共|总共|现|一共)?有\d{1,3}[个家][^，；。\d]{1,12}(?:入围|上榜|入选|入榜|进入|跻身)|(?:共|总共)?(?:入围|上榜|入选|入榜)\d{1,3}[个家席]"
+    r"|下?辖\d"
+)
 # 我国|花炮产量|占全球的80%, 全国|花炮产量|3000万箱
 MEASURED = re.compile(
     r"(?P<noun>(?![最首第前唯排居平])[\u4e00-\u9fff]{2,10}?)(?:已|共|约|超过?|突破|达到?|为|占|仅|增长|下降|同比|比上年|近)*(?:全球|世界|全国)?(?:的)?(?:约|超过?|近)?\d"
@@ -172,7 +177,9 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if within and AMONG_ALL.match(text, mention.end):
             continue
         yardstick = within and YARDSTICK.match(text, mention.end)
-        told = text[mention.start - 1 : mention.start] in CLAUSE_MARKS and GREW.match(text, mention.end)
+        told = text[mention.start - 1 : mention.start] in CLAUSE_MARKS and (
+            GREW.match(text, mention.end) or HOLDS.match(text, mention.end)
+        )
         if (yardstick or mention.code in around) and not (told or names_indicator(text, mention.end)):
             # 青秀区是南宁市的核心城区: what contains the subject is no new subject
             continue
@@ -214,7 +221,7 @@ def is_measured(text: str, mention: Mention) -> bool:
     at = told.end() if told else mention.end
     if COUNTRY_TOTAL.match(text, at):
         return True
-    if mention.level != "country" and SEATS_OF.match(text, mention.end):
+    if mention.level != "country" and (SEATS_OF.match(text, mention.end) or HOLDS.match(text, mention.end)):
         # 全国|百强县达到5个 is a title, as the country has a hundred of them
         return True
     if mention.level != "country" and mention.text != mention.name:

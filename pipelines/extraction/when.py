@@ -43,13 +43,15 @@ DONE_ALREADY = re.compile(r"已|目前|现有|截至")
 STATES = re.compile(r"(?:达到?|[增升提高]到|[增降升]至|突破|超过?)$")
 SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
 FIRST_MONTHS = re.compile(r"(?P<year>\d{4})-01/(?P=year)-(?P<last>\d{2})")
-SUM_SO_FAR = re.compile(r"累计[^，。；\d]{0,4}(?:增长|下降|增幅|增速)$")
+SUM_SO_FAR = re.compile(r"[，,]?(?:[\u4e00-\u9fff]{2,10})?累计(?!达|到|有|建|培育|引进|投入)")
 # of each year, and what a rate is held against
 YEARLY = re.compile(r"年均|每年(?!度)")
 ADDED_UP = re.compile(r"累计(?!达)")
 YARDSTICK = re.compile(r"[，,\s]*(?:高于|低于|快于|慢于|高出|比|较)")
 PLAN_YEARS = 4
 LAST_QUARTER = 10
+AS_OF_MONTH = re.compile(r"(?:截至|截止到?|截止至)(?:20\d{2}年)?$")
+MONTH_ALONE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})")
 # how many periods before a number could date it
 NEAREST = 8
 NEXT_TO = 2
@@ -95,8 +97,10 @@ def period_of(
         if first_months:
             # 一季度…增长11%，其中当月增长14%: of the last of the months
             return f"{first_months['year']}-{first_months['last']}", basis
-        if SUM_SO_FAR.search(words) and not any(p.start >= (clause.start if clause else 0) for p in periods):
-            # 第三季度增长6.8%；累计增长6.1%: since January
+        part = max(text.rfind(mark, 0, draft.quantity.number_start) for mark in "；;") + 1
+        summed = SUM_SO_FAR.match(text, part, draft.quantity.number_start)
+        if summed and not any(p.start >= part for p in periods):
+            # 第三季度增长6.8%；累计增长6.1%, 7月收入1.6亿元；累计完成15.6亿元，增长8.1%: since January
             year, last = time_period[:4], bounds(time_period)[1].month
             return f"{year}-01/{year}-{last:02d}", basis
         if "/" in time_period and HOLIDAY.search(words) and not any(p.role == "state" for p in periods):
@@ -302,9 +306,21 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
     due = end_year > spoken or (end_year == spoken and DEADLINE.search(text, max(0, period.start - 3), period.start))
     if counted_from and not due:
         return counted_from, "explicit"
+    if (months := _months_to(period, draft, text)) is not None:
+        return months, basis
     if _summed_since(period, draft, text) or _all_totalled(period, draft, text):
         return period.time_period, basis
     return period.time_period if "年代" in period.text else narrow(draft, period.time_period, text), basis
+
+
+def _months_to(period: Period, draft: Draft, text: str) -> str | None:
+    """截至7月底，完成固定资产投资126亿元: what adds up is of the months since January, and no state of July."""
+    ended = AS_OF_MONTH.search(text, 0, period.start) and period.text.endswith(("底", "末"))
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    if not ended or indicator is None or indicator.behaviour != "flow" or draft.measure not in ("level", "growth"):
+        return None
+    month = MONTH_ALONE.fullmatch(period.time_period or "")
+    return f"{month['year']}-01/{month['year']}-{month['month']}" if month else None
 
 
 def _plan_ending(period: Period, text: str, setting: Setting) -> str | None:

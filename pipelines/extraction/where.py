@@ -28,6 +28,9 @@ from pipelines.extraction.subjects import JOINED, subjects
 
 OPENED = re.compile(r"[^，,；;。]{1,24}(?:以来|[之以]后|期间|[年月日]|季度|半年|[底末])[，,]\s*")
 LISTED_BEHIND = re.compile(r"(?:分别是|分别为|即|依次是|包括)\s*$")
+HELD_AGAINST = re.compile(
+    r"(?:[、和与][^，；。、\d]{2,8}?)*(?:平均(?:水平|数|值)?)?的(?:近|约|超过?)?[\d一二三四五六七八九十]"
+)
 GOES_ON = re.compile(
     r"[，,]?(?:但?总量|增[速幅](?:分别|均|依次)|分别|各(?![类项种界级地县市区乡镇])|均|双双|合计|共占|其中)"
 )
@@ -272,7 +275,9 @@ def _listed_behind(draft: Draft, text: str, mentions: Sequence[Mention]) -> list
     between = text[draft.quantity.end : behind[0].start]
     if len(between) > 12 or not LISTED_BEHIND.search(between):
         return []
-    return _joined(text, behind, forward=True)
+    run = _joined(text, behind, forward=True)
+    # 28.6万元，分别是|全国、全省|的3.2倍和5.3倍: what it is held against
+    return [] if HELD_AGAINST.match(text, run[-1].end) else run
 
 
 def _joined(text: str, mentions: Sequence[Mention], *, forward: bool = False) -> list[Mention]:

@@ -31,6 +31,13 @@ GOAL_GAP = re.compile(
 SHORT_OF = re.compile(
     r"(?:离|距离?|[与比较])[^，；。]{0,10}(?:目标|任务|计划)(?:还|仍|尚)?(?P<less>差|低|少|欠)?(?P<more>高|多|超出?)?$"
 )
+# 分别是全国、全省平均水平的|3.2倍和5.3倍
+RESPECTIVE = re.compile(
+    r"分别(?:是|为|相当于|达到?)(?P<first>[^，；。、和与是为\d]{2,10}?)(?:平均(?:水平|数))?[、和与](?P<second>[^，；。、\d]{2,10}?)"
+    r"(?P<tail>平均(?:水平|数))?的(?:约|近)?$"
+)
+# 为全省的0.9倍|、全国的|1.25倍
+NEXT_TIMES = re.compile(r"[、，和与](?:是|为)?(?P<other>[^，；。、是为\d]{2,10})的(?:约|近)?")
 # 人均收入比2020年翻一番, 规模较“十三五”末扩大1.4倍
 COMPARED_WITH = re.compile(r"(?:比(?![例重率值])|较)[^，；]{2,12}$")
 # 高于全国1.5个、|全省|0.2个百分点: the second yardstick of a comparison
@@ -161,12 +168,43 @@ def _of_growth(resolved: Resolved) -> Resolved:
     return Resolved(None, resolved.name.removesuffix("增速") + "增速", resolved.breakdown)
 
 
+def read_times_of_each(scope: Scope, quantities: Sequence[Quantity]) -> list[Draft]:
+    """人均GDP28.6万元，分别是全国、全省的3.2倍和5.3倍: one figure held against two others.
+
+    Args:
+        scope: The sentence.
+        quantities: The multiples, joined by list marks.
+
+    Returns:
+        A draft for each; none where the words say no such thing.
+    """
+    held = RESPECTIVE.search(scope.text, 0, quantities[0].start)
+    if held is None or scope.last is None or len(quantities) != len(("first", "second")):
+        return []
+    drafts = []
+    for quantity, name in zip(quantities, ("first", "second"), strict=True):
+        left = replace(peel_left("", quantity.start), versus=held[name] + (held["tail"] or ""))
+        told = scope.last.resolved
+        draft = scope.draft(quantity, left, told, quantity.start, quantity.end, "times-another", "multiple")
+        if draft is not None:
+            drafts.append(draft)
+    return drafts
+
+
 def read_multiple(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     """A multiple: 增长11倍, 是全国平均数的2.2倍, 翻一番."""
     noun = scope.words(left)
     window = scope.blank[max(0, quantity.start - 20) : quantity.start]
+    last = scope.last
+    if last is not None and last.rule == "times-another":
+        other = NEXT_TIMES.fullmatch(scope.text, last.quantity.end, quantity.start)
+        if other is not None:
+            state = replace(left, noun="", versus=other["other"])
+            return scope.draft(
+                quantity, state, last.resolved, quantity.start, quantity.end, "times-another", "multiple"
+            )
     compared = re.search(
-        r"(?P<noun>[^，,；()（）]*?)(?:是|为|相当于|达到?)(?P<other>[^，；是为]{2,14})的(?:约|近)?$", window
+        r"(?P<noun>[^，,；()（）]*?)(?:是|为|相当于|达到?)(?P<other>[^，；、是为]{2,14})的(?:约|近)?$", window
     )
     if compared:
         other = compared["other"].strip(BLANK + " ")

@@ -20,23 +20,33 @@ YEAR_BEFORE = re.compile(r"(?:去年|上年)同期")
 FALLS = ("下降", "减少")
 # 低于|沂水县|的32.7亿元, 高于|全省|平均水平的742元: how much it is there, and no difference
 THERE = re.compile(r"(?:平均(?:水平|数|值)?|同期(?:水平)?)?的(?:约|近)?")
+# 低于|全省|1.86|的平均水平
+LEVEL_THERE = re.compile(r"的?(?:平均(?:水平|数|值|增速|增幅)|水平|增速|增幅)(?!的?\d)")
 HELD = re.compile(r"(?:高于|低于|高出|快于|慢于|多于|少于|大于|小于|不及|超过|好于|优于)$")
 
 
 def read_level_beside(scope: Scope, quantity: Quantity) -> Draft | None:
-    """低于沂水县的32.7亿元: the same figure of the place that the one told is held against.
+    """低于沂水县的32.7亿元, 低于全省1.86的平均水平: the same figure of the place that the one told is held against.
 
     Args:
         scope: The sentence.
-        quantity: The number behind 的.
+        quantity: The number behind 的, or before 的平均水平.
 
     Returns:
         The draft, None where the number is a difference, or of another kind than the figure told before.
     """
     of = scope.last
-    if of is None or of.quantity.dimension != quantity.dimension or of.measure not in ("level", "growth"):
+    if of is None or of.quantity.dimension != quantity.dimension or of.measure not in ("level", "growth", "ratio"):
         return None
-    place = next((one for one in scope.mentions if THERE.fullmatch(scope.text, one.end, quantity.start)), None)
+    told = LEVEL_THERE.match(scope.text, quantity.end) is not None
+    place = next(
+        (
+            one
+            for one in scope.mentions
+            if THERE.fullmatch(scope.text, one.end, quantity.start) or (told and one.end == quantity.start)
+        ),
+        None,
+    )
     if place is None or not HELD.search(scope.text, 0, place.start):
         return None
     left = replace(peel_left("", quantity.start), cue="level", to=True)

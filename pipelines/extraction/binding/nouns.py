@@ -76,7 +76,7 @@ FIRMS_TOLD = re.compile(r"(?P<firms>[\u4e00-\u9fff]{2,}(?:加工|制造|生产|�
 OF_FIRMS = frozenset(("产值", "总产值"))
 SCALE_SECTOR = re.compile(r"(?:规上|规模以上|规模|限上|限额以上)(?:工业|服务业|商贸业?|批零业|建筑业)")
 # 初步核算|GDP, 最终核实|GDP, 主要是|出让收入减收
-PLANNED_TAIL = re.compile(r"(?:预期|计划|安排|预算数?|目标|目标任务|任务数)$")
+PLANNED_TAIL = re.compile(r"(?:预期|计划|拟?安排|拟|(?:年初|年度|调整)?预算数?|目标|目标任务|任务数)$")
 PLANNED_LEAD = re.compile(r"^(?:代编|预算安排|汇总|(?:上级|[省市州])下达|下达|加上?)+(?:我?[全]?[省市县区])?(?=.{3})")
 LEAST_PLANNED = 4
 # 市下达我县|到位资金|目标任务
@@ -100,7 +100,8 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
     if len(noun) > LEAST_PLANNED and (planned := PLANNED_TAIL.search(noun)):
         # 一般公共预算收入|预期, 收入|预算数: that it is planned is no part of its name
         short = PLANNED_LEAD.sub("", noun[: planned.start()])
-        noun = short if resolve(short).code or HANDED_DOWN.match(noun) else noun
+        budgeted = planned.group().endswith("预算数")
+        noun = short if resolve(short).code or budgeted or HANDED_DOWN.match(noun) else noun
     elif lead := PLANNED_LEAD.match(noun):
         noun = noun[lead.end() :] if resolve(noun[lead.end() :]).code else noun
     if noun == "资金" and left.verb:

@@ -7,7 +7,7 @@ itself (`lists`).
 import re
 from dataclasses import replace
 
-from pipelines.extraction.binding.comparisons import read_recovered
+from pipelines.extraction.binding.comparisons import read_recovered, read_times_of_each
 from pipelines.extraction.binding.items import items_of
 from pipelines.extraction.binding.list_gaps import (
     AGAINST,
@@ -65,6 +65,9 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         back := read_recovered(scope, found[index : index + count], boundary)
     ):
         scope.drafts += back
+        return count
+    if found[index].measure_hint == "multiple" and (times := read_times_of_each(scope, found[index : index + count])):
+        scope.drafts += times
         return count
     left = peel_left(window[: marks[-1].start()], boundary)
     after = peel_left(window[marks[-1].end() :], boundary + marks[-1].end())

@@ -20,7 +20,9 @@ PARTY = re.compile(r"一行(?:共|约)?$")
 ENUMERATED = re.compile(r"\s*(?:分别|依次)(?:是|为)")
 STEP_WORDS = re.compile(r"^(?:台阶|级台阶|大关)")
 # 第12、13和15位; 进位5个位次
-RANKS_LISTED = re.compile(r"第\s*[0-9一二三四五六七八九十百]+(?:名|位)?(?:[、和,，]第?[0-9]+(?:名|位)?)*[、和,，]第?$")
+RANKS_LISTED = re.compile(
+    r"第\s*[0-9一二三四五六七八九十百]+(?:名|位)?(?:[、和,，]第?[0-9一二三四五六七八九十百]+(?:名|位)?)*[、和,，]第?$"
+)
 PLACE_KINDS = re.compile(r"县区?|区县?|市州?|县[(（]?市、?区?[)）]?|省份?|省区市|城市|镇|乡镇|村|国家|地区?|州市?")
 NAMED_ON = re.compile(r"(?:[、和][\u4e00-\u9fff]{1,6})*等")
 AMONG = re.compile(

@@ -43,6 +43,7 @@ COUNTED_INDICATORS = re.compile(
 SEVERAL = re.compile(r"指标(?:中|里)?[有的]?\s?[\d一二三四五六七八九十两]{1,3}[项个](?:指标)?[\u4e00-\u9fff]{0,4}$")
 OWN = re.compile(r"^[全我本该][省市县区州旗盟镇乡]")
 EACH_OF_THEM = re.compile(r"[，,]?(?:均|都|双双|全部)")
+SHARE_NAMED = re.compile(r"比重|占比|比例|份额|占有率")
 KINDS = ("种", "项", "类")
 HOW_MANY = ("数量", "总数", "人数", "家数")
 LEAST_NAME = 4
@@ -95,6 +96,9 @@ def indicators_of(
         )
         if before and (beside or before[-1].resolved.code or before[-1].quantity.dimension not in ("count", "")):
             name = before[-1].resolved.name
+            if (whole := _what_has_the_share(view, before)) is not None:
+                # GDP1160亿元，占唐山市的13%，|居全市第一位: the size has the rank
+                return [(whole.resolved.name + ("增速" if noun in ("增速", "增幅") else ""), whole)]
             if noun in ("总量", "规模") and before[-1].measure == "share":
                 # 占全市比重提高到8.7%，|总量|升至第9位: the size of what has the share
                 name = before[-1].breakdown.get("part", name)
@@ -130,6 +134,15 @@ def indicators_of(
     scoped = len(plain) >= LEAST_NAME and said_by < run[0].start()
     known = resolved.code or metric_heads().search(plain) or JUDGED.search(plain) or scoped
     return [(name, None)] if known and 2 <= len(name) <= 24 else []
+
+
+def _what_has_the_share(view: View, before: list[Draft]) -> Draft | None:
+    """The number that a share without a name of its own goes on about, None where the share itself is told."""
+    share = before[-1]
+    part = share.breakdown.get("part") if share.measure == "share" else None
+    if part is None or SHARE_NAMED.search(view.text, share.start, share.quantity.end):
+        return None
+    return next((one for one in reversed(before[:-1]) if one.measure == "level" and one.resolved.name == part), None)
 
 
 def measure_in(text: str) -> str | None:

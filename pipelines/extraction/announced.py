@@ -1,0 +1,64 @@
+"""Sentences that announce what is to be done, though no word of planning stands at their numbers.
+
+Here: labels (2024年工作打算：全年完成造林3万亩), demands of meetings (会议要求，全年引进项目80个), budgets of a year that
+has begun, and what follows 今年，我们将…. Not here: headings (`chapters`), and words of planning beside a number
+(`nature`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.extraction.nature import target_heading
+from pipelines.extraction.periods import Period
+
+LABEL = re.compile(r"[\s\u3000]*(?P<label>[^，,。；：:]{2,26})[：:]")
+# 2024年收入预算, 市人大审议通过的2024年预算
+BUDGET = re.compile(r"预算(?:草案|安排|[（(]草案[)）])?$|预算收支安排$")
+DEMANDED = re.compile(
+    r"[^，,。；\d]{0,12}(?:会议?|全会|大会|报告|方案|通知|规划|纲要)上?(?:要求|明确|提出|部署|确定)(?:了)?[，,：:]"
+)
+DONE = re.compile(r"以来|已|截至|目前|现有|完成了|实现了|去年|上年")
+# 今年，我们将抓好项目建设。|全年实施重点项目126个
+PROMISED = re.compile(r"(?:今年|新的一年|20\d{2}年)[，,]?(?:我们|全[省市县区州旗]|我[省市县区州旗])?(?:将|要)(?!求)")
+OF_THE_YEAR = ("全年", "年内", "年底前")
+
+
+def opens_plan(text: str, year: int | None) -> bool:
+    """Whether a sentence begins with a label that announces what is to be done in this year or later.
+
+    Args:
+        text: The sentence.
+        year: The year that the document speaks in.
+
+    Examples:
+        >>> opens_plan("2024年工作打算：全年完成造林3万亩", 2024), opens_plan("2023年重点工作：新建公路86公里", 2024)
+        (True, False)
+    """
+    label = LABEL.match(text)
+    if label is None:
+        return False
+    words = label["label"]
+    years = [int(found) for found in re.findall(r"(?<!\d)20\d{2}(?=年)", words)]
+    if years and (year is None or max(years) < year):
+        return False
+    return target_heading(words, year) or (bool(years) and BUDGET.search(words) is not None)
+
+
+def is_demanded(text: str, periods: Sequence[Period], year: int | None) -> bool:
+    """Whether a sentence tells what a meeting or a report demands of this year or later.
+
+    Args:
+        text: The sentence.
+        periods: Its expressions of time.
+        year: The year that the document speaks in.
+    """
+    demanded = DEMANDED.match(text)
+    if demanded is None or year is None or DONE.search(text, demanded.end()):
+        return False
+    stated = [one for one in periods if one.start >= demanded.end() and one.end_date is not None]
+    return bool(stated) and all(one.end_date is not None and one.end_date.year >= year for one in stated)
+
+
+def promises(text: str) -> bool:
+    """Whether a sentence says what is going to be done in the year, so that the next goes on with it (全年…)."""
+    return PROMISED.match(text) is not None and DONE.search(text) is None
