@@ -1,7 +1,7 @@
 """Sentences that announce what is to be done, though no word of planning stands at their numbers.
 
-Here: labels (2024年工作打算：全年完成造林3万亩), demands of meetings (会议要求，全年引进项目80个), budgets of a year that
-has begun, and what follows 今年，我们将…. Not here: headings (`chapters`), and words of planning beside a number
+Here: labels (2024年工作打算：全年完成造林3万亩), demands of meetings (会议要求，全年引进项目80个), budgets of a year
+that has begun, and what follows 今年，我们将…. Not here: headings (`chapters`), and words of planning beside a number
 (`nature`).
 """
 

@@ -36,6 +36,7 @@ REACHES = re.compile(
 )
 STANDS = re.compile(r"(?:全[省市县区]|我[省市县区])?现(?:有|共有|拥有|已有|存)")
 YEAR_ALONE = re.compile("全年|年[末终]")
+GOAL_OF_YEAR = re.compile(r"[^，。；]{0,12}(?:目标|任务|计划|预算)")
 TIMES = re.compile(r"的?(?:近|约|超过?|将近)?\d[\d.]*\s?倍")
 # up to then nobody has figures of the whole year
 FIRST_MONTHS = 4
@@ -176,7 +177,7 @@ class Flow:
             # 是2015年的1.53倍: what it is held against
             and not TIMES.match(sentence.text, period.end)
             # 完成全年1000亿元目标的49.7%。其中…: the whole year is that of the goal
-            and not period.text.startswith("全年")
+            and not (period.text.startswith("全年") and GOAL_OF_YEAR.match(sentence.text, period.end))
         ]
         if stated and self._year_over(sentence, stated[-1], paragraph):
             # 年末存款余额486亿元。其中…, in March: both of the year before

@@ -57,6 +57,7 @@ PLANNED_YEAR = re.compile(r"(?:^|[。；，])\s*今年[，,]?(?!以来)[^。；\
 SOON = timedelta(days=5)
 CEREMONY = re.compile(r"(?:季度|半年)[^，。；]{0,16}(?:集中(?:开工|签约|投产)|开工仪式|签约仪式|活动)")
 DEADLINE = re.compile(r"(?:到|至|在)\s*$")
+BRACKETED = re.compile(r"[（(](?:预计|预估|估计|估算)数?[)）]")
 # 一般公共预算收入年初预算|为|36.2亿元: the number is the budget
 BUDGET_NUMBER = re.compile(r"数?(?:为|是|约)?")
 STANDS_ALREADY = re.compile(r"以来|现[有存已在]|已|目前|春节|元旦|元宵|假期|春运|开年|开门红")
@@ -76,6 +77,9 @@ def nature_of(
     if GOAL_BEHIND.match(text, draft.quantity.end) or goal_listed(text, draft.quantity.end):
         return "target", "F"
     estimate = _last(ESTIMATE_CUE, before)
+    if estimate and BRACKETED.match(before, estimate.start() - 1):
+        # 零售总额136亿元（预计数），|增长8%: said of the number before the bracket alone
+        estimate = None
     if estimate and not (actual and actual.start() > estimate.start()) and _estimates(estimate, cue, before):
         return "estimate", "E"
     beyond = draft.breakdown.get("vs", "").endswith("目标") and not setting.target

@@ -14,13 +14,14 @@ from pipelines.extraction.period_meanings import Clock, meaning_of
 from pipelines.extraction.time_words import PERIOD, bounds, integer, part_of_year
 
 # 比上年增长, 与去年同期持平: what a figure is compared with, not when it holds
-COMPARED = re.compile(r"(?:比|较|与|同|相比|超过|高于|低于|好于|快于|于|为|是|占)$")
+COMPARED = re.compile(r"(?:环比|比|较|与|同|相比|超过|高于|低于|好于|快于|于|为|是|占)$")
 LAST_MONTH = 12
 EACH_BEHIND = re.compile(r"[^，,；;。]*分别")
 # 按2018年平均汇率计算, 2020年不变价: what values are counted in
 BASIS = re.compile(r"(?:年)?(?:的)?(?:平均)?(?:汇率|不变价|可比价|价格水平)|(?:同期|数据|水平)*为(?:基[数期准]|可比基)")
 # 在2025年|基础上|翻一番
-ON_BASIS = re.compile(r"(?:的|末)?基础上")
+# 在去年|增长12.3%的高基数上
+ON_BASIS = re.compile(r"(?:的|末)?基础上|[^，。；]{0,14}基数(?:的?基础)?[上下]")
 COPULA = re.compile(r"[为是]$")
 # kinds of expressions that name the year which months behind them are of
 NAMING = frozenset(("year", "iso", "relative", "year_in_characters", "named_year"))

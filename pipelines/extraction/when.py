@@ -203,7 +203,7 @@ def _period(
         # 2020年底投产，达产后年产值20亿元
         return None, "unknown"
     if stated:
-        return _of_stated(stated[-1], draft, text, setting, clause_start)
+        return _of_stated(stated, draft, text, setting, clause_start)
     counted_from = counted_since(draft, text[clause_start:at], end_year_of(setting.period))
     if counted_from:
         return counted_from, "explicit"
@@ -274,8 +274,11 @@ def _every_year(draft: Draft, text: str, clause_start: int, setting: Setting, ti
     return setting.years if told else None
 
 
-def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause_start: int) -> tuple[str | None, str]:
+def _of_stated(
+    stated: Sequence[Period], draft: Draft, text: str, setting: Setting, clause_start: int
+) -> tuple[str | None, str]:
     """What the period that stands nearest before a number says of it."""
+    period = stated[-1]
     at = draft.quantity.number_start
     basis = period.basis
     risen_from = setting.origin_period or ""
@@ -297,6 +300,8 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
         end_year = end_year_of(period.time_period)
         if end_year and int(risen_from) < end_year:
             return years_between(int(risen_from), end_year), basis
+    if draft.measure == "growth" and "年均" in text[clause_start:at] and (years := _between_two(stated)) is not None:
+        return years, basis
     counted_from = counted_since(
         draft, text[clause_start:at], end_year_of(period.time_period) or end_year_of(setting.period)
     )
@@ -311,6 +316,14 @@ def _of_stated(period: Period, draft: Draft, text: str, setting: Setting, clause
     if _summed_since(period, draft, text) or _all_totalled(period, draft, text):
         return period.time_period, basis
     return period.time_period if "年代" in period.text else narrow(draft, period.time_period, text), basis
+
+
+def _between_two(stated: Sequence[Period]) -> str | None:
+    """2018年为12.6亿元，2023年增加到18.6亿元，年均增长8.1%: from the one year to the other."""
+    years = [int(one.time_period or "") for one in stated if len(one.time_period or "") == len("2018")]
+    if len(years) != len(stated) or len(set(years)) != len((0, 1)) or years[0] >= years[-1]:
+        return None
+    return years_between(years[0], years[-1])
 
 
 def _months_to(period: Period, draft: Draft, text: str) -> str | None:

@@ -19,7 +19,7 @@ SECTOR = re.compile(r"第[一二三]产业|[一二三]产")
 SHARE_NAME = re.compile(r"(?:比重|占比)$")
 # 比2010年第六次全国人口普查的|2.94人|减少0.59人
 THAN = re.compile(r"[比较与](?:(?:19|20)\d{2}年)?[末底]?(?:第[五六七]次(?:全国)?人口普查|同期)?的$")
-CHANGED = re.compile(r"(?:减少|增加|下降|上升|提高|降低|缩小|扩大)(?:了)?\d")
+CHANGED = re.compile(r"(?:减少|增加|增长|下降|上升|提高|降低|缩小|扩大)(?:了)?\d")
 PULLS = re.compile(r"[，,、]拉动\s*$")
 RECOVERED = re.compile(r"恢复(?:到|至)了?(?P<than>[\u3000\u4e00-\u9fff]{0,12}?)的?(?:约|近)?$")
 SPREAD = re.compile(r"(?:(?P<less>收窄)|扩大)(?:了|约|近)?$")

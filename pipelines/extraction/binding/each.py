@@ -3,6 +3,7 @@
 Here: 各, 均, and names that share a rate. Not here: a value for each of several names (`lists`).
 """
 
+import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
@@ -14,6 +15,7 @@ from pipelines.extraction.patterns import guarded
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import peel_left
 
+JOINS = re.compile("[、和与及]")
 EACH = guarded(
     r"各(?:有|为|达到?|新增|占|约|超|自|设)?\s*$"
     # 植被覆盖率、森林覆盖率均保持在70%以上; 均 of 人均, 户均, 年均, 平均 hands out nothing
@@ -72,11 +74,11 @@ def read_each(scope: Scope, quantity: Quantity, boundary: int, right_end: int) -
 
 def _rates_of_all(scope: Scope, quantity: Quantity, boundary: int) -> list[Draft]:
     """工业投资、民间投资年均增长6%: two registered names cannot share one rate but each by itself."""
-    if "、" not in scope.text[boundary : quantity.start]:
+    if JOINS.search(scope.text, boundary, quantity.start) is None:
         return []
     left = peel_left(scope.blank[boundary : quantity.start], boundary)
     noun = scope.words(left)
-    if "、" not in noun or resolve(noun).code is not None:
+    if JOINS.search(noun) is None or resolve(noun).code is not None:
         return []
     named = [resolve(item) for item in items_of(noun)]
     if len(named) < 2 or any(one.code is None for one in named) or len({one.code for one in named}) < len(named):

@@ -5,8 +5,10 @@ whole. Not here: nouns by themselves (`indicators`).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
 from pipelines.extraction.binding.wholes import (
     industry_of_told,
@@ -59,15 +61,17 @@ ANIMAL_HEAD = re.compile(r"(?P<head>存栏|出栏)(?:量|数)?$")
 BARE_HEADS = frozenset(
     ("增加值", "工业增加值", "总产值", "工业总产值", "利润", "利润总额", "利税", "利税总额", "营业收入", "主营业务收入")
 )
-FIRM_CLASS = re.compile(r"规模以上(?:工业|服务业)")
+FIRM_CLASS = re.compile(r"(?:规模以上|规上)(?:工业|服务业)")
 HEAD_OF_PRODUCT = re.compile(
-    r"(?:(?:播种|种植|栽培|栽植|养殖)?面积|年?总?产量|单产|存栏|出栏|存栏量|出栏量|饲养量|(?:栽培|养殖|种植)规模)(?:数)?$"
+    r"(?:(?:播种|种植|栽培|栽植|养殖)?面积|年?总?产量|单产|亩产|存栏|出栏|存栏量|出栏量|饲养量|(?:栽培|养殖|种植)规模)(?:数)?$"
 )
 # 挂果面积24万亩，产量41.6万吨: of no product by that name
 PRODUCT_TAIL = re.compile(r"(?<=..)(?:产业)?(?:年[末底]?)?$")
 NO_PRODUCT = re.compile(
     r"^(?:挂果|投产|采摘|新栽|新增|新建|改造|总|建成区|行政区域|耕地|土地|流转|占地|规划|基地|种植|养殖)?$"
 )
+# 茶园面积6.2万亩，|产量|1986吨
+GROWN_THERE = {"茶园": "茶叶", "果园": "水果"}
 OUTPUT_HEADS = ("产值",)
 PRODUCT_NEAR = re.compile(
     r"(?P<product>(?!农作物|作物|特色)[\u4e00-\u9fff]{2,6}?)(?:收购量?|种植|养殖|栽培|采收量?|加工量|销售量|出口量)"
@@ -167,6 +171,12 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
         # 农林牧渔业总产值169亿元,其中农业产值92亿元: a part is not what its whole is
         return Resolved(None, noun)
     return found
+
+
+def _first_product(drafts: Sequence[Draft]) -> str:
+    """The first product that figures name (小麦播种面积102万亩), "" for none."""
+    named = ((HEAD_OF_PRODUCT.sub("", one.resolved.name), one.resolved.name) for one in drafts)
+    return next((product for product, name in named if product != name and not NO_PRODUCT.match(product)), "")
 
 
 def _of_schools(scope: Scope, noun: str) -> Resolved | None:
@@ -273,10 +283,10 @@ def _completed(scope: Scope, noun: str, start: int) -> str:
         # 粮食总产量38.2万吨，烤烟收购量36.5万担、|产值|6.3亿元: of what was told right before
         return near["product"] + noun.removeprefix("年")
     if product == told.resolved.name or NO_PRODUCT.match(product) or noun.endswith(OUTPUT_HEADS):
-        # 花椒种植面积18.6万亩，年产干椒9300吨，|产值|7.4亿元: the first product of the sentence
-        named = [HEAD_OF_PRODUCT.sub("", one.resolved.name) for one in scope.drafts if one.measure == "level"]
-        heads = [one.resolved.name for one in scope.drafts if one.measure == "level"]
-        products = [a for a, b in zip(named, heads, strict=True) if a != b and not NO_PRODUCT.match(a)]
-        product = products[0] if products else ""
+        # 花椒种植面积18.6万亩，年产干椒9300吨，|产值|7.4亿元: the first product of the sentence, or of its part
+        part = max(scope.text.rfind(mark, 0, start) for mark in "；;")
+        levels = [one for one in scope.drafts if one.measure == "level"]
+        product = _first_product([one for one in levels if one.start > part]) or _first_product(levels)
     product = PRODUCT_TAIL.sub("", product)
+    product = GROWN_THERE.get(product, product)
     return product + noun.removeprefix("年") if product and product != told.resolved.name else noun

@@ -65,13 +65,19 @@ SHARE_ASIDE = re.compile(r"[，,（(]\s*(?:约|大约)?(?:占|完成)")
 HANDED_OUT = re.compile(r"分别[^，,；;。]*$")
 AMOUNTS = frozenset(("money", "count", "person", "household", "mass", "area"))
 SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
+SHARE_SUFFIX = "占比"
+LONGEST_DEED = 6
+ADDED = re.compile(r"新(?:增|设立?|签|注册)")
 
 
-def _told_of(scope: Scope, last: Draft) -> Resolved:
+def _told_of(scope: Scope, last: Draft, said: str) -> Resolved:
     """完成投资65.3亿元,占年度计划78.2%,同比增长9.1%: a rate behind a share is that of what has the share."""
     if last.rule == "fulfilled":
         # 固定资产投资完成年度计划的92%，增长8%: what was planned has grown
         return resolve(FULFILLED_TAIL.sub("", last.resolved.name))
+    if last.measure == "share" and last.resolved.name.endswith(SHARE_SUFFIX) and "增长" in said:
+        # 民营企业进出口占比92.1%，增长12.3%: a share rises by points
+        return resolve(last.resolved.name.removesuffix(SHARE_SUFFIX))
     amount = scope.drafts[-2] if len(scope.drafts) > 1 and scope.drafts[-1] is last else None
     aside_of = last.rule == "share-of" and last.measure == "share"
     if not aside_of or amount is None or amount.measure != "level":
@@ -162,7 +168,9 @@ def read_percent(
         if resolved is None and scope.noun_before:
             resolved = resolve(GROWTH_TAIL.sub("", scope.noun_before))
         if resolved is None and scope.last:
-            resolved = _told_of(scope, scope.last)
+            resolved = _told_of(scope, scope.last, window)
+            if added := _added_alone(scope, scope.last, left):
+                resolved = added
         if resolved is None and not noun:
             # 规上工业增加值增长6.9%。分地区看,玉林增长7.9%: the parts leave out what the sentence before told
             resolved = scope.before
@@ -172,11 +180,11 @@ def read_percent(
             resolved = part_of_told(scope, noun) or resolved
         start = left.noun_start if noun else quantity.start
         return scope.draft(quantity, left, resolved, start, quantity.end, "growth" if noun else "growth-carried-over")
-    if noun and not named and GROWTH_TAIL.search(noun) and len(noun) > 3:
+    # 生产总值|增长|预期目标为6.5%
+    grown = GROWTH_TAIL.sub("", noun).removesuffix("增长")
+    if noun and not named and grown != noun and len(noun) > 3 and left.cue != "share":
         growing = replace(left, cue="down" if noun.endswith("降幅") else "up", to=False)
-        return scope.draft(
-            quantity, growing, resolve(GROWTH_TAIL.sub("", noun)), left.noun_start, quantity.end, "growth"
-        )
+        return scope.draft(quantity, growing, resolve(grown), left.noun_start, quantity.end, "growth")
     if contribution := CONTRIBUTES.search(window):
         # 新产业对工业增长贡献50%
         part, _, _ = strip_lead(contribution["part"])
@@ -245,7 +253,13 @@ def read_percent(
         # 由75.2%提高到76.4%，|到2030年达到|76.8%
         return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over", "level")
     actual = left.to or "实际" in window
-    if not noun and scope.last and left.cue == "level" and scope.last.quantity.dimension == "percent" and actual:
+    if (
+        not noun
+        and scope.last
+        and left.cue == "level"
+        and scope.last.quantity.dimension == quantity.dimension
+        and actual
+    ):
         return scope.draft(
             quantity,
             left,
@@ -259,6 +273,15 @@ def read_percent(
     if not noun and scope.noun_before and RATE_NOUN.search(scope.noun_before):
         return scope.draft(quantity, left, resolve(scope.noun_before), quantity.start, quantity.end, "rate")
     return read_share_before(scope, quantity, left, noun, clause_end)
+
+
+def _added_alone(scope: Scope, last: Draft, left: Left) -> Resolved | None:
+    """新增经营主体1.26万户，同比下降3.2%: fewer were added, while all of them grow."""
+    before = scope.text[max(0, last.start - LONGEST_DEED) : last.quantity.start]
+    added = ADDED.search(before)
+    if last.measure != "change" or not left.compared or left.versus or added is None:
+        return None
+    return Resolved(None, "新增" + last.resolved.name.removeprefix("新增"), last.resolved.breakdown)
 
 
 def _is_rate_told(last: Draft) -> bool:

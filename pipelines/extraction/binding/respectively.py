@@ -13,6 +13,7 @@ from pipelines.extraction.binding.list_gaps import (
     AGAINST,
     HELD_AGAINST,
     THAN_EACH,
+    THAN_LISTED,
     parts_told,
     read_against,
     read_against_times,
@@ -21,6 +22,7 @@ from pipelines.extraction.binding.list_gaps import (
 )
 from pipelines.extraction.binding.lists import distribute, regroup
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
+from pipelines.extraction.binding.nouns import HEAD_OF_PRODUCT, PRODUCT_TAIL
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.quantity import Quantity
@@ -112,6 +114,12 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     )
     if against and scope.last and (not left.noun or GROWTH_NOUN.match(left.noun)):
         return read_against(scope, quantities, left, against.groupdict(), scope.last.resolved)
+    listed = THAN_LISTED.fullmatch(scope.text, boundary, quantities[0].start)
+    if listed and scope.last:
+        return read_against(scope, quantities, left, listed.groupdict(), scope.last.resolved)
+    if against and scope.before and scope.last is None and (not left.noun or GROWTH_NOUN.match(left.noun)):
+        # 增速|分别高于全国、全省1.2、0.8个百分点, behind the full stop
+        return read_against(scope, quantities, left, against.groupdict(), scope.before)
     if against and left.noun and quantities[0].measure_hint == "points":
         of = resolve(GROWTH_TAIL.sub("", left.noun))
         return read_against(scope, quantities, left, against.groupdict(), of)
@@ -127,7 +135,11 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         named = ""
     if GROWTH_NOUN.match(named) or COMPARED_ALONE.fullmatch(named):
         left, named = replace(left, cue=left.cue if left.cue in ("up", "down") else "up"), ""
-    if each := _rates_of_parts(scope, named, quantities) or _town_and_country(named, count):
+    if each := (
+        _rates_of_parts(scope, named, quantities)
+        or _heads_of_products(scope, named, count)
+        or _town_and_country(named, count)
+    ):
         return _each_its_own(scope, quantities, left, each, start)
     held_against = left.cue in ("up", "down") or quantities[0].measure_hint == "multiple"
     if not named and held_against and len(scope.group) != count:
@@ -144,6 +156,14 @@ def _rates_of_parts(scope: Scope, named: str, quantities: list[Quantity]) -> lis
     if len(names) < count or any(one.resolved.dimension == "percent" for one in scope.group):
         return []
     return [resolve(part.removesuffix(named[:-1]) + named) for part in parts_told(scope, count)]
+
+
+def _heads_of_products(scope: Scope, named: str, count: int) -> list[Resolved]:
+    """生猪、牛、羊存栏分别为…，|出栏|分别为…: another figure of each product."""
+    if HEAD_OF_PRODUCT.fullmatch(named) is None or len(scope.group) != count:
+        return []
+    products = [PRODUCT_TAIL.sub("", HEAD_OF_PRODUCT.sub("", one.resolved.name)) for one in scope.group]
+    return [resolve(product + named) for product in products] if all(products) else []
 
 
 def _town_and_country(named: str, count: int) -> list[Resolved]:

@@ -41,7 +41,13 @@ def whose(view: View, draft: Draft | None, end: int, scope: str | None) -> Where
     # 台湾农民创业园综合考评…，|台企户数居首位: an institution of another clause, with a place in its name
     named = [one for one in named if not _in_quotes(view.text, one)]
     here = view.clause_start(end)
-    ours = [one for one in view.sentence.mentions if one.own and here <= one.start and one.end <= end]
+    # 衢州市增长5%；|我市|实现生产总值197亿元，增速居全市第三: told of last
+    told = max((one.start for one in named), default=-1)
+    ours = [
+        one
+        for one in view.sentence.mentions
+        if one.own and one.text != scope and one.end <= end and (one.start >= here or one.start > told)
+    ]
     if ours and ours[-1].text[0] in "我本" and BEGINS_CLAUSE.search(view.text[: ours[-1].start]):
         # 镇雄县居第2位，|我县|居第9位
         return default_place(view.sentence.setting)
