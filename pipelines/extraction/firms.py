@@ -16,8 +16,13 @@ HEAD = (
     r"|(?:19|20)\d{2}年(?:上半年|前三季度)?|其中)，?|由)?+"
 )
 NAMED = guarded(
-    HEAD + r"(?P<firm>(?:位于|坐落)?[\u4e00-\u9fffA-Za-z（）()·]{2,24}?"
-    r"(?:股份有限公司|有限公司|股份公司|集团(?!军|化|队)|公司|股份))(?![数家们总在等、])"
+    HEAD
+    + r"(?:支持|引进的?|培育的?|骨干企业|龙头企业|链主企业)?(?P<firm>(?:位于|坐落)?[\u4e00-\u9fffA-Za-z（）()·]{2,24}?"
+    r"(?:股份有限公司|有限公司|股份公司|集团(?!军|化|队)|公司|股份(?!经济|合作|制)"
+    # 红河卷烟厂|卷烟产量82万箱, 济川药业|2023年营业收入96亿元
+    r"|(?:卷烟|酒|发电|热电|水泥|糖|钢铁|制药|化肥|机械|纺织)厂|煤矿(?=20|去年|今年|实现|完成|年产)"
+    r"|(?:药业|酒业|铝业|锂业|乳业|纸业|重工|锚链|光电|化纤|啤酒)(?=20\d\d年|去年|今年|上半年|[一二三四]季度|实现|完成|是)))"
+    r"(?![数家们总在等、])"
 )
 # 企业|去年实现产值, but 企业资产负债率 is that of firms in general
 MEANT = guarded(
@@ -26,10 +31,24 @@ MEANT = guarded(
     r"|该(?:厂|合作社|专业合作社|基地|农场|景区|园区|小区|酒店|学校|医院)|(?:该|本)(?:分|支)?行|我们(?:公司|企业|厂))(?![数家们的、业]|总(?:数|部|计|共|量))"
 )
 SAID_BY = re.compile(r"”[^。“]{0,24}?(?P<firm>(?:公司|企业|集团|厂)(?=[^，。]{0,12}(?:说|表示|介绍|告诉)))")
-FIRM_WORDS = ("公司", "集团", "企业", "厂", "行", "该")
+FIRM_WORDS = (
+    *("公司", "集团", "企业", "厂", "行", "该", "股份", "煤矿", "药业", "酒业", "铝业", "锂业", "乳业", "纸业", "重工"),
+    *("锚链", "光电", "化纤", "啤酒"),
+)
+# 茅台集团实现营业收入1644亿元；|利润总额1080亿元；缴纳税费680亿元: what goes on of a firm behind a semicolon
+OF_A_FIRM = re.compile(
+    r"(?:实现|完成|上缴|缴纳|累计)*(?:利润|净利润|利税|税费|税金|税收|纳税|营业收入|销售收入|研发|员工|职工|出口创汇|拥有专利)"
+)
+# 今年预计产值15亿元, behind 该公司去年产值12亿元
+GOES_ON = re.compile(
+    r"(?:今年|去年|明年|目前|如今|预计|现有|达产后|投产后|20\d{2}年|全年|年内|上半年|[一二三四]季度|产品|公司|企业|其中)"
+)
+# 是|我市|纳税大户, 占|全市|工业增加值的75%: the place that it is one of
+OF_WHICH = frozenset("是为系占")
+OF_ALL = re.compile(r"全[省市县区州旗镇]|规上|规模以上|各[县市镇乡]|地区生产总值|GDP|财政|居民")
 # 全市规上企业…, 公司制改革: no single firm
 NO_FIRM = re.compile(
-    r"上市|规上|规模以上|外资|全[市县省区]|各类|民营|龙头企业|高新技术|中小|重点|\d|[一二两三四五六七八九十]家"
+    r"上市|规上|规模以上|地方|村级|外资|全[市县省区]|各类|民营|龙头企业|高新技术|中小|重点|\d|[一二两三四五六七八九十]家"
 )
 
 
@@ -60,8 +79,32 @@ def firm_of(text: str, at: int, mentions: Sequence[Mention] = ()) -> str | None:
         for match in pattern.finditer(text, 0, at):
             if not NO_FIRM.search(match["firm"]) and (found is None or match.start() > found.start()):
                 found = match
-    if found is None or any(mark in text[found.end() : at] for mark in "；。"):
+    if found is None or "。" in text[found.end() : at]:
         return None
-    if any(found.end() <= mention.start < at and mention.level != "country" for mention in mentions):
+    part = text.rfind("；", found.end(), at)
+    if part >= 0 and OF_A_FIRM.match(text, part + 1) is None:
+        return None
+    behind = [one for one in mentions if found.end() <= one.start < at and one.level != "country"]
+    if any(text[one.start - 1] not in OF_WHICH for one in behind):
         return None
     return found["firm"]
+
+
+def firm_told(text: str, mentions: Sequence[Mention]) -> str:
+    """The firm that a sentence is about to its end, which the next can go on about; "" for none.
+
+    Args:
+        text: The sentence.
+        mentions: The places that it names.
+    """
+    return firm_of(text, len(text.rstrip("。！；")), mentions) or ""
+
+
+def goes_on(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence has no subject of its own, so that it is told of the firm of the sentence before.
+
+    Args:
+        text: The sentence.
+        mentions: The places that it names.
+    """
+    return GOES_ON.match(text) is not None and not mentions and OF_ALL.search(text) is None

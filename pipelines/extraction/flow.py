@@ -13,6 +13,7 @@ from pipelines.extraction.announced import OF_THE_YEAR, is_demanded, opens_plan,
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.chapters import Chapters
 from pipelines.extraction.document_years import title_year
+from pipelines.extraction.firms import firm_told, goes_on
 from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.nature import ACTUAL_CUE, ARRANGED, TARGET_CUE
 from pipelines.extraction.openings import is_heading, leading_period, opens_goal, turns
@@ -71,6 +72,8 @@ class Flow:
         self.paragraphs = 0
         self.day: str | None = None
         self.told_year: str | None = None
+        # The block in which the last sentence was about a firm, and the firm.
+        self.firm: tuple[int, str] = (-1, "")
         # The block in which the sentence before said what is going to be done in the year.
         self.promised: int | None = None
         # The block and the year of the goals that the sentence before told.
@@ -130,6 +133,8 @@ class Flow:
             else:
                 self.whole_period = self._last_stated(sentence, paragraph) if sentence.periods else None
                 self.whole_block = block.start
+            if sentence.quantities and block.section == "body":
+                self._of_firm(sentence)
             yield sentence
             if not sentence.mentions:
                 continue
@@ -146,6 +151,15 @@ class Flow:
             elif any(mention.level == "group" for mention in sentence.mentions):
                 # 百强县GDP合计…: what goes on is not told of the county before
                 self.last_place = None
+
+    def _of_firm(self, sentence: Sentence) -> None:
+        """该公司去年产值12亿元。今年预计产值15亿元: the sentence goes on about the firm of the one before."""
+        block, firm = self.firm
+        if firm and block == sentence.block.start and goes_on(sentence.text, sentence.mentions):
+            sentence.setting = replace(sentence.setting, firm=firm)
+        else:
+            firm = firm_told(sentence.text, sentence.mentions)
+        self.firm = sentence.block.start, firm
 
     def _setting_of(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """What holds for a sentence; those without a number, which change nothing in it, share theirs."""

@@ -144,8 +144,8 @@ def read_observations(
             draft.breakdown = {**draft.breakdown, "price": "实际"}
         if of := multiple_of(draft, sentence.text):
             draft.breakdown = {"vs": of["year"], **draft.breakdown}
-        firm = firm_of(sentence.text, draft.quantity.start, sentence.mentions)
-        if firm is not None:
+        firm = firm_of(sentence.text, draft.quantity.start, sentence.mentions) or sentence.setting.firm
+        if firm:
             # 该公司去年实现产值8.6亿元 is no output of the place
             draft.breakdown = {**draft.breakdown, "enterprise": firm}
             if draft.resolved.name.startswith(LARGE_FIRMS) and not LARGE.search(sentence.text):

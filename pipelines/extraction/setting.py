@@ -38,6 +38,7 @@ class Setting:
         edition: The year of the ranking that the title announces.
         flow_period: The period before a month's end was told (9月末，…), for sums over months; None elsewhere.
         industry: The industry that the paragraph is headed by (绿色包装产业。现有企业158家), "" for none.
+        firm: The firm that the sentence before was about and this one goes on about, "" for none.
         unit: The town, zone or house that its paragraph is about from its first words on, None for none.
         listed: The last list of two places or more by its length, for 五县市…分别为.
         described_in: The year in which a description of a place was published, None for other documents.
@@ -64,6 +65,7 @@ class Setting:
     flow_period: str | None = None
     industry: str = ""
     unit: Mention | None = None
+    firm: str = ""
     listed: Mapping[int, Sequence[Mention]] = field(default_factory=dict)
 
     def copy(self) -> Self:
