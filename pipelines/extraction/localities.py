@@ -14,6 +14,11 @@ from pipelines.extraction.patterns import guarded
 HEAD = r"(?:^|(?<=[，,；;。：:、\s“])|(?<=走进|来到|参观|考察|走访))(?:其中|走进|如今|如今的|像|以|如)?"
 NAME = r"(?![全我本该其每各在])[\u4e00-\u9fff]"
 NOT_VILLAGE = r"(?![级均民庄镇委落内里干集两支道])"
+# 余村|2023年集体经济总收入2247万元: a name of one character, with what a village has behind it
+SHORT_VILLAGE = guarded(
+    HEAD + r"(?P<name>(?![全我本该其每各在到入进驻两三四五六七八九十])[\u4e00-\u9fff]村)"
+    r"(?=(?:19|20)\d{2}年|去年|位于|村域|集体经济|党支部|村集体|面积\d)"
+)
 VILLAGE = guarded(HEAD + rf"(?P<name>(?!出列|退出|脱贫|贫困){NAME}{{2,3}}村)(?=[\u4e00-\u9fff\d，]){NOT_VILLAGE}")
 # 七里营镇|刘庄村, 闫村乡|李村社区: behind a place its name may be shorter
 VILLAGE_BEHIND = re.compile(rf"(?P<name>{NAME}{{1,4}}?(?:村|社区)){NOT_VILLAGE}")
@@ -28,7 +33,7 @@ KIND_OF_TOWN = re.compile(
 # each kind of site ends in one of these
 SITE_ENDS = ("景区", "名胜区", "度假区", "古镇", "古城", "纪念馆", "博物馆", "址公园")
 KINDS = guarded(
-    "济区|[发开新]区|合作区|试验区|村|镇|街道|社区|[业作技流创化]园|集中区|集聚区|院|校|中学|小学|幼儿园|银行|农商行|信用|支行|分行|"
+    "济区|[发开新资港]区|[务创技业]城|合作区|试验区|村|镇|街道|社区|[业作技流创化]园|集中区|集聚区|院|校|中学|小学|幼儿园|银行|农商行|信用|支行|分行|"
     + "|".join(SITE_ENDS)
 )
 SITE_KIND = "(?:风景名胜区|旅游度假区|风景区|度假区|景区|古镇|古城|纪念馆|博物馆|遗址公园)"
@@ -39,10 +44,10 @@ SITE_BEHIND = re.compile(rf"(?P<name>{NAME}{{2,8}}?{SITE_KIND}){RECEIVES}")
 # 荣隆合作产业园已引进企业54家: a park by its own name, with what it holds or makes behind it
 PARK_KIND = (
     "(?:经济区|开发区|合作区|试验区|产业园区?|工业园区?|合作园区?|科技园区?|物流园区?|创业园|孵化园|特色小镇|工业集中区"
-    "|产业集聚区|高新区|经开区)"
+    "|产业集聚区|高新区|经开区|投资区|临港区|新区|商务城|科创城|科技城|工业城|产业城)"
 )
 PARK_HAS = (
-    r"(?=已|现有|现已|目前|累计|共有?|入驻|引进|集聚|总?规划面积|总面积|占地|总产值|实现|完成|建成区|(?:19|20)\d{2}年|去年|今年|全年"
+    r"(?=已|现有|现已|目前|累计|共有?|入驻|落户|引进|集聚|总?规划面积|总面积|占地|总产值|实现|完成|建成区|(?:19|20)\d{2}年|去年|今年|全年"
     r"|上半年|前三季度|[一二三四]季度|\d{1,2}[-—–~至]\d{1,2}月|[规主]|营业|工业)"
 )
 NO_NAME = "建打推依规加支围以由从引把将与和对按在于据凭借成有各多每全该这此"
@@ -51,6 +56,8 @@ PARK = re.compile(
 )
 # 昆山市|花桥经济开发区|去年服务业增加值260亿元
 PARK_BEHIND = re.compile(rf"(?P<name>(?!的)[\u4e00-\u9fff]{{2,8}}?{PARK_KIND})" + PARK_HAS)
+# 高邮|湖西新区, but 重庆|火锅底料产业园
+OF_ITS_PLACE = re.compile(r"(?:新区|投资区|商务城|科创城)$")
 # 县人民医院编制床位1200张, 县农商银行各项贷款余额68亿元: a house of the place, with what it has behind it
 HOUSE_KIND = (
     "(?:人民医院|中医医?院|妇幼保健院|医院|卫生院|第[一二三四五六七]中学|[一二三四五]中|中学|小学|幼儿园"
@@ -113,14 +120,15 @@ def named_localities(text: str) -> Iterator[tuple[int, int]]:
         (start, end) of each name.
     """
     if "村" in text:
-        for match in VILLAGE.finditer(text):
-            if is_place_name(match["name"]):
-                yield match.span("name")
+        for pattern in (VILLAGE, SHORT_VILLAGE):
+            for match in pattern.finditer(text):
+                if is_place_name(match["name"]):
+                    yield match.span("name")
     if "镇" in text or "街道" in text:
         for match in TOWN.finditer(text):
             if is_place_name(match["name"]):
                 yield match.span("name")
-    if "园" in text or "小镇" in text or "区" in text:
+    if "园" in text or "小镇" in text or "区" in text or "城" in text:
         for match in PARK.finditer(text):
             if not KIND_OF_PARK.search(match["name"]):
                 yield match.span("name")
@@ -144,7 +152,13 @@ def locality_behind(text: str, start: int) -> tuple[int, int] | None:
     match = VILLAGE_BEHIND.match(text, start) or SITE_BEHIND.match(text, start)
     if match is not None and is_place_name(match["name"]):
         return match.span("name")
-    park = PARK_BEHIND.match(text, start) if text[start - 1 : start] in ("市", "县", "区", "州") else None
+    park = PARK_BEHIND.match(text, start)
+    if (
+        park is not None
+        and text[start - 1 : start] not in ("市", "县", "区", "州")
+        and not OF_ITS_PLACE.search(park["name"])
+    ):
+        park = None
     if park is not None and not KIND_OF_PARK.search(park["name"]):
         # 重庆|火锅底料产业园 is named after a dish, and nothing of the city
         return park.span("name")

@@ -33,7 +33,7 @@ def after_unit(sentence: Sentence, paragraph: Setting) -> Setting:
         What holds for the sentences behind it.
     """
     first = [mention for mention in sentence.mentions[:FIRST_NAMED] if mention.start < LONGEST_LEAD]
-    heads = (one for one in subjects(sentence.text, first) if is_lead_in(sentence.text[: one.start]))
+    heads = (one for one in subjects(sentence.text, first) if is_lead_in(_before(sentence, one)))
     opening = next(heads, None)
     if sentence.start == sentence.block.start:
         told = opening is not None and not opening.own and opening.level in UNITS
@@ -44,6 +44,12 @@ def after_unit(sentence: Sentence, paragraph: Setting) -> Setting:
         meant = opening is not None and paragraph.unit is not None and _goes_on_as(opening, paragraph.unit)
         unit = paragraph.unit if opening is None or meant else None
     return paragraph if unit is paragraph.unit else replace(paragraph, unit=unit)
+
+
+def _before(sentence: Sentence, mention: Mention) -> str:
+    """The words before a place, without the county that it lies in: 霍州市|大张镇."""
+    around = next((one for one in sentence.mentions if one.end == mention.start and not one.own), None)
+    return sentence.text[: around.start if around is not None else mention.start]
 
 
 def _goes_on_as(mention: Mention, unit: Mention) -> bool:

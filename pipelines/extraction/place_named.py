@@ -14,6 +14,10 @@ from pipelines.extraction.lexicon import registry
 
 # 慈溪59家、余姚47家、象山21家: a short name that is a word as well, between a list mark and its value
 VALUED = re.compile(r"^[、，,；;].+\d$")
+# 昆山|2022年GDP达5006亿元, on the page of another county
+FIGURES_BEHIND = re.compile(
+    r"(?:(?:19|20)\d{2}年|去年|今年|上年)?的?(?:人均)?(?:GDP|地区生产总值|生产总值|一般公共预算收入|财政总?收入|常住人口|规上工业)"
+)
 
 
 def place_named(name: str, text: str, start: int, end: int, known: Gazetteer) -> str | None:
@@ -41,6 +45,7 @@ def place_named(name: str, text: str, start: int, end: int, known: Gazetteer) ->
             not is_clear(place, name)
             and not known.codes.get(place.code)
             and not _below(place.code, text, start)
+            and not (place.level == "county" and has_figures(text, end))
             and not (place.parent_code in known.own.values() and VALUED.search(text[start - 1 : end + 1]))
         ):
             return None
@@ -50,6 +55,16 @@ def place_named(name: str, text: str, start: int, end: int, known: Gazetteer) ->
         # 西湖区 in a text about Hangzhou
         return own[0]
     return choose(codes, known.codes)
+
+
+def has_figures(text: str, end: int) -> bool:
+    """Whether a name is followed by a figure that only places have, so that it is the name of one.
+
+    Args:
+        text: The sentence.
+        end: Where the name ends.
+    """
+    return FIGURES_BEHIND.match(text, end) is not None
 
 
 def _in_full(name: str, codes: Sequence[str]) -> bool:

@@ -27,7 +27,7 @@ from pipelines.extraction.lexicon import alternation, registry
 from pipelines.extraction.localities import holds_locality, is_house, locality_behind, named_localities, own_localities
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.place_codes import own_code
-from pipelines.extraction.place_named import place_named
+from pipelines.extraction.place_named import has_figures, place_named
 
 LEVEL_WORDS = {
     "省": "province",
@@ -369,7 +369,7 @@ def _foreign(mention: Mention, index: int, found: list[Mention], text: str, know
     above = any(
         other.code and contains(other.code, mention.code) and other.end == mention.start for other in neighbours
     )
-    return not joined and not above
+    return not joined and not above and not has_figures(text, mention.end)
 
 
 @lru_cache(maxsize=1)

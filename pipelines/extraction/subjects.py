@@ -80,6 +80,10 @@ HONOUR = re.compile(
 )
 
 
+IS_BEFORE = re.compile(r"(?:是|为|系|成为|作为)$")
+ONE_OF_ALL = re.compile(
+    r"[^，。；\d]{0,8}(?:最|首[个家批]|唯一|主战场|主阵地|重要|重点|核心|中心|龙头|大户|支柱|第一大|[大强]镇|大县|窗口|引擎|之一|基地|名片)"
+)
 # 据全省|5‰人口变动抽样调查推算: where the survey was made
 SURVEYED = re.compile(r"[\d.‰%]*(?:人口|劳动力|住户)(?:变动)?(?:情况)?抽样调查")
 # 人均GDP仅为全省|的三分之一
@@ -175,6 +179,9 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             continue
         within = mention.own or text[mention.start - 1 : mention.start] == "在"
         if within and AMONG_ALL.match(text, mention.end):
+            continue
+        if mention.own and IS_BEFORE.search(text, 0, mention.start) and ONE_OF_ALL.match(text, mention.end):
+            # 楚雄高新区是|全州|工业主战场, 为|全县|人口最多的乡镇: what the subject is one of
             continue
         yardstick = within and YARDSTICK.match(text, mention.end)
         told = text[mention.start - 1 : mention.start] in CLAUSE_MARKS and (

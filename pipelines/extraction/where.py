@@ -40,6 +40,9 @@ MOST_MENTIONS = 24
 CONTINUING = frozenset(
     ("noun-in-clause-before", "ellipsis", "list-to-list", "growth-list", "share-of", "share-by-verb", "times-another")
 )
+SPEAKS = re.compile(
+    r"(?:市委|县委|区委|市|县|区)?(?:副?书记|副?[市县区]长|常委|局长|主任)[^，。：“]{0,12}(?:说|介绍|表示|告诉)"
+)
 # rules of binding that read a value of a place that leaves out what is measured
 BY_PLACE = frozenset(("value-by-place", "growth-by-place"))
 BETWEEN = re.compile(
@@ -193,7 +196,8 @@ def _paired(text: str, candidates: Sequence[Mention], at: int) -> Mention | None
         # 三县常住人口分别为17.6万人、14.2万人和20.7万人，城镇化率分别为…: the second list goes to the same places
         handed = NUMBERS_LISTED.match(text, earlier.start()) if earlier.start() >= named else None
         named = handed.end() if handed else named
-    if PAIR_BREAK.search(text, named, start):
+    if "、" in text[named:start] or (PAIR_BREAK.search(text, named, start) and candidates[-1].own):
+        # …分别增长6.5%、7.1%；固定资产投资分别增长…: the second list goes to the same places
         return None
     parts = LIST_MARK.split(listed.group())
     return run[len(LIST_MARK.split(text[start:at])) - 1] if len(parts) == len(run) else None
@@ -390,6 +394,10 @@ def _named_before(mention: Mention, text: str, mentions: Sequence[Mention]) -> l
     """
     if mention.code and mention.text[0] in "我本":
         return []
+    speaker = next((one for one in mentions[:1] if one.code and SPEAKS.match(text, one.end)), None)
+    if speaker is not None and mention.text[0] == "全" and "“" in text[speaker.end : mention.start]:
+        # 江阴市副市长说：“|全市|现有上市公司61家”, on the page of another county
+        return [speaker]
     named = [
         other
         for other in subjects(text, mentions)

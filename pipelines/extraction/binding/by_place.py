@@ -25,6 +25,7 @@ SUMMED = guarded(
 )
 # 全国百强县中|江苏占21席
 AMONG = re.compile(r"[^，；。]{2,24}(?:中|里|内|名单)(?=[^，；。]{1,12}$)")
+ON_A_LIST = re.compile(r"\d{2,4}强[^，。；]{0,6}[中里][，,][^，。；]*$")
 SEATS = frozenset(("席",))
 # 四川|占得|26席, 河南|收获|5席: verbs that only seats have
 TAKEN = re.compile(
@@ -127,6 +128,14 @@ def _told(scope: Scope, quantity: Quantity) -> Resolved | None:
         return scope.last.resolved if scope.last else None
     if same is not None or (like and quantity.dimension not in COUNTED):
         return (same or like[0]).resolved
+    if (
+        same is None
+        and quantity.dimension == "count"
+        and quantity.unit not in SEATS
+        and ON_A_LIST.search(scope.text, 0, quantity.start)
+    ):
+        # 中国企业500强中，邹平有3家, behind 上市公司达到9家
+        return None
     if quantity.dimension == "count":
         before = scope.before
         counts = before is not None and (before.dimension == "count" or before.name.endswith("数"))
@@ -150,7 +159,8 @@ def _named_money(text: str, end: int) -> Resolved | None:
     name = last_named(text, end, "money")
     at = text.rfind(name, 0, end) if name else -1
     short = text.rfind("GDP", 0, end)
-    found = resolve("GDP") if short > at else resolve(name) if name else None
+    product = "人均GDP" if text.endswith("人均", 0, max(short, 0)) else "GDP"
+    found = resolve(product) if short > at else resolve(name) if name else None
     return found if found is not None and found.dimension == "money" else None
 
 

@@ -25,12 +25,14 @@ from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
 from pipelines.extraction.binding.nouns import HEAD_OF_PRODUCT, PRODUCT_TAIL
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
+from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.windows import Left, peel_left
 
 # 恒林股份、永艺股份|分别实现|营业收入: firms, and no indicators
 FIRM = re.compile(r".{2,}(?:股份|公司|集团|药业|科技|电子|机械)")
+ZONE = re.compile(r".{2,}(?:园区|开发区|高新区|经开区|新区|产业园|工业园|港区|示范区|集聚区)")
 CONTRIBUTION = re.compile(r"对[\u4e00-\u9fff]{2,10}贡献率")
 BRACKETED_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[（(][A-Za-z\d.]+[)）][、和与及]?){2,}$")
 BRACKETED_ITEM = re.compile(r"(?:(?<=[)）])[和与及])?([\u4e00-\u9fff]{2,8})[（(]")
@@ -98,6 +100,8 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         done = resolve(after.noun)
         names = [replace(done, breakdown={**done.breakdown, "enterprise": firm}) for firm in firms]
         return _each_its_own(scope, quantities, left, names, start)
+    if len(firms) == count and all(ZONE.fullmatch(zone) for zone in firms):
+        return _of_zones(scope, quantities, replace(left, noun=after.noun), firms, start)
     if bracketed := BRACKETED_LIST.search(scope.text, 0, start):
         # 细颗粒物（PM2.5）、可吸入颗粒物（PM10）|年均浓度
         items = BRACKETED_ITEM.findall(bracketed.group())
@@ -145,6 +149,15 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if not named and held_against and len(scope.group) != count:
         regroup(scope, count)
     return distribute(scope, clause, quantities, replace(left, noun=named, noun_start=start), boundary, "respectively")
+
+
+def _of_zones(scope: Scope, quantities: list[Quantity], left: Left, zones: list[str], start: int) -> int:
+    """大路工业园区、沙圪堵工业园区分别完成工业产值486亿元、212亿元: a value for each park, which no register knows."""
+    read = _each_its_own(scope, quantities, left, [resolve(left.noun)] * len(zones), start)
+    for draft, zone in zip(scope.group, zones, strict=False):
+        at = scope.text.find(zone, start)
+        draft.places = (Mention("", zone, "zone", at, at + len(zone), zone),)
+    return read
 
 
 def _rates_of_parts(scope: Scope, named: str, quantities: list[Quantity]) -> list[Resolved]:

@@ -209,7 +209,9 @@ class Scope:
             quantity.factor,
         )
         if resolved.code is None and (
-            UNNAMED.search(resolved.name) or any(resolved.name == mention.text for mention in self.mentions)
+            UNNAMED.search(resolved.name)
+            or resolved.name in registry().place_names
+            or any(resolved.name == mention.text for mention in self.mentions)
         ):
             # 与南昌县的31万元差了一大截: a place is nothing that is measured
             return None

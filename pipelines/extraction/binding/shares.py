@@ -102,6 +102,15 @@ def read_other_share(scope: Scope, quantity: Quantity, left: Left, boundary: int
     return None
 
 
+def _unread_between(scope: Scope, last: Draft, quantity: Quantity) -> bool:
+    """Whether a number that nothing was made of stands between the last draft and a quantity."""
+    return any(
+        scope.left_out.get(one.number_start) == "unassigned"
+        for one in scope.quantities
+        if last.quantity.end <= one.start < quantity.start
+    )
+
+
 def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: re.Match[str]) -> Draft | None:
     """占种植业产值的33.9%: part (named or carried over) of a whole.
 
@@ -126,6 +135,9 @@ def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, m
     if not whole and (around := WHOLE_BEFORE.search(scope.text, 0, boundary + match.start())):
         # 总量达1411亿元,|全市|占比由30.9%提升至32.1%
         whole = around.group()
+    if not part and scope.last and _unread_between(scope, scope.last, quantity):
+        # 入驻企业156家，纺纱产能达到260万锭，占全疆的11%: of what was not understood
+        return None
     if not part and scope.last:
         # 占全省的12%,占全国的4.5%: the part of both shares is the same
         part = scope.last.breakdown.get("part", scope.last.resolved.name)
@@ -151,6 +163,9 @@ def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, m
     else:
         part = resolve(part).name if resolve(part).code == "GDP" else part
         resolved = resolve(f"{part}占{whole}比重")
+        if any("占" in told for told in resolved.breakdown.values()):
+            # 化工产业税收占全市工业税收的46%: no share of taxes in a budget
+            resolved = Resolved(None, f"{part}占{whole}比重")
         if resolved.code is None:
             resolved = replace(resolved, breakdown={"part": part, "of": whole})
     return scope.draft(
