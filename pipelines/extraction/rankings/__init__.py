@@ -185,6 +185,8 @@ def _positions(view: View) -> Iterator[Position]:
         and not (match["within"] and AS_A_GROUP.search(view.text[: match.start()]))
         and not any(start < match.start() < end for start, end in left_behind)
         and not NAMES_FOLLOW.match(view.text, match.start())
+        # 倒数第二位 is no second place
+        and not view.text.endswith("倒数", 0, match.start())
         # 慈溪（第6名）: whose it is stands before the parenthesis
         and view.text[match.start() - 1 : match.start()] not in ("（", "(")
     ]

@@ -17,6 +17,7 @@ from pipelines.extraction.rankings.ranked import (
     JUDGED,
     indicators_of,
     measure_in,
+    named_earlier,
     noun_before,
     parts_of,
 )
@@ -44,6 +45,8 @@ MEMBERS_OF_A_GROUP = re.compile(
     r"(?:其中|有)?(?:\d+|[两三四五六七八九十]+)个(?:县[（(]?市?[)）]?|县市区?|区县|市|区|镇|乡镇|城市|省份|地市|设区市|开发区|经开区)"
     r"(?:的|(?![区市县镇（(中里内排居列位第均都]))"
 )
+# 在|全省|100个县（市、区）中，GDP总量列第8位，|财政总收入列第9位
+WITHIN_ALL = re.compile(r"在(?P<region>全[省市州国])(?:\d{1,4}个)?[县市区旗州（）()、]{1,9}中[，,][^；;。]*$")
 BRAND_VALUE = "品牌价值"
 # 五常大米 is a brand, 寿光市蔬菜产业集群 is none
 BRANDED = re.compile(
@@ -112,6 +115,8 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
     if scope and MOVES.search(scope):
         # 增速进入全市前三、总量进位到|全省前30名
         return
+    if scope is None and (around := WITHIN_ALL.search(view.text, 0, start)) is not None:
+        scope = around["region"]
     county = next((one for one in view.sentence.mentions if one.text == scope and one.level == "county"), None)
     if county is not None and view.text[county.start - 1 : county.start] in ("、", "和"):
         # 义乌市、玉环市位居前三: a member of a list is no scope
@@ -175,6 +180,9 @@ def _of_all(view: View, start: int, said_by: int) -> tuple[str, Draft | None]:
     before = [draft for draft in view.drafts if draft.quantity.end <= said_by]
     if GENERIC.fullmatch(noun) and before:
         return before[-1].resolved.name + ("增速" if noun in ("增速", "增幅") else ""), before[-1]
+    if GENERIC.fullmatch(noun):
+        # 靖江、泰兴GDP增速在泰州市分列…: what the places are named with
+        noun = named_earlier(view, said_by) or ("GDP增速" if "GDP" in view.text[start:said_by] else noun)
     plain = GROWTH.sub("", noun)
     return resolve(plain).name + ("增速" if plain != noun else ""), None
 

@@ -65,6 +65,9 @@ def indicators_of(
     """
     before = [draft for draft in view.drafts if draft.quantity.end <= said_by]
     noun = noun_before(view, start, end)
+    if noun:
+        # 实际到账外资1.26亿美元，完成年度目标的84%，|总量、增幅分别列全市第3、第2位
+        before = [draft for draft in before if draft.rule != "fulfilled"] or before
     if both := TOTAL_AND_GROWTH.fullmatch(noun):
         # 一般公共预算收入|总量和增幅: of the indicator in front, or of the number before
         base = resolve(both["of"]).name if both["of"] else before[-1].resolved.name if before else ""
@@ -111,7 +114,7 @@ def indicators_of(
             by_how_much = BY_HOW_MUCH.search(view.text, before[-1].quantity.end, run[0].start())
             return [(name + (by_how_much.group() if by_how_much else "增速" if growing else ""), before[-1])]
         # 2家经开区实际使用外资位列全国10强，数量|居全国第一: how many, and not what they are ranked by
-        earlier = None if noun in HOW_MANY else _earlier(view, said_by)
+        earlier = None if noun in HOW_MANY else named_earlier(view, said_by)
         growing = earlier is not None and noun in ("增速", "增幅") and not earlier.endswith("增速")
         return [(earlier + ("增速" if growing else ""), None)] if earlier else []
     if BLANK in noun:
@@ -156,8 +159,13 @@ def measure_in(text: str) -> str | None:
     return None if counted else words
 
 
-def _earlier(view: View, position: int) -> str | None:
-    """The indicator that the sentence named last before a position, no word of a list's name."""
+def named_earlier(view: View, position: int) -> str | None:
+    """The indicator that the sentence named last before a position, no word of a list's name.
+
+    Args:
+        view: The sentence.
+        position: The position.
+    """
     words = measure_in(view.text[:position])
     at = view.text.rfind(words, 0, position) if words else -1
     within = any(one.start <= at < one.end for one in view.named)

@@ -13,7 +13,7 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.entrants import Entrant, entrants, run_before
 from pipelines.extraction.rankings.names import ListName, list_names
-from pipelines.extraction.rankings.words import IS_TARGET, STREAK, STREAK_BEHIND, integer
+from pipelines.extraction.rankings.words import IS_TARGET, RANK, STREAK, STREAK_BEHIND, integer
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Where
 from pipelines.extraction.subjects import subjects
@@ -24,6 +24,8 @@ YEAR_FIRST = re.compile(
 )
 # characters between a year and the end of what it dates
 FAR = 48
+# up to then 全年 is the year that is over
+FIRST_MONTHS = 4
 # sentences that a list holds for after it was last named or used
 LONGEST_IN_FORCE = 8
 HONOUR_OF = re.compile(r"(?:获评|荣获|荣膺|入选|入围|跻身|被评为|被授予|评为|列入|纳入|荣登|登上)[“\"《]?$")
@@ -226,6 +228,10 @@ class View:
             listed: The list as named.
         """
         match = STREAK.search(self.text, self.clause_start(span[0]), span[1]) or STREAK_BEHIND.match(self.text, span[1])
+        before = RANK.search(self.text, match.end(), number[0]) if match and match.end() <= number[0] else None
+        if before is not None and "，" in self.text[before.end() : number[0]]:
+            # 连续三年位居第一，今年退居第二: the years are those of the rank before
+            match = None
         streak = integer(match["years"] or match["crowns"]) if match else None
         if listed:
             self.told.add(listed.name)
@@ -253,7 +259,14 @@ class View:
             and (period.start <= 8 or end - period.start <= FAR)
             # 从去年的第七名上升到第六名: where it stood
             and not (self.text[period.start - 1 : period.start] in ("从", "由", "自") and "/" not in period.time_period)
+            # 排第24位（2022年为第26位），在全国创新百强县中排第33位: the year of another rank
+            and not any(
+                one.depth and one.start <= period.start < one.end < end and "第" in self.text[one.start : one.end]
+                for one in self.clauses
+            )
         ]
+        if stated and self._over(stated[-1]):
+            return str(int(stated[-1]) - 1)
         if stated:
             # 从2020年到2024年…居全国第6位: as things stand at the end
             return stated[-1].split("/")[-1][:4]
@@ -263,6 +276,13 @@ class View:
         if in_force and rule == "indicator-among-places":
             return in_force[:4] if "-" in in_force else in_force[-4:]
         return None
+
+    def _over(self, time_period: str) -> bool:
+        """Whether 全年, told in the first months of a year, is that of the year before."""
+        published = self.sentence.setting.clock.published
+        told = next((one.text for one in self.sentence.periods if one.time_period == time_period), "")
+        early = published is not None and published.month <= FIRST_MONTHS and time_period == str(published.year)
+        return early and told.startswith("全年") and not self.sentence.setting.target
 
     def _year_in_clause(self, end: int) -> str | None:
         """The year that the clauses of a rank begin with: 某市|2017年|首次闯入百强，排在第92位."""

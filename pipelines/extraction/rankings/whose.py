@@ -21,6 +21,9 @@ IS_ONE_OF = ("是", "为", "系")
 OWN_LEVELS = {"全省": "省", "全市": "市", "全区": "区", "全州": "州", "全自治区": "自治区"}
 ASSESSED = re.compile(r"(?:考核|考评|评价|评估|测评|评比)(?:结果|排名|[A-Z]类[县市区旗]?)?$")
 LEAST_ASSESSED = 3
+# 增速|绍兴市|排名|第1
+ABOVE_RANK = re.compile(r"(?:排名?|居|列|位列|位居)?")
+BEFORE_WHOLE = frozenset("，,、名居列位在占速量值额率资入")
 COUNTED_PARTS = re.compile(BARE_PARTS)
 COUNT = re.compile(r"\d+|[一二三四五六七八九十]+")
 # development zones that stand beside the counties (十二县市区)
@@ -85,12 +88,12 @@ def whole_before(view: View, position: int) -> Mention | None:
         (
             one
             for one in view.sentence.mentions
-            if one.end == position
+            if ABOVE_RANK.fullmatch(view.text, one.end, position)
             and one.level in ("province", "prefecture")
             and one.code != place
             and place.startswith(one.code.rstrip("0"))
             # 排名|唐山|第二
-            and view.text[one.start - 1 : one.start] in ("，", ",", "、", "名", "居", "列", "位", "在", "占")
+            and view.text[one.start - 1 : one.start] in BEFORE_WHOLE
         ),
         None,
     )
