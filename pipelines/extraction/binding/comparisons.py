@@ -197,9 +197,9 @@ def read_multiple(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     window = scope.blank[max(0, quantity.start - 20) : quantity.start]
     last = scope.last
     if last is not None and last.rule == "times-another":
-        other = NEXT_TIMES.fullmatch(scope.text, last.quantity.end, quantity.start)
-        if other is not None:
-            state = replace(left, noun="", versus=other["other"])
+        goes_on = NEXT_TIMES.fullmatch(scope.text, last.quantity.end, quantity.start)
+        if goes_on is not None:
+            state = replace(left, noun="", versus=goes_on["other"])
             return scope.draft(
                 quantity, state, last.resolved, quantity.start, quantity.end, "times-another", "multiple"
             )

@@ -24,6 +24,7 @@ YEAR_FIRST = re.compile(
 )
 # characters between a year and the end of what it dates
 FAR = 48
+BEFORE_RANK = re.compile(r"(?P<year>20\d{2})年?(?:为|是|居|列|排|位列|排名)?第?\d")
 # up to then 全年 is the year that is over
 FIRST_MONTHS = 4
 # sentences that a list holds for after it was last named or used
@@ -241,6 +242,11 @@ class View:
 
     def _edition(self, end: int, rule: str, listed: ListName | None) -> str | None:
         """The year that the list's name, the sentence or the setting states."""
+        aside = next((one for one in self.clauses if one.depth and one.start < end <= one.end), None)
+        dated = BEFORE_RANK.match(self.text, aside.start, end) if aside is not None else None
+        if dated is not None:
+            # 排第24位（|2022年为第26位|）
+            return dated["year"]
         if listed and listed.edition:
             at = max(0, listed.start - 9)
             own = listed.edition in self.text[at : listed.end + len(listed.edition) + 2]
