@@ -42,6 +42,9 @@ TOTAL_CUE = guarded(r"累计(?:达|完成|建成|吸引|培育)")
 # 全年安排重点项目168个 is still to come; 占年度计划的103% is not
 ARRANGED = re.compile("安排|谋划|计划(?!的)|预期|力争|确保|目标(?!的|任务的)|拟|将")
 FIRST_MONTHS = 2
+# up to then 年内 speaks of what is to come
+LAST_MONTH_AHEAD = 10
+WITHIN_YEAR = re.compile(r"(?<![一二两三四五六七八九十百几数\d])年内(?![^；。]*(?:已|累计|共))[^；。]*$")
 # 年度计划投资|12亿元，|完成投资5.4亿元: the plan is the sum alone
 PLANNED_SUM = re.compile(r"(?:年度)?计划(?:完成)?(?:总)?投资")
 # 新签约亿元以上项目72个，|计划总投资|385亿元: what the projects are worth, and no plan of the place
@@ -123,6 +126,8 @@ def nature_of(
         return "target", "F"
     if time_period and actual is None and time_period == str(year) and PLANNED_YEAR.search(text):
         # 今年，生产总值增长7.5%以上、投资增长14%: what a year is to bring
+        return "target", "F"
+    if time_period and actual is None and _within_year(time_period, before, setting):
         return "target", "F"
     if time_period and actual is None and _year_to_come(time_period, text[:at], setting):
         return "target", "F"
@@ -264,6 +269,13 @@ def _year_to_come(time_period: str, before: str, setting: Setting) -> bool:
         return False
     told = "今年" in before or f"{published.year}年" in before
     return told and STANDS_ALREADY.search(before) is None
+
+
+def _within_year(time_period: str, before: str, setting: Setting) -> bool:
+    """年内投产12个 of this year, told while it runs: by its end."""
+    published = setting.clock.published
+    runs = published is not None and published.month <= LAST_MONTH_AHEAD and time_period == str(published.year)
+    return runs and WITHIN_YEAR.search(before) is not None
 
 
 def target_heading(text: str, year: int | None) -> bool:

@@ -268,8 +268,13 @@ def _of_this_year(words: str, match: re.Match[str], clock: Clock, context_year: 
 
 def _part(words: str, match: re.Match[str], clock: Clock, year_named: int | None) -> Meaning:
     """一季度, 1-7月, 9月20日, 全年: of the year named or in force."""
-    if words.startswith(("年初以来", "年内")):
+    if words.startswith("年初以来"):
         return VAGUE
+    if words.startswith("年内"):
+        year = clock.context_year or clock.year
+        # 年内减贫2163户, in a review of 2019
+        basis = "context" if clock.context_year else "relative"
+        return (str(year), basis, "state", None) if year else VAGUE
     context_year = clock.context_year
     if context_year and clock.year and context_year > clock.year + 1:
         # 一季度 and 全年 beside the horizon of a plan are of the year that it is spoken in
