@@ -21,7 +21,14 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Where
 from pipelines.extraction.when import period_of
 from pipelines.extraction.where import places_of
-from pipelines.extraction.year_spans import base_of_all, base_year, in_real_terms, multiple_of, other_base
+from pipelines.extraction.year_spans import (
+    base_of_all,
+    base_year,
+    in_real_terms,
+    multiple_of,
+    on_another_basis,
+    other_base,
+)
 
 NAMELESS = re.compile(r"^[^\u4e00-\u9fffA-Za-z]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z]*数?$")
 MOST_NAME = 40
@@ -69,6 +76,15 @@ def _over(time_period: str | None, sentence: Sentence, at: int) -> str | None:
     return str(int(time_period) - 1) if of and WHOLE_YEAR.match(of[-1].text) else time_period
 
 
+def _over_before(time_period: str | None, sentence: Sentence, draft: Draft) -> str | None:
+    """Like `_over`, for the year before as well: 全年接待862万人次，去年同期为612万人次, told in May."""
+    year = sentence.setting.clock.year
+    if not draft.year_before or year is None or time_period != str(year - 1):
+        return _over(time_period, sentence, draft.quantity.start)
+    this_year = str(year)
+    return time_period if _over(this_year, sentence, draft.quantity.start) == this_year else str(year - 2)
+
+
 def bind(sentence: Sentence, before: Resolved | None = None, earlier: Sequence[str] = ()) -> Scope:
     """The bound quantities of a sentence.
 
@@ -100,7 +116,7 @@ def read_observations(
         time_period, basis = period_of(draft, sentence.text, clauses, sentence.periods, sentence.setting, consumed)
         nature, status = nature_of(draft, sentence.text, sentence.periods, sentence.setting, time_period)
         if nature == "actual" and basis == "relative":
-            time_period = _over(time_period, sentence, draft.quantity.start)
+            time_period = _over_before(time_period, sentence, draft)
         if basis == "relative" and sentence.setting.clock.published is None:
             # 去年 on a page without a date: what year it means is concluded from the other years of the page
             basis = "inferred"
@@ -142,6 +158,8 @@ def read_observations(
             draft.breakdown = {"vs": base, **draft.breakdown}
         if in_real_terms(draft, scope.drafts, sentence.text):
             draft.breakdown = {**draft.breakdown, "price": "实际"}
+        if other_basis := on_another_basis(draft, sentence.text):
+            draft.breakdown = {**draft.breakdown, "basis": other_basis}
         if of := multiple_of(draft, sentence.text):
             draft.breakdown = {"vs": of["year"], **draft.breakdown}
         firm = firm_of(sentence.text, draft.quantity.start, sentence.mentions) or sentence.setting.firm

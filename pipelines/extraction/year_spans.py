@@ -90,6 +90,7 @@ BASE_OF_ALL = re.compile(
     r"(?:[^，,；;。]{0,16}相比|比较|相较)?(?:[，,]|(?=减少|增加|下降|上升))"
 )
 # 扣除价格因素，实际增长
+OTHER_BASIS = re.compile(r"(?P<basis>自然口径)(?:同比)?(?:增长|下降|增幅|降幅)?(?:为|约)?$")
 REAL_TERMS = re.compile(r"实际(?:同比)?(?:增长|增速|下降)(?:为|达)?$")
 REAL_REACH = 12
 OWN_YARDSTICK = re.compile(r"同比|环比|比上年|比去年|较上年|较去年|[比较与](?![例重率值])[^，,；;。]{2,14}(?:相比)?")
@@ -238,13 +239,24 @@ def in_real_terms(draft: Draft, drafts: Sequence[Draft], text: str) -> bool:
         text: The sentence.
     """
     at = draft.quantity.start
-    if draft.measure != "growth" or not REAL_TERMS.search(text, max(0, at - REAL_REACH), at):
+    if draft.measure != "growth" or not REAL_TERMS.search(text, max(0, at - REAL_REACH), at) or "目标" in text[:at]:
         return False
     return any(
         one.measure == "growth" and one.quantity.end <= at and one.resolved == draft.resolved
         for one in drafts
         if not REAL_TERMS.search(text, max(0, one.quantity.start - REAL_REACH), one.quantity.start)
     )
+
+
+def on_another_basis(draft: Draft, text: str) -> str:
+    """同口径增长6.3%，|自然口径|下降8.2%: the second rate counts what is not the same, "" for any other.
+
+    Args:
+        draft: The draft.
+        text: The sentence.
+    """
+    told = OTHER_BASIS.search(text, max(0, draft.quantity.start - REAL_REACH), draft.quantity.start)
+    return told["basis"] if told is not None and draft.measure == "growth" else ""
 
 
 def base_of_all(draft: Draft, text: str) -> str:

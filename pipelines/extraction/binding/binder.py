@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipelines.extraction.binding.amounts import read_amount
 from pipelines.extraction.binding.by_place import read_by_place, read_growth_by_place
-from pipelines.extraction.binding.comparisons import read_compared, read_multiple, read_points
+from pipelines.extraction.binding.comparisons import gap_to_other, read_compared, read_multiple, read_points
 from pipelines.extraction.binding.conditions import conditional
 from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.deeds import with_deed
@@ -200,6 +200,8 @@ def _single(
         left = scope.anchored(clause, left)
     if boundary == clause.start:
         left = _before_bracket(scope, clause, left)
+    if "相比" in scope.text and (gap := gap_to_other(scope, quantity, boundary)) is not None:
+        left = gap
     if turned := TURNED_WELL.search(window):
         left = _turned(scope, replace(peel_left(window[: turned.start()], boundary), to=False), turned["how"])
     if left.noun and (begins := FROM_TAIL.search(left.noun)) and scope.from_to(quantity, right_end):

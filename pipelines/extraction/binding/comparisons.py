@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.items import items_of
 from pipelines.extraction.binding.scope import BLANK, GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, Scope
 from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.quantity import Quantity
@@ -31,6 +32,9 @@ GOAL_GAP = re.compile(
 SHORT_OF = re.compile(
     r"(?:离|距离?|[与比较])[^，；。]{0,10}(?:目标|任务|计划)(?:还|仍|尚)?(?P<less>差|低|少|欠)?(?P<more>高|多|超出?)?$"
 )
+# 与大悟县相比，|…少|5.6万人
+HELD_TO = re.compile(r"(?:^|[，；。])与(?P<than>(?![去上]年)[^，；。\d]{2,12}?)相比[，,]")
+GAP = re.compile(r"(?:高|低|多|少|快|慢|大|小)(?:出|于|了|约|近)*$")
 # 分别是全国、全省平均水平的|3.2倍和5.3倍
 RESPECTIVE = re.compile(
     r"分别(?:是|为|相当于|达到?)(?P<first>[^，；。、和与是为\d]{2,10}?)(?:平均(?:水平|数))?[、和与](?P<second>[^，；。、\d]{2,10}?)"
@@ -52,6 +56,11 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
         cue = "down" if (also["own"] or also["than"])[0] in "低慢" else "up"
         left = replace(left, noun="", cue=cue, versus=also["other"], compared=True)
     noun = scope.words(left)
+    last = scope.last
+    goes_on = last is not None and last.measure == "change" and not left.versus
+    if goes_on and last is not None and "vs" in last.breakdown and GAP.search(scope.blank, 0, quantity.start):
+        # GDP比霸州市高125亿元，增速|低|2.3个百分点: than the same
+        left = replace(left, versus=last.breakdown["vs"], compared=True)
     if scope.last and (gap := GOAL_GAP.search(scope.text, 0, quantity.start)):
         state = replace(left, noun="", cue="up" if gap["than"] == "高" else "down", versus="目标", compared=True)
         resolved = scope.last.resolved if scope.last.measure == "level" else _of_growth(scope.last.resolved)
@@ -135,8 +144,12 @@ def read_recovered(scope: Scope, quantities: Sequence[Quantity], start: int) -> 
         return []
     named = scope.words(peel_left(scope.blank[start : back.start()], start))
     own = resolve(named) if len(named) > 1 and len(quantities) == 1 else None
+    items = items_of(named.removesuffix("分别")) if named and len(quantities) > 1 else []
     told = [one.resolved for one in scope.drafts if one.measure == "level"][-len(quantities) :]
     told = [own] if own is not None else told
+    if len(items) == len(quantities):
+        # 旅游接待人次、旅游收入|分别恢复至2019年同期的112%、98%
+        told = [resolve(item) for item in items]
     if len(told) < len(quantities):
         return []
     versus = scope.text[back.start("than") : back.end("than")].strip("的 ")
@@ -159,6 +172,26 @@ def _share_listed(scope: Scope, noun: str) -> Resolved | None:
     if not SECTOR.fullmatch(noun):
         return None
     return resolve(noun + "比重")
+
+
+def gap_to_other(scope: Scope, quantity: Quantity, boundary: int) -> Left | None:
+    """与大悟县相比，应城市人口|少|5.6万人: by how much more or less than what the sentence begins with.
+
+    Args:
+        scope: The sentence.
+        quantity: A number.
+        boundary: Where the words before it begin.
+
+    Returns:
+        What those words say, None where they say no such thing.
+    """
+    held = HELD_TO.search(scope.text, 0, quantity.start)
+    gap = GAP.search(scope.blank, boundary, quantity.start)
+    if held is None or gap is None or "。" in scope.text[held.end() : quantity.start]:
+        return None
+    before = peel_left(scope.blank[boundary : gap.start()], boundary)
+    cue = "down" if gap.group()[0] in "低少慢小" else "up"
+    return replace(before, cue=cue, to=False, versus=held["than"], compared=True)
 
 
 def _of_growth(resolved: Resolved) -> Resolved:

@@ -65,6 +65,8 @@ SHARE_ASIDE = re.compile(r"[，,（(]\s*(?:约|大约)?(?:占|完成)")
 HANDED_OUT = re.compile(r"分别[^，,；;。]*$")
 AMOUNTS = frozenset(("money", "count", "person", "household", "mass", "area"))
 SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
+INSURED_RATE = "参保率"
+INSURED = re.compile(r"[\u4e00-\u9fff]{4,}(?=参保)")
 SHARE_SUFFIX = "占比"
 LONGEST_DEED = 6
 ADDED = re.compile(r"新(?:增|设立?|签|注册)")
@@ -106,6 +108,9 @@ def read_percent(
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
         return read_share_of(scope, quantity, left, boundary, match)
     noun = CAUSED.sub("", scope.words(left))
+    if noun == INSURED_RATE and scope.last is not None and (insured := INSURED.match(scope.last.resolved.name)):
+        # 城乡居民养老保险参保18.6万人，|参保率|98.2%
+        noun = insured.group() + noun
     if named_rate := RATE_IN_BRACKET.search(scope.text, 0, quantity.start):
         # 城镇人口占常住人口比重（常住人口城镇化率）为36%
         rate = resolve(named_rate["rate"])
@@ -176,7 +181,11 @@ def read_percent(
             resolved = scope.before
         if resolved is None:
             return None
-        if noun and (resolved.code is None or SECTOR.fullmatch(noun) or industry_of_told(scope, resolved, noun)):
+        last = scope.last
+        grown = last is not None and last.measure == "growth" and metric_heads().search(last.resolved.name)
+        # 国有控股企业增加值增长3.2%，|私营企业|增长9.3%: no number of firms
+        is_part = SECTOR.fullmatch(noun) or (resolved.dimension == "count" and noun.endswith("企业") and grown)
+        if noun and (resolved.code is None or is_part or industry_of_told(scope, resolved, noun)):
             resolved = part_of_told(scope, noun) or resolved
         start = left.noun_start if noun else quantity.start
         return scope.draft(quantity, left, resolved, start, quantity.end, "growth" if noun else "growth-carried-over")

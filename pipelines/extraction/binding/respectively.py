@@ -32,6 +32,8 @@ from pipelines.extraction.windows import Left, peel_left
 
 # 恒林股份、永艺股份|分别实现|营业收入: firms, and no indicators
 FIRM = re.compile(r".{2,}(?:股份|公司|集团|药业|科技|电子|机械)")
+SAME_EACH = re.compile(r"[，,]?(?:而)?(?:去年|上年)同期分别(?:为|是)?")
+SERVED_EACH = re.compile(r"[，,]?分别(?P<verb>惠及|受益|救助|资助|补助|保障|带动)(?:群众|农户|学生|困难群众)?")
 ZONE = re.compile(r".{2,}(?:园区|开发区|高新区|经开区|新区|产业园|工业园|港区|示范区|集聚区)")
 CONTRIBUTION = re.compile(r"对[\u4e00-\u9fff]{2,10}贡献率")
 BRACKETED_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[（(][A-Za-z\d.]+[)）][、和与及]?){2,}$")
@@ -73,6 +75,10 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if found[index].measure_hint == "multiple" and (times := read_times_of_each(scope, found[index : index + count])):
         scope.drafts += times
         return count
+    if (earlier := _year_before(scope, found[index : index + count], boundary)) or (
+        earlier := _served(scope, found[index : index + count], boundary)
+    ):
+        return earlier
     left = peel_left(window[: marks[-1].start()], boundary)
     after = peel_left(window[marks[-1].end() :], boundary + marks[-1].end())
     cue = left.cue if left.cue in ("up", "down") and after.cue == "level" and not after.to else after.cue or left.cue
@@ -149,6 +155,44 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if not named and held_against and len(scope.group) != count:
         regroup(scope, count)
     return distribute(scope, clause, quantities, replace(left, noun=named, noun_start=start), boundary, "respectively")
+
+
+def _year_before(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
+    """接待游客862万人次、旅游收入86亿元，|去年同期分别为|612万人次、58亿元: the same figures a year before."""
+    told = [one for one in scope.drafts if one.measure == "level"][-len(quantities) :]
+    if SAME_EACH.fullmatch(scope.text, boundary, quantities[0].start) is None or len(told) != len(quantities):
+        return 0
+    if any(one.quantity.dimension != quantity.dimension for one, quantity in zip(told, quantities, strict=True)):
+        return 0
+    for quantity, one in zip(quantities, told, strict=True):
+        left = replace(peel_left("", quantity.start), cue="level", to=True)
+        draft = scope.draft(quantity, left, one.resolved, quantity.start, quantity.end, "respectively", "level")
+        if draft is not None:
+            draft.year_before = True
+            scope.drafts.append(draft)
+    return len(quantities)
+
+
+def _served(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
+    """发放城市低保金1230万元、农村低保金8650万元，|分别惠及|3120人、26530人: whom each of them reached."""
+    served = SERVED_EACH.fullmatch(scope.text, boundary, quantities[0].start)
+    told = scope.drafts[-len(quantities) :]
+    if (
+        served is None
+        or len(told) != len(quantities)
+        or {one.dimension for one in quantities} - {"person", "household"}
+    ):
+        return 0
+    for quantity, one in zip(quantities, told, strict=True):
+        counted = "人数" if quantity.dimension == "person" else "户数"
+        name = Resolved(
+            None, f"{one.resolved.name.removesuffix('数')}{served['verb']}{counted}", one.resolved.breakdown
+        )
+        left = replace(peel_left("", quantity.start), cue="level", to=True)
+        draft = scope.draft(quantity, left, name, quantity.start, quantity.end, "respectively", "level")
+        if draft is not None:
+            scope.drafts.append(draft)
+    return len(quantities)
 
 
 def _of_zones(scope: Scope, quantities: list[Quantity], left: Left, zones: list[str], start: int) -> int:
