@@ -182,9 +182,9 @@ def read_percent(
         if resolved is None:
             return None
         last = scope.last
-        grown = last is not None and last.measure == "growth" and metric_heads().search(last.resolved.name)
+        alike = last is not None and last.measure == "growth" and metric_heads().search(last.resolved.name)
         # 国有控股企业增加值增长3.2%，|私营企业|增长9.3%: no number of firms
-        is_part = SECTOR.fullmatch(noun) or (resolved.dimension == "count" and noun.endswith("企业") and grown)
+        is_part = SECTOR.fullmatch(noun) or (resolved.dimension == "count" and noun.endswith("企业") and alike)
         if noun and (resolved.code is None or is_part or industry_of_told(scope, resolved, noun)):
             resolved = part_of_told(scope, noun) or resolved
         start = left.noun_start if noun else quantity.start
