@@ -5,7 +5,7 @@ stand in tables and lists (`unnumbered`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from pipelines.extraction.blocks import Block
 from pipelines.extraction.lexicon import registry
@@ -78,7 +78,9 @@ def read_outline(text: str, context: Context, year: int | None) -> list[Item]:
         return parallel_heads(text, blocks)
     entries = hang(_without_contents(text, list(_entries(text, blocks))), text)
     items = _numbered(text, entries, year)
-    items += _goal_years(text, blocks, entries)
+    goals = list(_goal_years(text, blocks, entries))
+    items += goals
+    items += _numbered_goals(text, blocks, entries, goals, {id(item.entry) for item in items})
     items += table_rows(text, blocks)
     if not items and context.kind == "plan":
         items += parallel_heads(text, blocks)
@@ -254,6 +256,32 @@ def _goal_years(text: str, blocks: Sequence[Block], entries: Sequence[Entry]) ->
             goal = Entry("", 99, year, sentence.start(), match.end(), sentence.end(), None)
             goal.number, goal.parent = year, current
             yield Item(goal, "goal_year", _goal_words(text, match.end(), sentence.end()), year, "goal-year")
+
+
+def _numbered_goals(
+    text: str, blocks: Sequence[Block], entries: Sequence[Entry], goals: Sequence[Item], taken: Container[int]
+) -> Iterator[Item]:
+    """到2030年，主要目标是： above 1.综合实力跃上新台阶, 2.…: the goals of that year, one by one.
+
+    Args:
+        text: Clean text of the document.
+        blocks: The blocks that plan.
+        entries: Their numbered entries.
+        goals: The goal years.
+        taken: Ids of the entries that are items already.
+    """
+    starts = {entry.start: index for index, entry in enumerate(entries)}
+    for goal in goals:
+        at = next((n for n, block in enumerate(blocks) if block.start <= goal.entry.start < block.end), len(blocks))
+        announces = at + 1 < len(blocks) and text[blocks[at].end - 1] in "：:"
+        first = starts.get(blocks[at + 1].start) if announces else None
+        if first is None or entries[first].own != "1":
+            continue
+        for number, entry in enumerate(entries[first:], 1):
+            if entry.style != entries[first].style or entry.own != str(number) or id(entry) in taken:
+                break
+            entry.parent = goal.entry
+            yield Item(entry, "other", short_title(text, entry.title, entry.end), goal.deadline, "numbered-goal")
 
 
 def _digits(year: str) -> str:
