@@ -1,8 +1,8 @@
 """Sentences that announce what is to be done, though no word of planning stands at their numbers.
 
-Here: labels (2024年工作打算：全年完成造林3万亩), demands of meetings (会议要求，全年引进项目80个), budgets of a year
-that has begun, and what follows 今年，我们将…. Not here: headings (`chapters`), and words of planning beside a number
-(`nature`).
+Here: labels (2024年工作打算：全年完成造林3万亩), lines below them, demands of meetings
+(会议要求，全年引进项目80个), budgets of a year that has begun, and what follows 今年，我们将…. Not here: headings
+(`chapters`), and words of planning beside a number (`nature`).
 """
 
 import re
@@ -17,10 +17,64 @@ BUDGET = re.compile(r"预算(?:草案|安排|[（(]草案[)）])?$|预算收支�
 DEMANDED = re.compile(
     r"[^，,。；\d]{0,12}(?:会议?|全会|大会|报告|方案|通知|规划|纲要)上?(?:要求|明确|提出|部署|确定)(?:了)?[，,：:]"
 )
+# 会议指出，要扩大有效投资，|完成投资180亿元
+URGED = re.compile(
+    r"[^，,。；\d]{0,12}(?:会议?|全会|会上|大会|书记|[县市区州]长)(?:指出|强调|要求)[，,：:“]+"
+    r"(?:[^，。；\d]{0,10}[，,])?(?:各级|各部门|各地|全[县市区]|我们)?(?:上下)?要(?!求)"
+)
 DONE = re.compile(r"以来|已|截至|目前|现有|完成了|实现了|去年|上年")
 # 今年，我们将抓好项目建设。|全年实施重点项目126个
 PROMISED = re.compile(r"(?:今年|新的一年|20\d{2}年)[，,]?(?:我们|全[省市县区州旗]|我[省市县区州旗])?(?:将|要)(?!求)")
 OF_THE_YEAR = ("全年", "年内", "年底前")
+LEAD_IN = re.compile(
+    r"(?:(?:主要|预期|发展|工作|总体|奋斗|具体)+目标(?:任务)?(?:是|为)?(?:如下)?"
+    r"|(?P<tasks>[做抓]好)[^，。；]{0,14}(?:工作|任务|实事)(?:如下)?)[：:]$"
+)
+TO_COME = re.compile(r"今年|明年|来年|下一?步|下半年|(?:19|20)\d{2}年")
+ENTRY = re.compile(
+    r"[\s\u3000]*(?:[一二三四五六七八九十]{1,2}是|[—\-•·◆●■]+|\d{1,2}[、.．]|[（(][\d一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}、)"
+)
+GOES_ON = ("；", ";", "，", "、")
+
+
+class LeadIn:
+    """The lines below a line such as 2025年主要预期目标是：, which are goals as far as the list goes."""
+
+    def __init__(self) -> None:
+        self.words: str | None = None
+        # How the line before ended and whether it was marked as an entry; None at the first line.
+        self.before: tuple[bool, bool] | None = None
+
+    def governs(self, line: str, year: int | None) -> str | None:
+        """The words that lead in a line, if it is an entry of such a list.
+
+        Args:
+            line: A line of running text, in the order of the document.
+            year: The year that the document speaks in.
+
+        Examples:
+            >>> lines = LeadIn()
+            >>> [lines.governs(line, 2025) for line in ("今年预期目标是：", "生产总值增长6%；", "税收增长5%。", "会后")]
+            [None, '今年预期目标是：', '今年预期目标是：', None]
+        """
+        if leads_in(line, year):
+            self.words, self.before = line, None
+            return None
+        marked = ENTRY.match(line) is not None
+        if self.words is None or (self.before is not None and not (self.before[0] or (self.before[1] and marked))):
+            self.words = None
+            return None
+        self.before = line.rstrip().endswith(GOES_ON), marked
+        return self.words
+
+
+def leads_in(line: str, year: int | None) -> bool:
+    """Whether a line announces that those below it tell what is to be done in this year or later."""
+    opened = LEAD_IN.search(line.rstrip())
+    if opened is None or year is None or DONE.search(line):
+        return False
+    years = [int(found) for found in re.findall(r"(?<!\d)20\d{2}(?=年)", line)]
+    return (TO_COME.search(line) is not None or not opened["tasks"]) and (not years or max(years) >= year)
 
 
 def opens_plan(text: str, year: int | None) -> bool:
@@ -52,6 +106,8 @@ def is_demanded(text: str, periods: Sequence[Period], year: int | None) -> bool:
         periods: Its expressions of time.
         year: The year that the document speaks in.
     """
+    if (urged := URGED.match(text)) and not DONE.search(text, urged.end()):
+        return True
     demanded = DEMANDED.match(text)
     if demanded is None or year is None or DONE.search(text, demanded.end()):
         return False

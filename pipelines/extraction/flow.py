@@ -9,16 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.extraction.announced import OF_THE_YEAR, is_demanded, opens_plan, promises
+from pipelines.extraction.announced import OF_THE_YEAR, LeadIn, is_demanded, opens_plan, promises
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.chapters import Chapters
 from pipelines.extraction.document_years import title_year
 from pipelines.extraction.firms import firm_told, goes_on
 from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.nature import ACTUAL_CUE, ARRANGED, TARGET_CUE
-from pipelines.extraction.openings import is_heading, leading_period, opens_goal, turns
+from pipelines.extraction.openings import is_heading, is_item, leading_period, opens_goal, turns
 from pipelines.extraction.paragraph_units import after_unit
-from pipelines.extraction.periods import Period
+from pipelines.extraction.periods import Period, iterate_periods
 from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.places import Mention
 from pipelines.extraction.sentences import split_sentences
@@ -78,6 +78,7 @@ class Flow:
         self.promised: int | None = None
         # The block and the year of the goals that the sentence before told.
         self.goal: tuple[int, int] | None = None
+        self.lead_in = LeadIn()
         self.listed: dict[int, Sequence[Mention]] = {}
         self.shared: tuple[Setting, Setting, tuple[object, ...]] | None = None
         # The period that the last sentence told of last, for the parts behind it (其中…).
@@ -107,6 +108,8 @@ class Flow:
             paragraph.industry = labelled["industry"]
         elif not heading and block.section == "body" and (site := labelled_site(words)):
             paragraph = replace(paragraph, place=None, place_name=site, place_basis="context")
+        if block.section == "body":
+            paragraph = self._below_lead_in(block, words, heading, paragraph)
         spans = split_sentences(text, block.start, block.end) if unit_end == block.end else [(block.start, unit_end)]
         for start, end in spans:
             sentence = whole_sentence(text[start:end], start, block, paragraph)
@@ -151,6 +154,25 @@ class Flow:
             elif any(mention.level == "group" for mention in sentence.mentions):
                 # 百强县GDP合计…: what goes on is not told of the county before
                 self.last_place = None
+
+    def _below_lead_in(self, block: Block, words: str, heading: bool, paragraph: Setting) -> Setting:
+        """2025年主要预期目标是： above 生产总值增长6%；: the lines of the list are goals of that year."""
+        above, opens = self.lead_in.words, heading and not is_item(words)
+        if block.kind == "table_row" or (opens and (above is None or self.lead_in.before is not None)):
+            self.lead_in = LeadIn()
+            return paragraph
+        announced = above if opens else self.lead_in.governs(words, self.document.year)
+        if announced is None:
+            return paragraph
+        stated = [one for one in iterate_periods(announced, paragraph.clock) if one.role == "state" and one.time_period]
+        goals = replace(paragraph, target=True)
+        if stated:
+            goals = replace(goals, period=stated[-1].time_period, period_basis="context")
+        if opens:
+            # 做好2025年工作： above 一、稳增长: chapters instead of lines
+            self.lead_in = LeadIn()
+            self.chapters.section, self.chapters.part = goals, goals.copy()
+        return goals
 
     def _of_firm(self, sentence: Sentence) -> None:
         """该公司去年产值12亿元。今年预计产值15亿元: the sentence goes on about the firm of the one before."""

@@ -34,6 +34,7 @@ MONTHS_DONE = re.compile(
 )
 PLANNED = re.compile("力争|确保|计划|拟|将|[^主需重]要|目标|争取|预计|预期|开工|底前|安排|按照|启动|到位$")
 PLANNED_REACH, PLANNED_NEAR = 24, 6
+DONE_OF_PLAN = re.compile(r"(?:占|完成)[^，；。]{0,6}(?:计划|目标|任务|预算)的?|重点项目")
 AIMED = re.compile("力争|预计|确保|有望|争取|努力|计划|预期|冲刺")
 FIRST_QUARTER = 3
 # a state is told of a month that is over; what is that far ahead was last year's
@@ -245,7 +246,8 @@ def _long_ahead(match: re.Match[str], year: int, published: date) -> bool:
     if year != published.year or last.year != published.year or last.month <= published.month + LONGEST_AHEAD:
         return False
     around = match.string[max(0, match.start() - PLANNED_REACH) : match.end() + PLANNED_REACH]
-    return PLANNED.search(around) is None
+    # 占年度计划的109%: how much of the plan is done
+    return PLANNED.search(DONE_OF_PLAN.sub("", around)) is None
 
 
 def _of_this_year(words: str, match: re.Match[str], clock: Clock, context_year: int) -> bool:

@@ -119,6 +119,8 @@ def iterate_periods(text: str, clock: Clock) -> Iterator[Period]:
             role = "comparison"
         # 由|上年|的2.12下降到2.08；恩格尔系数由上年的34.1%…: the year told of stays the same
         begins = match.group().startswith(("上年", "上一年")) and before[-1:] in ("由", "从", "自")
+        # 恢复至2019年同期水平，1月至11月…: what it is held against
+        begins = begins or text.endswith(("恢复至", "恢复到"), 0, match.start())
         if role == "state" and time_period and kind in NAMING and not begins:
             year_named = int(time_period[:4])
         yield Period(time_period, basis, match.start(), match.end(), match.group(), role, years)

@@ -46,6 +46,7 @@ MORE = re.compile(r"\s?(?:余(?=.)|[多来](?=[十百千万亿]|[^样方元种�
 SCALE = re.compile(r"[十百千万亿]+")
 # 贫困发生率降为|零
 DROPPED_TO = re.compile(r"(?:[降减归清]|下降|减少)(?:[为至到])?了?$")
+CHANGES_BY = re.compile(r"(?:提高|上调|下调|增加|降低|减少|上涨|调高|调低|提升)了?$")
 RANGE = re.compile(r"\s?(?:[-－~～至到]|[—–]{1,2})\s?")
 # 港币3亿元: the currency stands before the number, the unit behind it only says 元
 CURRENCY_BEFORE = re.compile(r"(?:(?P<港元>港币|港元|HK\$)|(?P<美元>美元|美金|US\$|USD))\s?$")
@@ -228,6 +229,13 @@ def _range(
     second = _range_end(text, unit_end, unit, occupied)
     if second is None or text.endswith(("从", "由"), 0, numeral.start):
         # 从一千亿元到一万亿元 are two values, not a range
+        return None
+    if (
+        unit is not None
+        and CHANGES_BY.search(text, max(0, numeral.start - 4), numeral.start)
+        and text[unit_end] in "至到"
+    ):
+        # 提高30元至300元: by how much, and to what
         return None
     other, other_unit, other_scale, other_end = second
     second_scale = other_unit.scale if other_unit else other_scale or Decimal(1)

@@ -239,7 +239,8 @@ def _outer_governs(mention: Mention, text: str, named: Sequence[Mention], spot: 
     if not head or not is_measured(text, mention):
         return False
     # 南充市下辖9县，总面积1.25万平方公里，户籍人口706万: until another subject stands at the head of a clause
-    goes_on = mention.level != "country" and mention.text == mention.name and index == 0
+    first = index == 0 or is_lead_in(text[: spot.clauses[index].start])
+    goes_on = (mention.text == mention.name or mention.level == "country") and first
     parted = any(other.strong for other in spot.clauses[index + 1 : spot.clause + 1])
     return here or spot.continues or (goes_on and not parted and not _taken_over(text, mention, named, spot, index))
 

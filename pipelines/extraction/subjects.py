@@ -26,6 +26,8 @@ COUNTRY_TOTAL = re.compile(
 )
 # 全县…增长7.1%，|全省|增长6.4%: the same figure of what is around it
 GREW = re.compile(r"(?:平均(?:水平)?)?(?:同比)?(?:增长|下降|上涨)\s?\d")
+# 从|全国|看，2023年GDP增长5.2%
+SEEN = re.compile(r"(?:范围|层面)?(?:来)?看[，,：:]")
 TIME_BEHIND = re.compile(
     r"(?:(?:19|20)\d{2}年(?:度|末|底|上半年|前三季度)?|去年|今年|上年|前三季度|上半年|[一二三四]季度|全年"
     r"|\d{1,2}[-—–~至]\d{1,2}月份?|前[一二三四五六七八九十\d]{1,2}个月)(?:末|底|同期)?[，,]?(?:全[省市州]的?)?|全[省市州]"
@@ -58,7 +60,7 @@ COMPARED_WITH = guarded(
 NEXT_YARDSTICK = re.compile(r"(?:平均(?:水平)?)?\d[\d.]*个?(?:百分点)?[、和，]\s?")
 POINTS_BEHIND = re.compile(r"(?:平均(?:水平)?)?\d[\d.]*个?百分点")
 YARDSTICK = re.compile(
-    r"(?:排(?![查放水污涝灌洪])|居(?!民)|位|前|第|首|平均(?!水平(?:为|达|是)|增速为)|人均(?!GDP)|总量|水平|唯一|最|同期)"
+    r"(?:率先|领先|首创|首家|首个|排(?![查放水污涝灌洪])|居(?!民)|位|前|第|首|平均(?!水平(?:为|达|是)|增速为)|人均(?!GDP)|总量|水平|唯一|最|同期)"
 )
 # 在全省|县（市、区）中仅次于…: among whom
 AMONG_ALL = re.compile(
@@ -95,8 +97,9 @@ FRACTION_OF = re.compile(
 COMING = frozenset("来赴到")
 COMES = re.compile(r"[来赴到][\u4e00-\u9fff]{1,2}(?:投资|考察|旅游|就业|务工|创业|游客)")
 # 醴陵市GDP是株洲县|的11.4倍
+OF_MULTIPLE = frozenset("的平同农渔牧城居乡镇村")
 MULTIPLE_OF = re.compile(
-    r"(?:平均(?:水平|数|值)?|同期(?:水平)?)?的(?:近|约|超过?)?[\d.一二两三四五六七八九十]+(?:多|余)?倍"
+    r"[农渔牧城居乡镇民村]{0,4}(?:平均(?:水平|数|值)?|同期(?:水平)?)?的(?:近|约|超过?)?[\d.一二两三四五六七八九十]+(?:多|余)?倍"
 )
 
 
@@ -135,7 +138,7 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
                 (scope_before().search(before) and not before.endswith(DESCRIBED) and not _entered(text, mention))
                 or COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start])
                 or (PARTNER_BEFORE.search(before) and _partner_behind().match(text, mention.end))
-                or (behind in ("的", "平", "同") and MULTIPLE_OF.match(text, mention.end))
+                or (behind in OF_MULTIPLE and MULTIPLE_OF.match(text, mention.end))
                 or (before.endswith(WORTH) and FRACTION_OF.match(text, mention.end))
                 or (behind in COMING and COMES.match(text, mention.end))
                 or (mention.level in ("prefecture", "province") and HONOUR.match(text, mention.end))
@@ -224,8 +227,9 @@ def is_measured(text: str, mention: Mention) -> bool:
         mention: The place.
     """
     # 宁波市|前三季度|地区生产总值12456亿元: when it was stands between
-    told = TIME_BEHIND.match(text, mention.end)
-    at = told.end() if told else mention.end
+    seen = SEEN.match(text, mention.end)
+    told = TIME_BEHIND.match(text, seen.end() if seen else mention.end)
+    at = told.end() if told else seen.end() if seen else mention.end
     if COUNTRY_TOTAL.match(text, at):
         return True
     if mention.level != "country" and (SEATS_OF.match(text, mention.end) or HOLDS.match(text, mention.end)):

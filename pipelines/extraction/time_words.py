@@ -22,10 +22,11 @@ COUNT = rf"(?:(?<!\d)\d+|(?<![{CHINESE_NUMERAL}])[{CHINESE_NUMERAL}]+)"
 ALONE = rf"(?<![\d.{CHINESE_NUMERAL}])"
 QUARTER = r"(?:第?[一二三四1-4]季度|前三季度|前两季度|前二季度|首季|[一二三四]季(?![早中晚]?稻))"
 # 1月1日至12月31日, 4月1日到6月30日: whole months
-DAYS = rf"{ALONE}{NUMBER}月1日{TO}{NUMBER}月(?:2[89]|3[01])日"
+DAYS = rf"{ALONE}{NUMBER} ?月1日{TO}{NUMBER} ?月(?:2[89]|3[01])日"
 PART = (
-    rf"(?:{DAYS}|(?:{NUMBER}|{JANUARY}){TO}{NUMBER}月份?|{NUMBER}月{NUMBER}[日号](?!线|楼)|{NUMBER}月{TO}{NUMBER}月份?"
-    rf"|{NUMBER}月(?:份|末|底|初|上旬|中旬|下旬)?|{QUARTER}末?|上半年|下半年|前\d{{1,2}}个月"
+    rf"(?:{DAYS}|(?:{NUMBER}|{JANUARY}){TO}{NUMBER} ?月份?|{NUMBER} ?月{NUMBER} ?[日号](?!线|楼)"
+    rf"|{NUMBER} ?月{TO}{NUMBER} ?月份?"
+    rf"|{NUMBER} ?月(?:份|末|底|初|上旬|中旬|下旬)?|{QUARTER}末?|上半年|下半年|前\d{{1,2}}个月"
     r"|前[一二两三四五六七八九十]{1,2}个月|全年|年?末|年?底|年?初|年中|年内|年度|年间|期间)"
 )
 RELATIVE_YEARS = {
@@ -82,7 +83,8 @@ PATTERNS = {
     "within": r"(?P<within_number>[两二三四五2-5])年(?:之|以)?内"
     r"(?:(?=[^，。；]{0,2}(?:将|要|力争|计划|拟|争取|实现|建成|完成))|(?<=(?:力争|争取|确保|计划).年内))",
     "later": r"此后|随后(?=[^，。；]{0,4}年)|(?:十|几|数|多|余|[二三四五六七八九])年(?:之后|后|以后|过去)|后来",
-    "year": rf"(?P<year>{YEAR})年?(?P<year_part>(?<=年){PART})?"
+    # 2023 年 1-11 月, as a page sets its digits apart
+    "year": rf"(?P<year>{YEAR})(?: ?年)?(?P<year_part>(?<=年) ?{PART})?"
     r"(?:(?<=年)|(?<=[末底初月日度年份间])|(?<=半年))(?:同期)?",
     "plan": r"(?P<plan_mark>[“\"‘]?)(?P<plan>十[一二三四五六]五|(?<=[“\"])十五|(?<=[“\"])九五)[”\"’]?"
     r"(?P<plan_part>时期|前[一二三四两]年|期间|以来|末期?|规划期?|初期|期末|开局之年|收官之年|开局|收官|(?=[）)，。、]))?",
@@ -101,10 +103,10 @@ PATTERNS = {
     rf"|(?P<future>未来|今后|接下来)(?P<future_number>{NUMBER})年)",
     "streak": rf"(?P<streak>连续(?P<streak_number>{COUNT})(?:多|余)?个?年(?!度)"
     rf"|(?:已|实现)?(?P<streak_number2>{COUNT})连(?:冠|增|丰|升)|连年|连续多年)",
-    "part": rf"(?P<part>{DAYS}|(?:(?<![\d.]){NUMBER}|{JANUARY}){TO}{NUMBER}月份?"
-    rf"|{ALONE}{NUMBER}月{NUMBER}[日号](?!线|楼)"
-    rf"|{ALONE}{NUMBER}月(?:份|末|底|初|上旬|中旬|下旬)?(?!均|嫂|牙|台|圆|季)|{QUARTER}末?|(?<!大)上半年|下半年"
-    r"|前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个月|全年(?!(?:目标|任务|计划|预算){1,2}数?的)|年末(?!滚存|结余|结转)|年底|年初以来|年初(?!预算|计划|目标|安排|确定|下达|结转)|(?<![一二两三四五六七八九十百几数\d])年内|上年末)(?:以来)?",
+    "part": rf"(?P<part>{DAYS}|(?:(?<![\d.]){NUMBER}(?: ?月)?|{JANUARY}){TO}{NUMBER} ?月份?"
+    rf"|{ALONE}{NUMBER} ?月{NUMBER} ?[日号](?!线|楼)"
+    rf"|{ALONE}{NUMBER} ?月(?:份|末|底|初|上旬|中旬|下旬)?(?!均|嫂|牙|台|圆|季)|{QUARTER}末?|(?<!大)上半年|下半年"
+    r"|前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个月|全年(?!(?:目标|任务|计划|预算){1,2}数?(?:[\d.]+[万亿]?[元人个吨亩户家套]?)?的)|年末(?!滚存|结余|结转)|年底|年初以来|年初(?!预算|计划|目标|安排|确定|下达|结转)|(?<![一二两三四五六七八九十百几数\d])年内|上年末)(?:以来)?",
     "same": r"(?:上年|去年)?同期",
     "now": r"(?:目前|当前|截至目前|截止目前|(?<![高加长展大升降少小跃攀缩减])到目前|迄今|至今|现在|如今|眼下)",
     "recent": r"(?:近年来|近些年来?|近几年来?|多年来|历年|近日|日前|昨天|昨日|今天|今日|上周|本周|上月末?|本月|上旬"
@@ -149,7 +151,7 @@ def part_of_year(year: int, part: str) -> str | None:
         >>> part_of_year(2023, "前三季度"), part_of_year(2017, "一季度末"), part_of_year(2020, "年底")
         ('2023-01/2023-09', '2017-01/2017-03', '2020')
     """
-    part = WHOLE_MONTHS.sub(r"\g<first>月-\g<last>月", part.strip().removesuffix("以来"))
+    part = WHOLE_MONTHS.sub(r"\g<first>月-\g<last>月", part.replace(" ", "").removesuffix("以来"))
     if WHOLE_YEAR.fullmatch(part):
         return str(year)
     if "半年" in part:

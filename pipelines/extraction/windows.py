@@ -89,6 +89,7 @@ PER_TAIL = re.compile(
     r"(?:每[人户名生亩位辆学](?:每(?:学?年|月|天|日|次))?|每(?:学?年|个?月|天|日)|(?<=[由从])[年月]人均)(?:人民币)?$"
 )
 SUFFIXES = frozenset("率额量数度比费面值")
+NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}、(?![一二三]、?(?:二|三|次)?产)")
 BUILT_BEFORE = re.compile(
     r".*(?:建成|投产|达产|投用|运营|满产)(?:投产|达产|运营|使用)?之?后，?(?:每年|年均|可|将|能|预计|有望)*(?:实现|形成|新增|带动)?"
     r"(?=[\u4e00-\u9fff]{2})"
@@ -313,7 +314,9 @@ def strip_lead(text: str) -> tuple[str, int, str]:
         end = match.start()
         if text[match.start() :].startswith(("”", "》")):
             end = match.start() + 1
-    start, verb = 0, ""
+    # 二、|全县农村公路里程, and not 一、二产业
+    numbered = NUMBERED.match(text[:end])
+    start, verb = numbered.end() if numbered else 0, ""
     if "后" in text and (built := BUILT_BEFORE.match(text[:end])):
         # 全部达产后可实现|年产值
         start = built.end()

@@ -67,6 +67,8 @@ PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市�
 SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|时限|日照|年限|时长|历史|天数|日数|工期|年龄)$")
 
+PLANNED_NAME = re.compile(r"(?:年度|当年)?计划(?=投资$)")
+SPENT = re.compile(r"(?:完成|到位)(?:投资)?(?:了|约|近)?$")
 BARE_CLASS = re.compile(r"[百千十]?[万亿]元(?:以上|以下|级)")
 
 
@@ -88,6 +90,15 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             dimension=last.quantity.dimension,
         )
         return scope.draft(of_each, left, last.resolved, quantity.start, quantity.end, "carried-over")
+    if (
+        not noun
+        and last is not None
+        and SPENT.search(scope.text, 0, quantity.start)
+        and (planned := PLANNED_NAME.match(last.resolved.name))
+    ):
+        # 年度计划投资22.6亿元，实际|完成|25.1亿元: no plan any more
+        done = Resolved(None, f"完成{last.resolved.name[planned.end() :]}")
+        return scope.draft(quantity, left, done, quantity.start, quantity.end, "verb-counts-things")
     if GENERIC_NOUN.match(noun) and scope.last and scope.same_dimension(quantity, scope.last.resolved):
         # 地区生产总值626.9亿元,现价总量比同期增加73.5亿元
         if scope.last.quantity.dimension == "count" != quantity.dimension:

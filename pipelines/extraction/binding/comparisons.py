@@ -61,7 +61,14 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     if goes_on and last is not None and "vs" in last.breakdown and GAP.search(scope.blank, 0, quantity.start):
         # GDP比霸州市高125亿元，增速|低|2.3个百分点: than the same
         left = replace(left, versus=last.breakdown["vs"], compared=True)
-    if scope.last and (gap := GOAL_GAP.search(scope.text, 0, quantity.start)):
+    gap = GOAL_GAP.search(scope.text, 0, quantity.start)
+    before = peel_left(scope.blank[: gap.start()], 0).noun if gap and not scope.last else ""
+    if gap and before and GROWTH_TAIL.sub("", before):
+        # GDP增速|低于目标|0.5个百分点
+        state = replace(left, noun="", cue="up" if gap["than"] == "高" else "down", versus="目标", compared=True)
+        of = _of_growth(resolve(GROWTH_TAIL.sub("", before)))
+        return scope.draft(quantity, state, of, quantity.start, quantity.end, "points")
+    if scope.last and gap:
         state = replace(left, noun="", cue="up" if gap["than"] == "高" else "down", versus="目标", compared=True)
         resolved = scope.last.resolved if scope.last.measure == "level" else _of_growth(scope.last.resolved)
         return scope.draft(quantity, state, resolved, quantity.start, quantity.end, "points-carried-over")

@@ -25,6 +25,7 @@ from pipelines.extraction.binding.wholes import industry_of_told
 from pipelines.extraction.indicators import Resolved, metric_heads, qualify, resolve
 from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.quantity import Quantity
+from pipelines.extraction.shared_units import YARDSTICK_PLACE
 from pipelines.extraction.windows import Left, peel_left, strip_lead
 
 CIRCUMSTANCE = re.compile(r"^的?(?:情况|基础|背景|条件|形势|前提)之?[下上]$")
@@ -65,6 +66,8 @@ SHARE_ASIDE = re.compile(r"[，,（(]\s*(?:约|大约)?(?:占|完成)")
 HANDED_OUT = re.compile(r"分别[^，,；;。]*$")
 AMOUNTS = frozenset(("money", "count", "person", "household", "mass", "area"))
 SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
+# 人均GDP|比全国高|37.5%: no growth, for it is held against a place
+ABOVE_PLACE = re.compile(rf"(?:比{YARDSTICK_PLACE}[高低]出?|[高低]出?于{YARDSTICK_PLACE})(?:了|约|近)?$")
 INSURED_RATE = "参保率"
 INSURED = re.compile(r"[\u4e00-\u9fff]{4,}(?=参保)")
 SHARE_SUFFIX = "占比"
@@ -163,6 +166,8 @@ def read_percent(
         noun = "经济增长"
     if noun and GROWTH_NOUN.match(noun):
         left, noun = replace(left, cue=left.cue if left.cue in ("up", "down") else "up", noun=""), ""
+    if ABOVE_PLACE.search(scope.text, 0, quantity.start):
+        return None
     if left.cue in ("up", "down") and not left.to:
         resolved = resolve(of_told(scope, GROWTH_TAIL.sub("", noun))) if noun and len(noun) > 1 else None
         if len(noun) == 1 and noun not in "其均":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.extraction.indicators import qualify, resolve
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.tables.cells import Row, is_number
+from pipelines.extraction.tables.cells import Cell, Row, is_number, value_of
 from pipelines.extraction.time_words import PLANS
 
 NAME_HEADER = re.compile(
@@ -39,6 +39,8 @@ UNIT_IN_BRACKETS = re.compile(r"[（(](?:单位[:：])?([^（()）]+)[)）]")
 YEAR_IN_HEADER = re.compile(r"(?:19|20)\d{2}年?|季度|半年|月|十[一二三四五六]五")
 # 2019年 | 196.3 | 83.1: rows are years
 YEAR_OF_COLUMN = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.])")
+# 年份|2022|2023
+YEAR_ALONE = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?=$|[\u4e00-\u9fff])(?![年学])")
 YEAR_BEFORE = re.compile(r"^(?:上年同期|去年同期|上年|去年|上期)(?:数|值|完成)?(?:[（(].*)?$")
 DIFFERENCE = re.compile(r"^(?:比上年|比去年|同比)?(?:增减额|增减量|增减数|增加额|增量)(?:[（(].*)?$")
 PRODUCED = re.compile(r"产量|产值|销量|销售量|存栏量?|出栏量?|播种面积|种植面积|面积")
@@ -142,6 +144,26 @@ def heading_rows(rows: Sequence[Row]) -> tuple[int, int] | None:
     return first, first + (2 if spanned else 1)
 
 
+def completed(heading: Row, below: Sequence[Row]) -> Row:
+    """The heading with the cell that a page leaves out of it: the corner above the names, or the head of the units.
+
+    Args:
+        heading: The heading.
+        below: The rows below it.
+    """
+    filled = [row for row in below if len(row.cells) > 1]
+    if not filled or any(len(row.cells) != len(heading.cells) + 1 for row in filled):
+        return heading
+    named = NAME_HEADER.search(SPACES.sub("", heading.cells[0].text)) is not None
+    if named and all(row.cells[1].text in registry().units for row in filled):
+        start = heading.cells[1].start
+        return Row((heading.cells[0], Cell("单位", start, start), *heading.cells[1:]))
+    if named or any(is_number(row.cells[0].text) or value_of(row.cells[-1].text) is None for row in filled):
+        return heading
+    start = heading.cells[0].start
+    return Row((Cell("", start, start), *heading.cells))
+
+
 def header_dates(rows: Sequence[Row]) -> list[tuple[int, int]]:
     """Where the headings of a table's columns name years: 2023年|2024年, 2023|2024.
 
@@ -233,7 +255,7 @@ def _period(texts: Sequence[str], index: int, averaged: bool) -> str:
         years = sorted({year for other in texts if (year := _year(other))})
         return f"{years[-2] + 1}—{years[-1]}年{text}" if len(years) > 1 and years[-2] + 1 < years[-1] else ""
     if YEAR_IN_HEADER.search(text):
-        return text
+        return YEAR_ALONE.sub(r"\1年", text)
     if resolve(UNIT_IN_BRACKETS.sub("", text), True).code is not None and not GROWTH_HEADER.search(text):
         # 总投资|2025年计划投资: what has a name of its own is of no year beside it
         return ""
@@ -241,7 +263,8 @@ def _period(texts: Sequence[str], index: int, averaged: bool) -> str:
     dated = [place for place, other in enumerate(texts) if YEAR_IN_HEADER.search(other) and "年均" not in other]
     before = [place for place in dated if place < index]
     beside = [place for place in before if all(between in dated for between in range(place, before[-1]))]
-    return max((texts[place] for place in beside or dated), key=lambda head: _year(head) or 0, default="")
+    # 6月|1—6月|增长（%）: of two that end alike, the one next to it
+    return max((texts[place] for place in beside[::-1] or dated), key=lambda head: _year(head) or 0, default="")
 
 
 def _since(texts: Sequence[str], index: int) -> int | None:

@@ -32,6 +32,7 @@ from pipelines.extraction.tables.columns import (
     UNIT_IN_BRACKETS,
     WORDS_HEADER,
     Column,
+    completed,
     heading_rows,
     heads_anew,
     read_columns,
@@ -124,16 +125,22 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
     of_growth = GROWTH_HEADER.search(above[-LONGEST_CAPTION:]) is not None
     # 主要产品产量：原煤|万吨|…: what is told of products may stand above the table alone
     of_products = OF_PRODUCTS.search(above[-LONGEST_CAPTION:]) is not None
-    shape = _shape(rows[slice(*found)], of_growth, of_products)
+    heading = rows[slice(*found)]
+    if len(heading) == 1:
+        heading = [completed(heading[0], rows[found[1] :])]
+    shape = _shape(heading, of_growth, of_products)
     titled = UNIT_IN_BRACKETS.sub("", OF_PLACES.sub("", above[-LONGEST_CAPTION:])).strip()
     of_all = titled if shape.of_places and titled and resolve(titled).code is not None else ""
     facts: list[TableFact] = []
     whole: Resolved | None = None
+    above_row = ""
     for row in rows[found[1] :]:
         if heads_anew(row):
-            shape, whole = _shape([row], of_growth, of_products), None
+            shape, whole, above_row = _shape([row], of_growth, of_products), None, ""
             continue
-        told = list(_facts_of_row(row, shape, common, whole, of_all))
+        label = _label(row, shape, common, above_row)
+        above_row = label.noun if label is not None else ""
+        told = list(_facts_of_row(row, shape, label, whole, of_all)) if label is not None else []
         facts += told
         of_kinds = shape.of_places or any(column.noun and not column.growth for column in shape.columns)
         named = next((fact.draft.resolved for fact in told if fact.draft.resolved.code and not of_kinds), None)
@@ -189,13 +196,25 @@ def _only_words_missing(columns: Sequence[Column]) -> bool:
     return all(WORDS_HEADER.search(column.text) for column in columns)
 
 
-def _facts_of_row(row: Row, shape: Shape, common: str, whole: Resolved | None, of_all: str) -> Iterator[TableFact]:
+def _label(row: Row, shape: Shape, common: str, above: str) -> Label | None:
+    """What the name of a row says, None where it is not sure which cell that is."""
     aligned = _aligned(row, shape)
     if aligned is None or not aligned[0] or not aligned[0][0].text:
-        return
+        return None
     cells, first = aligned
     stated = cells[shape.unit - first].text if shape.unit is not None and shape.unit - first < len(cells) else ""
     label = read_label(cells[0].text, stated, common)
+    if GROWTH_WORDS.fullmatch(label.name):
+        # 地区生产总值（亿元）, and 增长（%） in the row below it
+        return Label(above, "%", above, True, False) if above else None
+    return label
+
+
+def _facts_of_row(row: Row, shape: Shape, label: Label, whole: Resolved | None, of_all: str) -> Iterator[TableFact]:
+    aligned = _aligned(row, shape)
+    if aligned is None:
+        return
+    cells, first = aligned
     values = {
         index: value
         for index, cell in enumerate(cells[1:], first + 1)
