@@ -145,7 +145,12 @@ class Document:
         if visits and writer is None:
             # 我市党政代表团赴昆山考察: whose page it is tells who went
             writer = paper_place((row["publisher"], *furniture), own_word(body), Counter())
-        self.part = part_of_title(row["title"], self.known) or part_of_opening(body[:LONGEST_OPENING], self.known)
+        self.part = (
+            part_of_title(row["title"], self.known)
+            or part_of_opening(body[:LONGEST_OPENING], self.known)
+            # 茅台镇：2023年工作总结, where the site alone names the county
+            or part_of_title(row["title"], with_own(self.known, self.ref_area))
+        )
         self.known = with_own(self.known, self.part.inside or self.ref_area if self.part else self.ref_area)
         if self.part is not None:
             self.ref_area = None

@@ -61,6 +61,12 @@ PARK_BEHIND = re.compile(
 ZONE_ALONE = guarded(
     rf"(?:^|(?<=[，；。、和与：]))(?:其中)?(?P<zone>[县市]?{ZONE_WORDS})(?P<listed>(?=[、和与]{ZONE_WORDS}))?"
 )
+# 锦界工业园区|位于神木市锦界镇: a zone by its own name, with no place before it
+ZONE_LIES = re.compile(
+    r"(?:^|(?<=[，；。\s]))(?P<zone>(?![走在全我本各市县省关第])[\u4e00-\u9fff]{2,6}?"
+    r"(?:经济技术开发区|高新技术产业开发区|经济开发区|工业园区|产业园区|旅游度假区))(?:[（(][^（()）]{0,40}[）)])?[，,]?"
+    r"(?:位于|地处|坐落)"
+)
 # 园区累计引进企业158家: the zone or site told of before, by its kind alone
 SITE_ALONE = guarded(r"(?:^|(?<=[，；。：]))(?:其中|如今|目前)?(?P<zone>园区|工业集中区|产业集聚区|小镇|景区|片区)")
 # what a zone does or has
@@ -95,9 +101,13 @@ PART_RANKS = {word: re.compile(r"(?:区|新城)$" if word == "区" else "[镇乡
 OWN = re.compile(
     r"(?:全|我|本|该|此)(?P<level>省|自治区|市|州|县|区|旗|镇|乡)(?![内外]?(?:场|民生活|长|委书记))(?!民(?!生[支工实保]|营|间|宿|政|用|警|办|族|俗|航)|域经济网)"
 )
-TOWN_BEHIND = re.compile(r"(?![各全个每乡小城名特重中])[\u4e00-\u9fff]{1,5}?(?:镇(?!街|域|区|村|化)|街道|乡(?![镇村]))")
+TOWN_BEHIND = re.compile(
+    r"(?![各全个每乡小城名特重中有辖共现])[\u4e00-\u9fff]{1,5}?(?:镇(?!街|域|区|村|化|级)|街道|乡(?![镇村级]))"
+)
 LIST_MARKS = frozenset("、和与及")
 TOWN_OF_NAME = re.compile(r"镇(?![域区街海江远乡村级定])|乡(?![镇村])|街道")
+# 大冶镇|朝阳沟村 is no 朝阳市
+VILLAGE_OF_NAME = re.compile(r"[沟坡湾庄店坝塘坪岭垭坨堡寨屯桥溪河口洼峪坑畈]村(?![级民集])")
 LISTED_TOWN = re.compile(r"[、和与及](?P<name>[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?=[、和与及也均等都，,。])")
 
 
@@ -150,7 +160,7 @@ def find_mentions(text: str, known: Gazetteer) -> list[Mention]:
         code = own_code(place_named(name, text, start, end, known), known.own)
         if code:
             place = places[code]
-            if name != place.name and TOWN_OF_NAME.match(text, end):
+            if name != place.name and (TOWN_OF_NAME.match(text, end) or VILLAGE_OF_NAME.match(text, end)):
                 # 长安|镇 is no 长安区
                 continue
             # 昆山|市区 is the town of the city
@@ -247,6 +257,10 @@ def _with_zones(text: str, found: list[Mention], known: Gazetteer) -> list[Menti
         else:
             words = text[mention.start : zone.end()]
             merged.append(Mention("", official_zone(words), "zone", mention.start, zone.end(), words))
+    for zone in ZONE_LIES.finditer(text):
+        start, end = zone.span("zone")
+        if not any(mention.start < end and start < mention.end for mention in merged):
+            merged.append(Mention("", official_zone(zone["zone"]), "zone", start, end, zone["zone"]))
     for zone in ZONE_ALONE.finditer(text):
         start, end = zone.span("zone")
         beside = any(mention.start < end and start < mention.end for mention in merged)

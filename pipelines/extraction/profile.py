@@ -92,6 +92,11 @@ TOWN_INTRODUCED = re.compile(
     r"[ \u3000]*(?:[\u4e00-\u9fff]{2,8}[省市县区])?[\u4e00-\u9fff]{1,6}(?:镇|乡|街道)"
     r"(?:[（(][^（）()]{0,40}[）)])?[，,]?(?:古称|位于|地处|坐落|隶属)"
 )
+# 小蓝经开区简介, 锦界工业园区2023年工作总结: a zone that no place stands before
+ZONE_TITLED = re.compile(
+    r"(?P<name>(?![走在全我本各市县省关第])[\u4e00-\u9fff]{2,6}?(?:经济技术开发区|高新技术产业开发区|经济开发区|经开区|高新区|工业园区?"
+    r"|产业园区?|科技园区?|保税区|旅游度假区|度假区))(?:简介|概况|介绍|基本情况|[：:]|(?:19|20)\d{2}年[^，。]{0,12}(?:总结|报告|要点|汇报)$)"
+)
 ZONE_TAIL = re.compile(
     r"(?:国家级?|省级)?(?:[\u4e00-\u9fff]{1,4})?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|经开区|高新区"
     r"|工业园区|产业园区|综合保税区|旅游度假区|新区管委会|开发区)"
@@ -309,7 +314,8 @@ def part_of_title(title: str | None, known: Gazetteer) -> Part | None:
         zone = ZONE_TAIL.match(title, end)
         if zone is not None:
             return Part("", title[mention.start : zone.end()], inside)
-    return None
+    titled = ZONE_TITLED.match(title) if end == 0 else None
+    return Part("", titled["name"], None) if titled else None
 
 
 def part_of_opening(body: str, known: Gazetteer) -> Part | None:

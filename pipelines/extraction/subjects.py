@@ -26,6 +26,8 @@ COUNTRY_TOTAL = re.compile(
 )
 # 全县…增长7.1%，|全省|增长6.4%: the same figure of what is around it
 GREW = re.compile(r"(?:平均(?:水平)?)?(?:同比)?(?:增长|下降|上涨)\s?\d")
+# 锦界工业园区|位于神木市|锦界镇: where it lies
+LIES_IN = re.compile(r"(?:[（(][^（()）]*[）)])?[，,]?(?:位于|地处|坐落[于在]?|隶属于?)[\u4e00-\u9fff]{0,8}")
 # 从|全国|看，2023年GDP增长5.2%
 SEEN = re.compile(r"(?:范围|层面)?(?:来)?看[，,：:]")
 TIME_BEHIND = re.compile(
@@ -180,7 +182,8 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             continue
         if mention.level == "country" and not is_measured(text, mention):
             continue
-        within = mention.own or text[mention.start - 1 : mention.start] == "在"
+        # 该市|居百强县首位: what 该 points at is no yardstick
+        within = (mention.own and mention.text[0] not in "该此") or text[mention.start - 1 : mention.start] == "在"
         if within and AMONG_ALL.match(text, mention.end):
             continue
         if mention.own and IS_BEFORE.search(text, 0, mention.start) and ONE_OF_ALL.match(text, mention.end):
@@ -194,6 +197,8 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             # 青秀区是南宁市的核心城区: what contains the subject is no new subject
             continue
         if _dashed(text, mentions, index):
+            continue
+        if found and LIES_IN.fullmatch(text, found[-1].end, mention.start):
             continue
         before = mentions[index - 1] if index and mentions[index - 1].end == mention.start else None
         if mention.level == "group" and before is not None and before.level != "country":

@@ -313,6 +313,24 @@ def _joined(text: str, mentions: Sequence[Mention], *, forward: bool = False) ->
     return run if forward else list(reversed(run))
 
 
+def pointed_at(mention: Mention, setting: Setting, mentions: Sequence[Mention]) -> Where | None:
+    """赴长兴县考察，|该县|…: the one just named, whatever was said of it; None where no such words point at one.
+
+    Args:
+        mention: A place of the sentence.
+        setting: What holds for the sentence.
+        mentions: The places of the sentence.
+    """
+    if not mention.own or mention.text[0] not in "该此":
+        return None
+    before = [one for one in mentions if one.start < mention.start and not one.own and one.code]
+    pointed = [*([setting.last_named] if setting.last_named else []), *before]
+    pointed = [one for one in pointed if one.name.endswith(mention.text[-1])]
+    if not pointed:
+        return None
+    return Where(pointed[-1].code, pointed[-1].name, None, "named" if before else "context", mention.start)
+
+
 def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Mention]) -> Where:
     if mention.own and mention.level == "zone":
         return Where(None, mention.name, None, "document", mention.start)
@@ -321,14 +339,8 @@ def _where(mention: Mention, setting: Setting, text: str, mentions: Sequence[Men
         return Where(None, mention.name or None, None if mention.name else mention.text, basis, mention.start)
     if mention.own and mention.code and _plan_of_another(mention, text, mentions):
         return Where(None, None, mention.text, "unknown", mention.start)
-    if mention.own and mention.text[0] in "该此":
-        # 赴长兴县考察，|该县|…: the one just named, whatever was said of it
-        before = [one for one in mentions if one.start < mention.start and not one.own and one.code]
-        pointed = [*([setting.last_named] if setting.last_named else []), *before]
-        pointed = [one for one in pointed if one.name.endswith(mention.text[-1])]
-        if pointed:
-            basis = "named" if before else "context"
-            return Where(pointed[-1].code, pointed[-1].name, None, basis, mention.start)
+    if (pointed := pointed_at(mention, setting, mentions)) is not None:
+        return pointed
     if mention.own and setting.unit is not None and means_unit(mention, setting.unit):
         return Where(setting.unit.code, setting.unit.name, None, "context", mention.start)
     if mention.own:

@@ -327,3 +327,26 @@ def test_a_title_that_looks_back_at_a_plan_dates_nothing_to_come() -> None:
         "2022年，全市财政收入120亿元，增长6.1%，2023年末常住人口143万人，群众获得感不断增强。\n"
     )
     assert {row["nature"] for row in tables(page)["observations"]} == {"actual"}
+
+
+@pytest.mark.parametrize(
+    ("page", "part"),
+    [
+        (
+            "茅台镇：2023年工作总结\n发布时间：2024-01-12  来源：仁怀市人民政府\n全年完成固定资产投资56.8亿元。",
+            "茅台镇",
+        ),
+        (
+            "小蓝经开区2023年工作总结\n发布时间：2024-01-12  来源：南昌县人民政府\n全年完成固定资产投资56.8亿元。",
+            "小蓝经开区",
+        ),
+        (
+            "园区简介\n发布时间：2024-04-02  来源：神木市人民政府\n锦界工业园区位于神木市锦界镇，规划面积136平方公里。\n"
+            "2023年完成固定资产投资56.8亿元。",
+            "锦界工业园区",
+        ),
+    ],
+)
+def test_a_page_about_a_part_gives_its_figures_to_the_part(page: str, part: str) -> None:
+    told = [row for row in tables(page)["observations"] if row["value"] == "56.8"]
+    assert [row["ref_area_name"] or row["ref_area_text"] for row in told] == [part]

@@ -17,7 +17,7 @@ from pipelines.extraction.rankings.words import IS_TARGET, RANK, STREAK, STREAK_
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Where
 from pipelines.extraction.subjects import subjects
-from pipelines.extraction.where import default_place
+from pipelines.extraction.where import default_place, pointed_at
 
 YEAR_FIRST = re.compile(
     r"(?:^|(?<=[，,；;。：:]))[\u4e00-\u9fff]{0,6}?(?P<year>20\d{2})年(?:度|[，,]?(?:首次|首度|再次|又|就|即|已|以|位|列|居|排|闯|入|跻|挺|升|跃))"
@@ -194,6 +194,8 @@ class View:
 
     def where(self, mention: Mention) -> Where:
         """A mention as the place of a position."""
+        if (pointed := pointed_at(mention, self.sentence.setting, self.sentence.mentions)) is not None:
+            return pointed
         if mention.code:
             return Where(mention.code, mention.name, None, "named", mention.start)
         if mention.own and self.sentence.setting.place and not mention.text.startswith("该"):
