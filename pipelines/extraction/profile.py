@@ -299,7 +299,7 @@ def part_of_title(title: str | None, known: Gazetteer) -> Part | None:
     """
     if not title:
         return None
-    mentions = find_mentions(title, known)
+    mentions = [mention for mention in find_mentions(title, known) if mention.level != "locality"]
     end = 0
     inside: str | None = None
     for mention in mentions:
