@@ -26,7 +26,7 @@ file itself: `SELECT column_name, comment FROM duckdb_columns() WHERE table_name
 - **Mixed units.** `value` and `unit` are as written; one indicator comes in 万元, 亿元 and 美元. Compare and add
   `obs_value`, and only rows of one `unit_measure`.
 - **Bounds.** Only `bound = 'exact'` is the number itself. 超5000亿元 is `at_least`, 近 and 约 are `approx`: do not
-  average them.
+  average them. Of a decline it is the bound of the size: 下降3%以上 is -3, `at_least`.
 - **Targets.** `nature = 'target'` was aimed at, not reached. Views of actual values leave targets out.
 - **Periods.** `period_basis = 'inferred'` says that the text does not tell the period: the latest state at publication
   was taken. Parts of a year are periods of their own (`2024-01/2024-06`) and compare with no year.

@@ -35,9 +35,9 @@
 --   of a rate says nothing. For an indicator that should fall (energy use) more than 1 is not success: look at the target.
 -- gap: target_value - actual_value, in the base unit.
 -- years_left: Years from the end of the actual value's period to the end of the target's; negative when the actual is later.
--- reached: Whether a target with a direction (at_least, at_most) is met. NULL while its time is not over, unless a stock is
---   there already; and where the actual value is itself a bound that leaves it open, or is of another period for a growth
---   rate or an increment.
+-- reached: Whether a target with a direction (at_least, at_most) is met; of a decline the size counts (-4 reaches a fall by
+--   at least 3). NULL while its time is not over, unless a stock is there already; and where the actual value is itself a
+--   bound that leaves it open, or is of another period for a growth rate or an increment.
 CREATE VIEW marts.target_progress AS
 WITH targets AS NOT MATERIALIZED (
     SELECT
@@ -137,6 +137,15 @@ chosen AS (
             judged.actual_months,
             judged.actual_id
     ) = 1
+),
+sized AS (
+    -- 下降3%以上 is -3, at_least: the bound of a decline is that of its size.
+    SELECT
+        *,
+        abs(obs_value) AS size,
+        CASE WHEN obs_value < 0 THEN -coalesce(actual_value_high, actual_value) ELSE actual_value END AS lowest,
+        CASE WHEN obs_value < 0 THEN -actual_value ELSE coalesce(actual_value_high, actual_value) END AS highest
+    FROM chosen
 )
 SELECT
     ref_area,
@@ -172,11 +181,9 @@ SELECT
         WHEN actual_ends < target_ends AND NOT coalesce(
             measure = 'level' AND behaviour = 'stock' AND bound = 'at_least' AND actual_value >= obs_value, false
         ) THEN NULL
-        WHEN bound = 'at_least' AND actual_value >= obs_value AND actual_bound <> 'at_most' THEN true
-        WHEN bound = 'at_least' AND coalesce(actual_value_high, actual_value) < obs_value
-            AND actual_bound <> 'at_least' THEN false
-        WHEN bound = 'at_most' AND coalesce(actual_value_high, actual_value) <= obs_value
-            AND actual_bound <> 'at_least' THEN true
-        WHEN bound = 'at_most' AND actual_value > obs_value AND actual_bound <> 'at_most' THEN false
+        WHEN bound = 'at_least' AND lowest >= size AND actual_bound <> 'at_most' THEN true
+        WHEN bound = 'at_least' AND highest < size AND actual_bound <> 'at_least' THEN false
+        WHEN bound = 'at_most' AND highest <= size AND actual_bound <> 'at_least' THEN true
+        WHEN bound = 'at_most' AND lowest > size AND actual_bound <> 'at_most' THEN false
     END AS reached
-FROM chosen;
+FROM sized;

@@ -55,6 +55,20 @@ def regroup(scope: Scope, count: int) -> None:
         scope.group = values
 
 
+def regroup_growths(scope: Scope, count: int) -> None:
+    """Make growths just read the group of those of another place: 全省工业增长8.6%，投资增长5%；全市分别增长15%、6%.
+
+    Args:
+        scope: The sentence as read so far; its group is set.
+        count: How many growths there are.
+    """
+    told = scope.drafts[-count:]
+    grown = [draft for draft in told if draft.measure == "growth" and "vs" not in draft.breakdown]
+    if len(grown) == count and len({(one.resolved.name, *one.breakdown.values()) for one in grown}) == count:
+        # whose they are is told anew
+        scope.group = [replace(draft, places=()) for draft in grown]
+
+
 def _owner(scope: Scope, draft: Draft) -> Mention | None:
     """The place that stands in the clause of a value, before it."""
     clause = clause_at(scope.clauses, draft.quantity.number_start)
@@ -153,7 +167,8 @@ def distribute(
         periods = _listed_periods(scope, 0, quantities[0].start, count)
     start = min(left.noun_start, quantities[0].start) if noun else max(clause.start, boundary)
     # growths of one thing need several places or times to be those of
-    alike = left.cue not in ("up", "down") or bool(periods) or _many_places(scope, count)
+    one_place = len(places) == 1 and places[0].level != "group"
+    alike = left.cue not in ("up", "down") or bool(periods) or (_many_places(scope, count) and not one_place)
     drafts: list[Draft] = []
     for position, quantity in enumerate(quantities):
         place: tuple[Mention, ...] = ()

@@ -20,7 +20,7 @@ from pipelines.extraction.binding.list_gaps import (
     read_gap_of_each,
     read_pulled,
 )
-from pipelines.extraction.binding.lists import distribute, regroup
+from pipelines.extraction.binding.lists import distribute, regroup, regroup_growths
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
 from pipelines.extraction.binding.nouns import HEAD_OF_PRODUCT, PRODUCT_TAIL
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, RESPECTIVELY, Scope
@@ -154,6 +154,8 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     held_against = left.cue in ("up", "down") or quantities[0].measure_hint == "multiple"
     if not named and held_against and len(scope.group) != count:
         regroup(scope, count)
+        if len(scope.group) != count and any(boundary <= one.start < quantities[0].start for one in scope.mentions):
+            regroup_growths(scope, count)
     return distribute(scope, clause, quantities, replace(left, noun=named, noun_start=start), boundary, "respectively")
 
 

@@ -72,6 +72,15 @@ def test_a_target_with_a_direction_is_reached_or_not(bound: str, actual: str, re
     assert read(PROGRESS, worth("6000", **TARGET, bound=bound), worth(actual, time_period="2025"))[0][-1] is reached
 
 
+@pytest.mark.parametrize(
+    ("bound", "actual", "reached"),
+    [("at_least", "-4", True), ("at_least", "-2", False), ("at_most", "-2", True), ("at_most", "-4", False)],
+)
+def test_the_bound_of_a_decline_is_that_of_its_size(bound: str, actual: str, reached: bool) -> None:
+    rates = number("-3", **TARGET, **GROWTH, bound=bound), number(actual, **GROWTH, time_period="2025")
+    assert read("SELECT reached FROM marts.target_progress", *rates) == [(reached,)]
+
+
 @pytest.mark.parametrize(("actual", "reached"), [("3500", True), ("3400", None)])
 def test_only_a_stock_can_be_there_before_its_time(actual: str, reached: bool | None) -> None:
     firms = number("3500", **TARGET, **FIRMS, bound="at_least"), number(actual, **FIRMS)
