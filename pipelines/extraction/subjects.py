@@ -28,6 +28,9 @@ COUNTRY_TOTAL = re.compile(
 GREW = re.compile(r"(?:平均(?:水平)?)?(?:同比)?(?:增长|下降|上涨)\s?\d")
 # 锦界工业园区|位于神木市|锦界镇: where it lies
 LIES_IN = re.compile(r"(?:[（(][^（()）]*[）)])?[，,]?(?:位于|地处|坐落[于在]?|隶属于?)[\u4e00-\u9fff]{0,8}")
+# 对非洲、拉丁美洲、|东盟|进出口: with whom
+TRADED = re.compile(r"对[^，；。\d]{2,20}[、和与]$")
+TRADE = re.compile(r"(?:等[\u4e00-\u9fff]{0,6})?的?(?:货物)?(?:进出口|出口|进口|贸易)")
 # 从|全国|看，2023年GDP增长5.2%
 SEEN = re.compile(r"(?:范围|层面)?(?:来)?看[，,：:]")
 TIME_BEHIND = re.compile(
@@ -144,6 +147,7 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
                 or (before.endswith(WORTH) and FRACTION_OF.match(text, mention.end))
                 or (behind in COMING and COMES.match(text, mention.end))
                 or (mention.level in ("prefecture", "province") and HONOUR.match(text, mention.end))
+                or (TRADE.match(text, mention.end) and TRADED.search(text, 0, mention.start))
                 or (surveyed and SURVEYED.match(text, mention.end))
                 or (
                     previous is not None
@@ -193,7 +197,9 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         told = text[mention.start - 1 : mention.start] in CLAUSE_MARKS and (
             GREW.match(text, mention.end) or HOLDS.match(text, mention.end)
         )
-        if (yardstick or mention.code in around) and not (told or names_indicator(text, mention.end)):
+        # 廿三里街道从业人员8600人；|全市|来料加工从业人员12.6万人
+        anew = mention.own and text[mention.start - 1 : mention.start] in ("；", ";")
+        if (yardstick or (mention.code in around and not anew)) and not (told or names_indicator(text, mention.end)):
             # 青秀区是南宁市的核心城区: what contains the subject is no new subject
             continue
         if _dashed(text, mentions, index):

@@ -4,14 +4,19 @@ Here: finding them in one go, so that none takes what is another's. Not here: wh
 (`flow`), and what it says (`binding`).
 """
 
+import re
+
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.marks import find_marks
+from pipelines.extraction.numerals import CHINESE_NUMERAL
 from pipelines.extraction.periods import iterate_periods
 from pipelines.extraction.places import find_mentions
 from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.setting import Setting
 
 # marks that no expression of time reaches into
+PARTS = frozenset(("town", "zone", "locality"))
+NUMERAL = re.compile(f"[{CHINESE_NUMERAL}\\d]")
 SHUT = frozenset(("identifier", "ordinal", "rank", "programme"))
 
 
@@ -38,4 +43,6 @@ def whole_sentence(text: str, start: int, block: Block, setting: Setting) -> Sen
     taken = [(mark.start, mark.end) for mark in marks]
     if periods:
         taken += [(period.start, period.end) for period in periods]
+    # 廿三里街道, 三元村: no three miles and no three yuan
+    taken += [(one.start, one.end) for one in mentions if one.level in PARTS and NUMERAL.search(one.text)]
     return Sentence(text, start, block, setting, marks, periods, mentions, find_quantities(text, taken))

@@ -68,6 +68,7 @@ SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|时限|日照|年限|时长|历史|天数|日数|工期|年龄)$")
 
 PLANNED_NAME = re.compile(r"(?:年度|当年)?计划(?=投资$)")
+LENT = re.compile(r"(?:发放|投放|放款)(?:了|约|近|达到?|超)?$")
 SPENT = re.compile(r"(?:完成|到位)(?:投资)?(?:了|约|近)?$")
 BARE_CLASS = re.compile(r"[百千十]?[万亿]元(?:以上|以下|级)")
 
@@ -290,6 +291,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     beside = [one for one in scope.drafts if one.quantity.start >= clause]
     if alike and not any(one.quantity.dimension != quantity.dimension for one in beside):
         # 临时救助1286人次|386万元: not what was told before of something else
+        if alike.resolved.name.endswith("余额") and LENT.search(scope.text, 0, quantity.start):
+            # 小额信贷余额1.86亿元，累计|发放|4.2亿元: what was lent, and not what is owed
+            lent = Resolved(None, alike.resolved.name.removesuffix("余额") + "发放额")
+            return scope.draft(quantity, left, lent, quantity.start, quantity.end, "ellipsis")
         return scope.draft(quantity, left, alike.resolved, quantity.start, quantity.end, "ellipsis")
     return None
 

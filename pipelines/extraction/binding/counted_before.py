@@ -55,6 +55,12 @@ def counts_things(quantity: Quantity) -> bool:
     return quantity.dimension in ("count", "") and not (quantity.scale >= LEAST_PEOPLE and not quantity.dimension)
 
 
+# what is told of so many heads, and more of them than a place has
+PER_HEADS = re.compile(r"每[千万百]人口?(?:拥有)?")
+STAFFED = re.compile(r"(?:注册)?护士|(?:执业)?(?:（助理）)?医师|卫生技术人员|床位|托位|全科医生|药师")
+MOST_PER_HEADS = 100
+
+
 def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
     """A count whose noun stands before it, or was told before.
 
@@ -92,6 +98,11 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
         # 转移农村劳动力58万人,其中省外45万人
         part = replace(scope.last.resolved, breakdown={**scope.last.resolved.breakdown, "area": noun})
         return scope.draft(quantity, left, part, left.noun_start, quantity.end, "carried-over")
+    if last is not None and (rate := PER_HEADS.match(last.resolved.name)) and STAFFED.fullmatch(noun):
+        # 每千人口执业（助理）医师2.6人，|注册护士|3.1人
+        per_heads = resolve(rate.group() + noun)
+        if quantity.value < MOST_PER_HEADS and scope.same_dimension(quantity, last.resolved):
+            return scope.draft(quantity, left, per_heads, left.noun_start, quantity.end, "carried-over")
     if noun and not GROWTH_NOUN.match(noun):
         if not quantity.dimension and quantity.scale == 1 and not _stands_alone(scope, quantity, noun):
             return None

@@ -7,11 +7,13 @@ value for all (`each`), gaps and pulls (`list_gaps`).
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipelines.extraction.binding.chosen import CHOSEN
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.items import items_of
 from pipelines.extraction.binding.list_gaps import AGAINST, read_against
+from pipelines.extraction.binding.measures import turned_cue
 from pipelines.extraction.binding.naming import clashes
 from pipelines.extraction.binding.rates import SECTOR, part_of_told
 from pipelines.extraction.binding.scope import GROWTH_NOUN, GROWTH_TAIL, Scope
@@ -29,6 +31,7 @@ COUNTED_PLACES = re.compile(r"[两三四五六七八九十\d]{1,2}[省市县区�
 LONGEST_OPENING = 6
 RISES = re.compile(r"增长|增加|上升|提高|上涨")
 FALLS = re.compile(r"下降|减少|降低|回落|下跌")
+TURNS = re.compile(r"改善|好转|恶化")
 
 
 def regroup(scope: Scope, count: int) -> None:
@@ -168,7 +171,12 @@ def distribute(
     start = min(left.noun_start, quantities[0].start) if noun else max(clause.start, boundary)
     # growths of one thing need several places or times to be those of
     one_place = len(places) == 1 and places[0].level != "group"
-    alike = left.cue not in ("up", "down") or bool(periods) or (_many_places(scope, count) and not one_place)
+    turned = any(TURNS.search(scope.text, one.end, other.start) for one, other in pairwise(quantities))
+    alike = (
+        (left.cue not in ("up", "down") and not turned)
+        or bool(periods)
+        or (_many_places(scope, count) and not one_place)
+    )
     drafts: list[Draft] = []
     for position, quantity in enumerate(quantities):
         place: tuple[Mention, ...] = ()
@@ -201,7 +209,7 @@ def distribute(
             return count
         if resolved is None:
             return 0
-        own = _own_cue(scope, quantities, position)
+        own = _own_cue(scope, quantities, position, resolved.name)
         draft = scope.draft(quantity, replace(left, cue=own) if own else left, resolved, start, quantity.end, rule)
         if draft is None:
             continue
@@ -227,11 +235,14 @@ def _of_all_places(scope: Scope, quantity: Quantity) -> Resolved | None:
     return resolve(named) if named else last
 
 
-def _own_cue(scope: Scope, quantities: list[Quantity], position: int) -> str:
+def _own_cue(scope: Scope, quantities: list[Quantity], position: int, name: str) -> str:
     """分别下降2.1%、增长5.4%: an item of a list may have a verb of its own."""
     if not position:
         return ""
     gap = scope.text[quantities[position - 1].end : quantities[position].start]
+    if turned := TURNS.search(gap):
+        # PM10、PM2.5分别下降4%、|改善2.1%|
+        return turned_cue(name, turned.group())
     if RISES.search(gap):
         return "up"
     return "down" if FALLS.search(gap) else ""

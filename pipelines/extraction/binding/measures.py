@@ -17,8 +17,8 @@ from pipelines.extraction.windows import Left
 NEAR_HUNDRED = (Decimal(80), Decimal(130))
 SHARE_NOUN = re.compile(r"(?:比重|占比|比例|份额|贡献率)$")
 # 浓度同比恶化3.6% is a rise, 优良率恶化 a fall
-TURNED_WELL = guarded(r"(?<=[\u4e00-\u9fff])(?P<how>改善|好转|恶化|变差)$")
-BEST_LOW = re.compile(r"浓度|综合指数|污染指数|颗粒物|PM")
+TURNED_WELL = guarded(r"(?:(?<=[\u4e00-\u9fff])|^[，,]?)(?P<how>改善|好转|恶化|变差)$")
+BEST_LOW = re.compile(r"浓度|综合(?:污染)?指数|污染指数|颗粒物|PM")
 
 
 def turned_cue(name: str, how: str) -> str:

@@ -147,6 +147,10 @@ def part_of_industry(resolved: Resolved, text: str, told: Sequence[Resolved]) ->
     return replace(whole, breakdown=resolved.breakdown) if whole is not None else resolved
 
 
+# 货物吞吐量1.46亿吨，其中煤炭4200万吨、铁矿石6100万吨
+CARGO = re.compile(r"(?P<of>吞吐量|货运量)[^；;。]*其中(?![^；;。]*产量)[^；;。]*$")
+
+
 def clashes(resolved: Resolved, dimension: str) -> bool:
     """Whether a number cannot be one of an indicator: an amount of money, land or energy of what counts things.
 
@@ -160,8 +164,24 @@ def clashes(resolved: Resolved, dimension: str) -> bool:
     """
     if resolved.code is None or not dimension:
         return False
+    if resolved.dimension == "money" and dimension in ("mass", "area", "energy", "volume"):
+        # 花生出口0.6万吨 are no exports in money
+        return True
     counted = resolved.dimension in COUNTING
     return counted != (dimension in COUNTING) and {resolved.dimension, dimension} <= COUNTING | MEASURING
+
+
+def of_cargo(resolved: Resolved, text: str, at: int) -> Resolved:
+    """港口吞吐量1.46亿吨，其中煤炭4200万吨: coal that a port handles, and none that is dug.
+
+    Args:
+        resolved: The indicator.
+        text: The sentence.
+        at: Where the number stands.
+    """
+    if not resolved.name.endswith("产量") or (cargo := CARGO.search(text, 0, at)) is None:
+        return resolved
+    return Resolved(None, resolved.name.removesuffix("产量").replace("原煤", "煤炭") + cargo["of"])
 
 
 def of_project(resolved: Resolved, text: str, at: int) -> Resolved:

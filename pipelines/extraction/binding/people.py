@@ -32,6 +32,11 @@ DEED_OF_BOTH = re.compile(
 OWN_SUBJECT = re.compile(
     r"(?:^|[，,；;。、])(?P<subject>[\u4e00-\u9fff]{0,8}[“\"][^”\"，；。]{2,12}[”\"][\u4e00-\u9fff]{0,4})$"
 )
+# 残疾人两项补贴|惠及1.9万人
+ALLOWANCE = re.compile(
+    r"(?:^|[，,；;。、])(?:(?:发放|落实|实施|开展)了?)?(?P<subject>(?!共|已|累计|可|将|全年|直接)[\u4e00-\u9fff]{2,14}"
+    r"(?:补贴|补助|津贴|救助|保险|贷款|政策|工程|活动|行动|供养|低保))$"
+)
 # 改造老旧小区19个，惠及|居民|4106户: whom every measure reaches
 ANYBODY = frozenset(("居民", "群众", "人口", "村民", "市民", "百姓", "老百姓", "农民", "农户", "住户", "人数", "户数"))
 WHO = re.compile(r"(?:人口|群众|对象|人员)$")
@@ -63,6 +68,8 @@ def read_served(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draf
     elif told := OWN_SUBJECT.search(scope.text, 0, scope.text.rfind(served["verb"], 0, quantity.start)):
         # 残疾人“两项补贴”|惠及|8432人
         subject = told["subject"]
+    elif allowance := ALLOWANCE.search(scope.text, 0, scope.text.rfind(served["verb"], 0, quantity.start)):
+        subject = allowance["subject"]
     elif noun == "人口" or scope.text.startswith("服务人口", quantity.start - 4):
         # 项目总投资1.86亿元,|服务人口|12万人: no people of the sum
         subject, tail = "", f"{served['verb']}人口"

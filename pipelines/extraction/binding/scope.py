@@ -13,6 +13,7 @@ from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.measures import adopted_unit, measure_of
 from pipelines.extraction.binding.naming import (
     clashes,
+    of_cargo,
     of_project,
     part_of_industry,
     part_of_registered,
@@ -42,7 +43,7 @@ GROWTH_NOUN = re.compile(
 )
 GROWTH_TAIL = guarded(r"(?:同比)?(?:增速|增幅|增长率|涨幅|增长速度|降幅|减幅|跌幅)$")
 SEPARATOR = re.compile(
-    r"^[\s、，,]*(?:和|与|及|以及)?\s*(?:(?<=[、和与及])(?:同比)?(?:增长|下降|上升|减少|增加|提高|回落|降低))?\s*$"
+    r"^[\s、，,]*(?:和|与|及|以及)?\s*(?:(?<=[、和与及])(?:同比)?(?:增长|下降|上升|减少|增加|提高|回落|降低|改善|好转|恶化))?\s*$"
 )
 MEASURED = re.compile(r"(?:率|比重|占比|比例|指数|数量|家数|人数|总数)$")
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
@@ -265,7 +266,7 @@ class Scope:
         if resolved.breakdown:
             told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
             resolved = part_of_industry(resolved, self.text, told)
-        resolved = of_project(resolved, self.text, quantity.start)
+        resolved = of_cargo(of_project(resolved, self.text, quantity.start), self.text, quantity.start)
         resolved = part_of_registered(resolved, self.text, quantity.start, self.before)
         breakdown = dict(resolved.breakdown)
         if left.versus and measure in ("change", "multiple"):
