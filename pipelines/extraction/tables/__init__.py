@@ -7,7 +7,8 @@ here: sentences, and the rows that are made of the drafts (`table_observations`)
 from pipelines.extraction.tables.cells import Cell, Row, is_number, split_row
 from pipelines.extraction.tables.columns import header_dates, heading_rows
 from pipelines.extraction.tables.lines import rows_of_lines
-from pipelines.extraction.tables.reading import TableFact, read_table
+from pipelines.extraction.tables.reading import read_table
+from pipelines.extraction.tables.values import TableFact
 
 __all__ = [
     "Cell",

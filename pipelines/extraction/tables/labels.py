@@ -18,6 +18,8 @@ LEADING_MARK = re.compile(
 GROWTH_LABEL = re.compile(r"(?<=.{2})(?:年均|同比)?(?:名义|实际)?(?:增长|增速|增幅|增长率|增长速度)$")
 REDUCED_LABEL = re.compile(r"(?<=.{2})(?:累计|年均)?(?:降低|下降|减少|削减|降幅)(?:率|比例|幅度)?$")
 RATES = ("percent", "permille")
+# 3月, 1-2月, 一季度: rows are months of the year that the table is of
+MONTHS_LABEL = re.compile(r"(?:\d{1,2}\s?[-—~至]\s?)?\d{1,2}月份?|[一二三四]季度|上半年|下半年|前三季度")
 
 
 @dataclass(frozen=True, slots=True)
