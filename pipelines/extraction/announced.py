@@ -26,6 +26,7 @@ DONE = re.compile(r"以来|已|截至|目前|现有|完成了|实现了|去年|�
 # 今年，我们将抓好项目建设。|全年实施重点项目126个
 PROMISED = re.compile(r"(?:今年|新的一年|20\d{2}年)[，,]?(?:我们|全[省市县区州旗]|我[省市县区州旗])?(?:将|要)(?!求)")
 OF_THE_YEAR = ("全年", "年内", "年底前")
+YEAR = re.compile(r"(?<!\d)20\d{2}(?=年)")
 LEAD_IN = re.compile(
     r"(?:(?:主要|预期|发展|工作|总体|奋斗|具体)+目标(?:任务)?(?:是|为)?(?:如下)?"
     r"|(?P<tasks>[做抓]好)[^，。；]{0,14}(?:工作|任务|实事)(?:如下)?)[：:]$"
@@ -57,7 +58,7 @@ class LeadIn:
             >>> [lines.governs(line, 2025) for line in ("今年预期目标是：", "生产总值增长6%；", "税收增长5%。", "会后")]
             [None, '今年预期目标是：', '今年预期目标是：', None]
         """
-        if leads_in(line, year):
+        if _leads_in(line, year):
             self.words, self.before = line, None
             return None
         marked = ENTRY.match(line) is not None
@@ -68,13 +69,18 @@ class LeadIn:
         return self.words
 
 
-def leads_in(line: str, year: int | None) -> bool:
+def _leads_in(line: str, year: int | None) -> bool:
     """Whether a line announces that those below it tell what is to be done in this year or later."""
     opened = LEAD_IN.search(line.rstrip())
-    if opened is None or year is None or DONE.search(line):
+    if opened is None or year is None or DONE.search(line) or _is_over(line, year):
         return False
-    years = [int(found) for found in re.findall(r"(?<!\d)20\d{2}(?=年)", line)]
-    return (TO_COME.search(line) is not None or not opened["tasks"]) and (not years or max(years) >= year)
+    return TO_COME.search(line) is not None or not opened["tasks"]
+
+
+def _is_over(words: str, year: int | None) -> bool:
+    """Whether the last year that words name lies before the year that the document speaks in."""
+    named = [int(found) for found in YEAR.findall(words)]
+    return bool(named) and (year is None or max(named) < year)
 
 
 def opens_plan(text: str, year: int | None) -> bool:
@@ -92,10 +98,9 @@ def opens_plan(text: str, year: int | None) -> bool:
     if label is None:
         return False
     words = label["label"]
-    years = [int(found) for found in re.findall(r"(?<!\d)20\d{2}(?=年)", words)]
-    if years and (year is None or max(years) < year):
+    if _is_over(words, year):
         return False
-    return target_heading(words, year) or (bool(years) and BUDGET.search(words) is not None)
+    return target_heading(words, year) or (YEAR.search(words) is not None and BUDGET.search(words) is not None)
 
 
 def is_demanded(text: str, periods: Sequence[Period], year: int | None) -> bool:

@@ -1,7 +1,7 @@
 """What holds for each sentence, block by block.
 
-Here: place, period and target as paragraphs change them while a document is read. Not here: what headings put in force
-(`chapters`), the document itself (`document`) and what a sentence says (`binding`, `where`, `when`).
+Here: place and period as paragraphs change them while a document is read. Not here: goals (`goals`), what headings put
+in force (`chapters`), the document itself (`document`) and what a sentence says (`binding`, `where`, `when`).
 """
 
 import re
@@ -9,16 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.extraction.announced import OF_THE_YEAR, LeadIn, is_demanded, opens_plan, promises
+from pipelines.extraction.announced import opens_plan
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.chapters import Chapters
 from pipelines.extraction.document_years import title_year
 from pipelines.extraction.firms import firm_told, goes_on
 from pipelines.extraction.gazetteer import contains
-from pipelines.extraction.nature import ACTUAL_CUE, ARRANGED, TARGET_CUE
-from pipelines.extraction.openings import is_heading, is_item, leading_period, opens_goal, turns
+from pipelines.extraction.goals import Goals
+from pipelines.extraction.nature import ARRANGED, TARGET_CUE
+from pipelines.extraction.openings import is_heading, leading_period, turns
 from pipelines.extraction.paragraph_units import after_unit
-from pipelines.extraction.periods import Period, iterate_periods
+from pipelines.extraction.periods import Period
 from pipelines.extraction.place_groups import place_runs
 from pipelines.extraction.places import Mention
 from pipelines.extraction.sentences import split_sentences
@@ -31,10 +32,6 @@ from pipelines.extraction.whole_sentence import whole_sentence
 if TYPE_CHECKING:
     from pipelines.extraction.document import Document
 
-# 规上工业企业|突破1200家, 森林覆盖率稳定在65%
-REACHES = re.compile(
-    r"[^，。；\d]{2,20}(?:突破|达到|超过|提高到|提升到|稳定在|保持在|控制在|增长到|增加到|不低于|力争)\d"
-)
 STANDS = re.compile(r"(?:全[省市县区]|我[省市县区])?现(?:有|共有|拥有|已有|存)")
 YEAR_ALONE = re.compile("全年|年[末终]")
 GOAL_OF_YEAR = re.compile(r"[^，。；]{0,12}(?:目标|任务|计划|预算)")
@@ -49,11 +46,7 @@ INDUSTRY_LABEL = re.compile(
     r"[\s★☆●■◆▲•·]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[一二三四五六七八九十]是)?\s*[“【]?"
     r"(?P<industry>(?![^，。：:]*(?:做|强|推|抓|兴|促|稳|优|育|建|谋|发展|培育|打造|壮大|加快|支持|聚焦|主导|支柱|特色|重点|未来|新兴|传统|[两三四五六七八九十]大))[\u4e00-\u9fff、]{1,14}?(?:产业|制造业?|加工业?|行业|产业链|产业集群))[”】]?[。：:]"
 )
-# years that a plan reaches ahead at most
-LONGEST_PLAN = 7
-GOALS_OF_YEAR = re.compile(r"今年[^，。；]{0,10}(?:主要)?(?:预期|奋斗|发展)目标(?:任务)?(?:是|为|：)")
 MONTH_END = re.compile(r"(?:月|季度)[末底]$")
-TASK = re.compile(r"\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[)）])")
 # a year that long before the document is history, and none of what its other paragraphs tell
 RECENT_YEARS = 2
 
@@ -64,6 +57,7 @@ class Flow:
     def __init__(self, document: "Document") -> None:
         self.document = document
         self.chapters = Chapters(document)
+        self.goals = Goals(document, self.chapters)
         self.group = 0
         self.first_period_pending = self.chapters.base.period is None
         self.last_place: Mention | None = None
@@ -74,11 +68,6 @@ class Flow:
         self.told_year: str | None = None
         # The block in which the last sentence was about a firm, and the firm.
         self.firm: tuple[int, str] = (-1, "")
-        # The block in which the sentence before said what is going to be done in the year.
-        self.promised: int | None = None
-        # The block and the year of the goals that the sentence before told.
-        self.goal: tuple[int, int] | None = None
-        self.lead_in = LeadIn()
         self.listed: dict[int, Sequence[Mention]] = {}
         self.shared: tuple[Setting, Setting, tuple[object, ...]] | None = None
         # The period that the last sentence told of last, for the parts behind it (其中…).
@@ -109,7 +98,7 @@ class Flow:
         elif not heading and block.section == "body" and (site := labelled_site(words)):
             paragraph = replace(paragraph, place=None, place_name=site, place_basis="context")
         if block.section == "body":
-            paragraph = self._below_lead_in(block, words, heading, paragraph)
+            paragraph = self.goals.below_lead_in(block, words, heading, paragraph)
         spans = split_sentences(text, block.start, block.end) if unit_end == block.end else [(block.start, unit_end)]
         for start, end in spans:
             sentence = whole_sentence(text[start:end], start, block, paragraph)
@@ -119,14 +108,14 @@ class Flow:
                 if sentence.periods:
                     paragraph = self._after_leading(sentence, paragraph)
                     paragraph = self._after_turn(sentence, paragraph)
-                    paragraph = self._after_goal(sentence, paragraph)
+                    paragraph = self.goals.after_goal(sentence, paragraph)
                     paragraph = self._after_naming(sentence, paragraph)
                 elif self._stands_now(sentence, paragraph):
                     paragraph = self._after_turn(sentence, paragraph)
                 if sentence.mentions:
                     paragraph = self._after_locality(sentence, paragraph)
             sentence.setting = self._setting_of(
-                sentence, self._announced(sentence, self._with_goal(sentence, paragraph))
+                sentence, self.goals.announced(sentence, self.goals.going_on(sentence, paragraph))
             )
             if block.section == "body" and sentence.mentions:
                 paragraph = after_unit(sentence, paragraph)
@@ -154,25 +143,6 @@ class Flow:
             elif any(mention.level == "group" for mention in sentence.mentions):
                 # 百强县GDP合计…: what goes on is not told of the county before
                 self.last_place = None
-
-    def _below_lead_in(self, block: Block, words: str, heading: bool, paragraph: Setting) -> Setting:
-        """2025年主要预期目标是： above 生产总值增长6%；: the lines of the list are goals of that year."""
-        above, opens = self.lead_in.words, heading and not is_item(words)
-        if block.kind == "table_row" or (opens and (above is None or self.lead_in.before is not None)):
-            self.lead_in = LeadIn()
-            return paragraph
-        announced = above if opens else self.lead_in.governs(words, self.document.year)
-        if announced is None:
-            return paragraph
-        stated = [one for one in iterate_periods(announced, paragraph.clock) if one.role == "state" and one.time_period]
-        goals = replace(paragraph, target=True)
-        if stated:
-            goals = replace(goals, period=stated[-1].time_period, period_basis="context")
-        if opens:
-            # 做好2025年工作： above 一、稳增长: chapters instead of lines
-            self.lead_in = LeadIn()
-            self.chapters.section, self.chapters.part = goals, goals.copy()
-        return goals
 
     def _of_firm(self, sentence: Sentence) -> None:
         """该公司去年产值12亿元。今年预计产值15亿元: the sentence goes on about the firm of the one before."""
@@ -275,74 +245,6 @@ class Flow:
         if runs:
             # a new mapping: sentences before keep the lists that they knew
             self.listed = {**self.listed, **{len(run): run for run in runs}}
-
-    def _after_goal(self, sentence: Sentence, paragraph: Setting) -> Setting:
-        """到2025年，…: the goals of a plan that follow are those of that year, until a heading or another year."""
-        if GOALS_OF_YEAR.search(sentence.text) and not paragraph.target:
-            # 今年主要预期目标是：生产总值增长5.5%。居民消费价格涨幅控制在2%左右: the goals go on behind the full stop
-            paragraph = replace(paragraph, target=True)
-        if not (paragraph.target or self.chapters.section.target):
-            return paragraph
-        for period in sentence.periods:
-            year = period.end_date.year if period.end_date else None
-            if period.role != "state" or period.basis != "explicit" or year is None or year < (self.document.year or 0):
-                continue
-            if paragraph.period in (f"{year - 4}/{year}", str(year)):
-                # “十五五”时期…到2030年: averages are those of the plan, states those of its end
-                return paragraph
-            if opens_goal(sentence.text, period.start):
-                clock = replace(paragraph.clock, context_year=year, context_told=False)
-                if (
-                    self.chapters.section.target
-                    and not self.chapters.year_headed
-                    and self._goal_of_section(sentence, year)
-                ):
-                    # beside the tasks of a year, what is to be reached later is an aside
-                    self.chapters.section = replace(
-                        self.chapters.section, period=str(year), period_basis="context", clock=clock, target=True
-                    )
-                return replace(paragraph, period=str(year), period_basis="context", clock=clock, target=True)
-        return paragraph
-
-    def _with_goal(self, sentence: Sentence, paragraph: Setting) -> Setting:
-        """到2025年，生产总值突破1600亿元。规上企业突破1200家: what follows a goal that is to come is one as well."""
-        before, self.goal = self.goal, None
-        if sentence.block.section != "body" or sentence.block.kind == "table_row":
-            return paragraph
-        year = self.document.year
-        for period in sentence.periods:
-            end = period.end_date.year if period.end_date else None
-            if period.role == "state" and end and year and end > year and opens_goal(sentence.text, period.start):
-                self.goal = (sentence.block.start, end)
-        if self.goal or before is None or before[0] != sentence.block.start or paragraph.target:
-            return paragraph
-        if sentence.periods or not REACHES.match(sentence.text) or ACTUAL_CUE.search(sentence.text):
-            return paragraph
-        self.goal = before
-        return replace(paragraph, period=str(before[1]), period_basis="context", target=True)
-
-    def _announced(self, sentence: Sentence, paragraph: Setting) -> Setting:
-        """会议要求，全年引进项目80个; 今年，我们将抓好项目。全年实施重点项目126个: what is to be done."""
-        before, self.promised = self.promised, None
-        if sentence.block.section != "body" or paragraph.target:
-            return paragraph
-        if promises(sentence.text):
-            self.promised = sentence.block.start
-        goes_on = before == sentence.block.start and sentence.text.startswith(OF_THE_YEAR)
-        if sentence.quantities and (goes_on or is_demanded(sentence.text, sentence.periods, self.document.year)):
-            return replace(paragraph, target=True)
-        return paragraph
-
-    def _goal_of_section(self, sentence: Sentence, year: int) -> bool:
-        """到2030年,… at the head of a paragraph or behind 目标; 1. 做强产业。到2028年,… is the deadline of one task."""
-        text, block = self.document.text, sentence.block
-        if TASK.match(text, block.start):
-            return False
-        goes_on = text.endswith(("：", ":"), block.start, block.end)
-        if self.document.year and year - self.document.year > LONGEST_PLAN and not goes_on:
-            # 到2035年,…成熟定型: the vista of a plan is not when its tasks are due, unless they stand behind its colon
-            return False
-        return sentence.start == block.start or "目标" in text[block.start : sentence.start]
 
     def _after_naming(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """Remember the year and the day named last, for 同年 and for what was signed 会上."""

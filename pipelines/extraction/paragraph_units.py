@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.gazetteer import contains
+from pipelines.extraction.place_meant import means_unit
 from pipelines.extraction.places import Mention
 from pipelines.extraction.reach import UNITS, is_lead_in, unit_acts
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.subjects import subjects
-from pipelines.extraction.where import means_unit
 
 # how far into a paragraph its subject begins, and what makes a place no subject of it
 LONGEST_HEAD, JOINS = 4, frozenset("的与和同及在至到位距是被")

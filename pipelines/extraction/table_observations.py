@@ -14,11 +14,11 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.observations import observation_row
 from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.periods import iterate_periods
+from pipelines.extraction.place_meant import default_place
 from pipelines.extraction.rankings.in_tables import rank_beside
 from pipelines.extraction.setting import Setting, Where
 from pipelines.extraction.tables import TableFact, read_table, split_row
 from pipelines.extraction.time_words import bounds
-from pipelines.extraction.where import default_place
 
 YEAR = re.compile(r"(?:19|20)\d{2}")
 WHOLE = re.compile(r"[全本](?P<rank>省|市|县|区|州|盟|旗)(?:合计|总计)?|合计|总计")

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.place_meant import default_place
 from pipelines.extraction.places import Mention
 from pipelines.extraction.programmes.name import Name
 from pipelines.extraction.programmes.vocabulary import domain_words, domains, joins
-from pipelines.extraction.where import default_place, subjects
+from pipelines.extraction.where import subjects
 
 CLAUSE = re.compile(r"[，。；：、！？,;:]")
 BEGINS = re.compile(r"(?:^|[，。；：,;:“”—\s]|[年起来月日])$")

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from pipelines.extraction.patterns import guarded
+from pipelines.extraction.place_meant import default_place
 from pipelines.extraction.rankings.view import Position, View
 from pipelines.extraction.rankings.whose import full_scope
 from pipelines.extraction.rankings.words import NUMERAL, SCOPE_WORDS, integer
 from pipelines.extraction.setting import Where
-from pipelines.extraction.where import default_place
 
 LARGEST = guarded(
     rf"(?P<scope>{SCOPE_WORDS}|中国|我国)(?:的)?第(?P<rank>{NUMERAL})大"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.extraction.indicators import metric_heads
+from pipelines.extraction.place_meant import default_place
 from pipelines.extraction.rankings.names import ListName, level_of, size_of
 from pipelines.extraction.rankings.ranked import measure_in
 from pipelines.extraction.rankings.topics import OF_COUNTIES, stands_above
@@ -33,7 +34,6 @@ from pipelines.extraction.rankings.words import (
     standard_list,
 )
 from pipelines.extraction.setting import Where
-from pipelines.extraction.where import default_place
 
 RESPECTIVELY = re.compile(r"分别|分列|分居")
 ENTERS = re.compile(rf"{ADVERB}(?:{VERB})?{ADVERB}(?:了|在|到)?[“\"《]?")

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.indicators import Resolved, resolve
+from pipelines.extraction.place_meant import default_place
 from pipelines.extraction.rankings.view import Position
-from pipelines.extraction.where import default_place
 
 # 某市在某省的地位
 STANDINGS = ("地位", "位次", "排名", "位置", "名次")

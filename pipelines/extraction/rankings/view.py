@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.blocks import Sentence
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.place_meant import default_place, pointed_at
 from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.entrants import Entrant, entrants, run_before
 from pipelines.extraction.rankings.names import ListName, list_names
@@ -17,7 +18,6 @@ from pipelines.extraction.rankings.words import IS_TARGET, RANK, STREAK, STREAK_
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Where
 from pipelines.extraction.subjects import subjects
-from pipelines.extraction.where import default_place, pointed_at
 
 YEAR_FIRST = re.compile(
     r"(?:^|(?<=[，,；;。：:]))[\u4e00-\u9fff]{0,6}?(?P<year>20\d{2})年(?:度|[，,]?(?:首次|首度|再次|又|就|即|已|以|位|列|居|排|闯|入|跻|挺|升|跃))"

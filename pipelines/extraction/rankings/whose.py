@@ -10,11 +10,12 @@ from pipelines.extraction.binding import Draft
 from pipelines.extraction.firms import firm_of
 from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.place_meant import default_place
 from pipelines.extraction.places import Mention
 from pipelines.extraction.rankings.view import View
 from pipelines.extraction.rankings.words import BARE_PARTS, integer
 from pipelines.extraction.setting import Where
-from pipelines.extraction.where import default_place, places_of
+from pipelines.extraction.where import places_of
 
 BEGINS_CLAUSE = re.compile(r"(?:^|[，,；;。：:、和与及]|[省市州]|其中|目前|[年月日])\s*$")
 IS_ONE_OF = ("是", "为", "系")
