@@ -26,7 +26,7 @@ from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.sites import labelled_site
 from pipelines.extraction.subjects import subjects
-from pipelines.extraction.time_words import bounds
+from pipelines.extraction.time_words import bounds, told_early
 from pipelines.extraction.whole_sentence import whole_sentence
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ STANDS = re.compile(r"(?:全[省市县区]|我[省市县区])?现(?:有|共有|�
 YEAR_ALONE = re.compile("全年|年[末终]")
 GOAL_OF_YEAR = re.compile(r"[^，。；]{0,12}(?:目标|任务|计划|预算)")
 TIMES = re.compile(r"的?(?:近|约|超过?|将近)?\d[\d.]*\s?倍")
-# up to then nobody has figures of the whole year
-FIRST_MONTHS = 4
 THING_LISTED = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[、。]|等)")
 # fewer places are no list that is counted
 LEAST_LISTED = 2
@@ -192,11 +190,8 @@ class Flow:
 
     def _year_over(self, sentence: Sentence, period: Period, paragraph: Setting) -> bool:
         """Whether 全年 or 年末 at the head of a paragraph of the first months means the year that is over."""
-        published = paragraph.clock.published
         return (
-            published is not None
-            and published.month <= FIRST_MONTHS
-            and period.time_period == str(published.year)
+            told_early(period.time_period, paragraph.clock.published)
             and YEAR_ALONE.match(period.text) is not None
             and not paragraph.target
             and TARGET_CUE.search(sentence.text) is None

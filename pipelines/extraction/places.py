@@ -61,9 +61,11 @@ PARK_BEHIND = re.compile(
 ZONE_ALONE = guarded(
     rf"(?:^|(?<=[，；。、和与：]))(?:其中)?(?P<zone>[县市]?{ZONE_WORDS})(?P<listed>(?=[、和与]{ZONE_WORDS}))?"
 )
+# what a zone is called by where no place stands before it
+ZONE_NAMED = r"(?![走在全我本各市县省关第])[\u4e00-\u9fff]{2,6}?"
 # 锦界工业园区|位于神木市锦界镇: a zone by its own name, with no place before it
 ZONE_LIES = re.compile(
-    r"(?:^|(?<=[，；。\s]))(?P<zone>(?![走在全我本各市县省关第])[\u4e00-\u9fff]{2,6}?"
+    rf"(?:^|(?<=[，；。\s]))(?P<zone>{ZONE_NAMED}"
     r"(?:经济技术开发区|高新技术产业开发区|经济开发区|工业园区|产业园区|旅游度假区))(?:[（(][^（()）]{0,40}[）)])?[，,]?"
     r"(?:位于|地处|坐落)"
 )

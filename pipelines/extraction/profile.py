@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipelines.extraction.gazetteer import Gazetteer, contains
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.place_evidence import MEMBERS, congress_place, is_roundup, leader, members
-from pipelines.extraction.places import Mention, find_mentions
+from pipelines.extraction.places import ZONE_NAMED, Mention, find_mentions
 from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.subjects import bystanders, subjects
 
@@ -94,7 +94,8 @@ TOWN_INTRODUCED = re.compile(
 )
 # 小蓝经开区简介, 锦界工业园区2023年工作总结: a zone that no place stands before
 ZONE_TITLED = re.compile(
-    r"(?P<name>(?![走在全我本各市县省关第])[\u4e00-\u9fff]{2,6}?(?:经济技术开发区|高新技术产业开发区|经济开发区|经开区|高新区|工业园区?"
+    rf"(?P<name>{ZONE_NAMED}"
+    r"(?:经济技术开发区|高新技术产业开发区|经济开发区|经开区|高新区|工业园区?"
     r"|产业园区?|科技园区?|保税区|旅游度假区|度假区))(?:简介|概况|介绍|基本情况|[：:]|(?:19|20)\d{2}年[^，。]{0,12}(?:总结|报告|要点|汇报)$)"
 )
 ZONE_TAIL = re.compile(

@@ -119,6 +119,8 @@ WHOLE_YEAR = re.compile(r"(?:|全年|年度|年间|期间|年内|年中|年?[末
 WHOLE_MONTHS = re.compile(rf"(?P<first>{NUMBER})月1日{TO}(?P<last>{NUMBER})月\d{{2}}日")
 MONTHS = re.compile(rf"(?P<first>{NUMBER}|元)月?{TO}(?P<last>{NUMBER})月")
 MONTH = re.compile(rf"(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})[日号])?")
+# up to then nobody has figures of the whole year
+EARLY_MONTHS = 4
 FIRST_MONTHS = re.compile(r"前(?P<months>.+)个月")
 
 
@@ -228,3 +230,13 @@ def _last_day(text: str) -> date:
     parts = [int(part) for part in text.split("-")]
     year, month = parts[0], parts[1] if len(parts) > 1 else 12
     return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])
+
+
+def told_early(time_period: str | None, published: date | None) -> bool:
+    """Whether a period is a year that had just begun when a document spoke, so that nobody has figures of all of it.
+
+    Args:
+        time_period: The period.
+        published: When the document spoke.
+    """
+    return published is not None and published.month <= EARLY_MONTHS and time_period == str(published.year)

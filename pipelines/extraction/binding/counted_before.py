@@ -48,17 +48,15 @@ TOTAL_NOUN = re.compile(r"总量|总数|总计|合计|总户数|总人数")
 COUNTED_AMONG = re.compile(r"\d(?:[\u4e00-\u9fff]{0,2}(?:多|余))?[个家户名]$")
 OF_PEOPLE = frozenset(("总户数", "总人数"))
 LEAST_PEOPLE = 10**4
+# what is told of so many heads, and more of them than a place has
+PER_HEADS = re.compile(r"每[千万百]人口?(?:拥有)?")
+STAFFED = re.compile(r"(?:注册)?护士|(?:执业)?(?:（助理）)?医师|卫生技术人员|床位|托位|全科医生|药师")
+MOST_PER_HEADS = 100
 
 
 def counts_things(quantity: Quantity) -> bool:
     """Whether a number counts things: it has a unit of counting, or neither unit nor scale."""
     return quantity.dimension in ("count", "") and not (quantity.scale >= LEAST_PEOPLE and not quantity.dimension)
-
-
-# what is told of so many heads, and more of them than a place has
-PER_HEADS = re.compile(r"每[千万百]人口?(?:拥有)?")
-STAFFED = re.compile(r"(?:注册)?护士|(?:执业)?(?:（助理）)?医师|卫生技术人员|床位|托位|全科医生|药师")
-MOST_PER_HEADS = 100
 
 
 def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:

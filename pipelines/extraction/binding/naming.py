@@ -54,6 +54,8 @@ EXAMPLES = re.compile(
     r"^[^，；。]*、[^，；。]*[\u4e00-\u9fffA-Za-z]等(?:一[批系])?(?=[\u4e00-\u9fff\d]{4,}$)(?!级|次|院校|教育|学校|职业)"
 )
 WHO = re.compile(r"(?:[人者员工民众生师户群客商家夫手才兵队胞属主童妇]|对象|干部|学子|劳动?力|主播)$")
+# 货物吞吐量1.46亿吨，其中煤炭4200万吨、铁矿石6100万吨
+CARGO = re.compile(r"(?P<of>吞吐量|货运量)[^；;。]*其中(?![^；;。]*产量)[^；;。]*$")
 
 
 def counted_people(name: str, dimension: str) -> str:
@@ -145,10 +147,6 @@ def part_of_industry(resolved: Resolved, text: str, told: Sequence[Resolved]) ->
     whole = next((one for one in reversed(told) if one.code == LARGE_INDUSTRY), None)
     # 规模以上工业增加值增长6.9%。其中,农副食品加工业增加值增长22.4%
     return replace(whole, breakdown=resolved.breakdown) if whole is not None else resolved
-
-
-# 货物吞吐量1.46亿吨，其中煤炭4200万吨、铁矿石6100万吨
-CARGO = re.compile(r"(?P<of>吞吐量|货运量)[^；;。]*其中(?![^；;。]*产量)[^；;。]*$")
 
 
 def clashes(resolved: Resolved, dimension: str) -> bool:

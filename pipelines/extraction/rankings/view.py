@@ -18,6 +18,7 @@ from pipelines.extraction.rankings.words import IS_TARGET, RANK, STREAK, STREAK_
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Where
 from pipelines.extraction.subjects import subjects
+from pipelines.extraction.time_words import told_early
 
 YEAR_FIRST = re.compile(
     r"(?:^|(?<=[，,；;。：:]))[\u4e00-\u9fff]{0,6}?(?P<year>20\d{2})年(?:度|[，,]?(?:首次|首度|再次|又|就|即|已|以|位|列|居|排|闯|入|跻|挺|升|跃))"
@@ -25,8 +26,6 @@ YEAR_FIRST = re.compile(
 # characters between a year and the end of what it dates
 FAR = 48
 BEFORE_RANK = re.compile(r"(?P<year>20\d{2})年?(?:为|是|居|列|排|位列|排名)?第?\d")
-# up to then 全年 is the year that is over
-FIRST_MONTHS = 4
 # sentences that a list holds for after it was last named or used
 LONGEST_IN_FORCE = 8
 HONOUR_OF = re.compile(r"(?:获评|荣获|荣膺|入选|入围|跻身|被评为|被授予|评为|列入|纳入|荣登|登上)[“\"《]?$")
@@ -287,10 +286,9 @@ class View:
 
     def _over(self, time_period: str) -> bool:
         """Whether 全年, told in the first months of a year, is that of the year before."""
-        published = self.sentence.setting.clock.published
+        setting = self.sentence.setting
         told = next((one.text for one in self.sentence.periods if one.time_period == time_period), "")
-        early = published is not None and published.month <= FIRST_MONTHS and time_period == str(published.year)
-        return early and told.startswith("全年") and not self.sentence.setting.target
+        return told_early(time_period, setting.clock.published) and told.startswith("全年") and not setting.target
 
     def _year_in_clause(self, end: int) -> str | None:
         """The year that the clauses of a rank begin with: 某市|2017年|首次闯入百强，排在第92位."""
