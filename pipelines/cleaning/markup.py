@@ -35,6 +35,7 @@ _TAG = re.compile(
 )
 _ENOUGH_TAGS = 3
 _NAMES = re.compile(r"""\b(?:class|id)\s?=\s?["']?([^"'>]{1,200})""", re.IGNORECASE)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LINE_END = re.compile(r"[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
 
@@ -87,7 +88,13 @@ class _Walker:
         elif self._counts.get("head"):
             return
         elif self._depth or token.end - token.start != len(token.text):
-            self._draft.pieces.append((token.text, token.start, token.end))
+            # 生产总值<sup>2</sup>286.3亿元 is not 2286.3, and km<sup>2</sup> is no kilometre
+            text = (
+                token.text.translate(_RAISED)
+                if self._counts.get("sup") and token.text.strip().isdigit()
+                else token.text
+            )
+            self._draft.pieces.append((text, token.start, token.end))
         else:
             self._loose(token)
 

@@ -26,6 +26,9 @@ RISEN_TO = re.compile(
     r"(?:增长|增加|提高|提升|扩大|上升|攀升|跃升|壮大|发展|扩展|拓展|拓宽|减少|下降|降低|缩小|缩短|压缩|调整|[增升降减])[到至为]"
 )
 LIST_PART = re.compile(r"[^；;]*")
+# 完成|全年|1050亿元目标的48.8%, 占年度计划的52%: the whole year is that of the goal
+YEAR_OF_GOAL = re.compile(r"全年|年度|[本今当]年")
+GOAL_MEANT = re.compile(r"[^，,。；;]{0,16}(?:目标|任务|计划|预算)[数额值]?的")
 PARENTHESIS_BEGINS = re.compile(r"[（(](?:截[至止]到?)?")
 PARENTHESIS_ENDS = re.compile(r"(?:数据|统计|数)?[)）]")
 
@@ -44,6 +47,8 @@ def dates_another(period: Period, periods: Sequence[Period], draft: Draft, text:
     """
     at = draft.quantity.number_start
     if any(mark in text[period.end : at] for mark in "；;") and _ends_with_part(period, periods, text):
+        return True
+    if YEAR_OF_GOAL.fullmatch(period.text) and (goal := GOAL_MEANT.match(text, period.end)) and goal.end() <= at:
         return True
     from_there = text[period.start - 1 : period.start] in FROM and "/" not in (period.time_period or "")
     if from_there and not draft.origin and RISEN_TO.search(text, period.end, at):

@@ -17,6 +17,7 @@ from pipelines.extraction.document_years import document_year, plan_years, title
 from pipelines.extraction.flow import Flow
 from pipelines.extraction.gazetteer import Gazetteer, gazetteer, with_own, with_part
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.note_marks import without_note_marks
 from pipelines.extraction.period_meanings import Clock
 from pipelines.extraction.periods import read_periods
 from pipelines.extraction.place_codes import code_in
@@ -74,6 +75,7 @@ class Document:
         doc_type: Kind of document.
         ref_area: Code of the place it is about or None.
         part: The town or zone that it is about, which has no code of six digits, or None.
+        note_marks: Where marks of notes stood in the clean text.
     """
 
     row: dict[str, Any]
@@ -87,6 +89,7 @@ class Document:
     ref_area: str | None = None
     part: Part | None = None
     known: Gazetteer = field(default_factory=Gazetteer.empty)
+    note_marks: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Draw the conclusions that single sentences rest on."""
@@ -95,7 +98,7 @@ class Document:
             self.text = simplified(self.text)
             told = {key: simplified(self.row[key] or "") or None for key in ("title", "author", "publisher")}
             self.row = {**self.row, **told}
-        self.text = full_width(self.text)
+        self.text, self.note_marks = without_note_marks(full_width(self.text))
         row = self.row
         self.offsets = OffsetMap(row["map_clean"], row["map_raw"], row["map_raw_end"])
         self.blocks = [

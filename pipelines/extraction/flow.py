@@ -44,6 +44,10 @@ INDUSTRY_LABEL = re.compile(
     r"[\s★☆●■◆▲•·]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[一二三四五六七八九十]是)?\s*[“【]?"
     r"(?P<industry>(?![^，。：:]*(?:做|强|推|抓|兴|促|稳|优|育|建|谋|发展|培育|打造|壮大|加快|支持|聚焦|主导|支柱|特色|重点|未来|新兴|传统|[两三四五六七八九十]大))[\u4e00-\u9fff、]{1,14}?(?:产业|制造业?|加工业?|行业|产业链|产业集群))[”】]?[。：:]"
 )
+VISITORS_TELL = re.compile(
+    r"(?:(?:考察|学习|活动|访问)期间[，,])?(?:(?:党政)?代表团|考察团|代表们|考察组|大家|学习考察组)(?:一致|还|在[^，。]{1,12}|与[^，。]{1,16}|现场|就|分别)*"
+    r"(?:举行|召开|举办|开展|签|讨论|提出|认为|表示|达成|洽谈|对接|座谈)"
+)
 MONTH_END = re.compile(r"(?:月|季度)[末底]$")
 # a year that long before the document is history, and none of what its other paragraphs tell
 RECENT_YEARS = 2
@@ -64,8 +68,8 @@ class Flow:
         self.paragraphs = 0
         self.day: str | None = None
         self.told_year: str | None = None
-        # The block in which the last sentence was about a firm, and the firm.
-        self.firm: tuple[int, str] = (-1, "")
+        # The block in which the last sentence was about a firm, the firm, and the town that its name begins with.
+        self.firm: tuple[int, str, str | None] = (-1, "", None)
         self.listed: dict[int, Sequence[Mention]] = {}
         self.shared: tuple[Setting, Setting, tuple[object, ...]] | None = None
         # The period that the last sentence told of last, for the parts behind it (其中…).
@@ -124,6 +128,7 @@ class Flow:
                 self.whole_period = self._last_stated(sentence, paragraph) if sentence.periods else None
                 self.whole_block = block.start
             if sentence.quantities and block.section == "body":
+                self._of_visitors(sentence)
                 self._of_firm(sentence)
             yield sentence
             if not sentence.mentions:
@@ -142,14 +147,26 @@ class Flow:
                 # 百强县GDP合计…: what goes on is not told of the county before
                 self.last_place = None
 
+    def _of_visitors(self, sentence: Sentence) -> None:
+        """代表们讨论提出，今年确保新签约项目40个, on the page of a visit: told of those who wrote it."""
+        writer = self.document.known.writer
+        if writer and sentence.setting.place is None and VISITORS_TELL.match(sentence.text):
+            sentence.setting = replace(sentence.setting, place=writer, place_basis="context")
+
     def _of_firm(self, sentence: Sentence) -> None:
         """该公司去年产值12亿元。今年预计产值15亿元: the sentence goes on about the firm of the one before."""
-        block, firm = self.firm
+        block, firm, town = self.firm
         if firm and block == sentence.block.start and goes_on(sentence.text, sentence.mentions):
             sentence.setting = replace(sentence.setting, firm=firm)
+            if town is not None:
+                sentence.setting = replace(sentence.setting, place=None, place_name=town, place_basis="context")
         else:
             firm = firm_told(sentence.text, sentence.mentions)
-        self.firm = sentence.block.start, firm
+            at = sentence.text.find(firm)
+            town = next(
+                (one.name or one.text for one in sentence.mentions if one.start == at and one.level == "town"), None
+            )
+        self.firm = sentence.block.start, firm, town if firm else None
 
     def _setting_of(self, sentence: Sentence, paragraph: Setting) -> Setting:
         """What holds for a sentence; those without a number, which change nothing in it, share theirs."""

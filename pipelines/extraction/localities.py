@@ -13,7 +13,8 @@ from pipelines.extraction.patterns import guarded
 
 HEAD = r"(?:^|(?<=[，,；;。：:、\s“])|(?<=走进|来到|参观|考察|走访))(?:其中|走进|如今|如今的|像|以|如)?"
 NAME = r"(?![全我本该其每各在])[\u4e00-\u9fff]"
-NOT_VILLAGE = r"(?![级均民庄镇委落内里干集两支道])"
+# 淘宝村|100个 counts them
+NOT_VILLAGE = r"(?![级均民庄镇委落内里干集两支道]|\s?\d+多?个(?:[、，。；和及]|$))"
 # 余村|2023年集体经济总收入2247万元: a name of one character, with what a village has behind it
 SHORT_VILLAGE = guarded(
     HEAD + r"(?P<name>(?![全我本该其每各在到入进驻两三四五六七八九十])[\u4e00-\u9fff]村)"

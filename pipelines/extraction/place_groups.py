@@ -106,6 +106,9 @@ def rest_before(text: str, start: int, at: int) -> str | None:
         found = match
     if found is None or any(mark in text[found.end() : at] for mark in "；;"):
         return None
+    if found.group().endswith("村") and any(mark in text[found.end() : at] for mark in "，,"):
+        # 剩余41个贫困村全部退出，|贫困发生率降至0.5%: of the county
+        return None
     return text[found.start() : found.end()]
 
 

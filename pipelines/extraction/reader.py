@@ -70,6 +70,7 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
         tabled.add(base + start)
         claims.append(Claim(*document.raw_span(base + start, base + end), "observation", row["observation_id"]))
     claims += _claims_of_headers(document)
+    claims += [Claim(*document.raw_span(start, end), "ordinal") for start, end in document.note_marks]
     in_force = ListInForce()
     told: tuple[int, Resolved | None] = (-1, None)
     sentences = list(document.sentences())

@@ -22,6 +22,7 @@ LINKED = re.compile(r"^\s*(?:[两三四五六七八九十]国)?[、和及]?\s*$"
 COUNTRY_TOTAL = re.compile(
     r"(?:[（(][^）)]{1,20}[)）])?(?:(?:19|20)\d{2}年)?(?:的|实现|完成)?(?:GDP|经济总量|工业|外贸|国内生产总值|生产总值|居民|城镇|农村|人均|人口|总人口|粮食|规模以上|规上|社会消费品|固定资产投资|进出口|一般公共预算|财政|CPI|常住|平均|仅有|共有|现有|共|唯一"
     r"|(?:新增|新建|建成|接待|拥有|累计|引进|发放)[^，,；;。的\d]{2,12}\d"
+    r"|[\d,]+多?个(?:县[（(市]|县(?![级域])|乡镇|行政村|地级市|设区市|城市(?!群))(?![^，。；]{0,12}[中里内])"
     r"|(?:实现|完成)[^，,；;。的\d]{2,12}\d|(?:平均)?(?:同比)?(?:增长|下降|上涨)\s?\d)"
 )
 # 全县…增长7.1%，|全省|增长6.4%: the same figure of what is around it
@@ -30,7 +31,11 @@ GREW = re.compile(r"(?:平均(?:水平)?)?(?:同比)?(?:增长|下降|上涨)\s?
 LIES_IN = re.compile(r"(?:[（(][^（()）]*[）)])?[，,]?(?:位于|地处|坐落[于在]?|隶属于?)[\u4e00-\u9fff]{0,8}")
 # 对非洲、拉丁美洲、|东盟|进出口: with whom
 TRADED = re.compile(r"对[^，；。\d]{2,20}[、和与]$")
-TRADE = re.compile(r"(?:等[\u4e00-\u9fff]{0,6})?的?(?:货物)?(?:进出口|出口|进口|贸易)")
+# 对“|一带一路|”沿线国家出口
+TRADED_ALONE = re.compile(r"[对与][“\"]?$")
+TRADE = re.compile(
+    r"[”\"]?(?:沿线|共建)?(?:国家)?(?:和地区)?(?:等[\u4e00-\u9fff]{0,6})?的?(?:货物)?(?:进出口|出口|进口|贸易)"
+)
 # 从|全国|看，2023年GDP增长5.2%
 SEEN = re.compile(r"(?:范围|层面)?(?:来)?看[，,：:]")
 TIME_BEHIND = re.compile(
@@ -59,7 +64,7 @@ MEASURED = re.compile(
     r"(?P<noun>(?![最首第前唯排居平])[\u4e00-\u9fff]{2,10}?)(?:已|共|约|超过?|突破|达到?|为|占|仅|增长|下降|同比|比上年|近)*(?:全球|世界|全国)?(?:的)?(?:约|超过?|近)?\d"
 )
 COMPARED_WITH = guarded(
-    r"(?:比(?![例重率])|较(?!大|快)|高于|低于|优于|快于|好于|多于|少于|大于|小于|强于|不及|不如|紧跟|仅次于|除)[^，；、。]{0,8}$"
+    r"(?:比(?![例重率])|较(?!大|快)|高于|低于|优于|快于|好于|多于|少于|大于|小于|强于|不及|不如|紧跟|仅次于|除)[^，；、。：]{0,8}$"
 )
 # 高于全国|1.5个、|全省|0.2个百分点: what the second number is compared with
 NEXT_YARDSTICK = re.compile(r"(?:平均(?:水平)?)?\d[\d.]*个?(?:百分点)?[、和，]\s?")
@@ -75,6 +80,9 @@ AMONG_ALL = re.compile(
 )
 # 与上海市青浦区|签约共建园区: who a place acts with; 与江阴市|相比: what it is held against
 PARTNER_BEFORE = guarded(r"(?:^|[，,；;：:。]|[市县区省州旗镇园委府])[与和同跟][^，,；;。、]{0,6}$")
+# 江苏某船配公司与|城固县|签订
+FIRM_WITH = re.compile(r"(?:公司|集团|企业|股份|客商|商会)(?:分别|已|成功)?[与和同跟]$")
+SIGNS = re.compile(r"(?:人民政府|政府|管委会)?(?:成功|正式)?签[订署约下]")
 JOINT = re.compile(r"[与和同]")
 COMMON = re.compile(r"[^，,；;。]{0,4}(?:共建|合作|联合|共同)[^，,；;。]{0,4}的")
 # 成都—阿坝工业园区: two places in one name
@@ -96,7 +104,9 @@ SURVEYED = re.compile(r"[\d.‰%]*(?:人口|劳动力|住户)(?:变动)?(?:情�
 # 人均GDP仅为全省|的三分之一
 WORTH = ("为", "是", "有", "相当于", "约为", "不足", "不到")
 FRACTION_OF = re.compile(
-    r"(?:平均(?:水平)?)?的(?:近|约|超过?|不足|不到)?(?:[一二三四五六七八九十]+分之|[一二两三四五六七八九]成|[\d.]+[%％])"
+    r"(?:平均(?:水平)?)?(?:的(?:近|约|超过?|不足|不到)?(?:[一二三四五六七八九十]+分之|[一二两三四五六七八九]成|[\d.]+[%％])"
+    # 以不到南安|十分之一的面积
+    r"|[一二三四五六七八九十]+分之[一二两三四五六七八九])"
 )
 # 北京|来廊投资项目21个: where they come from
 COMING = frozenset("来赴到")
@@ -142,12 +152,21 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
                 # 金华市下辖的|义乌市, 与神木市毗邻的|红庆河镇: what the words describe is the subject
                 (scope_before().search(before) and not before.endswith(DESCRIBED) and not _entered(text, mention))
                 or COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start])
-                or (PARTNER_BEFORE.search(before) and _partner_behind().match(text, mention.end))
+                or (
+                    not _signs_with(text, mention)
+                    and PARTNER_BEFORE.search(before)
+                    and _partner_behind().match(text, mention.end)
+                )
                 or (behind in OF_MULTIPLE and MULTIPLE_OF.match(text, mention.end))
                 or (before.endswith(WORTH) and FRACTION_OF.match(text, mention.end))
                 or (behind in COMING and COMES.match(text, mention.end))
                 or (mention.level in ("prefecture", "province") and HONOUR.match(text, mention.end))
                 or (TRADE.match(text, mention.end) and TRADED.search(text, 0, mention.start))
+                or (
+                    mention.level == "group"
+                    and TRADED_ALONE.search(text, 0, mention.start)
+                    and TRADE.match(text, mention.end)
+                )
                 or (surveyed and SURVEYED.match(text, mention.end))
                 or (
                     previous is not None
@@ -163,6 +182,11 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
                 found.add(previous.start)
         previous = mention
     return found
+
+
+def _signs_with(text: str, mention: Mention) -> bool:
+    """某船配公司与|城固县|签订…项目，投资4.8亿元: a firm's project lies where it signs."""
+    return FIRM_WITH.search(text, 0, mention.start) is not None and SIGNS.match(text, mention.end) is not None
 
 
 def _entered(text: str, mention: Mention) -> bool:

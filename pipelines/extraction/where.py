@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
+from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.members import LIST_MARK, NUMBERS_LISTED, PAIR_BREAK, former_or_latter, member, others
 from pipelines.extraction.place_groups import (
@@ -35,6 +36,18 @@ HELD_AGAINST = re.compile(
 GOES_ON = re.compile(
     r"[，,]?(?:但?总量|增[速幅](?:分别|均|依次)|分别|各(?![类项种界级地县市区乡镇])|均|双双|合计|共占|其中)"
 )
+# 秀山|344.2亿元、|松桃|186.5亿元，同比|分别
+VALUED = re.compile(
+    r"[（(为达到]{0,2}[\d.]+[万亿]?[\u4e00-\u9fff%％]{1,4}[)）]?[、，,；;和与及]{1,2}(?:同比|[比较](?:上年|去年|上届)|同口径)*"
+)
+# 税收占比最高的是|张家港市，为|86.2%
+MOST = re.compile(r"最[高低大小多少快慢][^，；。]{0,6}[是为]$")
+MOST_IS = re.compile(r"(?:[（(][^（()）]{1,12}[)）])?[，,]?(?:高?达到?|为|仅为?|有|增长|下降|约|近|超过?)*")
+# 上市企业达50家，而|我们|只有9家
+WE = re.compile(
+    r"(?:而|但|可|反观)?我们(?!公司|企业|厂|集团|村|合作社|[区县市镇州省]的)(?:只|仅|才|目前|现|还|却|也|的)*[有为是]"
+)
+SIGNED = re.compile("签约|签订|协议|意向")
 # the places of a sentence that are looked at for one number: a sentence of a thousand places is a list, not a subject
 MOST_MENTIONS = 24
 # rules of binding that find the noun in an earlier clause, or a whole to have a share of
@@ -73,7 +86,7 @@ def places_of(
         whole = [
             mention
             for mention in mentions
-            if mention.end <= at and re.match(r"(?:仅有|唯一|唯二|现有|共有|共)", text[mention.end :])
+            if mention.end <= at and re.match(r"(?:仅有|唯一|唯二|现有|共有|共|有)", text[mention.end :])
         ]
         if whole:
             return [place_meant(whole[-1], setting, text, mentions)]
@@ -97,15 +110,21 @@ def places_of(
     if draft.quantity.dimension == "money" and ONE_FIRM.search(text, draft.quantity.start, draft.quantity.end + 10):
         return [Where(None, None, None, "unknown")]
     mentions = [mention for mention in mentions if mention.start < at][-MOST_MENTIONS:]
+    if clause is not None and setting.place and WE.match(text, clause.start, at):
+        return [default_place(setting)]
+    if mentions and MOST.search(text, 0, mentions[-1].start) and MOST_IS.fullmatch(text, mentions[-1].end, at):
+        return [place_meant(mentions[-1], setting, text, mentions)]
     if not mentions:
-        return [_group_of(draft, text, (), (), clause) or default_place(setting)]
+        return [_group_of(draft, text, (), (), clause) or _in_force(draft, setting)]
     candidates = _candidates(draft, text, clauses, clause, mentions, setting)
     if draft.rule in BY_PLACE and (beside_it := _right_before(text, mentions, at)) is not None:
         return [place_meant(beside_it, setting, text, mentions)]
     pair = former_or_latter(text, mentions, clause)
     if pair is not None:
         return [place_meant(pair, setting, text, mentions)]
-    paired = _paired(text, candidates, at)
+    paired = (
+        _paired(text, candidates, at) or _paired_by_values(text, mentions, at) or _paired_by_things(text, mentions, at)
+    )
     if paired is not None:
         return [place_meant(paired, setting, text, mentions)]
     counted = member(text, mentions, at, setting)
@@ -115,9 +134,17 @@ def places_of(
     if group is not None:
         return [group]
     if not candidates:
-        return [default_place(setting)]
+        return [_in_force(draft, setting)]
     run = candidates[-1:] if draft.rule == "qualified-count" else _joined(text, candidates)
     return [place_meant(mention, setting, text, mentions) for mention in run]
+
+
+def _in_force(draft: Draft, setting: Setting) -> Where:
+    """The place in force; what both sides of a meeting signed is not of the place that was named last."""
+    alone = setting.place is None and setting.unit is None and not setting.place_name
+    if alone and SIGNED.search(draft.resolved.name):
+        return Where(None, None, None, "unknown")
+    return default_place(setting)
 
 
 def _right_before(text: str, mentions: Sequence[Mention], at: int) -> Mention | None:
@@ -151,9 +178,9 @@ def _candidates(
     if clause and clause.depth == 0:
         brackets = [other for other in clauses if other.depth]
         found = [m for m in found if not any(other.start <= m.start < other.end for other in brackets)]
-    if setting.place is None and setting.place_name:
-        # 吉利汽车宝鸡|工厂 on the page of a zone: the name of a firm
-        found = [mention for mention in found if mention.own or not is_name(text, mention)]
+    if setting.place is None:
+        # 吉利汽车宝鸡|工厂 on the page of a zone, 广东|海澜食品有限公司 at a meeting: the name of a firm
+        found = [one for one in found if one.own or names_indicator(text, one.end) or not is_name(text, one)]
     if found and draft.quantity.dimension == "count" and lists_members(text, found[-1:], at):
         while len(found) > 1 and JOINED.match(text[found[-2].end : found[-1].start]):
             found.pop()
@@ -163,7 +190,9 @@ def _candidates(
 
 def _heads(text: str, group: Mention, spot: Spot) -> bool:
     """五县市实现地区生产总值547.2亿元,同比|增长8.2%: a group at the head of a sentence goes on as a place does."""
-    first = spot.clauses[0].start if spot.clauses else 0
+    # …分别增长8.7%和-1.2%；|三县共接待游客3120万人次，实现旅游收入215.6亿元
+    first = max((other.start for other in spot.clauses if other.strong and other.start <= group.start), default=0)
+    first = first or (spot.clauses[0].start if spot.clauses else 0)
     if (speech := SAID.match(text, first)) is not None:
         first = speech.end()
     if (opened := OPENED.match(text, first)) is not None and opened.end() <= group.start:
@@ -192,6 +221,38 @@ def _paired(text: str, candidates: Sequence[Mention], at: int) -> Mention | None
         return None
     parts = LIST_MARK.split(listed.group())
     return run[len(LIST_MARK.split(text[start:at])) - 1] if len(parts) == len(run) else None
+
+
+def _paired_by_values(text: str, mentions: Sequence[Mention], at: int) -> Mention | None:
+    """秀山344.2亿元、松桃186.5亿元、花垣87.3亿元，|分别增长|8.7%、7.9%和-1.2%: by the order of the values before."""
+    start = text.rfind("分别", 0, at)
+    listed = NUMBERS_LISTED.match(text, start) if start >= 0 else None
+    if listed is None or listed.end() <= at:
+        return None
+    run: list[Mention] = []
+    end = start
+    for mention in reversed(mentions):
+        if mention.start >= end or VALUED.fullmatch(text, mention.end, end) is None:
+            break
+        run.insert(0, mention)
+        end = mention.start
+    parts = LIST_MARK.split(listed.group())
+    return run[len(LIST_MARK.split(text[start:at])) - 1] if len(parts) == len(run) > 1 else None
+
+
+def _paired_by_things(text: str, mentions: Sequence[Mention], at: int) -> Mention | None:
+    """新生镇藤椒、花园镇麦冬产业产值|分别达到|2.1亿元和5.3亿元: the things of the list begin with their places."""
+    start = text.rfind("分别", 0, at)
+    listed = NUMBERS_LISTED.match(text, start) if start >= 0 else None
+    if listed is None or listed.end() <= at:
+        return None
+    begin = max(text.rfind(mark, 0, start) for mark in "，,；;。") + 1
+    starts = {mention.start: mention for mention in mentions if begin <= mention.start < start}
+    heads = [begin, *(mark.end() for mark in LIST_MARK.finditer(text, begin, start))]
+    parts = LIST_MARK.split(listed.group())
+    if len(heads) != len(parts) or len(heads) == 1 or any(head not in starts for head in heads):
+        return None
+    return starts[heads[len(LIST_MARK.split(text[start:at])) - 1]]
 
 
 def _spot(

@@ -23,6 +23,8 @@ def texts(raw: str, media_type: str = "text/html") -> list[str]:
         ("<p>甲<p>乙<div>丙</div>丁", ["甲", "乙", "丙", "丁"]),
         ("<div>全县<b>生产</b>总值<br>增长</div>", ["全县生产总值", "增长"]),
         ("<p>全县生产\n   总值 GDP\n growth</p>", ["全县生产总值 GDP growth"]),
+        ("<p>生产总值<sup>2</sup>286.3亿元</p>", ["生产总值²286.3亿元"]),
+        ("<p>面积38km<sup>2</sup>，人口<sup>[1]</sup>9万</p>", ["面积38km²，人口[1]9万"]),
         ("甲<br>乙\n丙", ["甲", "乙", "丙"]),
         ("<!-- 甲 --><script>乙 = '<p>'</script><style>p{}</style><p>丙</p>", ["丙"]),
         ("<p>甲</p><script>从此再没有结束", ["甲"]),

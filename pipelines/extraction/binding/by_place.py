@@ -5,6 +5,7 @@ a noun of their own (`amounts`, `counts`).
 """
 
 import re
+from decimal import Decimal
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import COUNTED, Scope
@@ -26,6 +27,7 @@ SUMMED = guarded(
 # 全国百强县中|江苏占21席
 AMONG = re.compile(r"[^，；。]{2,24}(?:中|里|内|名单)(?=[^，；。]{1,12}$)")
 ON_A_LIST = re.compile(r"\d{2,4}强[^，。；]{0,6}[中里][，,][^，。；]*$")
+LEAST_SCALE = Decimal(10**4)
 SEATS = frozenset(("席",))
 # 四川|占得|26席, 河南|收获|5席: verbs that only seats have
 TAKEN = re.compile(
@@ -54,17 +56,30 @@ def read_by_place(scope: Scope, quantity: Quantity, left: Left, boundary: int) -
     Returns:
         The draft, None where a noun stands before the value or nothing was told.
     """
-    if left.cue in ("up", "down") or quantity.measure_hint != "level":
+    short = _short(scope, quantity)
+    if left.cue in ("up", "down") or (quantity.measure_hint != "level" and short is None):
         return None
     if not (_in_bracket(scope, quantity) or _beside(scope, quantity, boundary)):
         return None
     if quantity.dimension in COUNTED and peel_right(scope.text, quantity.end, len(scope.text))[0]:
         # 某自贸试验区20项改革成果: what is counted stands behind
         return None
-    told = _told(scope, quantity)
+    told = short or _told(scope, quantity)
     if told is None:
         return None
     return scope.draft(quantity, left, told, quantity.start, quantity.end, "value-by-place", "level")
+
+
+def _short(scope: Scope, quantity: Quantity) -> Resolved | None:
+    """其中秀山344.2亿元、松桃|186.5亿|、花垣87.3亿: an amount of the list that leaves out its unit."""
+    last = scope.last
+    if quantity.dimension or quantity.scale < LEAST_SCALE or last is None or last.measure != "level":
+        return None
+    alike = (last.quantity.dimension or last.resolved.dimension) in (
+        "money",
+        "person",
+    ) and last.rule == "value-by-place"
+    return last.resolved if alike and last.quantity.scale in (Decimal(1), quantity.scale) else None
 
 
 def read_growth_by_place(scope: Scope, quantity: Quantity, left: Left, boundary: int) -> Draft | None:

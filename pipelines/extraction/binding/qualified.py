@@ -105,7 +105,11 @@ def _class_of_those(scope: Scope, quantity: Quantity, counted: Quantity, boundar
     between = scope.text[quantity.end : counted.start].strip("的有达 ")
     if between or quantity.dimension != "money" or not SIZE_CLASS.search(quantity.text):
         return False
-    those = [one for one in scope.drafts if one.quantity.unit == counted.unit and "tier" not in one.resolved.breakdown]
+    those = [
+        one
+        for one in scope.drafts
+        if one.quantity.unit == counted.unit and not {"tier", "industry"} & one.resolved.breakdown.keys()
+    ]
     if not those or not THINGS_SIZED.search(those[-1].resolved.name) or those[-1].size:
         return False
     left = peel_left(scope.blank[boundary : quantity.start], boundary)

@@ -5,6 +5,7 @@ their product (`nouns`).
 """
 
 import re
+from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
@@ -15,6 +16,9 @@ from pipelines.extraction.quantity import Quantity
 CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,2}资|(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级")
 # 日资企业7家、德资4家
 FUNDED_BY = re.compile(r"[\u4e00-\u9fff]{1,2}资")
+# 食品医药类|11个: a kind of the projects that are told of
+KIND_ALONE = re.compile(r"(?P<kind>[\u4e00-\u9fff、]{2,10})类")
+WHOLE = re.compile(r"(?:项目|企业|工程|产业|品牌)数$")
 CLASS_BEFORE = re.compile(r"^(?:(?:国家|自治区|省|市|县|区)级(?:以上)?|(?:国家)?\d?A级)+")
 
 
@@ -45,7 +49,12 @@ def part_of(scope: Scope, noun: str) -> Resolved | None:
 
 
 def of_class(scope: Scope, noun: str) -> Resolved | None:
-    """国家级龙头企业2家、省级21家, 其中5A级2家: a class leaves out what it is a class of."""
+    """国家级龙头企业2家、省级21家, 29个签约项目中装备制造类9个: a class leaves out what it is a class of."""
+    if (kind := KIND_ALONE.fullmatch(noun)) is not None and scope.last is not None:
+        things = (one for one in reversed(scope.drafts) if one.quantity.unit == scope.last.quantity.unit)
+        whole = next((one.resolved for one in things if "industry" not in one.resolved.breakdown), None)
+        if whole is not None and WHOLE.search(whole.name):
+            return replace(whole, breakdown={**whole.breakdown, "industry": kind["kind"]})
     if (
         scope.last is None
         or not CLASS_ALONE.fullmatch(noun)
