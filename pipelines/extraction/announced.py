@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipelines.extraction.nature import target_heading
 from pipelines.extraction.periods import Period
 
-LABEL = re.compile(r"[\s\u3000]*(?P<label>[^，,。；：:]{2,26})[：:]")
+LABEL = re.compile(r"[\s\u3000]*(?P<label>[^，,。；：:]{2,26})(?:[：:]|。$)")
 # 2024年收入预算, 市人大审议通过的2024年预算
 BUDGET = re.compile(r"预算(?:草案|安排|[（(]草案[)）])?$|预算收支安排$")
 DEMANDED = re.compile(
@@ -24,7 +24,11 @@ URGED = re.compile(
 )
 DONE = re.compile(r"以来|已|截至|目前|现有|完成了|实现了|去年|上年")
 # 今年，我们将抓好项目建设。|全年实施重点项目126个
-PROMISED = re.compile(r"(?:今年|新的一年|20\d{2}年)[，,]?(?:我们|全[省市县区州旗]|我[省市县区州旗])?(?:将|要)(?!求)")
+PROMISED = re.compile(
+    r"(?:今年|新的一年|20\d{2}年)里?[，,]?(?:我们|全[省市县区州旗]|我[省市县区州旗]|本[市县区])?(?:将|要)(?!求)"
+)
+# 今年，全县|将项目建设作为|头号工程: what 将 takes as its object
+MADE_INTO = re.compile(r"(?:将|要)[^，。；]{1,20}(?:作为|列为|列入|纳入|摆在|放在|定为|视为)")
 OF_THE_YEAR = ("全年", "年内", "年底前")
 YEAR = re.compile(r"(?<!\d)20\d{2}(?=年)")
 LEAD_IN = re.compile(
@@ -120,6 +124,11 @@ def is_demanded(text: str, periods: Sequence[Period], year: int | None) -> bool:
     return bool(stated) and all(one.end_date is not None and one.end_date.year >= year for one in stated)
 
 
+def is_done(text: str) -> bool:
+    """Whether a sentence speaks of what is done (已, 目前, 去年), so that no promise before it holds for it."""
+    return DONE.search(text) is not None
+
+
 def promises(text: str) -> bool:
     """Whether a sentence says what is going to be done in the year, so that the next goes on with it (全年…)."""
-    return PROMISED.match(text) is not None and DONE.search(text) is None
+    return PROMISED.match(text) is not None and DONE.search(text) is None and MADE_INTO.search(text) is None

@@ -13,6 +13,11 @@ from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import PLANS
 from pipelines.extraction.year_spans import end_year_of
 
+LAST_YEAR = re.compile("上年|去年")
+# up to this month the last figures of a whole year are those of the year before
+REPORTED_BY = 4
+# 由上年的50.1%|提高到
+FROM_LAST_YEAR = re.compile(r"[由从](?:上年|去年)末?的?[^，。；]*?[到至为]$")
 PLAN_NAMED = re.compile("|".join(sorted(PLANS, key=len, reverse=True)))
 
 
@@ -54,6 +59,12 @@ def of_first_value(
     same = next((period for period in periods if said <= period.start < at and period.text.endswith("同期")), None)
     if same:
         return _year_before(same, stated, setting)
+    last_year = own[-1] if own and LAST_YEAR.match(own[-1].text) else None
+    early = setting.clock.published is not None and setting.clock.published.month <= REPORTED_BY
+    if last_year and early and setting.period is None and len(stated) == 1 and last_year.basis == "relative":
+        # 城镇化率由上年的50.1%提高到51.2%, in January: nobody knows more than the year that is over
+        setting.origin_period = str(int((last_year.time_period or "")[:4]) - 1)
+        return setting.origin_period, "inferred"
     if own and not (len(own) == 1 and "/" in (own[-1].time_period or "")):
         setting.origin_period = own[-1].time_period
         return own[-1].time_period, own[-1].basis
@@ -68,6 +79,21 @@ def of_first_value(
         # 森林覆盖率由39%提高到41% in a plan of 2021—2025
         return str(int(setting.years[:4]) - 1), "inferred"
     return None, "unknown"
+
+
+def second_value(draft: Draft, text: str, setting: Setting) -> str | None:
+    """由上年的50.1%提高到|51.2%: the year behind that of the first value, where only that is known.
+
+    Args:
+        draft: The draft.
+        text: Its sentence.
+        setting: What holds before the sentence, with the period of the first value.
+    """
+    if setting.origin_period is None or len(setting.origin_period) != len("2023"):
+        return None
+    begin = max(text.rfind(mark, 0, draft.quantity.start) for mark in "，。；") + 1
+    risen = FROM_LAST_YEAR.search(text, begin, draft.quantity.number_start)
+    return str(int(setting.origin_period) + 1) if risen else None
 
 
 def _year_before(same: Period, stated: Sequence[Period], setting: Setting) -> tuple[str | None, str]:

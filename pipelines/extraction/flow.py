@@ -26,7 +26,7 @@ from pipelines.extraction.sentences import split_sentences
 from pipelines.extraction.setting import Setting
 from pipelines.extraction.sites import labelled_site
 from pipelines.extraction.subjects import subjects
-from pipelines.extraction.time_words import bounds, told_early
+from pipelines.extraction.time_words import bounds, told_before_end
 from pipelines.extraction.whole_sentence import whole_sentence
 
 if TYPE_CHECKING:
@@ -206,9 +206,9 @@ class Flow:
         return stated[-1].time_period if stated else None
 
     def _year_over(self, sentence: Sentence, period: Period, paragraph: Setting) -> bool:
-        """Whether 全年 or 年末 at the head of a paragraph of the first months means the year that is over."""
+        """Whether 全年 or 年末 at the head of a paragraph means the year that is over."""
         return (
-            told_early(period.time_period, paragraph.clock.published)
+            told_before_end(period.time_period, paragraph.clock.published)
             and YEAR_ALONE.match(period.text) is not None
             and not paragraph.target
             and TARGET_CUE.search(sentence.text) is None

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.extraction.announced import OF_THE_YEAR, LeadIn, is_demanded, promises
+from pipelines.extraction.announced import OF_THE_YEAR, LeadIn, is_demanded, is_done, promises
 from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.chapters import Chapters
 from pipelines.extraction.nature import ACTUAL_CUE
@@ -36,8 +36,8 @@ class Goals:
         self.document = document
         self.chapters = chapters
         self.lead_in = LeadIn()
-        # The block in which the sentence before said what is going to be done in the year.
-        self.promised: int | None = None
+        # The block in which a sentence before said what is going to be done in the year, and whether it told no more.
+        self.promised: tuple[int, bool] | None = None
         # The block and the year of the goals that the sentence before told.
         self.goal: tuple[int, int] | None = None
 
@@ -132,11 +132,18 @@ class Goals:
         before, self.promised = self.promised, None
         if sentence.block.section != "body" or paragraph.target:
             return paragraph
-        if promises(sentence.text):
-            self.promised = sentence.block.start
-        goes_on = before == sentence.block.start and sentence.text.startswith(OF_THE_YEAR)
-        if sentence.quantities and (goes_on or is_demanded(sentence.text, sentence.periods, self.document.year)):
-            return replace(paragraph, target=True)
+        year, spoken = self.document.year, sentence.text
+        follows = before is not None and before[0] == sentence.block.start and not is_done(spoken)
+        if promises(spoken):
+            # 今年，我们将加快城乡建设。|改造老旧小区26个: without a number of its own it announces all that follows
+            counted = [one for one in sentence.quantities if one.dimension != "time"]
+            self.promised = sentence.block.start, not counted
+        elif follows and before is not None and before[1]:
+            self.promised = before
+        goes_on = follows and before is not None and (before[1] or spoken.startswith(OF_THE_YEAR))
+        if sentence.quantities and (goes_on or is_demanded(spoken, sentence.periods, year)):
+            of_year = str(year) if goes_on and paragraph.period is None and year else paragraph.period
+            return replace(paragraph, target=True, period=of_year, period_basis="context")
         return paragraph
 
     def _goal_of_section(self, sentence: Sentence, year: int) -> bool:

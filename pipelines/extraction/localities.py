@@ -14,7 +14,7 @@ from pipelines.extraction.patterns import guarded
 HEAD = r"(?:^|(?<=[，,；;。：:、\s“])|(?<=走进|来到|参观|考察|走访))(?:其中|走进|如今|如今的|像|以|如)?"
 NAME = r"(?![全我本该其每各在])[\u4e00-\u9fff]"
 # 淘宝村|100个 counts them
-NOT_VILLAGE = r"(?![级均民庄镇委落内里干集两支道]|\s?\d+多?个(?:[、，。；和及]|$))"
+NOT_VILLAGE = r"(?![级均民庄镇委落内里干集两支道医卫]|\s?\d+多?个(?:[、，。；和及]|$))"
 # 余村|2023年集体经济总收入2247万元: a name of one character, with what a village has behind it
 SHORT_VILLAGE = guarded(
     HEAD + r"(?P<name>(?![全我本该其每各在到入进驻两三四五六七八九十])[\u4e00-\u9fff]村)"
@@ -29,7 +29,7 @@ TOWN = guarded(
     + rf"(?P<name>{NAME}{{2,3}}(?:镇|街道))(?=[\u4e00-\u9fff\d，])(?![域级区村乡街化政内里长党办个]|(?<=街道)[路办])"
 )
 KIND_OF_TOWN = re.compile(
-    r"^[去今明]年|^(?:目前|全年|如今)|[城乡小村市强名重古集大各个新该全](?:镇|街道)$|建制镇|中心镇|试点|示范|特色|百强|千强|卫生|文明"
+    r"^[去今明]年|^(?:目前|全年|如今|实现)|[镇城乡小村市强名重古集大各个新该全](?:镇|街道)$|建制镇|中心镇|试点|示范|特色|百强|千强|卫生|文明"
 )
 # each kind of site ends in one of these
 SITE_ENDS = ("景区", "名胜区", "度假区", "古镇", "古城", "纪念馆", "博物馆", "址公园")

@@ -19,6 +19,7 @@ from pipelines.extraction.lexicon import registry
 from pipelines.extraction.nature import ARRANGED, nature_of
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.setting import Where
+from pipelines.extraction.time_words import LAST_MONTH_BEFORE_END
 from pipelines.extraction.when import period_of
 from pipelines.extraction.where import places_of
 from pipelines.extraction.year_spans import (
@@ -35,8 +36,6 @@ MOST_NAME = 40
 WHOLE_YEAR = re.compile("全年|年[末底终]")
 # 全年实施亿元以上项目32个, on a page without a date, may be planned as well
 TO_BE_DONE = re.compile(r"全年[^，。；\d]{0,6}(?:实施|建设|新建|开展|推进|改造|盘活|开工|引进|培育|洽谈)")
-# 预计 apart, a year is told of as over from its last month on
-LAST_MONTH_BEFORE_END = 11
 # what a paragraph about one industry tells without naming it again
 OF_INDUSTRIES = frozenset(
     (
@@ -149,7 +148,10 @@ def read_observations(
             # 全市规上企业432家 are all of them
             of_all = any(mention.own and mention.end <= draft.quantity.start for mention in sentence.mentions)
             draft.breakdown = {} if of_all else {"industry": sentence.setting.industry}
-        if (time_period is None or draft.measure == "multiple") and (base := base_year(draft, sentence.text)):
+        of_month = time_period is not None and len(time_period) == len("2024-05")
+        if (time_period is None or of_month or draft.measure == "multiple") and (
+            base := base_year(draft, sentence.text)
+        ):
             # 比2019年增长15%, up to a year that nobody tells, is no growth over one year
             draft.breakdown = {"vs": base, **draft.breakdown}
         if "vs" not in draft.breakdown and (other := other_base(draft, sentence.text)):
@@ -158,7 +160,7 @@ def read_observations(
             draft.breakdown = {"vs": base, **draft.breakdown}
         if in_real_terms(draft, scope.drafts, sentence.text):
             draft.breakdown = {**draft.breakdown, "price": "实际"}
-        if other_basis := on_another_basis(draft, sentence.text):
+        if other_basis := on_another_basis(draft, scope.drafts, sentence.text):
             draft.breakdown = {**draft.breakdown, "basis": other_basis}
         if of := multiple_of(draft, sentence.text):
             draft.breakdown = {"vs": of["year"], **draft.breakdown}

@@ -27,6 +27,7 @@ GOAL_OPENING = re.compile(
 # 【经济发展】2025年, ★ 钛产业：2017年, 财政方面，2021年, 从总量看，2023年, 报告显示，2022年
 LABEL = re.compile(
     r"[\s★☆●■◆▲•·]*(?:[【\[][^】\]]{1,12}[】\]]|[^，。；：:\d]{2,10}[：:]|(?!分[季月年])[^，。；\d]{2,12}(?:方面|来看|看|显示|指出|表示|介绍|获悉)[，,：:]"
+    r"|(?:近日|日前|昨日|今日|今天|(?:\d{4}年)?\d{1,2}月\d{1,2}日)[，,]?(?:本报)?(?:记者)?从?[^，。；\d]{0,16}(?:获悉|了解到|发布|通报|消息)[，,：:]"
     r"|(?:根?据)[^，。；\d]{1,12}[，,]|(?:经|据)?(?:初步)?(?:核算|统计|测算)[，,]"
     # 发展目标　“十四五”时期, as a page sets its headings in line
     r"|[\u4e00-\u9fff]{2,8}(?=[ \u3000]))\s*"
@@ -70,7 +71,7 @@ def leading_period(sentence: Sentence) -> Period | None:
     """
     labelled = LABEL.match(sentence.text)
     label = labelled.end() if labelled else 0
-    if any(period.start < label and period.role == "state" for period in sentence.periods):
+    if any(period.start < label and period.role == "state" and not period.is_day for period in sentence.periods):
         # 今年的主要预期目标是：地区生产总值增长8%: the period stands in what looks like a label
         label = 0
     for period in sentence.periods:

@@ -30,7 +30,7 @@ FIRST_DAYS = (1, 20)
 STATE_OF_MONTH = re.compile(r"(?P<month>1[0-2]|[1-9])月[末份底]")
 # 1—11月, 前三季度, 四季度: what was done in months that are over, unless the words around them plan it
 MONTHS_DONE = re.compile(
-    r"(?:1|元|一)月?(?:1日)?\s?[-－—–~～至到]{1,2}\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|\d{2}日)?|前.{1,3}个月|前三季度|第?四季度|上半年"
+    r"(?:1|元|一)月?(?:1日)?\s?[-－—–~～至到]{1,2}\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份|\d{2}日)?|前.{1,3}个?月|前三季度|第?四季度|上半年"
 )
 PLANNED = re.compile("力争|确保|计划|拟|将|[^主需重]要|目标|争取|预计|预期|开工|底前|安排|按照|启动|到位$")
 PLANNED_REACH, PLANNED_NEAR = 24, 6

@@ -92,6 +92,9 @@ def unknown_member(text: str, mention: Mention, mentions: Sequence[Mention], at:
 def part_of(text: str, mention: Mention, at: int) -> str | None:
     """全省58个山区县: the words of a counted part of a place that stands between it and the number, in one clause."""
     match = COUNTED_INSIDE.match(text, mention.end, at)
+    if match is not None and not text[match.end() : at].strip():
+        # 全县18个乡镇|196个村: counted beside each other
+        return None
     if match is None or any(mark in text[match.end() : at] for mark in "，,；;（("):
         return None
     return text[mention.start : match.end()]

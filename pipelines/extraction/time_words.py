@@ -26,8 +26,8 @@ DAYS = rf"{ALONE}{NUMBER} ?月1日{TO}{NUMBER} ?月(?:2[89]|3[01])日"
 PART = (
     rf"(?:{DAYS}|(?:{NUMBER}|{JANUARY}){TO}{NUMBER} ?月份?|{NUMBER} ?月{NUMBER} ?[日号](?!线|楼)"
     rf"|{NUMBER} ?月{TO}{NUMBER} ?月份?"
-    rf"|{NUMBER} ?月(?:份|末|底|初|上旬|中旬|下旬)?|{QUARTER}末?|上半年|下半年|前\d{{1,2}}个月"
-    r"|前[一二两三四五六七八九十]{1,2}个月|全年|年?末|年?底|年?初|年中|年内|年度|年间|期间)"
+    rf"|{NUMBER} ?月(?:份|末|底|初|上旬|中旬|下旬)?|{QUARTER}末?|上半年|下半年|前\d{{1,2}}个?月"
+    r"|前[一二两三四五六七八九十]{1,2}个?月|全年|年?末|年?底|年?初|年中|年内|年度|年间|期间)"
 )
 RELATIVE_YEARS = {
     "大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1,
@@ -106,7 +106,7 @@ PATTERNS = {
     "part": rf"(?P<part>{DAYS}|(?:(?<![\d.]){NUMBER}(?: ?月)?|{JANUARY}){TO}{NUMBER} ?月份?"
     rf"|{ALONE}{NUMBER} ?月{NUMBER} ?[日号](?!线|楼)"
     rf"|{ALONE}{NUMBER} ?月(?:份|末|底|初|上旬|中旬|下旬)?(?!均|嫂|牙|台|圆|季)|{QUARTER}末?|(?<!大)上半年|下半年"
-    r"|前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个月|全年(?!(?:目标|任务|计划|预算){1,2}数?(?:[\d.]+[万亿]?[元人个吨亩户家套]?)?的)|年末(?!滚存|结余|结转)|年底|年初以来|年初(?!预算|计划|目标|安排|确定|下达|结转)|(?<![一二两三四五六七八九十百几数\d])年内|上年末)(?:以来)?",
+    r"|前(?:\d{1,2}|[一二两三四五六七八九十]{1,2})个?月|全年(?!(?:目标|任务|计划|预算){1,2}数?(?:[\d.]+[万亿]?[元人个吨亩户家套]?)?的)|年末(?!滚存|结余|结转)|年底|年初以来|年初(?!预算|计划|目标|安排|确定|下达|结转)|(?<![一二两三四五六七八九十百几数\d])年内|上年末)(?:以来)?",
     "same": r"(?:上年|去年)?同期",
     "now": r"(?:目前|当前|截至目前|截止目前|(?<![高加长展大升降少小跃攀缩减])到目前|迄今|至今|现在|如今|眼下)",
     "recent": r"(?:近年来|近些年来?|近几年来?|多年来|历年|近日|日前|昨天|昨日|今天|今日|上周|本周|上月末?|本月|上旬"
@@ -120,8 +120,9 @@ WHOLE_MONTHS = re.compile(rf"(?P<first>{NUMBER})月1日{TO}(?P<last>{NUMBER})月
 MONTHS = re.compile(rf"(?P<first>{NUMBER}|元)月?{TO}(?P<last>{NUMBER})月")
 MONTH = re.compile(rf"(?P<month>{NUMBER})月(?:(?P<day>{NUMBER})[日号])?")
 # up to then nobody has figures of the whole year
-EARLY_MONTHS = 4
-FIRST_MONTHS = re.compile(r"前(?P<months>.+)个月")
+# 预计 apart, a year is told of as over from its last month on
+LAST_MONTH_BEFORE_END = 11
+FIRST_MONTHS = re.compile(r"前(?P<months>.+?)个?月")
 
 
 def integer(words: str | None) -> int | None:
@@ -232,11 +233,11 @@ def _last_day(text: str) -> date:
     return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])
 
 
-def told_early(time_period: str | None, published: date | None) -> bool:
-    """Whether a period is a year that had just begun when a document spoke, so that nobody has figures of all of it.
+def told_before_end(time_period: str | None, published: date | None) -> bool:
+    """Whether a period is a year that was not over when a document spoke, so that nobody has figures of all of it.
 
     Args:
         time_period: The period.
         published: When the document spoke.
     """
-    return published is not None and published.month <= EARLY_MONTHS and time_period == str(published.year)
+    return published is not None and published.month <= LAST_MONTH_BEFORE_END and time_period == str(published.year)

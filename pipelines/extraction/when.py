@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.dated import FROM, dates_another, in_parenthesis, told_of_now
-from pipelines.extraction.days_told import HOLIDAY, as_of, month_of_holiday
-from pipelines.extraction.first_values import PLAN_NAMED, of_first_value
+from pipelines.extraction.days_told import as_of, of_holiday
+from pipelines.extraction.first_values import PLAN_NAMED, of_first_value, second_value
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.numerals import Numeral, parse_numeral
 from pipelines.extraction.patterns import guarded
@@ -90,6 +90,8 @@ def period_of(
     if time_period is None and draft.origin and (base := base_of_all(draft, text)):
         # 与2020年相比，规上工业企业由68家增加到136家
         return base.removesuffix("年"), "context"
+    if (holiday := of_holiday(draft, text, periods, setting, time_period)) is not None:
+        return holiday
     if time_period and "-" in time_period:
         clause = clause_at(clauses, draft.quantity.number_start)
         words = text[clause.start if clause else 0 : draft.quantity.number_start]
@@ -103,11 +105,6 @@ def period_of(
             # 第三季度增长6.8%；累计增长6.1%, 7月收入1.6亿元；累计完成15.6亿元，增长8.1%: since January
             year, last = time_period[:4], bounds(time_period)[1].month
             return f"{year}-01/{year}-{last:02d}", basis
-        if "/" in time_period and HOLIDAY.search(words) and not any(p.role == "state" for p in periods):
-            # 国庆8天，实现旅游收入6200万元, below 前三季度: of those days
-            return None, "unknown"
-    elif (holiday := month_of_holiday(draft, text, periods, setting)) is not None:
-        return holiday, "relative"
     if draft.year_before and time_period:
         return re.sub(r"\d{4}", lambda year: str(int(year.group()) - 1), time_period), basis
     return time_period, basis
@@ -211,6 +208,8 @@ def _period(
         return _of_span(spans[-1], draft, text)
     if "后" in text and AFTER_BUILT.search(text, 0, at):
         return None, "unknown"
+    if setting.period is None and (year := second_value(draft, text, setting)):
+        return year, "inferred"
     undated = later < 0 and (setting.period is None or counts_seats(draft))
     if undated and (year := goes_on(draft, text, periods, setting)):
         return year, "context"

@@ -90,9 +90,14 @@ BASE_OF_ALL = re.compile(
     r"(?:[^，,；;。]{0,16}相比|比较|相较)?(?:[，,]|(?=减少|增加|下降|上升))"
 )
 # 扣除价格因素，实际增长
-OTHER_BASIS = re.compile(r"(?P<basis>自然口径)(?:同比)?(?:增长|下降|增幅|降幅)?(?:为|约)?$")
+OTHER_BASIS = re.compile(
+    r"(?P<basis>自然口径|(?:剔除|扣除|还原|不含)(?!价格|物价)[^，；。\d]{2,14}?(?:因素|影响|政策)?后)[，,]?(?:[\u4e00-\u9fff]{0,4}同比)?(?:实际)?(?:增长|下降|增幅|降幅)?(?:为|约)?$"
+)
+# 下降2.3%，|同口径|增长8.6%: beside another rate of the same
+LIKE_BASIS = re.compile(r"(?P<basis>同口径|可比口径)(?:计算)?[，,]?(?:同比)?(?:增长|下降|增幅|降幅)?(?:为|约)?$")
 REAL_TERMS = re.compile(r"实际(?:同比)?(?:增长|增速|下降)(?:为|达)?$")
 REAL_REACH = 12
+BASIS_REACH = 28
 OWN_YARDSTICK = re.compile(r"同比|环比|比上年|比去年|较上年|较去年|[比较与](?![例重率值])[^，,；;。]{2,14}(?:相比)?")
 # 是2020年的1.6倍，|年均|增长12.3%; 与2010年…相比…，年平均增长率为-0.54%
 MEAN = re.compile(r"年均|年平均")
@@ -248,15 +253,26 @@ def in_real_terms(draft: Draft, drafts: Sequence[Draft], text: str) -> bool:
     )
 
 
-def on_another_basis(draft: Draft, text: str) -> str:
+def on_another_basis(draft: Draft, drafts: Sequence[Draft], text: str) -> str:
     """同口径增长6.3%，|自然口径|下降8.2%: the second rate counts what is not the same, "" for any other.
 
     Args:
         draft: The draft.
+        drafts: Those of its sentence, in their order.
         text: The sentence.
     """
-    told = OTHER_BASIS.search(text, max(0, draft.quantity.start - REAL_REACH), draft.quantity.start)
-    return told["basis"] if told is not None and draft.measure == "growth" else ""
+    if draft.measure != "growth":
+        return ""
+    begin = max(0, draft.quantity.start - BASIS_REACH)
+    told = OTHER_BASIS.search(text, begin, draft.quantity.start)
+    if told is None and any(
+        one.measure == "growth"
+        and one.resolved.name == draft.resolved.name
+        and one.quantity.end <= draft.quantity.start
+        for one in drafts
+    ):
+        told = LIKE_BASIS.search(text, begin, draft.quantity.start)
+    return told["basis"] if told is not None else ""
 
 
 def base_of_all(draft: Draft, text: str) -> str:

@@ -62,8 +62,9 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
         # GDP比霸州市高125亿元，增速|低|2.3个百分点: than the same
         left = replace(left, versus=last.breakdown["vs"], compared=True)
     gap = GOAL_GAP.search(scope.text, 0, quantity.start)
-    before = peel_left(scope.blank[: gap.start()], 0).noun if gap and not scope.last else ""
-    if gap and before and GROWTH_TAIL.sub("", before):
+    begin = max(scope.text.rfind(mark, 0, gap.start()) for mark in "，；。") + 1 if gap else 0
+    before = peel_left(scope.blank[begin : gap.start()], begin).noun if gap else ""
+    if gap and before and len(GROWTH_TAIL.sub("", before)) > 1 and not GROWTH_NOUN.match(before):
         # GDP增速|低于目标|0.5个百分点
         state = replace(left, noun="", cue="up" if gap["than"] == "高" else "down", versus="目标", compared=True)
         of = _of_growth(resolve(GROWTH_TAIL.sub("", before)))

@@ -54,6 +54,13 @@ EXAMPLES = re.compile(
     r"^[^，；。]*、[^，；。]*[\u4e00-\u9fffA-Za-z]等(?:一[批系])?(?=[\u4e00-\u9fff\d]{4,}$)(?!级|次|院校|教育|学校|职业)"
 )
 WHO = re.compile(r"(?:[人者员工民众生师户群客商家夫手才兵队胞属主童妇]|对象|干部|学子|劳动?力|主播)$")
+# the four budgets of a Chinese government and the funds of social insurance (budget law of 2014)
+FUND = re.compile(
+    r"(?P<fund>一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算"
+    r"|(?:城乡居民|城镇职工|职工|机关事业单位|企业职工)?(?:基本)?(?:养老|医疗|工伤|失业|生育)?(?:保险|医保)基金(?:预算)?)"
+    r"(?=[收支：:])"
+)
+FLOW_OF_FUND = re.compile(r"(?:预算)?总?(?:收入|支出)")
 # 货物吞吐量1.46亿吨，其中煤炭4200万吨、铁矿石6100万吨
 CARGO = re.compile(r"(?P<of>吞吐量|货运量)[^；;。]*其中(?![^；;。]*产量)[^；;。]*$")
 
@@ -180,6 +187,22 @@ def of_cargo(resolved: Resolved, text: str, at: int) -> Resolved:
     if not resolved.name.endswith("产量") or (cargo := CARGO.search(text, 0, at)) is None:
         return resolved
     return Resolved(None, resolved.name.removesuffix("产量").replace("原煤", "煤炭") + cargo["of"])
+
+
+def of_fund(resolved: Resolved, text: str, at: int) -> Resolved:
+    """政府性基金预算：收入2.1亿元，支出3.2亿元: what came in and went out is of the budget that was named.
+
+    Args:
+        resolved: The indicator.
+        text: The sentence.
+        at: Where the number stands.
+    """
+    if resolved.code is not None or resolved.breakdown or FLOW_OF_FUND.fullmatch(resolved.name) is None:
+        return resolved
+    told = None
+    for told in FUND.finditer(text, 0, at):
+        pass
+    return resolve(told["fund"] + resolved.name.removeprefix("预算")) if told is not None else resolved
 
 
 def of_project(resolved: Resolved, text: str, at: int) -> Resolved:

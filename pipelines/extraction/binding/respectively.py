@@ -22,6 +22,7 @@ from pipelines.extraction.binding.list_gaps import (
 )
 from pipelines.extraction.binding.lists import distribute, regroup, regroup_growths
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
+from pipelines.extraction.binding.naming import fulfilled
 from pipelines.extraction.binding.nouns import HEAD_OF_PRODUCT, PRODUCT_TAIL
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
@@ -41,6 +42,9 @@ BRACKETED_ITEM = re.compile(r"(?:(?<=[)）])[和与及])?([\u4e00-\u9fff]{2,8})[
 TOTALS = re.compile(r"总数|总量|累计|总计|总数量")
 SHARE_OF_EACH = re.compile(
     r"占(?:到|据)?了?(?P<whole>[\u3000\u4e00-\u9fffA-Z]{2,14}?)(?:总量|总额)?的?(?:比重|比例|份额)?(?:约|近|为|达到?|超过?)*"
+)
+AIM_OF_EACH = re.compile(
+    r"(?:完成|占|达到?)了?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|投资|预算|下达|\u3000)*(?:目标任务|目标|任务|计划|预算)(?:总?投资)?的"
 )
 # 较2019年同期|分别增长1.6倍和1.9倍
 COMPARED_ALONE = re.compile(r"[较比与同][\u3000\s]*(?:\d{4}年)?(?:上年|去年)?(?:同期|同口径)?(?:相比)?")
@@ -113,6 +117,8 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         items = BRACKETED_ITEM.findall(bracketed.group())
         if len(items) == count and metric_heads().search(named):
             return _each_its_own(scope, quantities, left, [resolve(item + named) for item in items], bracketed.start())
+    if quantities[0].measure_hint == "percent" and (aim := AIM_OF_EACH.fullmatch(window[marks[-1].end() :])):
+        return _fulfilled_each(scope, quantities, left, aim.group())
     if (whole := SHARE_OF_EACH.fullmatch(window[marks[-1].end() :])) and quantities[0].measure_hint == "percent":
         begin, end = (boundary + marks[-1].end() + offset for offset in whole.span("whole"))
         return _shares(scope, quantities, left, named if left.noun else "", scope.text[begin:end])
@@ -268,6 +274,21 @@ def _each_its_own(scope: Scope, quantities: list[Quantity], left: Left, names: l
     scope.drafts += scope.group
     scope.last = scope.group[-1] if scope.group else scope.last
     return len(quantities) if scope.group else 0
+
+
+def _fulfilled_each(scope: Scope, quantities: list[Quantity], left: Left, aim: str) -> int:
+    """新增就业3200人、再就业860人，分别|完成目标任务的|106.7%和101.2%: how much of its own aim each of them is."""
+    told = [one for one in scope.drafts if one.measure == "level"][-len(quantities) :]
+    if len(told) != len(quantities):
+        return 0
+    drafts = []
+    for quantity, one in zip(quantities, told, strict=True):
+        reached = Resolved(None, fulfilled(one.resolved.name, aim), one.resolved.breakdown)
+        state = replace(left, cue="level", to=True)
+        draft = scope.draft(quantity, state, reached, quantity.start, quantity.end, "fulfilled", "level")
+        drafts += [draft] if draft else []
+    scope.drafts += drafts
+    return len(quantities) if drafts else 0
 
 
 def _shares(scope: Scope, quantities: list[Quantity], left: Left, noun: str, whole: str) -> int:

@@ -14,6 +14,7 @@ from pipelines.extraction.binding.measures import adopted_unit, measure_of
 from pipelines.extraction.binding.naming import (
     clashes,
     of_cargo,
+    of_fund,
     of_project,
     part_of_industry,
     part_of_registered,
@@ -253,6 +254,7 @@ class Scope:
             told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
             resolved = part_of_industry(resolved, self.text, told)
         resolved = of_cargo(of_project(resolved, self.text, quantity.start), self.text, quantity.start)
+        resolved = of_fund(resolved, self.text, quantity.start)
         resolved = part_of_registered(resolved, self.text, quantity.start, self.before)
         breakdown = dict(resolved.breakdown)
         if left.versus and measure in ("change", "multiple"):

@@ -18,7 +18,7 @@ from pipelines.extraction.rankings.words import IS_TARGET, RANK, STREAK, STREAK_
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Where
 from pipelines.extraction.subjects import subjects
-from pipelines.extraction.time_words import told_early
+from pipelines.extraction.time_words import told_before_end
 
 YEAR_FIRST = re.compile(
     r"(?:^|(?<=[，,；;。：:]))[\u4e00-\u9fff]{0,6}?(?P<year>20\d{2})年(?:度|[，,]?(?:首次|首度|再次|又|就|即|已|以|位|列|居|排|闯|入|跻|挺|升|跃))"
@@ -288,7 +288,7 @@ class View:
         """Whether 全年, told in the first months of a year, is that of the year before."""
         setting = self.sentence.setting
         told = next((one.text for one in self.sentence.periods if one.time_period == time_period), "")
-        return told_early(time_period, setting.clock.published) and told.startswith("全年") and not setting.target
+        return told_before_end(time_period, setting.clock.published) and told.startswith("全年") and not setting.target
 
     def _year_in_clause(self, end: int) -> str | None:
         """The year that the clauses of a rank begin with: 某市|2017年|首次闯入百强，排在第92位."""
