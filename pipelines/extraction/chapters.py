@@ -36,6 +36,9 @@ SINGLE_YEAR = re.compile(
 DATA_AS_OF = re.compile(
     r"(?:数据|资料|数字)(?:除[^，。]{1,10}外)?[，,]?(?:均|都|统一|一律)?(?:截至|截止到?|止于|为|取自)(?P<year>(?:19|20)\d\d)年?(?:年?[末底]|12月)"
 )
+DATA_OF = re.compile(
+    r"(?:注明|说明|标明|数据|数字|指标)[^，。（()）]{0,8}(?:均|都)为(?P<when>[^，。；（()）]{2,14}?)的?(?:数据|数字|累计数?|数)(?=[）)，。；]|$)"
+)
 YEARS_REVIEWED = re.compile(r"(?:过去|这|刚刚过去的|本届政府)的?(?:五|5)年[^，。；]{0,14}(?:回顾|总结|工作|成就|成绩)")
 # chapters of a plan that tell how things stand
 PRESENT = re.compile(r"现状|基础|环境|形势|背景|回顾|总结|成就|成效")
@@ -182,6 +185,7 @@ class Chapters:
         if not top and not HEADING.match(words) and (periods or target):
             # a heading without a number stands above the numbered ones that follow
             self.part = replace(self.section)
+        self._of_data(words)
         if block.kind == "title":
             return
         mentions = [mention for mention in find_mentions(words, self.base.known) if mention.code and not mention.own]
@@ -264,8 +268,19 @@ class Chapters:
         """数据截至2023年末: what follows is of that year, under every heading that names no other."""
         if stated := DATA_AS_OF.search(words):
             self._set_period(stated["year"], False)
+        elif not self._of_data(words):
+            return
+        if self.section.period:
             dated = {name: getattr(self.section, name) for name in ("period", "period_basis", "clock")}
             self.base = replace(self.base, **dated)
+
+    def _of_data(self, words: str) -> bool:
+        """（未注明的均为1—11月数据）: whether words say of what period all figures below are, which is in force then."""
+        noted = DATA_OF.search(words)
+        told = iterate_periods(noted["when"], self.section.clock) if noted is not None else ()
+        period = next((one.time_period for one in told if one.role == "state" and one.time_period), None)
+        self._set_period(period, False)
+        return period is not None
 
     def _set_period(self, time_period: str | None, target: bool) -> None:
         if time_period is None:

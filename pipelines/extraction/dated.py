@@ -25,6 +25,7 @@ TO = frozenset("到至")
 RISEN_TO = re.compile(
     r"(?:增长|增加|提高|提升|扩大|上升|攀升|跃升|壮大|发展|扩展|拓展|拓宽|减少|下降|降低|缩小|缩短|压缩|调整|[增升降减])[到至为]"
 )
+POINT_BEGINS = re.compile("[；;][二三四五六七]是")
 LIST_PART = re.compile(r"[^；;]*")
 # 完成|全年|1050亿元目标的48.8%, 占年度计划的52%: the whole year is that of the goal
 YEAR_OF_GOAL = re.compile(r"全年|年度|[本今当]年")
@@ -47,6 +48,9 @@ def dates_another(period: Period, periods: Sequence[Period], draft: Draft, text:
     """
     at = draft.quantity.number_start
     if any(mark in text[period.end : at] for mark in "；;") and _ends_with_part(period, periods, text):
+        return True
+    if POINT_BEGINS.search(text, period.end, at) and text.rfind("是", 0, period.start) > 0:
+        # 一是…，2019年仅为8.1%；二是出口过亿元企业只有9家
         return True
     if YEAR_OF_GOAL.fullmatch(period.text) and (goal := GOAL_MEANT.match(text, period.end)) and goal.end() <= at:
         return True

@@ -23,6 +23,8 @@ SHORT_VILLAGE = guarded(
 VILLAGE = guarded(HEAD + rf"(?P<name>(?!出列|退出|脱贫|贫困){NAME}{{2,3}}村)(?=[\u4e00-\u9fff\d，]){NOT_VILLAGE}")
 # 七里营镇|刘庄村, 闫村乡|李村社区: behind a place its name may be shorter
 VILLAGE_BEHIND = re.compile(rf"(?P<name>{NAME}{{1,4}}?(?:村|社区)){NOT_VILLAGE}")
+# 院东头镇|西墙峪村|集体收入; 西峡县|壮大村集体经济 names no village
+VILLAGE_OF_TOWN = re.compile(rf"(?<=[乡镇])(?P<name>{NAME}{{2,4}}?村)(?=集体(?:经济|收入|固定|资产|经营))")
 # 胜芳镇财政收入14.8亿元: a town of another county than those of the document
 TOWN = guarded(
     HEAD
@@ -150,7 +152,7 @@ def locality_behind(text: str, start: int) -> tuple[int, int] | None:
         text: A sentence.
         start: Where the place ends.
     """
-    match = VILLAGE_BEHIND.match(text, start) or SITE_BEHIND.match(text, start)
+    match = VILLAGE_BEHIND.match(text, start) or VILLAGE_OF_TOWN.match(text, start) or SITE_BEHIND.match(text, start)
     if match is not None and is_place_name(match["name"]):
         return match.span("name")
     park = PARK_BEHIND.match(text, start)

@@ -308,5 +308,5 @@ def target_heading(text: str, year: int | None) -> bool:
     things = THINGS_TO_DO.search(text)
     announced = things and year is not None and int(things[1]) >= year
     return bool(announced or re.search(alternation("target_heading"), text)) and not re.search(
-        r"回顾|总结|成就|完成情况|执行情况|[部满]完成|办结|以来", text
+        r"回顾|总结|成就|(?:完成|执行|开展|推进|进展|落实|实施|运行)情况|[部满]完成|办结|以来", text
     )

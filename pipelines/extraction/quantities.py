@@ -39,7 +39,8 @@ MINUS_BEHIND_NAME = re.compile(
     r"(?<!\d(?![年月日])[\u4e00-\u9fff])(?<!\d[\u4e00-\u9fff](?![年月日])[\u4e00-\u9fff])[-－−—–]$"
 )
 BELOW_ZERO = frozenset(("money", "percent", "permille", "percent_point"))
-PLUS = re.compile(r"(?:(?<=[为是：:（(、\s元%％])|^)[+＋▲⬆]$|↑\s?$")
+# 同比|+6.4%
+PLUS = re.compile(r"(?:(?<=[为是：:（(、\s元%％比长幅速])|^)[+＋▲⬆]$|↑\s?$")
 MORE_BEGINS = frozenset("多余来")
 # 300余种, 20多种 (but 100亩|多种植水稻)
 MORE = re.compile(r"\s?(?:余(?=.)|[多来](?=[十百千万亿]|[^样方元种数边次]|种(?![植养业])|元(?!化)|次(?!级)))")

@@ -4,6 +4,7 @@ Here: quantities whose number is no numeral with a unit behind it. Not here: tho
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.extraction.lexicon import registry
@@ -12,6 +13,7 @@ from pipelines.extraction.patterns import guarded
 from pipelines.extraction.quantity import AFTER_PATTERN, BEFORE_PATTERN, Quantity, plain
 
 TENTHS = guarded(
+    r"(?:(?<![十百千万亿\d.第])(?P<low>[1-9]|[一二三四五六七八九两])(?:[到至]|[-—~～]{1,2})?(?=[2-9二三四五六七八九]成))?"
     r"(?P<number>\d(?:\.\d+)?|[一二三四五六七八九两])成"
     r"(?P<half>半|[一二三四五六七八九](?![一二三四五六七八九十百千万亿点成个家名项位年月天户种件处所座条]))?(?![立为功员本果品效都长就渝型熟交份组分绩群片排批])"
 )
@@ -64,14 +66,19 @@ def _of_percent(text: str, match: re.Match[str], value: Decimal, bound: str = "e
 
 
 def tenths(text: str) -> list[Quantity]:
-    """七成以上, 近7成."""
+    """七成以上, 近7成, 六到七成."""
     found: list[Quantity] = []
     if "成" not in text:
         return found
     for match in TENTHS.finditer(text):
         numeral = parse_numeral(match["number"])
         if numeral:
-            found.append(_of_percent(text, match, plain(numeral.value * 10 + _tenth(match["half"]))))
+            tenth = _of_percent(text, match, plain(numeral.value * 10 + _tenth(match["half"])))
+            low = parse_numeral(match["low"]) if match["low"] else None
+            if low is not None and low.value < numeral.value:
+                # 六到七成, 六七成
+                tenth = replace(tenth, value=plain(low.value * 10), value_high=tenth.value, bound="range")
+            found.append(tenth)
     return found
 
 

@@ -217,7 +217,8 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if mention.own and IS_BEFORE.search(text, 0, mention.start) and ONE_OF_ALL.match(text, mention.end):
             # 楚雄高新区是|全州|工业主战场, 为|全县|人口最多的乡镇: what the subject is one of
             continue
-        yardstick = within and YARDSTICK.match(text, mention.end)
+        # 全村|人均收入超3万元: a village is no yardstick
+        yardstick = within and mention.level != "locality" and YARDSTICK.match(text, mention.end)
         told = text[mention.start - 1 : mention.start] in CLAUSE_MARKS and (
             GREW.match(text, mention.end) or HOLDS.match(text, mention.end)
         )

@@ -62,6 +62,7 @@ RUNS = ("河流", "河道", "沟渠", "管网", "道路", "公路", "堤防", "�
 WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
 RESIDENTS = re.compile(r"(?:(?P<town>城镇)|农村(?:牧区)?|农牧区|乡村)(?:常住)?居民(?:人均)?|农牧?民(?:人均)?")
 OF_RESIDENTS = re.compile(r"居民人均[\u4e00-\u9fff]{4,6}$")
+PASSES = ("突破", "超过", "达到", "超", "迈上", "站上")
 EACH_HEADS = frozenset(("户均", "人均", "亩均", "村均"))
 PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
 SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
@@ -180,8 +181,9 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 这些县GDP合计9600亿元,平均每县约320亿元
         per = resolve(f"{average['unit']}均{scope.last.resolved.name}")
         return scope.draft(quantity, left, per, left.noun_start, quantity.end, "noun-before")
-    if noun in EACH_HEADS and left.cue == "up" and "增收" in scope.text[left.noun_start : quantity.start]:
-        # 户均增收8万元
+    earned = left.cue == "up" and "增收" in scope.text[left.noun_start : quantity.start]
+    if earned and (noun in EACH_HEADS or (noun and quantity.dimension == "money" and resolve(noun).code is None)):
+        # 户均增收8万元, 带动村集体增收2300万元
         each = Resolved(None, noun + "增收")
         return scope.draft(quantity, left, each, left.noun_start, quantity.end, "noun-before")
     if WHOLE_LENGTH.search(scope.text[max(0, quantity.start - 6) : quantity.start]) and len(noun) <= 2:
@@ -258,6 +260,9 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         return scope.draft(quantity, left, told, quantity.start, quantity.end, "noun-in-clause-before")
     # 翻一番、|过500亿元
     over = quantity.text.startswith("过") and scope.text[quantity.start - 1 : quantity.start] == "、"
+    # 进出口增长10%以上，|突破50亿元
+    grown = scope.last is not None and scope.last.measure == "growth" and not scope.last.breakdown.get("vs")
+    over = over or (grown and quantity.text.startswith(PASSES))
     if (
         (left.cue or added_up or over)
         and scope.last

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.amounts import read_amount
-from pipelines.extraction.binding.by_place import read_by_place, read_growth_by_place
+from pipelines.extraction.binding.by_place import read_by_place, read_by_village, read_growth_by_place
 from pipelines.extraction.binding.comparisons import gap_to_other, read_compared, read_multiple, read_points
 from pipelines.extraction.binding.conditions import conditional
 from pipelines.extraction.binding.counts import read_count
@@ -260,7 +260,11 @@ def _single(
     by_place = (
         None
         if tier
-        else (read_by_place(scope, quantity, left, boundary) or read_growth_by_place(scope, quantity, left, boundary))
+        else (
+            read_by_place(scope, quantity, left, boundary)
+            or read_growth_by_place(scope, quantity, left, boundary)
+            or read_by_village(scope, quantity, left)
+        )
     )
     if by_place is not None:
         scope.drafts.append(by_place)

@@ -12,6 +12,7 @@ from pipelines.extraction.binding.scope import COUNTED, Scope
 from pipelines.extraction.indicators import Resolved, last_named, resolve
 from pipelines.extraction.noun_behind import peel_right
 from pipelines.extraction.patterns import guarded
+from pipelines.extraction.places import Mention
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left
 
@@ -27,6 +28,11 @@ SUMMED = guarded(
 # 全国百强县中|江苏占21席
 AMONG = re.compile(r"[^，；。]{2,24}(?:中|里|内|名单)(?=[^，；。]{1,12}$)")
 ON_A_LIST = re.compile(r"\d{2,4}强[^，。；]{0,6}[中里][，,][^，。；]*$")
+VILLAGE_ALONE = re.compile(r"(?:最[多少高低]的)?(?P<name>[\u4e00-\u9fff]{1,4}(?:村|社区|镇|乡|街道|嘎查))(?:为|是|达)?")
+# 蒲源、东寨|两村均|20万元
+VILLAGES_TOGETHER = re.compile(
+    r"(?P<list>[\u4e00-\u9fff]{1,4}(?:、[\u4e00-\u9fff]{1,4})+)[两三四五六七八九]村(?:[均都各])?(?:为|达)?"
+)
 LEAST_SCALE = Decimal(10**4)
 SEATS = frozenset(("席",))
 # 四川|占得|26席, 河南|收获|5席: verbs that only seats have
@@ -68,6 +74,30 @@ def read_by_place(scope: Scope, quantity: Quantity, left: Left, boundary: int) -
     if told is None:
         return None
     return scope.draft(quantity, left, told, quantity.start, quantity.end, "value-by-place", "level")
+
+
+def read_by_village(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
+    """其中势江村31.2万元、|竹山村|24万元、|最少的门等村|5.8万元: a village or town of a list that no register knows.
+
+    Args:
+        scope: The sentence.
+        quantity: The value.
+        left: What stands before it.
+    """
+    last = scope.last
+    if last is None or last.measure != "level" or last.unit != quantity.unit or left.cue in ("up", "down"):
+        return None
+    words = scope.words(left)
+    named, together = VILLAGE_ALONE.fullmatch(words), VILLAGES_TOGETHER.fullmatch(words)
+    local = any(one.level in ("locality", "town") and one.end <= last.quantity.start for one in scope.mentions)
+    if not (named or together) or not (last.places or local):
+        return None
+    villages = [name + "村" for name in together["list"].split("、")] if together else [named["name"]] if named else []
+    draft = scope.draft(quantity, left, last.resolved, quantity.start, quantity.end, "value-by-place", "level")
+    if draft is not None:
+        at = left.noun_start
+        draft.places = tuple(Mention("", name, "locality", at, at + len(name), name) for name in villages)
+    return draft
 
 
 def _short(scope: Scope, quantity: Quantity) -> Resolved | None:

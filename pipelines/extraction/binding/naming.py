@@ -199,10 +199,8 @@ def of_fund(resolved: Resolved, text: str, at: int) -> Resolved:
     """
     if resolved.code is not None or resolved.breakdown or FLOW_OF_FUND.fullmatch(resolved.name) is None:
         return resolved
-    told = None
-    for told in FUND.finditer(text, 0, at):
-        pass
-    return resolve(told["fund"] + resolved.name.removeprefix("预算")) if told is not None else resolved
+    told = [match["fund"] for match in FUND.finditer(text, 0, at)]
+    return resolve(told[-1] + resolved.name.removeprefix("预算")) if told else resolved
 
 
 def of_project(resolved: Resolved, text: str, at: int) -> Resolved:

@@ -35,6 +35,8 @@ RATE_NOUN = re.compile(
 CONTRIBUTED = re.compile(
     r"(?P<part>[\u4e00-\u9fff]{2,10}?)(?:贡献了?|创造了?|提供了?|撑起了?|占了?|承担了?)(?:全[国省市县区]|\u3000{2})?(?:约|近|超过?)?\s*$"
 )
+# 二产|对经济增长的贡献率
+OWN_CONTRIBUTION = re.compile(r"[\u4e00-\u9fff]{2,12}?对")
 PART_OF_WHOLE = re.compile(
     r"(?:均|都|各)?(?:已?超过?|超出)(?:了)?(?P<whole>全[国省市县区州球]|世界|[\u4e00-\u9fff]{2,3}[省市])(?:总量|总数)?的$"
 )
@@ -42,6 +44,11 @@ FULFILLED = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|调整|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:总?投资)?(?:数|指标)?的?$"
     r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
 )
+# 完成|年度任务|（3500万美元）的125.1%
+AIM_IN_NUMBERS = re.compile(
+    r"(?:完成|占|为)了?(?P<aim>(?:全年|年度|年初|年|省定|市定|县定|既定)*(?:目标任务|目标|任务|计划|预算)数?)[（(][^（()）]*\d[^（()）]*[)）]的$"
+)
+LONGEST_AIM = 40
 PLAN_AMOUNT = re.compile(
     r"(?:完成|占|为)了?(?:年初|年度|全年|调整|计划|省定|市定|既定)*(?:目标任务|预算|计划|目标|任务)(?:数)?$"
 )
@@ -145,6 +152,8 @@ def read_percent(
             if draft is not None:
                 draft.breakdown["vs"] = scope.text[boundary + beside.start("other") : boundary + beside.end("other")]
             return draft
+    if aim := AIM_IN_NUMBERS.search(scope.text, max(0, quantity.start - LONGEST_AIM), quantity.start):
+        return _fulfilled(scope, quantity, left, quantity.start, "", aim["aim"])
     if share := FULFILLED.search(scope.text[boundary : quantity.start]):
         # 新增城镇就业5260人,完成年度任务的105.2%
         of_what = scope.words(peel_left(window[: share.start()], boundary))
@@ -228,7 +237,7 @@ def read_percent(
         part = part.strip(BLANK)
         resolved = Resolved(None, part + "占比", {"part": part, "of": resolve(right).name})
         return scope.draft(quantity, left, resolved, quantity.start, stop, "share-of-behind", "share")
-    if noun and noun.endswith("贡献率") and (subject := scope.contributor):
+    if noun.endswith("贡献率") and not OWN_CONTRIBUTION.match(noun) and (subject := scope.contributor):
         # 第二产业增加值88.6亿元,贡献率为52.3%: whose it is was told before
         rate = resolve("对经济增长贡献率" if noun == "贡献率" else noun)
         rate = replace(rate, breakdown={"part": subject})
@@ -344,7 +353,7 @@ def _is_part(resolved: Resolved) -> bool:
 
 def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int, own: str, aim: str) -> Draft | None:
     if HANDED_OUT.search(scope.text, 0, quantity.start):
-        # 再就业1873人，困难人员就业512人，分别完成年度任务的103%和110%: left to the ledger
+        # 分别完成年度任务的103%和110% of things that are not told one by one: left to the ledger
         return None
     told = next((draft for draft in reversed(scope.drafts) if draft.measure in ("level", "change")), None)
     # 固定资产投资|完成年度计划的92.2%: of what the words name, and not of what was told before

@@ -325,6 +325,15 @@ class Scope:
     @property
     def contributor(self) -> str:
         """What contributes (第二产业 of 第二产业增加值88.6亿元,拉动GDP增长4.1个百分点), "" where it is unknown."""
+        if (
+            self.last is not None
+            and self.last.rule in ("rate", *CONTRIBUTIONS)
+            and self.last.resolved.name.endswith("贡献率")
+        ):
+            # 第二产业对经济增长的贡献率达64.8%，|拉动|GDP增长4个百分点
+            own = self.last.breakdown.get("industry") or self.last.breakdown.get("part")
+            if own:
+                return own
         told = next((draft for draft in reversed(self.drafts) if draft.rule not in CONTRIBUTIONS), None)
         if told is None:
             return ""

@@ -13,7 +13,9 @@ from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.quantity import Quantity
 
-CLASS_ALONE = re.compile(r"[日德美韩英法港台外民国央内中合独]{1,2}资|(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级")
+CLASS_ALONE = re.compile(
+    r"[日德美韩英法港台外民国央内中合独]{1,2}资|(?:国家|自治区|省|市|县|区)级(?:以上)?|\dA级|规上|规模以上|限上|限额以上"
+)
 # 日资企业7家、德资4家
 FUNDED_BY = re.compile(r"[\u4e00-\u9fff]{1,2}资")
 # 食品医药类|11个: a kind of the projects that are told of

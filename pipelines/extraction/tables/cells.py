@@ -11,7 +11,9 @@ from decimal import Decimal
 from pipelines.extraction.lexicon import registry
 
 AMOUNT = r"[-－−+]?(?:\d{1,3}(?: \d{3})+|\d[\d,]*)(?:\.\d+)?"
-NUMBER_CELL = re.compile(rf"[>≥＞<≤＜]?{AMOUNT}%?(?:以上|以下|以内|左右)?")
+# 0.4（百分点）, in a column of rates
+POINTS = r"[（(](?P<points>个?百分点)[)）]"
+NUMBER_CELL = re.compile(rf"[>≥＞<≤＜]?{AMOUNT}%?(?:以上|以下|以内|左右|{POINTS})?")
 # [8.5]: what adds up over the years
 ADDED_UP = re.compile(rf"[\[［〔【（(]{AMOUNT}%?[\]］〕】）)](?:以上|以下|以内|左右)?")
 YEAR_LABEL = re.compile(r"(?:19|20)\d{2}(?:年度?)?(?:[上下]半年|[一二三四]季度|\d{1,2}月)?")
@@ -19,7 +21,7 @@ VALUE = re.compile(
     r"(?P<before>>=?|<=?|[≥＞≤＜⩾⩽]|不(?:低|少|小)于|超过?|突破|高于|大于|不(?:高|多|大)于|不超过|低于|小于|控制在|达到?|约)?\s*"
     rf"(?P<open>[\[［〔【（(])?\s*(?P<number>{AMOUNT})(?:[~～—–－至-](?P<high>\d[\d,]*(?:\.\d+)?))?\s*"
     r"(?P<unit>[^\d\s\[\]［］〔〕【】（）()以左约]{1,8}?(?:/[^\d\s\[\]［］〔〕【】（）()以左]{1,6})?)?"
-    r"(?P<bound>及?以上|及?以下|及?以内|左右)?\s*(?P<close>[\]］〕】）)])?(?P<behind>及?以上|及?以下|及?以内|左右)?"
+    rf"(?:{POINTS})?(?P<bound>及?以上|及?以下|及?以内|左右)?\s*(?P<close>[\]］〕】）)])?(?P<behind>及?以上|及?以下|及?以内|左右)?"
 )
 AT_LEAST = frozenset((">", ">=", "≥", "＞", "⩾", "不低于", "不少于", "不小于", "超", "超过", "突破", "高于", "大于"))
 AT_MOST = frozenset(("<", "<=", "≤", "＜", "⩽", "不高于", "不多于", "不大于", "不超过", "低于", "小于", "控制在"))
@@ -87,7 +89,7 @@ def value_of(text: str) -> Value | None:
     match = VALUE.fullmatch(text)
     if match is None or (YEAR_LABEL.fullmatch(text) and not text.isdigit()):
         return None
-    unit = (match["unit"] or "").replace("％", "%")
+    unit = "个百分点" if match["points"] else (match["unit"] or "").replace("％", "%")
     if (unit and unit not in registry().units) or bool(match["open"]) != bool(match["close"]):
         return None
     number = _decimal(match["number"])

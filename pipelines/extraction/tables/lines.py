@@ -17,7 +17,7 @@ LONGEST_NAME = 32
 SERIAL = re.compile(r"\d{1,3}")
 # （一）经济发展, 三、民生福祉, 绿色生态, - 12 -: a line between the rows that belongs to none
 GROUP_LINE = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]\s*)?[\u4e00-\u9fff]{2,10}(?:（\d+项）)?|[-—–]\s*\d{1,3}\s*[-—–]|续表.{0,12}"
+    r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]\s*)?[\u4e00-\u9fff]{2,10}(?:[（(](?:\d+项|[月年期]末[^（()）]{0,6})[)）])?|[-—–]\s*\d{1,3}\s*[-—–]|续表.{0,12}"
 )
 MOST_ASIDE = 2
 
@@ -60,9 +60,19 @@ def _next_row(lines: Sequence[Cell], position: int, header: Row) -> int | None:
             return None
         if _fits(row, header) or [cell.text for cell in row] == [cell.text for cell in header.cells]:
             return begins
+        if not skipped and _misfits(lines[begins : begins + 2 * width], header):
+            return begins + width
         if not GROUP_LINE.fullmatch(lines[begins].text) or WORDS_CELL.search(lines[begins].text):
             return None
     return None
+
+
+def _misfits(lines: Sequence[Cell], header: Row) -> bool:
+    """Whether a row of the table, known by its unit, holds a cell that is not understood, and another row follows."""
+    width = len(header.cells)
+    at = next((index for index, cell in enumerate(header.cells) if UNIT_HEADER.search(cell.text)), None)
+    named = at is not None and len(lines) == 2 * width and lines[at].text in registry().units
+    return named and _fits(lines[width:], header)
 
 
 def _is_serial(lines: Sequence[Cell], index: int) -> bool:

@@ -227,6 +227,9 @@ def _measure(
         # 城镇化率（%）|45.2|53|7.8: the two levels tell whether it is by how much it rises
         risen = rise is not None and any(abs(value.number - rise / years) < ROUNDING for years in (1, 5))
         return ("change", points) if risen else None
+    if unit == points:
+        # 工业产品销售率|97.6|0.4（百分点）
+        return "change", points
     return ("growth", unit) if percent else None
 
 
