@@ -275,7 +275,7 @@ class Chapters:
             self.base = replace(self.base, **dated)
 
     def _of_data(self, words: str) -> bool:
-        """（未注明的均为1—11月数据）: whether words say of what period all figures below are, which is in force then."""
+        """（未注明的均为1—11月数据）: whether words say of what period all figures below are."""
         noted = DATA_OF.search(words)
         told = iterate_periods(noted["when"], self.section.clock) if noted is not None else ()
         period = next((one.time_period for one in told if one.role == "state" and one.time_period), None)

@@ -152,8 +152,8 @@ def read_percent(
             if draft is not None:
                 draft.breakdown["vs"] = scope.text[boundary + beside.start("other") : boundary + beside.end("other")]
             return draft
-    if aim := AIM_IN_NUMBERS.search(scope.text, max(0, quantity.start - LONGEST_AIM), quantity.start):
-        return _fulfilled(scope, quantity, left, quantity.start, "", aim["aim"])
+    if sized := AIM_IN_NUMBERS.search(scope.text, max(0, quantity.start - LONGEST_AIM), quantity.start):
+        return _fulfilled(scope, quantity, left, quantity.start, "", sized["aim"])
     if share := FULFILLED.search(scope.text[boundary : quantity.start]):
         # 新增城镇就业5260人,完成年度任务的105.2%
         of_what = scope.words(peel_left(window[: share.start()], boundary))
