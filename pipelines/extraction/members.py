@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
+from pipelines.extraction.pairing import PAIR_BREAK, handed_out
 from pipelines.extraction.place_groups import size_of
 from pipelines.extraction.places import Mention
 from pipelines.extraction.sentences import Clause
@@ -17,9 +18,6 @@ from pipelines.extraction.setting import Setting, Where
 OTHERS = re.compile(
     r"(?:还|另|也)(?:至少|仅|只)?有(?P<others>(?:\d+|[两三四五六七八九十]+)个?(?:县域|县级市|县[（(]市|县市|城市|[县市区旗](?![级域市区长委场政直])))"
 )
-NUMBERS_LISTED = re.compile(r"分别[^，,；;。]*")
-LIST_MARK = re.compile(r"[、和与]|以及")
-PAIR_BREAK = re.compile(r"[；;、]")
 LEAST_PAIR = 2
 
 
@@ -54,15 +52,11 @@ def former_or_latter(text: str, mentions: Sequence[Mention], clause: Clause | No
 
 def member(text: str, mentions: Sequence[Mention], at: int, setting: Setting) -> Mention | None:
     """三县…增速分别为8.3%、5.6%和7.4%: the place of a number by its position in the list that the count stands for."""
-    start = text.rfind("分别", 0, at)
-    if start < 0 or not setting.listed or not mentions or mentions[-1].level != "group":
+    handed = handed_out(text, at)
+    if handed is None or not setting.listed or not mentions or mentions[-1].level != "group":
         return None
     group = mentions[-1]
-    listed = NUMBERS_LISTED.match(text, start)
-    if group.end > start or listed is None or listed.end() <= at or PAIR_BREAK.search(text, group.end, start):
+    if group.end > handed.start or PAIR_BREAK.search(text, group.end, handed.start):
         return None
-    size = size_of(group.text)
-    members = setting.listed.get(size) if size else None
-    if members is None or len(LIST_MARK.split(listed.group())) != size:
-        return None
-    return members[len(LIST_MARK.split(text[start:at])) - 1]
+    members = setting.listed.get(handed.length) if size_of(group.text) == handed.length else None
+    return None if members is None else members[handed.index]

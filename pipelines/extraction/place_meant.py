@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extraction.lexicon import registry
+from pipelines.extraction.place_codes import code_in
 from pipelines.extraction.places import Mention
 from pipelines.extraction.reach import leads, opens
 from pipelines.extraction.setting import Setting, Where
@@ -107,7 +108,11 @@ def place_meant(mention: Mention, setting: Setting, text: str, mentions: Sequenc
         )
         words = mention.name if zone else mention.text
         return Where(None, mention.name if official else None, None if official else words, "named", mention.start)
-    return Where(mention.code, mention.name, None, "named", mention.start)
+    known = registry().places.get(mention.code)
+    code = code_in(mention.code, setting.clock.year) if known is not None else mention.code
+    # 蓬莱 was a city until 2020
+    name = mention.name if code == mention.code else registry().places[code].name
+    return Where(code, name, None, "named", mention.start)
 
 
 def means_unit(mention: Mention, unit: Mention) -> bool:

@@ -346,6 +346,10 @@ def _with_localities(text: str, found: list[Mention], known: Gazetteer) -> list[
             # 蒙阴县|第一中学: a house has the name of its place
             begin = mention.start if is_house(text[slice(*behind)]) else behind[0]
             spans.setdefault(behind, text[begin : behind[1]])
+    for (_, end), name in list(spans.items()):
+        if name.endswith("镇") and (behind := locality_behind(text, end)) is not None:
+            # 西三镇|可邑村, where no register knows the town
+            spans.setdefault(behind, text[slice(*behind)])
     for (start, end), name in spans.items():
         beside = any(mention.start < end and start < mention.end for mention in found)
         if not beside:

@@ -53,6 +53,7 @@ SAID = re.compile(
     r"[^，,。；;：:]{2,24}(?:说|表示|指出|介绍|认为|透露|强调|显示|提出|明确|(?<=报告)称|[报声宣]称)[，,：:]"
 )
 LONGEST_OPENING = 60
+LIKE_THIS = ("这样的", "那样的", "一样的", "这类")
 # 排名第一的|义乌市, 增速最快的是|泗洪县
 MODIFIER = re.compile(r"[\u4e00-\u9fff\d]{2,16}的(?:[县城]市)?[是为有]?$")
 ACTS = re.compile(
@@ -162,6 +163,9 @@ def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, 
     if mention.code and contains(mention.code, home):
         return _outer_governs(mention, text, named, spot, index)
     if mention.own or mention.code == home:
+        return True
+    if spot.clause - index <= 1 and text.startswith(LIKE_THIS, mention.end) and text[mention.start - 1] in "像如":
+        # 像|固始|这样的人口大县，经济总量还不到400亿元
         return True
     if _is_aside(mention, text, named, spot):
         return False

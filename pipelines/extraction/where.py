@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pipelines.extraction.binding import Draft
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import registry
-from pipelines.extraction.members import LIST_MARK, NUMBERS_LISTED, PAIR_BREAK, former_or_latter, member, others
+from pipelines.extraction.members import former_or_latter, member, others
+from pipelines.extraction.pairing import by_position
 from pipelines.extraction.place_groups import (
     group_behind,
     headed,
@@ -35,10 +36,6 @@ HELD_AGAINST = re.compile(
 )
 GOES_ON = re.compile(
     r"[，,]?(?:但?总量|增[速幅](?:分别|均|依次)|分别|各(?![类项种界级地县市区乡镇])|均|双双|合计|共占|其中)"
-)
-# 秀山|344.2亿元、|松桃|186.5亿元，同比|分别
-VALUED = re.compile(
-    r"[（(为达到]{0,2}[\d.]+[万亿]?[\u4e00-\u9fff%％]{1,4}[)）]?[、，,；;和与及]{1,2}(?:同比|[比较](?:上年|去年|上届)|同口径)*"
 )
 # 税收占比最高的是|张家港市，为|86.2%
 MOST = re.compile(r"最[高低大小多少快慢][^，；。]{0,6}[是为]$")
@@ -122,9 +119,7 @@ def places_of(
     pair = former_or_latter(text, mentions, clause)
     if pair is not None:
         return [place_meant(pair, setting, text, mentions)]
-    paired = (
-        _paired(text, candidates, at) or _paired_by_values(text, mentions, at) or _paired_by_things(text, mentions, at)
-    )
+    paired = by_position(text, _joined(text, candidates) if candidates else (), mentions, at)
     if paired is not None:
         return [place_meant(paired, setting, text, mentions)]
     counted = member(text, mentions, at, setting)
@@ -200,59 +195,6 @@ def _heads(text: str, group: Mention, spot: Spot) -> bool:
         first = opened.end()
     strong = any(other.strong and other.start > group.start for other in spot.clauses[: spot.clause + 1])
     return not strong and leads(text, group, spot.mentions, first)
-
-
-def _paired(text: str, candidates: Sequence[Mention], at: int) -> Mention | None:
-    """长阳、五峰两县旅游收入分别为82亿元、46亿元: the place of a number by its position in the list of numbers."""
-    start = text.rfind("分别", 0, at)
-    if start < 0 or not candidates or candidates[-1].end > start:
-        return None
-    run = _joined(text, candidates)
-    listed = NUMBERS_LISTED.match(text, start)
-    if len(run) < 2 or listed is None or listed.end() <= at:
-        return None
-    named = run[-1].end
-    for earlier in re.finditer("分别", text[:start]):
-        # 三县常住人口分别为17.6万人、14.2万人和20.7万人，城镇化率分别为…: the second list goes to the same places
-        handed = NUMBERS_LISTED.match(text, earlier.start()) if earlier.start() >= named else None
-        named = handed.end() if handed else named
-    if "、" in text[named:start] or (PAIR_BREAK.search(text, named, start) and candidates[-1].own):
-        # …分别增长6.5%、7.1%；固定资产投资分别增长…: the second list goes to the same places
-        return None
-    parts = LIST_MARK.split(listed.group())
-    return run[len(LIST_MARK.split(text[start:at])) - 1] if len(parts) == len(run) else None
-
-
-def _paired_by_values(text: str, mentions: Sequence[Mention], at: int) -> Mention | None:
-    """秀山344.2亿元、松桃186.5亿元、花垣87.3亿元，|分别增长|8.7%、7.9%和-1.2%: by the order of the values before."""
-    start = text.rfind("分别", 0, at)
-    listed = NUMBERS_LISTED.match(text, start) if start >= 0 else None
-    if listed is None or listed.end() <= at:
-        return None
-    run: list[Mention] = []
-    end = start
-    for mention in reversed(mentions):
-        if mention.start >= end or VALUED.fullmatch(text, mention.end, end) is None:
-            break
-        run.insert(0, mention)
-        end = mention.start
-    parts = LIST_MARK.split(listed.group())
-    return run[len(LIST_MARK.split(text[start:at])) - 1] if len(parts) == len(run) > 1 else None
-
-
-def _paired_by_things(text: str, mentions: Sequence[Mention], at: int) -> Mention | None:
-    """新生镇藤椒、花园镇麦冬产业产值|分别达到|2.1亿元和5.3亿元: the things of the list begin with their places."""
-    start = text.rfind("分别", 0, at)
-    listed = NUMBERS_LISTED.match(text, start) if start >= 0 else None
-    if listed is None or listed.end() <= at:
-        return None
-    begin = max(text.rfind(mark, 0, start) for mark in "，,；;。") + 1
-    starts = {mention.start: mention for mention in mentions if begin <= mention.start < start}
-    heads = [begin, *(mark.end() for mark in LIST_MARK.finditer(text, begin, start))]
-    parts = LIST_MARK.split(listed.group())
-    if len(heads) != len(parts) or len(heads) == 1 or any(head not in starts for head in heads):
-        return None
-    return starts[heads[len(LIST_MARK.split(text[start:at])) - 1]]
 
 
 def _spot(

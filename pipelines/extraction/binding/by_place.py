@@ -18,7 +18,7 @@ from pipelines.extraction.windows import Left
 
 # 其中江苏|占|22席, 三省|合计, 昆山市|以|5006.7亿元, 仅次于鄂托克旗（48万元
 AROUND = re.compile(
-    r"(?:(?:平均)?(?:增速|增幅)(?:排名)?(?:最[快高]|居首|第一|靠前)?的?|最[快高低慢]的?|[\s\u3000、，（(：:]|的|其中|此外|另外|还有|以及|和|与|及|而|则|各?占据?|共?有|仅次于|一[地县市区]就?|就|单|仅|只有|拥有|为|是|以|也|达到?|分别|依次|合计|共计"
+    r"(?:(?:体量|规模|总量|经济总量)(?:相对|较|最|偏)?[小大低高][，,]?|(?:平均)?(?:增速|增幅)(?:排名)?(?:最[快高]|居首|第一|靠前)?的?|最[快高低慢]的?|[\s\u3000、，（(：:]|的|其中|此外|另外|还有|以及|和|与|及|而|则|各?占据?|共?有|仅次于|一[地县市区]就?|就|单|仅|只有|拥有|为|是|以|也|达到?|分别|依次|合计|共计"
     r"|[两二三四五六七八九十\d]{1,2}个?(?:乡镇|街道|园区|[省市县区旗镇乡州盟地](?:区|市)?|主?城区|县城)|(?:[都均]|已经?|共)+|超过|突破|分列|紧随其后的?|位居|排名|前[三四五六七八九十]的?)*"
 )
 GROWS = re.compile(r"增速|增幅|涨幅")
@@ -70,7 +70,7 @@ def read_by_place(scope: Scope, quantity: Quantity, left: Left, boundary: int) -
     if quantity.dimension in COUNTED and peel_right(scope.text, quantity.end, len(scope.text))[0]:
         # 某自贸试验区20项改革成果: what is counted stands behind
         return None
-    told = short or _told(scope, quantity)
+    told = short or told_before(scope, quantity)
     if told is None:
         return None
     return scope.draft(quantity, left, told, quantity.start, quantity.end, "value-by-place", "level")
@@ -160,8 +160,13 @@ def _goes_on_with_seats(scope: Scope, quantity: Quantity) -> bool:
     return quantity.unit in SHORT_SEAT and scope.last is not None and scope.last.unit in SEATS
 
 
-def _told(scope: Scope, quantity: Quantity) -> Resolved | None:
-    """What is measured: the last like value of the sentence, its topic, or what the sentences before named."""
+def told_before(scope: Scope, quantity: Quantity) -> Resolved | None:
+    """What is measured: the last like value of the sentence, its topic, or what the sentences before named.
+
+    Args:
+        scope: The sentence.
+        quantity: A value that leaves out what it measures.
+    """
     like = [
         draft
         for draft in reversed(scope.drafts)

@@ -7,6 +7,7 @@ itself (`lists`).
 import re
 from dataclasses import replace
 
+from pipelines.extraction.binding.by_place import told_before
 from pipelines.extraction.binding.comparisons import read_recovered, read_times_of_each
 from pipelines.extraction.binding.items import items_of
 from pipelines.extraction.binding.list_gaps import (
@@ -54,7 +55,7 @@ TOWN_AND_COUNTRY = ("城市", "农村")
 
 def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int) -> int:
     """A、B产业规模分别达8000亿元和4000亿元; 同比增长分别为6.4%、7.9% goes on with the list before it."""
-    if "分别" not in scope.text and "依次" not in scope.text and "双双" not in scope.text:
+    if RESPECTIVELY.search(scope.text) is None:
         return 0
     if reached := _reached(scope, clause, found, index, boundary):
         return reached
@@ -157,6 +158,12 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         or _town_and_country(named, count)
     ):
         return _each_its_own(scope, quantities, left, each, start)
+    if not named and scope.last is None and left.cue not in ("up", "down"):
+        # 江苏、浙江|分获|25席、18席: what is handed out was told before the places
+        placed = any(one.end <= quantities[0].start for one in scope.mentions)
+        told = told_before(scope, quantities[0]) if placed else None
+        if told is not None:
+            return _each_its_own(scope, quantities, left, [told] * count, start or quantities[0].start)
     held_against = left.cue in ("up", "down") or quantities[0].measure_hint == "multiple"
     if not named and held_against and len(scope.group) != count:
         regroup(scope, count)

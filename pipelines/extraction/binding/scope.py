@@ -32,12 +32,12 @@ from pipelines.extraction.sentences import Clause, split_clauses
 from pipelines.extraction.windows import Left, peel_left
 
 BLANK = "\u3000"
-RESPECTIVELY = re.compile(r"分别|依次|双双")
+RESPECTIVELY = re.compile(r"分别|依次|双双|分获|分占")
 SHARE = re.compile(
-    r"占(?:据了?)?(?![用领据线有]|地(?![区方]))(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
+    r"占(?:据了?)?(?![用领据线有]|地(?![区方])|比(?:均|都|双双|分别))(?P<to>到?了?)(?P<whole>[^，；]*?)(?:的)?(?:比重|比例|份额|总量|比率)?(?:约|近|超过?|超|为|达到?|的)*$"
 )
 GENERIC_NOUN = re.compile(
-    r"^(?:现价)?(?:这一?[个项]?(?:数字|数据|指标|金额)|该(?:数字|数据|指标)|上述(?:数字|金额)|总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额|(?:预算)?执行数|完成数|实际数|决算数)$"
+    r"^(?:现价)?(?:这一?[个项]?(?:数字|数据|指标|金额|数(?!量))|该(?:数字|数据|指标)|上述(?:数字|金额)|总量|绝对量|绝对额|总额|规模|数量|其|总规模|总数|数额|(?:预算)?执行数|完成数|实际数|决算数)$"
 )
 GROWTH_NOUN = re.compile(
     r"^(?:同期|其|平均|当年|总体|同比|名义|实际)?(?:增速|增幅|增长率|涨幅|降幅|减幅|跌幅|增长|增量|增长速度)$"
@@ -71,7 +71,7 @@ STANDING = re.compile(
 )
 # 仅次于, 与邻市的差距, 揣着: words that name nothing that is measured
 UNNAMED = re.compile(
-    r"^(?:(?:年度|全年|年初|预期)(?:任务|目标|计划|预算)+数?|之[人户]?数?|[省市县区国境]内|仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|整[县市省区]|东北|[东西中]部|中型|大型|小型|[一二三]级)数?)$"
+    r"^(?:分获数|占去数|依次数?|(?:年度|全年|年初|预期)(?:任务|目标|计划|预算)+数?|之[人户]?数?|[省市县区国境]内|仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|整[县市省区]|东北|[东西中]部|中型|大型|小型|[一二三]级)数?)$"
     r"|(?:朝着|向着|瞄准|冲刺|剑指|影响|揣着|拿出|一次性(?:奖励|补助|补贴|奖补)|接连|相当于|相差|[^目指]标差|目标差)$"
 )
 NO_RATES = frozenset(("person", "household", "count", "money"))
@@ -84,6 +84,8 @@ RANK_WORDS = re.compile(
     r"(?:排名|位列|位居|名列|排|居)第(?:\d+|[一二三四五六七八九十]+)(?:名|位)?的?|第(?:\d+|[一二三四五六七八九十]+)(?:名|位)的?"
 )
 
+# 前者|增长6.4%: of what was told before
+PRONOUNS = re.compile("前者|后者|[两二]者")
 SPACE = re.compile("[ 　]+")
 LEAST_BEHIND = 4
 # what was added, by the words before it, and what stands at a time however it grew
@@ -158,6 +160,8 @@ class Scope:
         for period in self.periods:
             if period.role != "comparison":
                 characters[period.start : period.end] = BLANK * (period.end - period.start)
+        for word in PRONOUNS.finditer(self.text) if "者" in self.text else ():
+            characters[word.start() : word.end()] = BLANK * (word.end() - word.start())
         for rank in RANK_WORDS.finditer(self.text) if "第" in self.text else ():
             characters[rank.start() : rank.end()] = BLANK * (rank.end() - rank.start())
         for mention in self.mentions:
