@@ -22,7 +22,7 @@ from pipelines.extraction.subjects import is_measured
 UNITS = frozenset(("zone", "town", "locality"))
 # a figure right behind a place
 FIGURE_OF = re.compile(
-    r"(?:现有|实现|完成|拥有|(?:19|20)\d{2}年)?[，]?[\u4e00-\u9fff]{2,14}?(?:达到?|为|超过?|突破)?\d"
+    r"(?:现有|实现|完成|拥有|(?:19|20)\d{2}年)?[，]?[\u4e00-\u9fffA-Z]{2,14}?(?:达到?|为|超过?|突破)?\d"
 )
 DIGIT_BEHIND = re.compile(r"[^，；。：\d]{0,12}\d")
 # 周庄镇|镇域面积38平方公里
@@ -193,7 +193,11 @@ def _governs(mention: Mention, text: str, named: Sequence[Mention], spot: Spot, 
     told = opens(text, mention) or re.search(r"\d", text[mention.end : spot.clauses[index].end]) is not None
     if spot.continues and spot.clause - index <= 2 and told:
         return True
-    if foreign and FIGURE_OF.match(text, mention.end) and not _taken_over(text, mention, named, spot, index):
+    if (
+        (foreign or mention.level == "county")
+        and FIGURE_OF.match(text, mention.end)
+        and not _taken_over(text, mention, named, spot, index)
+    ):
         # 桐乡市常住人口104.5万人，2024年地区生产总值1370亿元: until another subject stands at the head of a clause
         return True
     behind = spot.clause - index == 1

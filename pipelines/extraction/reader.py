@@ -3,6 +3,7 @@
 Here: calling each reader once and joining what they claim. Not here: how a kind of fact is read.
 """
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import Any
@@ -44,6 +45,8 @@ MARK_DISPOSITIONS = {
     "noise": "noise",
 }
 
+# 增速则是另一番景象, 从增幅看
+GROWTH_ALONE = re.compile(r"(?:从|就)?(?:增速|增幅|增长速度)(?![^，。]{0,8}\d)")
 # how many sentences back a list of places may have told what is measured
 MOST_EARLIER = 6
 
@@ -80,6 +83,9 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
         sentence.cues = cues_of(sentence.text)
         # seats are counted on the list that is spoken of
         sentence.setting.edition = in_force.edition or sentence.setting.edition
+        if GROWTH_ALONE.match(sentence.text) and told[1] is not None and sentence.start == sentence.block.start:
+            # 增速则是另一番景象。某旗增长11.7%: growth of what the paragraph before told
+            told = (sentence.block.start, told[1])
         scope = bind(sentence, told[1] if told[0] == sentence.block.start else None, earlier)
         earlier.append(sentence.text)
         # the whole that its parts are told of below: the first indicator of a sentence that is no part itself
@@ -88,7 +94,7 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
             if draft.resolved.code or draft.rule == "qualified-count":
                 whole = draft.resolved
                 break
-        if whole is not None or told[0] != sentence.block.start:
+        if whole is not None or (told[0] != sentence.block.start and sentence.quantities):
             told = (sentence.block.start, whole)
         for row in read_observations(document, sentence, scope, code_version) if scope.drafts else ():
             start, end = row.pop("_numbers")

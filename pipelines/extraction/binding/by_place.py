@@ -33,6 +33,8 @@ VILLAGE_ALONE = re.compile(r"(?:最[多少高低]的)?(?P<name>[\u4e00-\u9fff]{1
 VILLAGES_TOGETHER = re.compile(
     r"(?P<list>[\u4e00-\u9fff]{1,4}(?:、[\u4e00-\u9fff]{1,4})+)[两三四五六七八九]村(?:[均都各])?(?:为|达)?"
 )
+RANKED_BEHIND = re.compile(r"(?:的总量)?(?:排在|排名|位[居列]|居|列)(?:全[省市州国])?第")
+PRODUCT = re.compile("GDP|生产总值|经济总量")
 LEAST_SCALE = Decimal(10**4)
 SEATS = frozenset(("席",))
 # 四川|占得|26席, 河南|收获|5席: verbs that only seats have
@@ -197,6 +199,9 @@ def told_before(scope: Scope, quantity: Quantity) -> Resolved | None:
         return resolve(topic)
     if GENERAL.search(scope.text, 0, quantity.start):
         return resolve("经济总量")
+    if RANKED_BEHIND.match(scope.text, quantity.end) and any(map(PRODUCT.search, scope.earlier)):
+        # 巩义以|801.2亿元|排在第二, behind what others produce: by what the paragraph is about
+        return resolve("地区生产总值")
     for text, end in ((scope.text, quantity.start), *((text, len(text)) for text in reversed(scope.earlier))):
         named = _named_money(text, end)
         if named is not None:

@@ -49,6 +49,7 @@ AIM_IN_NUMBERS = re.compile(
     r"(?:完成|占|为)了?(?P<aim>(?:全年|年度|年初|年|省定|市定|县定|既定)*(?:目标任务|目标|任务|计划|预算)数?)[（(][^（()）]*\d[^（()）]*[)）]的$"
 )
 LONGEST_AIM = 40
+GROWTH_BEHIND = re.compile("的(?:增[幅速]|涨幅)")
 PLAN_AMOUNT = re.compile(
     r"(?:完成|占|为)了?(?:年初|年度|全年|调整|计划|省定|市定|既定)*(?:目标任务|预算|计划|目标|任务)(?:数)?$"
 )
@@ -171,6 +172,9 @@ def read_percent(
     if changes and not (RATE_NOUN.search(noun) or named) and left.cue not in ("up", "down"):
         # 财政收入: 22.6亿元 (+4.1%), 规上工业增加值-14.6%, 规上工业产值同比13.9%
         left = replace(left, cue="up", to=False)
+    if GROWTH_BEHIND.match(scope.text, quantity.end) and not left.cue:
+        # 杭锦旗以|46.8%|的增幅再居首位
+        left, noun = replace(left, cue="up", to=False, noun=""), ""
     if noun == "经济" and left.cue in ("up", "down"):
         noun = "经济增长"
     if noun and GROWTH_NOUN.match(noun):
@@ -187,7 +191,7 @@ def read_percent(
         if resolved is None and scope.noun_before:
             resolved = resolve(GROWTH_TAIL.sub("", scope.noun_before))
         if resolved is None and scope.last:
-            resolved = _told_of(scope, scope.last, window)
+            resolved = _grown_before(scope, quantity) or _told_of(scope, scope.last, window)
             if added := _added_alone(scope, scope.last, left):
                 resolved = added
         if resolved is None and not noun:
@@ -349,6 +353,15 @@ def part_of_told(scope: Scope, noun: str) -> Resolved | None:
 def _is_part(resolved: Resolved) -> bool:
     """Whether an indicator is that of one industry (汽车制造业增加值), not of all of large industry."""
     return resolved.code != LARGE_INDUSTRY and qualify(metric_heads().sub("", resolved.name)) is not None
+
+
+def _grown_before(scope: Scope, quantity: Quantity) -> Resolved | None:
+    """投资增长13.2%；9个旗区中7个实现增长，杭锦旗增长|46.8%|: of what grew, and not of how many they are."""
+    last = scope.last
+    counted = last is not None and last.measure == "level" and last.quantity.dimension == "count"
+    named = last is not None and any(last.end <= one.start < quantity.start and one.code for one in scope.mentions)
+    grown = next((one for one in reversed(scope.drafts) if one.measure == "growth"), None)
+    return grown.resolved if counted and named and grown is not None else None
 
 
 def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int, own: str, aim: str) -> Draft | None:

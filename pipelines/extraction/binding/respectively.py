@@ -47,6 +47,7 @@ SHARE_OF_EACH = re.compile(
 AIM_OF_EACH = re.compile(
     r"(?:完成|占|达到?)了?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|投资|预算|下达|\u3000)*(?:目标任务|目标|任务|计划|预算)(?:总?投资)?的"
 )
+IN_TURN = re.compile(r"[，；]?[\u3000、和与及\s]+(?:同比)?(?:增长|(?P<down>下降))了?")
 # 较2019年同期|分别增长1.6倍和1.9倍
 COMPARED_ALONE = re.compile(r"[较比与同][\u3000\s]*(?:\d{4}年)?(?:上年|去年)?(?:同期|同口径)?(?:相比)?")
 MEASURED_BEHIND = re.compile(r"(?:完成|实现)?(?P<what>投资|出栏|存栏|产值|增加值|税收)(?:为|达到?)?")
@@ -55,6 +56,8 @@ TOWN_AND_COUNTRY = ("城市", "农村")
 
 def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int) -> int:
     """A、B产业规模分别达8000亿元和4000亿元; 同比增长分别为6.4%、7.9% goes on with the list before it."""
+    if grown := _grown_in_turn(scope, clause, found, index, boundary):
+        return grown
     if RESPECTIVELY.search(scope.text) is None:
         return 0
     if reached := _reached(scope, clause, found, index, boundary):
@@ -170,6 +173,23 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         if len(scope.group) != count and any(boundary <= one.start < quantities[0].start for one in scope.mentions):
             regroup_growths(scope, count)
     return distribute(scope, clause, quantities, replace(left, noun=named, noun_start=start), boundary, "respectively")
+
+
+def _grown_in_turn(scope: Scope, clause: Clause, found: list[Quantity], index: int, boundary: int) -> int:
+    """达拉特旗、乌审旗|增长|9.4%和8.1%: as many growths as places, though no word hands them out."""
+    grows = IN_TURN.fullmatch(scope.blank, boundary, found[index].start)
+    places = [one for one in scope.mentions if boundary <= one.start < found[index].start and one.code]
+    if grows is None or len(places) < 2 or found[index].measure_hint != "percent":
+        return 0
+    count = scope.run_length(found, index, clause)
+    told = scope.last.resolved if scope.last is not None else scope.before
+    if count != len(places) or told is None or told.dimension in ("percent", "permille"):
+        return 0
+    left = replace(peel_left("", found[index].start), cue="down" if grows["down"] else "up", to=False)
+    read = _each_its_own(scope, found[index : index + count], left, [told] * count, found[index].start)
+    for draft, place in zip(scope.group, places, strict=False):
+        draft.places = (place,)
+    return read
 
 
 def _year_before(scope: Scope, quantities: list[Quantity], boundary: int) -> int:
