@@ -68,11 +68,11 @@ def of_first_value(
     if own and not (len(own) == 1 and "/" in (own[-1].time_period or "")):
         setting.origin_period = own[-1].time_period
         return own[-1].time_period, own[-1].basis
+    if setting.origin_period:
+        return setting.origin_period, "explicit"
     if spans and spans[-1].years:
         end_year = end_year_of(spans[-1].time_period)
         return (str(end_year - spans[-1].years), "relative") if end_year else (None, "unknown")
-    if setting.origin_period:
-        return setting.origin_period, "explicit"
     if setting.period and "/" in setting.period and len(setting.period) == 9:
         return str(int(setting.period[:4]) - 1), "context"
     if setting.years and setting.target:

@@ -59,4 +59,4 @@ def member(text: str, mentions: Sequence[Mention], at: int, setting: Setting) ->
     if group.end > handed.start or PAIR_BREAK.search(text, group.end, handed.start):
         return None
     members = setting.listed.get(handed.length) if size_of(group.text) == handed.length else None
-    return None if members is None else members[handed.index]
+    return None if members is None else members[handed.position]

@@ -98,7 +98,10 @@ def nature_of(
         return "target", "F"
     year = setting.clock.year
     to_come = bool(setting.target and time_period and year and bounds(time_period)[1].year > year)
-    if actual is None and draft.rule != "carried-over" and not to_come:
+    deadline = _deadline(text, periods, at) if periods else None
+    # 到2025年，累计完成投资1000亿元 said in 2022
+    ahead = deadline is not None and deadline.end_date is not None and year and deadline.end_date.year > year
+    if actual is None and draft.rule != "carried-over" and not (to_come or ahead):
         actual = _last(TOTAL_CUE, before)
     if time_period and year and bounds(time_period)[0].year > year:
         return "target", "F"
@@ -114,7 +117,6 @@ def nature_of(
     if time_period and year and actual is None and bounds(time_period)[1].year > year == bounds(time_period)[0].year:
         # 2026—2030年 told in 2026: the years of a plan
         return "target", "F"
-    deadline = _deadline(text, periods, at) if periods else None
     if (
         deadline
         and deadline.end_date
@@ -180,7 +182,7 @@ def _governing_cue(
         sum_of_projects = (
             planned and before.startswith("计划总投资", cue.start()) and PROJECTS_COUNTED.search(before, 0, cue.start())
         )
-        missed = cue.group() == "目标" and MISSED.search(before, 0, cue.start())
+        missed = cue.group().endswith("目标") and MISSED.search(before, 0, cue.start())
         # 年初预算为|36亿元|，完成37亿元, told when the year was over: only the number behind the word was planned
         budgeted = cue.group().startswith("预算") or cue.group().endswith(("安排", "计划", "预算", "预算数"))
         its_own = BUDGET_NUMBER.fullmatch(before, cue.end()) is not None

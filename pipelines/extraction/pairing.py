@@ -1,8 +1,8 @@
 """The place of a number by its position among the numbers that 分别 hands out.
 
-Here: lists of places before the word (长阳、五峰两县…分别为82亿元、46亿元), values with their places, and things that begin
-with theirs. Not here: the names that such numbers have (`binding.respectively`), and members of a list that only a count
-stands for (`members`).
+Here: lists of places before the word (长阳、五峰两县…分别为82亿元、46亿元), values with their places, and things that
+begin with theirs. Not here: the names that such numbers have (`binding.respectively`), and members of a list that only
+a count stands for (`members`).
 """
 
 import re
@@ -27,7 +27,7 @@ class Handed(NamedTuple):
 
     start: int
     length: int
-    index: int
+    position: int
 
 
 def handed_out(text: str, at: int) -> Handed | None:
@@ -39,13 +39,12 @@ def handed_out(text: str, at: int) -> Handed | None:
 
     Examples:
         >>> handed_out("两县分别增长8.1%、7.2%", 12)
-        Handed(start=2, length=2, index=1)
+        Handed(start=2, length=2, position=1)
     """
-    words = None
-    for words in HANDS_OUT.finditer(text, 0, at):
-        pass
-    if words is None:
+    found = list(HANDS_OUT.finditer(text, 0, at))
+    if not found:
         return None
+    words = found[-1]
     listed = TO_THE_END.match(text, words.end())
     if listed is None or listed.end() <= at:
         return None
@@ -81,7 +80,7 @@ def _of_run(text: str, run: Sequence[Mention], handed: Handed) -> Mention | None
     if "、" in text[named:start] or (PAIR_BREAK.search(text, named, start) and run[-1].own):
         # …分别增长6.5%、7.1%；固定资产投资分别增长…: the second list goes to the same places
         return None
-    return run[handed.index]
+    return run[handed.position]
 
 
 def _of_values(text: str, mentions: Sequence[Mention], handed: Handed) -> Mention | None:
@@ -93,7 +92,7 @@ def _of_values(text: str, mentions: Sequence[Mention], handed: Handed) -> Mentio
             break
         run.insert(0, mention)
         end = mention.start
-    return run[handed.index] if len(run) == handed.length > 1 else None
+    return run[handed.position] if len(run) == handed.length > 1 else None
 
 
 def _of_things(text: str, mentions: Sequence[Mention], handed: Handed) -> Mention | None:
@@ -103,4 +102,4 @@ def _of_things(text: str, mentions: Sequence[Mention], handed: Handed) -> Mentio
     heads = [begin, *(mark.end() for mark in LIST_MARK.finditer(text, begin, handed.start))]
     if len(heads) != handed.length or len(heads) == 1 or any(head not in starts for head in heads):
         return None
-    return starts[heads[handed.index]]
+    return starts[heads[handed.position]]

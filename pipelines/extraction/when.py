@@ -41,6 +41,8 @@ DEADLINE = re.compile(r"(?:(?<!截)[到至]|展望)$")
 TOTALS_ALL = re.compile(r"[，,]?(?:全[省市县区州])?(?:累计|共计|总计)(?!达)")
 DONE_ALREADY = re.compile(r"已|目前|现有|截至")
 STATES = re.compile(r"(?:达到?|[增升提高]到|[增降升]至|突破|超过?)$")
+# 累计接待游客2100万人次，|实现|旅游总消费210亿元
+DONE_VERBS = frozenset(("实现", "完成", "投入", "发放", "引进", "新建", "新增"))
 SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
 FIRST_MONTHS = re.compile(r"(?P<year>\d{4})-01/(?P=year)-(?P<last>\d{2})")
 SUM_SO_FAR = re.compile(r"[，,]?(?:[\u4e00-\u9fff]{2,10})?累计(?!达|到|有|建|培育|引进|投入)")
@@ -178,7 +180,8 @@ def _period(
     own_years = (
         stated and len(stated[-1].time_period or "") == len("2021/2025") and stated[-1].start >= clause_start - 12
     )
-    if setting.period and len(setting.period) == len("2021/2025") and yearly and not own_years:
+    risen = draft.measure == "growth" and len(setting.origin_period or "") == len("2018") and bool(stated)
+    if setting.period and len(setting.period) == len("2021/2025") and yearly and not (own_years or risen):
         return setting.period, setting.period_basis
     if cumulative and periods and (grown := since_years_ago(periods, stated, setting, clause_start, at)):
         return grown
@@ -204,6 +207,9 @@ def _period(
     counted_from = counted_since(draft, text[clause_start:at], end_year_of(setting.period))
     if counted_from:
         return counted_from, "explicit"
+    if spans and spans[-1].years and len(setting.origin_period or "") == len("2018") and draft.measure == "level":
+        # 五年来，由2018年的56户增加到|126户|: so many years after the first value
+        return str(int(setting.origin_period or "") + spans[-1].years), "inferred"
     if spans:
         return _of_span(spans[-1], draft, text)
     if "后" in text and AFTER_BUILT.search(text, 0, at):
@@ -292,7 +298,10 @@ def _of_stated(
     ):
         # 到“十五五”末，地区生产总值年均增长5.5%: of each year of the plan
         return years_between(PLANS[plan.group()], PLANS[plan.group()] + PLAN_YEARS), basis
-    if draft.measure == "growth" and "年均" in text[clause_start:at] and (each := _plan_ending(period, text, setting)):
+    told = text[clause_start:at]
+    summed = "年均" in told or (ADDED_UP.search(told) and draft.measure in ("growth", "level") and not STATES.search(told))
+    if draft.measure in ("growth", "level") and summed and (each := _plan_ending(period, text, setting)):
+        # 到2025年，…年均增长7%, 累计下降13.5%, 累计完成投资1000亿元: of all years of the plan
         return each, "inferred"
     if draft.measure == "growth" and len(risen_from) == 4 and "年均" in text[clause_start:at]:
         # 由2006年的1.8亿元增加到2010年的5.6亿元,年均增长32.8%
@@ -338,7 +347,9 @@ def _months_to(period: Period, draft: Draft, text: str) -> str | None:
 def _plan_ending(period: Period, text: str, setting: Setting) -> str | None:
     """到2025年，…年均增长10% said in 2021: of each year of the plan that ends in that year."""
     spoken = setting.clock.year
-    for first in PLANS.values():
+    # the five years of a county's congress, which no plan goes by
+    congress = (spoken + 1,) if spoken is not None and period.time_period == str(spoken + 1 + PLAN_YEARS) else ()
+    for first in (*PLANS.values(), *congress):
         last = first + PLAN_YEARS
         if period.time_period == str(last) and spoken is not None and first - 1 <= spoken < last:
             due = DEADLINE.search(text, max(0, period.start - 3), period.start)
@@ -361,7 +372,7 @@ def _all_totalled(period: Period, draft: Draft, text: str) -> bool:
     if draft.measure != "level" or len(period.time_period or "") != len("2022/2024"):
         return False
     indicator = registry().indicators.get(draft.resolved.code or "")
-    flows = indicator is not None and indicator.behaviour == "flow"
+    flows = indicator.behaviour == "flow" if indicator is not None else draft.verb in DONE_VERBS
     return flows and TOTALS_ALL.match(text, period.end) is not None and not STATES.search(text[: draft.quantity.start])
 
 

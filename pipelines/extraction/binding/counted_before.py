@@ -73,6 +73,10 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
         return people
     last = scope.last
     of_last = last is not None and (noun not in OF_PEOPLE or last.quantity.dimension == quantity.dimension)
+    around = _around_parts(scope, quantity)
+    if around is not None and ((noun and TOTAL_NOUN.fullmatch(noun)) or (not noun and NET.search(left.verb))):
+        # 新增“四上”企业126家，其中规上工业企业42家、限上批零企业51家，|净增|58家，|总数|突破800家: of the whole
+        return scope.draft(quantity, left, around.resolved, quantity.start, quantity.end, "carried-over")
     if noun and TOTAL_NOUN.fullmatch(noun) and last and of_last and scope.same_dimension(quantity, last.resolved):
         # 净增经营主体155万户、总量474万户; 9个社区，总户数2.68万户 are other things
         return scope.draft(quantity, left, last.resolved, left.noun_start, quantity.end, "carried-over")
@@ -192,6 +196,16 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
     if not told:
         return None
     return scope.draft(quantity, left, resolve(told, counted), quantity.start, quantity.end, "noun-in-clause-before")
+
+
+def _around_parts(scope: Scope, quantity: Quantity) -> Draft | None:
+    """The whole of the parts that stand between 其中 and a number of the same unit, None where there are fewer than two."""
+    inside = scope.text.rfind("其中", 0, quantity.start)
+    if inside < 0 or "；" in scope.text[inside : quantity.start]:
+        return None
+    parts = [one for one in scope.drafts if one.quantity.start > inside and one.quantity.unit == quantity.unit]
+    whole = next((one for one in reversed(scope.drafts) if one.quantity.end <= inside), None)
+    return whole if whole is not None and len(parts) > 1 and whole.quantity.unit == quantity.unit else None
 
 
 def _things_before(scope: Scope, quantity: Quantity) -> Draft | None:

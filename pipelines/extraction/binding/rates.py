@@ -49,6 +49,7 @@ AIM_IN_NUMBERS = re.compile(
     r"(?:完成|占|为)了?(?P<aim>(?:全年|年度|年初|年|省定|市定|县定|既定)*(?:目标任务|目标|任务|计划|预算)数?)[（(][^（()）]*\d[^（()）]*[)）]的$"
 )
 LONGEST_AIM = 40
+AIMED_AT_RATE = re.compile(r"(?:增长|增速|增幅)?(?:预期)?目标(?:初步)?(?:设|确|拟)?定?$")
 GROWTH_BEHIND = re.compile("的(?:增[幅速]|涨幅)")
 PLAN_AMOUNT = re.compile(
     r"(?:完成|占|为)了?(?:年初|年度|全年|调整|计划|省定|市定|既定)*(?:目标任务|预算|计划|目标|任务)(?:数)?$"
@@ -161,6 +162,9 @@ def read_percent(
         return _fulfilled(scope, quantity, left, boundary + share.start(), of_what, share.group())
     if window.strip() == "的" and (planned := _of_plan(scope, quantity)):
         return planned
+    if "目标" in noun and (aimed := AIMED_AT_RATE.search(noun)):
+        # 地区生产总值增长|目标定为6%
+        left, noun = replace(left, cue="up", to=False), noun[: aimed.start()]
     # 人口自然增长率 is a level, whatever its name ends in
     known = resolve(noun) if noun else None
     named = (
@@ -306,7 +310,8 @@ def _added_alone(scope: Scope, last: Draft, left: Left) -> Resolved | None:
     """新增经营主体1.26万户，同比下降3.2%: fewer were added, while all of them grow."""
     before = scope.text[max(0, last.start - LONGEST_DEED) : last.quantity.start]
     added = ADDED.search(before)
-    if last.measure != "change" or not left.compared or left.versus or added is None:
+    part_of_new = last.quantity.number_start == scope.parts_new
+    if last.measure != "change" or not left.compared or left.versus or (added is None and not part_of_new):
         return None
     return Resolved(None, "新增" + last.resolved.name.removeprefix("新增"), last.resolved.breakdown)
 

@@ -164,9 +164,9 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if not named and scope.last is None and left.cue not in ("up", "down"):
         # 江苏、浙江|分获|25席、18席: what is handed out was told before the places
         placed = any(one.end <= quantities[0].start for one in scope.mentions)
-        told = told_before(scope, quantities[0]) if placed else None
-        if told is not None:
-            return _each_its_own(scope, quantities, left, [told] * count, start or quantities[0].start)
+        what = told_before(scope, quantities[0]) if placed else None
+        if what is not None:
+            return _each_its_own(scope, quantities, left, [what] * count, start or quantities[0].start)
     held_against = left.cue in ("up", "down") or quantities[0].measure_hint == "multiple"
     if not named and held_against and len(scope.group) != count:
         regroup(scope, count)

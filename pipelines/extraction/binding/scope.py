@@ -390,6 +390,14 @@ class Scope:
         """新增现代农业产业园11个、产业集群9个: the verb counts for all of the list, and for the parts (其中…)."""
         before = self.text[max(0, left.noun_start - 3) : left.noun_start].rstrip("，,：: ")
         last = self.last
+        if last is not None and last.measure == "growth" and self.parts_new >= 0:
+            # 新登记3126户，其中企业612户，同比增长8.3%，|个体工商户|2489户: the list of parts goes on
+            part = next((one for one in self.drafts if one.quantity.number_start == self.parts_new), None)
+            apart = part is None or "；" in self.text[part.end : left.noun_start]
+            alike = part is not None and part.quantity.dimension == quantity.dimension
+            if not apart and alike and part is self.drafts[-2] and not left.cue and not left.verb:
+                self.parts_new = quantity.number_start
+                return replace(left, new=True)
         if last is None or left.cue:
             return left
         # 新增从业人员2.6万人、企业0.4万家
