@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipelines.extraction.binding.by_unit import MADE, named_by_unit
 from pipelines.extraction.binding.draft import Draft
-from pipelines.extraction.binding.nouns import resolve_before
+from pipelines.extraction.binding.nouns import BEARING, HANDLED, handled, resolve_before
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, SHARE, Scope
 from pipelines.extraction.binding.siblings import spent_beside
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
@@ -62,6 +62,7 @@ RUNS = ("河流", "河道", "沟渠", "管网", "道路", "公路", "堤防", "�
 WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
 RESIDENTS = re.compile(r"(?:(?P<town>城镇)|农村(?:牧区)?|农牧区|乡村)(?:常住)?居民(?:人均)?|农牧?民(?:人均)?")
 OF_RESIDENTS = re.compile(r"居民人均[\u4e00-\u9fff]{4,6}$")
+AREA_OF = re.compile(r"(?P<product>[\u4e00-\u9fff]{1,6}?)(?:种植|栽培|栽植)?(?:总)?面积")
 PASSES = ("突破", "超过", "达到", "超", "迈上", "站上")
 EACH_HEADS = frozenset(("户均", "人均", "亩均", "村均"))
 PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
@@ -159,6 +160,8 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 惠通四方: sides, and no cubic metres
         scope.left_out[quantity.number_start] = "name"
         return None
+    if quantity.dimension == "area" and (bearing := _bearing(scope, quantity, left, noun)) is not None:
+        return bearing
     if WHERE_ON_EARTH.search(noun) or (quantity.dimension == "length" and ALONG.search(noun)):
         scope.left_out[quantity.number_start] = "name"
         return None
@@ -198,6 +201,9 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         verb = left.verb or (scope.last.verb if goes_on and scope.last else "")
         named = spent_beside(scope, noun) or resolve_before(scope, noun, left)
         resolved = named_by_unit(scope, quantity, noun, named, verb)
+        if verb in HANDLED and resolved.name.endswith("产量") and not noun.endswith("产量"):
+            # 储备种子120吨、|化肥|6200吨: no output
+            resolved = handled(noun, verb)
         if resolved.code is None and goes_on and verb and (shared := resolve(verb + noun)).code:
             # 利用内资15.5亿元、|外资|4101万美元: the verb is that of both
             resolved = shared
@@ -302,6 +308,16 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             return scope.draft(quantity, left, lent, quantity.start, quantity.end, "ellipsis")
         return scope.draft(quantity, left, alike.resolved, quantity.start, quantity.end, "ellipsis")
     return None
+
+
+def _bearing(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
+    """咖啡种植面积6.2万亩，其中|投产|5.1万亩: the part of an area that bears."""
+    state, last = left.verb or noun, scope.last
+    planted = AREA_OF.fullmatch(last.resolved.name) if last is not None and state in BEARING else None
+    if planted is None:
+        return None
+    named = Resolved(None, f"{planted['product']}{state}面积")
+    return scope.draft(quantity, left, named, quantity.start, quantity.end, "carried-over", "level")
 
 
 def _of_residents(scope: Scope, noun: str) -> Resolved | None:

@@ -73,8 +73,8 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
         return people
     last = scope.last
     of_last = last is not None and (noun not in OF_PEOPLE or last.quantity.dimension == quantity.dimension)
-    around = _around_parts(scope, quantity)
-    if around is not None and ((noun and TOTAL_NOUN.fullmatch(noun)) or (not noun and NET.search(left.verb))):
+    of_all = TOTAL_NOUN.fullmatch(noun) if noun else NET.search(scope.text, 0, quantity.start)
+    if of_all and (around := _around_parts(scope, quantity)) is not None:
         # 新增“四上”企业126家，其中规上工业企业42家、限上批零企业51家，|净增|58家，|总数|突破800家: of the whole
         return scope.draft(quantity, left, around.resolved, quantity.start, quantity.end, "carried-over")
     if noun and TOTAL_NOUN.fullmatch(noun) and last and of_last and scope.same_dimension(quantity, last.resolved):
@@ -199,7 +199,7 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
 
 
 def _around_parts(scope: Scope, quantity: Quantity) -> Draft | None:
-    """The whole of the parts that stand between 其中 and a number of the same unit, None where there are fewer than two."""
+    """The whole of the parts between 其中 and a number of the same unit, None where there are fewer than two."""
     inside = scope.text.rfind("其中", 0, quantity.start)
     if inside < 0 or "；" in scope.text[inside : quantity.start]:
         return None

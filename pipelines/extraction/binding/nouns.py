@@ -61,6 +61,10 @@ ANIMAL_HEAD = re.compile(r"(?P<head>存栏|出栏)(?:量|数)?$")
 BARE_HEADS = frozenset(
     ("增加值", "工业增加值", "总产值", "工业总产值", "利润", "利润总额", "利税", "利税总额", "营业收入", "主营业务收入")
 )
+# 咖啡|投产|面积
+BEARING = frozenset(("投产", "挂果", "采摘", "丰产", "盛果", "盛产", "可采", "采收"))
+BEARS = re.compile(f"(?<=..)(?:{'|'.join(sorted(BEARING))})$")
+HANDLED = frozenset(("收购", "储备", "采购", "授权", "引进", "招引", "外销"))
 FIRM_CLASS = re.compile(r"(?:规模以上|规上)(?:工业|服务业)")
 HEAD_OF_PRODUCT = re.compile(
     r"(?:(?:播种|种植|栽培|栽植|养殖)?面积|年?总?产量|单产|亩产|存栏|出栏|存栏量|出栏量|饲养量|(?:栽培|养殖|种植)规模)(?:数)?$"
@@ -76,6 +80,7 @@ OUTPUT_HEADS = ("产值",)
 PRODUCT_NEAR = re.compile(
     r"(?P<product>(?!农作物|作物|特色)[\u4e00-\u9fff]{2,6}?)(?:收购量?|种植|养殖|栽培|采收量?|加工量|销售量|出口量)"
 )
+PRODUCT_KEPT = re.compile(r"(?:饲养|养殖|存养)(?P<product>[\u4e00-\u9fff]{1,5}?)数?")
 FIRMS_TOLD = re.compile(r"(?P<firms>[\u4e00-\u9fff]{2,}(?:加工|制造|生产|龙头)企业)数")
 OF_FIRMS = frozenset(("产值", "总产值"))
 SCALE_SECTOR = re.compile(r"(?:规上|规模以上|规模|限上|限额以上)(?:工业|服务业|商贸业?|批零业|建筑业)")
@@ -113,6 +118,8 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
         return Resolved(None, left.verb + noun)
     if (other := _of_last(scope, noun, left.noun_start)) is not None:
         return other
+    if left.verb in HANDLED and resolve(noun, counted).code:
+        return handled(noun, left.verb, counted)
     if noun == "人均" and scope.last is not None:
         # 生产总值102亿元,人均达1500美元
         return resolve("人均" + scope.last.resolved.name)
@@ -171,6 +178,18 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
         # 农林牧渔业总产值169亿元,其中农业产值92亿元: a part is not what its whole is
         return Resolved(None, noun)
     return found
+
+
+def handled(noun: str, verb: str, counted: bool = False) -> Resolved:
+    """收购|烟叶1.2万担, 引进|企业36家: what is done with them, and not all that there is.
+
+    Args:
+        noun: What is handled.
+        verb: One of `HANDLED`.
+        counted: Whether it is counted.
+    """
+    known = next((one for one in (resolve(verb + noun), resolve(f"{noun}{verb}量")) if one.code), None)
+    return known or Resolved(None, verb + noun + ("数" if counted and not noun.endswith("数") else ""))
 
 
 def _first_product(drafts: Sequence[Draft]) -> str:
@@ -277,6 +296,9 @@ def _completed(scope: Scope, noun: str, start: int) -> str:
     if scope.text[:start].rstrip(" 　").endswith(("；", ";")):
         # 生猪存栏36.5万头,其中能繁母猪3.6万头;出栏61.8万头: back to the whole
         told = next((draft for draft in scope.drafts if HEAD_OF_PRODUCT.search(draft.resolved.name)), told)
+    if kept := PRODUCT_KEPT.fullmatch(told.resolved.name):
+        # 饲养肉羊126万只，|出栏|68万只
+        return kept["product"] + noun
     product = HEAD_OF_PRODUCT.sub("", told.resolved.name)
     near = PRODUCT_NEAR.fullmatch(told.resolved.name)
     if near is not None and scope.text[told.quantity.end : start].strip("，,、实现完成年综合总 ") == "":
@@ -287,6 +309,6 @@ def _completed(scope: Scope, noun: str, start: int) -> str:
         part = max(scope.text.rfind(mark, 0, start) for mark in "；;")
         levels = [one for one in scope.drafts if one.measure == "level"]
         product = _first_product([one for one in levels if one.start > part]) or _first_product(levels)
-    product = PRODUCT_TAIL.sub("", product)
+    product = BEARS.sub("", PRODUCT_TAIL.sub("", product))
     product = GROWN_THERE.get(product, product)
     return product + noun.removeprefix("年") if product and product != told.resolved.name else noun

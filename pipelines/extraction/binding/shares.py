@@ -111,6 +111,16 @@ def _unread_between(scope: Scope, last: Draft, quantity: Quantity) -> bool:
     )
 
 
+def _told_around(scope: Scope, part: Draft) -> str:
+    """5G基站1260个；宽带用户15.6万户，|其中|千兆用户4.2万户，占比26.9%: what the part is of, "" for nothing."""
+    inside = scope.text.rfind("其中", 0, part.quantity.start)
+    if inside < 0:
+        return ""
+    around = next((one.resolved for one in reversed(scope.drafts) if one.quantity.end <= inside), None)
+    before = scope.before if scope.drafts[0] is part else None
+    return around.name if around is not None else before.name if before is not None and before.code else ""
+
+
 def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: re.Match[str]) -> Draft | None:
     """占种植业产值的33.9%: part (named or carried over) of a whole.
 
@@ -153,11 +163,7 @@ def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, m
     carried = last is not None and part == last.resolved.name and not part_left.noun
     if not whole and carried and last is not None and last.resolved.code is None:
         # 规上工业总产值712亿元。其中：数字经济核心产业335亿元（占47.1%）: a share of what was told, not of the GDP
-        inside = scope.text.rfind("其中", 0, last.quantity.start)
-        # 5G基站1260个；宽带用户15.6万户，|其中|千兆用户4.2万户，占比26.9%: of what was told right before the parts
-        whole_told = next((one for one in reversed(scope.drafts) if one.quantity.end <= inside and one is not last), None)
-        told = whole_told.resolved if whole_told is not None else scope.before if scope.drafts[0] is last else None
-        whole = told.name if told is not None and (told.code or whole_told is not None) and "其中" in scope.text[: last.quantity.start] else ""
+        whole = _told_around(scope, last)
         resolved = Resolved(
             None, f"{part}占{whole}比重" if whole else f"{part}占比", {"part": part, "of": whole} if whole else {}
         )
