@@ -36,6 +36,8 @@ SINGLE_YEAR = re.compile(
 DATA_AS_OF = re.compile(
     r"(?:数据|资料|数字)(?:除[^，。]{1,10}外)?[，,]?(?:均|都|统一|一律)?(?:截至|截止到?|止于|为|取自)(?P<year>(?:19|20)\d\d)年?(?:年?[末底]|12月)"
 )
+# ▲高县（现场会点位）
+ASIDE_OF_HEADING = re.compile(r"[（(][^（()）]*[)）]")
 DATA_OF = re.compile(
     r"(?:注明|说明|标明|数据|数字|指标)[^，。（()）]{0,8}(?:均|都)为(?P<when>[^，。；（()）]{2,14}?)的?(?:数据|数字|累计数?|数)(?=[）)，。；]|$)"
 )
@@ -189,10 +191,17 @@ class Chapters:
         if block.kind == "title":
             return
         mentions = [mention for mention in find_mentions(words, self.base.known) if mention.code and not mention.own]
+        bare = ASIDE_OF_HEADING.sub("", words)
+        if len({one.code for one in mentions}) > 1 and len(bare) <= sum(len(one.text) for one in mentions) + 6:
+            # ▲筠连、珙县、屏山: none of them alone
+            self.section = replace(
+                self.section, place=self.base.place, place_name=self.base.place_name, known=self.base.known
+            )
+            return
         if (
             mentions
             and self.site is None
-            and (PROFILE_HEADING.search(words) or len(words) <= len(mentions[0].text) + 6)
+            and (PROFILE_HEADING.search(words) or len(bare) <= len(mentions[0].text) + 6)
             and mentions[0].level in ("county", "prefecture", "province")
             # 在甘肃省的地位: among whom, not of what; 距苏州 80公里: a line with a number is no heading of a place
             and not words.endswith("在", 0, mentions[0].start)

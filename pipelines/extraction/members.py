@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
-from pipelines.extraction.pairing import PAIR_BREAK, handed_out
-from pipelines.extraction.place_groups import size_of
+from pipelines.extraction.pairing import PAIR_BREAK, behind_lists, handed_out
+from pipelines.extraction.place_groups import HOW_MANY, size_of
 from pipelines.extraction.places import Mention
 from pipelines.extraction.sentences import Clause
 from pipelines.extraction.setting import Setting, Where
@@ -53,10 +53,17 @@ def former_or_latter(text: str, mentions: Sequence[Mention], clause: Clause | No
 def member(text: str, mentions: Sequence[Mention], at: int, setting: Setting) -> Mention | None:
     """三县…增速分别为8.3%、5.6%和7.4%: the place of a number by its position in the list that the count stands for."""
     handed = handed_out(text, at)
-    if handed is None or not setting.listed or not mentions or mentions[-1].level != "group":
+    if handed is None or not setting.listed:
         return None
-    group = mentions[-1]
-    if group.end > handed.start or PAIR_BREAK.search(text, group.end, handed.start):
+    if mentions and mentions[-1].level == "group":
+        words, end = mentions[-1].text, mentions[-1].end
+    elif not mentions and (headed := HOW_MANY.match(text)) is not None:
+        # ▲筠连、珙县、屏山 as a heading, 三县|收入分别为…
+        words, end = headed.group(), headed.end()
+    else:
         return None
-    members = setting.listed.get(handed.length) if size_of(group.text) == handed.length else None
+    end = behind_lists(text, end, handed.start)
+    if end > handed.start or PAIR_BREAK.search(text, end, handed.start):
+        return None
+    members = setting.listed.get(handed.length) if size_of(words) == handed.length else None
     return None if members is None else members[handed.position]

@@ -52,6 +52,22 @@ def handed_out(text: str, at: int) -> Handed | None:
     return Handed(words.start(), len(LIST_MARK.split(listed.group())), before - 1)
 
 
+def behind_lists(text: str, end: int, start: int) -> int:
+    """Where the lists end that were handed out before another one.
+
+    三县常住人口分别为17.6万人、14.2万人和20.7万人，|城镇化率分别为…: the second list goes to the same places.
+
+    Args:
+        text: The sentence.
+        end: Where the places end.
+        start: Where the word stands that hands the list out.
+    """
+    for earlier in HANDS_OUT.finditer(text, end, start):
+        told = TO_THE_END.match(text, earlier.end())
+        end = told.end() if told is not None and earlier.start() >= end else end
+    return end
+
+
 def by_position(text: str, run: Sequence[Mention], mentions: Sequence[Mention], at: int) -> Mention | None:
     """The place that a number of a list belongs to, None where positions do not tell.
 
@@ -72,11 +88,7 @@ def _of_run(text: str, run: Sequence[Mention], handed: Handed) -> Mention | None
     start = handed.start
     if len(run) != handed.length or len(run) == 1 or run[-1].end > start:
         return None
-    named = run[-1].end
-    for earlier in HANDS_OUT.finditer(text, named, start):
-        # 三县常住人口分别为17.6万人、14.2万人和20.7万人，城镇化率分别为…: the second list goes to the same places
-        told = TO_THE_END.match(text, earlier.end())
-        named = told.end() if told is not None and earlier.start() >= named else named
+    named = behind_lists(text, run[-1].end, start)
     if "、" in text[named:start] or (PAIR_BREAK.search(text, named, start) and run[-1].own):
         # …分别增长6.5%、7.1%；固定资产投资分别增长…: the second list goes to the same places
         return None

@@ -111,6 +111,8 @@ def places_of(
         return [default_place(setting)]
     if mentions and MOST.search(text, 0, mentions[-1].start) and MOST_IS.fullmatch(text, mentions[-1].end, at):
         return [place_meant(mentions[-1], setting, text, mentions)]
+    if not mentions and (counted := member(text, (), at, setting)) is not None:
+        return [place_meant(counted, setting, text, mentions)]
     if not mentions:
         return [_group_of(draft, text, (), (), clause) or _in_force(draft, setting)]
     candidates = _candidates(draft, text, clauses, clause, mentions, setting)
