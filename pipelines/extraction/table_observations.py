@@ -91,7 +91,8 @@ def _when(document: Document, fact: TableFact, setting: Setting, caption: str) -
     # 附表：上半年主要指标, the nearest words above
     for line in reversed(caption.split("\n")):
         for captioned in iterate_periods(line, clock):
-            if captioned.time_period:
+            # 发布时间：2025-01-25 says when the page came out
+            if captioned.time_period and not captioned.is_day:
                 return captioned.time_period, "context"
     return setting.period, "context"
 

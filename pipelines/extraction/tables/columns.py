@@ -43,7 +43,13 @@ YEAR_OF_COLUMN = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.])")
 YEAR_ALONE = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?=$|[\u4e00-\u9fff])(?![年学])")
 YEAR_BEFORE = re.compile(r"^(?:上年同期|去年同期|上年|去年|上期)(?:数|值|完成)?(?:[（(].*)?$")
 DIFFERENCE = re.compile(r"^(?:比上年|比去年|同比)?(?:增减额|增减量|增减数|增加额|增量)(?:[（(].*)?$")
-PRODUCED = re.compile(r"产量|产值|销量|销售量|存栏量?|出栏量?|播种面积|种植面积|面积")
+PRODUCED = re.compile(r"总?产量?|产值|单产|亩产|销量|销售量|存栏量?|出栏量?|播种面积|种植面积|面积")
+# 总量, 本期, 2024年, 目标值: heads that name nothing that is measured
+GENERIC_HEAD = re.compile(
+    r"总量|绝对[量值数额]|数值|数量|数据|指标值|完成|实绩|本[月期年季]|当月|累计|上年|去年|同期|[年月季]|合计|小计|总计|目标|现状|规划|计划|预期|预计|实际|基期"
+    r"|备注|说明|建设|单位|内容|地点|地址|性质|时间|工期|序号|位次|排名|\d|^[^\u4e00-\u9fff]*$"
+)
+AMOUNT_HEAD = re.compile(r"^(?:总量|绝对[量值数额]|数值|总额|实绩|完成[数额值]?)(?=[（(]|$)")
 TARGET = re.compile(r"目标|规划|计划|预期(?!性)|预算数?$|(?:年初|调整)预算")
 ESTIMATE = re.compile(r"预计|预测|估计")
 ACTUAL = re.compile(r"实际|实绩|完成|基期|基数|现状|决算|执行")
@@ -141,7 +147,32 @@ def heading_rows(rows: Sequence[Row]) -> tuple[int, int] | None:
     below = rows[first + 1] if first + 1 < len(rows) else None
     # 指标 | 2020年 | “十四五”目标 | with 2025年 | 年均增长 under it
     spanned = below is not None and below.cells[0].text in ("", rows[first].cells[0].text) and is_heading(below)
-    return first, first + (2 if spanned else 1)
+    spread = below is not None and _is_spread(rows[first], below)
+    return first, first + (2 if spanned or spread else 1)
+
+
+def _is_spread(heading: Row, below: Row) -> bool:
+    """Whether 地区|地区生产总值|一般公共预算收入 stands above 总量|增速|总量|增速, without the empty cells."""
+    names, heads = sum(bool(cell.text) for cell in heading.cells) - 1, len(below.cells)
+    plain = all(
+        AMOUNT_HEAD.match(cell.text) or GROWTH_WORDS.match(UNIT_IN_BRACKETS.sub("", cell.text)) for cell in below.cells
+    )
+    return plain and names > 0 and heads > names and heads % names == 0
+
+
+def spread_out(heading: Sequence[Row]) -> list[Row]:
+    """The two lines of a heading with a cell of the first above each of the second.
+
+    Args:
+        heading: The rows of the heading.
+    """
+    if len(heading) < len(("names", "heads")) or not _is_spread(heading[0], heading[1]):
+        return list(heading)
+    corner, *names = (cell for cell in heading[0].cells if cell.text)
+    times = len(heading[1].cells) // len(names)
+    first = Row((corner, *(name for name in names for _ in range(times))))
+    start = heading[1].cells[0].start
+    return [first, Row((Cell("", start, start), *heading[1].cells))]
 
 
 def completed(heading: Row, below: Sequence[Row]) -> Row:
@@ -208,8 +239,13 @@ def _merged(rows: Sequence[Row]) -> list[str]:
     spanning = ""
     for index, own in enumerate(below):
         spanning = texts[index] or spanning
-        if own and own != texts[index]:
-            texts[index] = own + spanning
+        if not own or own == texts[index]:
+            continue
+        if AMOUNT_HEAD.match(own):
+            # 地区生产总值 above 总量（亿元）|增速（%）
+            texts[index] = spanning + AMOUNT_HEAD.sub("", own)
+        else:
+            texts[index] = spanning + own if GROWTH_WORDS.match(UNIT_IN_BRACKETS.sub("", own)) else own + spanning
     return texts
 
 
@@ -219,6 +255,9 @@ def _column(texts: Sequence[str], index: int) -> Column:
     unit = next((words for words in reversed(in_brackets) if words in registry().units or words in PERCENTS), "")
     unit = "%" if unit in PERCENTS else unit
     bare = UNIT_IN_BRACKETS.sub("", text).strip()
+    if len(bare) > 1 and bare.endswith(("%", "％")) and not unit:
+        # GDP增速%
+        bare, unit = bare.rstrip("%％"), "%"
     share = SHARE_HEADER.search(text) is not None
     difference = DIFFERENCE.match(text) is not None
     growth = not share and not difference and (GROWTH_HEADER.search(text) is not None or bare in ("", *PERCENTS))

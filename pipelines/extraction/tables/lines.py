@@ -14,6 +14,7 @@ from pipelines.extraction.tables.columns import NAME_HEADER, SERIAL_HEADER, UNIT
 MOST_COLUMNS = 8
 LEAST_ROWS = 3
 LONGEST_NAME = 32
+LONGEST_HEAD = 10
 SERIAL = re.compile(r"\d{1,3}")
 # （一）经济发展, 三、民生福祉, 绿色生态, - 12 -: a line between the rows that belongs to none
 GROUP_LINE = re.compile(
@@ -33,7 +34,10 @@ def rows_of_lines(lines: Sequence[Cell]) -> tuple[list[Row], int, int] | None:
         table.
     """
     for index, line in enumerate(lines):
-        if not NAME_HEADER.search(line.text) and not _is_serial(lines, index):
+        if not (_heads_names(line.text) or _is_serial(lines, index)):
+            continue
+        if index + 1 < len(lines) and _heads_names(line.text) and _heads_names(lines[index + 1].text):
+            # 滑县主要经济指标 above 指标|总量: the title
             continue
         width = _width(lines, index)
         if width is None:
@@ -73,6 +77,11 @@ def _misfits(lines: Sequence[Cell], header: Row) -> bool:
     at = next((index for index, cell in enumerate(header.cells) if UNIT_HEADER.search(cell.text)), None)
     named = at is not None and len(lines) == 2 * width and lines[at].text in registry().units
     return named and _fits(lines[width:], header)
+
+
+def _heads_names(text: str) -> bool:
+    """Whether a line heads the column of names, and is no title (滑县2023年1-9月主要经济指标)."""
+    return len(text) <= LONGEST_HEAD and NAME_HEADER.search(text) is not None and not any(map(str.isdigit, text))
 
 
 def _is_serial(lines: Sequence[Cell], index: int) -> bool:

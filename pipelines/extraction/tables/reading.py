@@ -13,6 +13,7 @@ from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.tables.cells import YEAR_LABEL, Cell, Row, Value, value_of
 from pipelines.extraction.tables.columns import (
+    GENERIC_HEAD,
     GROUP_HEADER,
     GROWTH_HEADER,
     GROWTH_WORDS,
@@ -30,6 +31,7 @@ from pipelines.extraction.tables.columns import (
     heading_rows,
     heads_anew,
     read_columns,
+    spread_out,
 )
 from pipelines.extraction.tables.labels import MONTHS_LABEL, Label, read_label
 from pipelines.extraction.tables.values import Before, TableFact, fact_of
@@ -38,6 +40,14 @@ LONGEST_CAPTION = 40
 OF_LAST_MONTH = re.compile(r"(?:本|当|单)(?:月|季)(?![止末底])")
 OF_PRODUCTS = re.compile(r"产品产量")
 UNIT_OF_ALL = re.compile(r"单位[:：]\s*([^\s，。；)）]+)")
+UNITS_TITLED = re.compile(r"[（(]([^（()）]+[、，,][^（()）]+)[)）]")
+TITLE_TAIL = re.compile(r"(?:增长|增速|增幅|完成|发展|主要)*(?:情况)?(?:统计|一览|分析)?表?$")
+TASKS = re.compile(r"(?:目标|任务)[\u4e00-\u9fff]{0,4}(?:分解|分配|下达|安排)|计划表|安排表")
+# 受益户数, 企业个数: counted, whatever the unit of the table
+COUNTED_HEAD = re.compile(r"(?:户数|人数|个数|家数|村数|数量)$|^总?人口$")
+YIELD_HEAD = re.compile(r"单产|亩产")
+COUNTS = {"household": "户", "person": "人", "count": "个"}
+LEAST_CHANGE = 1000
 # 各乡镇|粮食产量: what a table of places is of
 OF_PLACES = re.compile(r"^.*?(?:各?(?:县市区|县区|乡镇|镇街|街道|市州|市县)|全[县市区])")
 
@@ -69,23 +79,27 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
     if found is None:
         return []
     above = caption + "".join(cell.text for row in rows[: found[0]] for cell in row.cells)
-    common = _unit_of_all(above)
+    units = _units_of_all(above)
+    common = units[0] if len(units) == 1 else ""
     # 居民消费价格涨跌幅度 above 全县|城市|农村: what all columns hold
     of_growth = GROWTH_HEADER.search(above[-LONGEST_CAPTION:]) is not None
     # 主要产品产量：原煤|万吨|…: what is told of products may stand above the table alone
     of_products = OF_PRODUCTS.search(above[-LONGEST_CAPTION:]) is not None
-    heading = rows[slice(*found)]
+    heading = spread_out(rows[slice(*found)])
     if len(heading) == 1:
         heading = [completed(heading[0], rows[found[1] :])]
     shape = _shape(heading, of_growth, of_products)
+    shape = _with_units(_planned(shape, above), units)
     titled = UNIT_IN_BRACKETS.sub("", OF_PLACES.sub("", above[-LONGEST_CAPTION:])).strip()
+    titled = TITLE_TAIL.sub("", titled)
     of_all = titled if shape.of_places and titled and resolve(titled).code is not None else ""
     facts: list[TableFact] = []
     whole: Resolved | None = None
     above_row = ""
     for row in rows[found[1] :]:
         if heads_anew(row):
-            shape, whole, above_row = _shape([row], of_growth, of_products), None, ""
+            anew = _shape([row], of_growth, of_products)
+            shape, whole, above_row = _with_units(_planned(anew, above), units), None, ""
             continue
         cells, first = _aligned(row, shape) or ((), 0)
         label = _label(cells, first, shape, common, above_row) if cells and cells[0].text else None
@@ -99,16 +113,49 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
     return facts
 
 
-def _unit_of_all(above: str) -> str:
-    """单位：亿元、%: the unit of all columns that have none of their own and hold no rates."""
-    stated = UNIT_OF_ALL.search(above)
-    units = re.split(r"[、,，/]", stated[1]) if stated and stated[1] not in registry().units else []
-    amounts = [unit for unit in units if unit in registry().units and unit not in PERCENTS]
+def _units_of_all(above: str) -> list[str]:
+    """单位：亿元、%: the units of all columns that have none of their own and hold no rates."""
+    stated = UNIT_OF_ALL.search(above) or UNITS_TITLED.search(above)
     if stated:
-        return amounts[0] if amounts else stated[1]
+        parts = [stated[1]] if stated[1] in registry().units else re.split(r"[、,，;；]", stated[1])
+        parts = [unit for part in parts for unit in ([part] if part in registry().units else part.split("/"))]
+        amounts = [unit for unit in parts if unit in registry().units and unit not in PERCENTS]
+        return amounts or [stated[1]]
     # 表2 居民人均可支配收入及构成（元）
     titled = [match[1] for match in UNIT_IN_BRACKETS.finditer(above) if match[1] in registry().units]
-    return titled[-1] if titled and titled[-1] not in PERCENTS else ""
+    return titled[-1:] if titled and titled[-1] not in PERCENTS else []
+
+
+def _planned(shape: Shape, above: str) -> Shape:
+    """2024年目标任务分解表: all columns of a table of tasks hold what is planned."""
+    if not TASKS.search(above[-LONGEST_CAPTION:]):
+        return shape
+    return replace(shape, columns=[replace(one, nature=one.nature or "target") for one in shape.columns])
+
+
+def _with_units(shape: Shape, units: Sequence[str]) -> Shape:
+    """（单位：万亩、公斤/亩、万吨） above 播种面积|单产|总产: each column has the unit that is one of its indicator."""
+    if not units or shape.unit is not None:
+        return shape
+    known = registry().units
+    columns: list[Column] = []
+    for column in shape.columns:
+        counted = COUNTED_HEAD.search(column.bare) is not None and not column.growth
+        if column.unit or column.growth or column.share or (len(units) == 1 and not counted):
+            columns.append(column)
+            continue
+        dimension = "yield" if YIELD_HEAD.search(column.bare) else resolve(column.bare, True).dimension
+        if counted and dimension not in COUNTS:
+            dimension = "household" if "户" in column.bare else "person" if "人" in column.bare else "count"
+        if PRODUCED.fullmatch(column.bare) and dimension not in ("yield", "area"):
+            dimension = "area" if "面积" in column.bare else "mass"
+        fitting = [unit for unit in units if unit in known and known[unit].dimension == dimension]
+        own = fitting[0] if len(fitting) == 1 else COUNTS.get(dimension, "") if len(units) == 1 else ""
+        if not own and column.part and columns:
+            # 总人口|男|女
+            own = columns[-1].unit
+        columns.append(replace(column, unit=own))
+    return replace(shape, columns=columns)
 
 
 def _shape(heading: Sequence[Row], of_growth: bool, of_products: bool) -> Shape:
@@ -122,6 +169,10 @@ def _shape(heading: Sequence[Row], of_growth: bool, of_products: bool) -> Shape:
 
 def _name_column(columns: Sequence[Column]) -> int:
     """The column that names what the rows are: the second of 类别|指标|单位|2025年."""
+    numbered = SERIAL_HEADER.search(columns[0].text) or RANK_HEADER.fullmatch(columns[0].text)
+    if numbered and len(columns) > len(("排名", "县市区")):
+        # 排名|县市区|GDP, 序号|企业名称|产值
+        return 1
     if not GROUP_HEADER.search(columns[0].text):
         return 0
     return next((i for i, it in enumerate(columns[:3]) if i and INDICATOR_HEADER.fullmatch(it.text)), 0)
@@ -168,7 +219,9 @@ def _facts_of_row(
     for index, cell in enumerate(cells[1:], first + 1):
         column = shape.columns[index]
         if shape.of_places or YEAR_LABEL.fullmatch(label.name) or MONTHS_LABEL.fullmatch(label.name):
-            said = column.bare if shape.of_places and column.unit not in ("", "%") and not column.growth else ""
+            plain = not (column.growth or column.share or column.part or column.place)
+            own = plain and column.unit != "%" and (column.unit or not GENERIC_HEAD.search(column.bare))
+            said = column.bare if shape.of_places and own else ""
             noun_before = column.noun or column.unknown_noun or said or noun_before
         if PRODUCED.fullmatch(column.bare):
             produced = column.bare
@@ -179,6 +232,9 @@ def _facts_of_row(
         if OF_LAST_MONTH.match(column.text):
             # 本月 beside 累计: of a month that no one tells
             continue
+        if column.growth and not column.unit and "%" not in column.text and abs(values[index].number) >= LEAST_CHANGE:
+            # 2020年常住人口|2010年常住人口|增减
+            column = replace(column, growth=False, difference=True)
         rise = _rise(shape, values, index)
         if shape.of_growth and (column.place or column.part) and not column.share:
             column = replace(column, growth=True)

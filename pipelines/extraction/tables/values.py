@@ -18,6 +18,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.tables.cells import YEAR_LABEL, Cell, Value
 from pipelines.extraction.tables.columns import (
     FULFILMENT,
+    GENERIC_HEAD,
     GROWTH_WORDS,
     OF_MONTHS,
     PRODUCED,
@@ -26,6 +27,7 @@ from pipelines.extraction.tables.columns import (
 from pipelines.extraction.tables.labels import MONTHS_LABEL, RATES, Label
 from schemas.registry_units import Unit
 
+RESIDENTS = re.compile("(?:城镇|农村|全体|城乡|农牧区)(?:常住)?居民")
 ONE_MONTH = re.compile(r"\d{1,2}月份?")
 TOTALS = frozenset(("合计", "总计", "小计"))
 WHOLE_PLACE = re.compile(r"[全本][省市县区州盟旗]$")
@@ -81,6 +83,10 @@ def _named(column: Column, label: Label, before: Before) -> tuple[str, str, str]
     if noun_before:
         # 地区|地区生产总值|增速: rows are places, and a bare 增速 is that of the column before it
         return "" if label.name in TOTALS else label.name, "", noun_before
+    joined = resolve(column.bare + label.noun) if RESIDENTS.fullmatch(column.bare) else None
+    if joined is not None and joined.code is not None:
+        # 城镇居民|农村居民 above 人均可支配收入
+        return "", "", joined.name
     headed = resolve(column.bare)
     if not column.growth and not column.share and resolve(label.noun).code is None and headed.code is not None:
         if not _is_place(label.name):
@@ -104,9 +110,16 @@ def _named(column: Column, label: Label, before: Before) -> tuple[str, str, str]
     if resolve(noun).code is None and column.growth and before.level:
         # 金融业|增加值|增速: a bare rate is that of the column before it
         return "", "", label.noun + before.level
+    if resolve(noun).code is None and _is_place(label.name) and qualify(label.name) is None:
+        # 县区|增速（%）: no place is an indicator
+        return "", "", ""
     if resolve(noun).code is None and (made := before.produced or _produced(column)):
         # 产品名称|单位|产量: what is told of a product
-        noun += made
+        return "", "", noun + made
+    plain = not (column.growth or column.share or column.part or GENERIC_HEAD.search(column.bare))
+    if plain and len(column.bare) > 1 and resolve(noun).code is None:
+        # 项目名称|投资金额|受益户数
+        noun += column.bare
     return "", "", noun
 
 
@@ -147,7 +160,7 @@ def fact_of(
     known = registry().units
     reached = FULFILMENT.search(column.text) is not None and not column.unit
     in_percent = reached or column.growth or column.share
-    written = value.unit or ("%" if in_percent else column.unit or label.unit)
+    written = value.unit or ("%" if in_percent else column.unit or label.unit or _counted_in(column, before.noun))
     unit = known.get(written)
     if (label.growth or label.reduced) and not label.unit and unit is not None and unit.dimension != "percent":
         label = replace(label, noun=label.name, growth=False, reduced=False)
@@ -193,6 +206,13 @@ def fact_of(
     return TableFact(
         draft, area, period, start, cells[-1].end, 0 if year else column.years_back, nature, column.averaged
     )
+
+
+def _counted_in(column: Column, noun_before: str) -> str:
+    """2020年常住人口: people and households need no unit; "" for all else."""
+    noun = DATED_HEADER.sub("", column.bare)
+    dimension = resolve(noun or noun_before).dimension or (resolve(noun_before).dimension if column.difference else "")
+    return {"person": "人", "household": "户"}.get(dimension, "")
 
 
 def _part_of(resolved: Resolved, whole: Resolved | None) -> Resolved:
