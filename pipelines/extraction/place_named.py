@@ -16,7 +16,7 @@ from pipelines.extraction.lexicon import registry
 VALUED = re.compile(r"^[、，,；;].+\d$")
 # 昆山|2022年GDP达5006亿元, on the page of another county
 FIGURES_BEHIND = re.compile(
-    r"(?:(?:19|20)\d{2}年|去年|今年|上年)?的?(?:人均)?(?:GDP|地区生产总值|生产总值|一般公共预算收入|财政总?收入|常住人口|规上工业)"
+    r"(?:(?:19|20)\d{2}年|去年|今年|上年|前三季度|上半年|[一二三四]季度)?的?(?:实现|完成)?(?:人均)?(?:GDP|地区生产总值|生产总值|一般公共预算收入|财政总?收入|常住人口|规上工业)"
 )
 
 

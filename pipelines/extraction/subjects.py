@@ -26,7 +26,7 @@ COUNTRY_TOTAL = re.compile(
     r"|(?:实现|完成)[^，,；;。的\d]{2,12}\d|(?:平均)?(?:同比)?(?:增长|下降|上涨)\s?\d)"
 )
 # 全县…增长7.1%，|全省|增长6.4%: the same figure of what is around it
-GREW = re.compile(r"(?:平均(?:水平)?)?(?:同比)?(?:增长|下降|上涨)\s?\d")
+GREW = re.compile(r"(?:平均(?:水平)?)?(?:同比)?(?:增长|下降|上涨|增[速幅](?:为|达)?)\s?\d")
 # 锦界工业园区|位于神木市|锦界镇: where it lies
 LIES_IN = re.compile(r"(?:[（(][^（()）]*[）)])?[，,]?(?:位于|地处|坐落[于在]?|隶属于?)[\u4e00-\u9fff]{0,8}")
 # 对非洲、拉丁美洲、|东盟|进出口: with whom
@@ -52,7 +52,7 @@ TITLED = re.compile(
 )
 # 江苏|百强镇数量最多、达到41个: how many of a list lie there
 SEATS_OF = re.compile(
-    r"(?:的)?[百千]强[县镇市区]{1,3}(?:数量?|总数|共?有|共|占|达)|\s?\d{1,3}[个席家](?=[、，。,;；]|$)"
+    r"(?:上榜|入围|入选)?(?:的)?[百千]强[县镇市区]{1,3}(?:数量?|总数|共?有|共|占|达)|\s?\d{1,3}[个席家](?=[、，。,;；]|$)"
 )
 # 江苏省|有23个县市入围, 泉州市|共有12家企业上榜, 南充市|下辖9县（市、区）
 HOLDS = re.compile(
@@ -220,7 +220,7 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         # 全村|人均收入超3万元: a village is no yardstick
         yardstick = within and mention.level != "locality" and YARDSTICK.match(text, mention.end)
         told = text[mention.start - 1 : mention.start] in CLAUSE_MARKS and (
-            GREW.match(text, mention.end) or HOLDS.match(text, mention.end)
+            GREW.match(text, mention.end) or HOLDS.match(text, mention.end) or _is_told(text, mention)
         )
         # 廿三里街道从业人员8600人；|全市|来料加工从业人员12.6万人
         anew = mention.own and text[mention.start - 1 : mention.start] in ("；", ";")
@@ -251,6 +251,13 @@ def subjects(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         found.append(mention)
         around |= containers(mention.code)
     return found
+
+
+def _is_told(text: str, mention: Mention) -> bool:
+    """插旗镇芥菜种植面积3万亩，|全县|芥菜种植面积24万亩: the same figure of all of it."""
+    figure = MEASURED.match(text, mention.end) if mention.own else None
+    # 全市拥有3家上市公司，|全省|占比2.1%: no figure of the province
+    return figure is not None and figure["noun"][0] != "占" and metric_heads().search(figure["noun"]) is not None
 
 
 def is_measured(text: str, mention: Mention) -> bool:

@@ -63,6 +63,8 @@ WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
 RESIDENTS = re.compile(r"(?:(?P<town>城镇)|农村(?:牧区)?|农牧区|乡村)(?:常住)?居民(?:人均)?|农牧?民(?:人均)?")
 OF_RESIDENTS = re.compile(r"居民人均[\u4e00-\u9fff]{4,6}$")
 AREA_OF = re.compile(r"(?P<product>[\u4e00-\u9fff]{1,6}?)(?:种植|栽培|栽植)?(?:总)?面积")
+PLANTED = re.compile("(?:种植|栽培|栽植)面积$")
+LONGEST_CROP = 5
 PASSES = ("突破", "超过", "达到", "超", "迈上", "站上")
 EACH_HEADS = frozenset(("户均", "人均", "亩均", "村均"))
 PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
@@ -177,6 +179,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     if quantity.unit_measure in DURATIONS and days and days.unit_measure == quantity.unit_measure:
         # 空气质量优良天数342天，比上年增加|9天
         return scope.draft(quantity, left, days.resolved, quantity.start, quantity.end, "carried-over")
+    risen = scope.last is not None and scope.last.origin and scope.last.unit_measure == quantity.unit_measure
+    if quantity.unit_measure in DURATIONS and not noun and risen and scope.last is not None:
+        # 人均预期寿命由76.3岁提高到|78.1岁
+        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
     if quantity.unit_measure in DURATIONS and (not DURATION_NOUN.search(noun) or TERM.search(noun)):
         scope.left_out[quantity.number_start] = "date"
         return None
@@ -210,6 +216,9 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         listed = _listed(scope, quantity, left, noun)
         if listed:
             return listed
+        if resolved.code is None and quantity.dimension == "area" and _is_crop(scope, noun):
+            # 百香果种植面积5.2万亩；|荔枝|32万亩
+            resolved = resolve(noun.removesuffix("种植") + "种植面积")
         left = scope.list_verb(quantity, left)
         parts = scope.last is not None and UNITS_OF_AREA.search(scope.last.resolved.name) is not None
         if noun == "总面积" and parts:
@@ -279,7 +288,9 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         if of.measure == "share":
             # 收入18.6亿元,占预算的48.2%,比上年同期减少|0.9亿元: the income is less, and not its share
             of = next((one for one in reversed(scope.drafts) if one.quantity.dimension == quantity.dimension), of)
-        return scope.draft(quantity, left, of.resolved, quantity.start, quantity.end, "carried-over")
+        # GDP占长沙市的8.2%，比长沙县少|950亿元
+        what = resolve(of.breakdown["part"]) if of.measure == "share" and "part" in of.breakdown else of.resolved
+        return scope.draft(quantity, left, what, quantity.start, quantity.end, "carried-over")
     if left.verb in NOUN_VERBS:
         # 计划投资12.6亿元: the verb names the amount
         return scope.draft(quantity, left, resolve(left.verb), left.noun_start, quantity.end, "verb-names-amount")
@@ -308,6 +319,12 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             return scope.draft(quantity, left, lent, quantity.start, quantity.end, "ellipsis")
         return scope.draft(quantity, left, alike.resolved, quantity.start, quantity.end, "ellipsis")
     return None
+
+
+def _is_crop(scope: Scope, noun: str) -> bool:
+    """Whether a noun stands where the crops before it had an area."""
+    planted = any(PLANTED.search(one.resolved.name) for one in scope.drafts)
+    return planted and len(noun) <= LONGEST_CROP and metric_heads().search(noun) is None
 
 
 def _bearing(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:

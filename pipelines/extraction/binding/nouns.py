@@ -304,7 +304,9 @@ def _completed(scope: Scope, noun: str, start: int) -> str:
     if near is not None and scope.text[told.quantity.end : start].strip("，,、实现完成年综合总 ") == "":
         # 粮食总产量38.2万吨，烤烟收购量36.5万担、|产值|6.3亿元: of what was told right before
         return near["product"] + noun.removeprefix("年")
-    if product == told.resolved.name or NO_PRODUCT.match(product) or noun.endswith(OUTPUT_HEADS):
+    # 蔬菜种植42万亩、产值31亿元，魔芋种植8.6万亩、|产值|9.2亿元
+    beside = told.resolved.name.endswith("面积") and told is scope.last and not NO_PRODUCT.match(product)
+    if not beside and (product == told.resolved.name or NO_PRODUCT.match(product) or noun.endswith(OUTPUT_HEADS)):
         # 花椒种植面积18.6万亩，年产干椒9300吨，|产值|7.4亿元: the first product of the sentence, or of its part
         part = max(scope.text.rfind(mark, 0, start) for mark in "；;")
         levels = [one for one in scope.drafts if one.measure == "level"]

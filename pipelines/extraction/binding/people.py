@@ -126,6 +126,9 @@ def read_households(scope: Scope, quantity: Quantity, left: Left, noun: str) -> 
     if not told.endswith("户数"):
         return None
     names = (resolve(told.removesuffix("户数") + tail) for tail in ("人数", "人口", "对象"))
+    if scope.last is not None and scope.last.measure == "change":
+        # 减少贫困人口3.2万户|13.5万人
+        state = replace(left, cue="down" if scope.last.value < 0 else "up", to=False, new=True)
     people = next((named for named in names if named.code), Resolved(None, told.removesuffix("户数") + "人数"))
     return scope.draft(quantity, state, people, quantity.start, quantity.end, "households-and-people")
 

@@ -44,6 +44,8 @@ TOTALS = re.compile(r"总数|总量|累计|总计|总数量")
 SHARE_OF_EACH = re.compile(
     r"占(?:到|据)?了?(?P<whole>[\u3000\u4e00-\u9fffA-Z]{2,14}?)(?:总量|总额)?的?(?:比重|比例|份额)?(?:约|近|为|达到?|超过?)*"
 )
+SHARE_ALONE = re.compile(r"占(?:比)?(?P<whole>)(?:为|约|达)*")
+SHARE_FIRST = re.compile(r"[，,]?占(?P<whole>[\u3000\u4e00-\u9fffA-Z]{2,14}?)的?(?:比重|比例|份额)")
 AIM_OF_EACH = re.compile(
     r"(?:完成|占|达到?)了?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|投资|预算|下达|\u3000)*(?:目标任务|目标|任务|计划|预算)(?:总?投资)?的"
 )
@@ -126,6 +128,13 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     if (whole := SHARE_OF_EACH.fullmatch(window[marks[-1].end() :])) and quantities[0].measure_hint == "percent":
         begin, end = (boundary + marks[-1].end() + offset for offset in whole.span("whole"))
         return _shares(scope, quantities, left, named if left.noun else "", scope.text[begin:end])
+    if quantities[0].measure_hint == "percent" and (
+        share := SHARE_ALONE.fullmatch(window[marks[-1].end() :]) or SHARE_FIRST.fullmatch(window[: marks[-1].start()])
+    ):
+        # 男性14.3万人，女性13.5万人，分别占51.4%、48.6%; …，占GDP比重分别为20.9%、31.2%、47.9%
+        begin = boundary if share.re is SHARE_FIRST else boundary + marks[-1].end()
+        named_whole = scope.text[begin + share.start("whole") : begin + share.end("whole")] or whole_of(scope, count)
+        return _shares(scope, quantities, replace(left, noun=""), "", named_whole)
     if CONTRIBUTION.fullmatch(named) and len(scope.group) == count:
         parts = parts_told(scope, count)
         return _each_its_own(scope, quantities, left, [resolve(part + named) for part in parts], start)
@@ -318,6 +327,20 @@ def _fulfilled_each(scope: Scope, quantities: list[Quantity], left: Left, aim: s
     return len(quantities) if drafts else 0
 
 
+def whole_of(scope: Scope, count: int) -> str:
+    """The name of what was told right before so many parts, "" where no 其中 parts them from it.
+
+    Args:
+        scope: The sentence.
+        count: How many parts there are.
+    """
+    parts = [one for one in scope.drafts if one.measure == "level"][-count:]
+    inside = scope.text.rfind("其中", 0, parts[0].quantity.start) if len(parts) == count else -1
+    levels = (one for one in reversed(scope.drafts) if one.measure == "level" and one.quantity.end <= inside)
+    around = next(levels, None)
+    return around.resolved.name if around is not None else ""
+
+
 def _shares(scope: Scope, quantities: list[Quantity], left: Left, noun: str, whole: str) -> int:
     """产值分别占规上工业的28%、19%和12%: shares, not values of what has them."""
     items = items_of(noun, len(quantities)) if noun else []
@@ -330,9 +353,9 @@ def _shares(scope: Scope, quantities: list[Quantity], left: Left, noun: str, who
     drafts = []
     for position, quantity in enumerate(quantities):
         part = items[position] if len(items) == len(quantities) else noun
-        resolved = resolve(f"{part}占{whole}比重")
+        resolved = resolve(f"{part}占{whole}比重" if whole else f"{part}占比")
         if resolved.code is None:
-            resolved = replace(resolved, breakdown={"part": part, "of": whole})
+            resolved = replace(resolved, breakdown={"part": part, "of": whole} if whole else {"part": part})
         state = replace(left, cue="level", to=True)
         draft = scope.draft(quantity, state, resolved, left.noun_start, quantity.end, "share-of", "share")
         drafts += [draft] if draft else []

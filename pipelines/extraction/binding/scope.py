@@ -48,6 +48,7 @@ SEPARATOR = re.compile(
 )
 MEASURED = re.compile(r"(?:率|比重|占比|比例|指数|数量|家数|人数|总数)$")
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
+LAND_AREA = "LAND_AREA"
 COUNTED = frozenset(("count", "person", "household"))
 CONTRIBUTIONS = frozenset(("contribution", "pulls-growth"))
 REACHES = re.compile(
@@ -232,6 +233,12 @@ class Scope:
         if per_mu is not None and quantity.dimension == "mass":
             # 平均亩产353.4公斤 is so much of each mu
             unit, unit_measure, factor = per_mu.canonical, per_mu.unit_measure, per_mu.factor
+        if resolved.code == LAND_AREA and unit.endswith("亩"):
+            # 12个乡镇均种植油茶，总面积18万亩: of what is grown
+            resolved = Resolved(None, self.words(left) or "面积")
+        if resolved.name.endswith("产量") and quantity.dimension == "area":
+            # 蔬菜产量85万吨，其中韭菜|3.2万亩
+            resolved = resolve(resolved.name.removesuffix("总").removesuffix("产量") + "种植面积")
         if resolved.code is None:
             name = plain_name(resolved.name, "" if measure else quantity.dimension)
             resolved = resolved if name == resolved.name else replace(resolved, name=name)

@@ -14,6 +14,10 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, peel_left
 
 # 占规上工业比重从, 占比提升至, 占全市工业比重保持在: how the share moves is no part of the whole
+PRODUCT_OF_WHOLE = re.compile(
+    r"(?:全[省市县区州国]|[\u4e00-\u9fff]{2,4}[省市县区])(?P<product>[\u4e00-\u9fff]{2,8}(?:产量|产值|面积|存栏|出栏))$"
+)
+METRIC = re.compile("(?:产量|产值|面积|存栏|出栏)$")
 WHOLE_TAIL = re.compile(
     r"(?:的?(?:比重|比例|份额|比率))?[由从自].*$"
     r"|(?:的?(?:比重|比例|份额|比率))?(?:进一步|继续|始终|持续|稳步|连续|逐年|均|也|都|已|又)*"
@@ -111,6 +115,18 @@ def _unread_between(scope: Scope, last: Draft, quantity: Quantity) -> bool:
     )
 
 
+def _like_whole(scope: Scope, part: str, whole: str) -> str:
+    """产量11万吨，产值9亿元，占全省|总产量|的60%: the part is what is measured as the whole is."""
+    metric = METRIC.search(whole)
+    if metric is None or metric.group() in part or "占" in part:
+        return part
+    told = (one.resolved.name for one in reversed(scope.drafts) if one.measure == "level")
+    found = next((name for name in told if name.endswith(metric.group())), "")
+    # 企业1800多家，占邳州市|板材总产量|的45%: of what the whole is, and no firms
+    product = PRODUCT_OF_WHOLE.search(whole)
+    return found or (product["product"] if product and part.endswith("数") else part)
+
+
 def _told_around(scope: Scope, part: Draft) -> str:
     """5G基站1260个；宽带用户15.6万户，|其中|千兆用户4.2万户，占比26.9%: what the part is of, "" for nothing."""
     inside = scope.text.rfind("其中", 0, part.quantity.start)
@@ -151,6 +167,7 @@ def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, m
     if not part and scope.last:
         # 占全省的12%,占全国的4.5%: the part of both shares is the same
         part = scope.last.breakdown.get("part", scope.last.resolved.name)
+        part = _like_whole(scope, part, whole)
     if not part:
         part = scope.noun_before
     if not part:

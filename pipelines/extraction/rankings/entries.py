@@ -21,6 +21,9 @@ ENTERS = guarded(rf"{ADVERB}(?:力争|争取|有望)?(?P<verb>{ENTER})(?:了|到
 NOT_ENTERED = re.compile(
     r"(?:未能?|没有|没能|无缘|不再|无一[县市区镇家]?|尚未|退出|跌出|掉出|差点|险些|难以)[^，。；]{0,4}$"
 )
+LEFT_OUT = re.compile(
+    r"(?:[（(][^（()）]*[)）])?(?:则|均|却|也|再次|依旧|仍)*(?:未|没有|没能|无缘|落榜|跌出|退出|掉出)"
+)
 COUNT_OF_MEMBERS = re.compile(
     r"(?:[0-9一二三四五六七八九十百两]+|多|余|几)[家个所项种件名位支只款席县市区镇乡村地城][^，。；]{0,12}$|(?:企业|公司|品牌|产品|大学|高校|学科|医院)$"
 )
@@ -143,7 +146,8 @@ def entries(view: View) -> Iterator[Position]:
         within = size_of(about.name) if about else None
         if about is None or within is None:
             continue
-        for one in run:
+        # 新郑市（第46位）…，|邓州市|未上榜
+        for one in (name for name in run if not LEFT_OUT.match(view.text, name.end)):
             yield position_of(
                 view, about, one, None, within, (match.start(), one.end), (one.start, one.end), "entered-a-list"
             )

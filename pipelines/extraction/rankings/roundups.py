@@ -38,6 +38,7 @@ RESPECTIVELY = guarded(
     rf"(?P<link>{ADVERB}(?:分列|分居|分获|分别|依次|{VERB}){ADVERB}(?:{VERB})?(?:了|在|到|至)?)(?P<among>[^，,。；;、第前]{{0,24}}?)(?:的)?"
     rf"(?P<ranks>{RANKS}|状元、榜眼(?:[、和]探花)?|榜眼、探花)"
 )
+REACHED_TOP = re.compile(r"位列|位居|稳居|跻身|进入|列|居|名列|包揽|占据|雄踞")
 TOP_THEN_NAMES = re.compile(
     rf"前(?P<n>{NUMERAL}|两|三甲)(?:名|位|强|甲|席)?(?:榜单)?的?(?:县市区?|县级市|县（市）|县\(市\)|县|城市|城区|市|企业|公司|乡镇|镇|区|省份|省区|地市|开发区|园区|高新区)?"
     # 前5名被江苏包揽，依次是昆山、太仓…; 包揽前四席，分别是“苏南四小龙”昆山、江阴…
@@ -97,8 +98,12 @@ def top_then_names(view: View) -> Iterator[Position]:
         size = 3 if match["n"] == "三甲" else integer(match["n"])
         if len(run) < 2 or size is None or len(run) > size:
             continue
-        ordered = len(run) == size or re.search("依次|顺次|由高|从高", match["order"])
-        if not ordered and not match["order"]:
+        said = match["order"].strip("，,")
+        if not said and _ranked_before(view, match.start("n")):
+            # 江阴、昆山位列全国百强县|前两位|，宜兴、太仓进入前十: those before it are the first two
+            continue
+        ordered = len(run) == size or re.search("依次|顺次|由高|从高", said)
+        if not ordered and not said:
             continue
         about = topic(view, match.start(), match.start(), run)
         if about is None:
@@ -109,6 +114,14 @@ def top_then_names(view: View) -> Iterator[Position]:
             yield position_of(
                 view, about, one, index if ordered else None, None if ordered else size, (match.start(), end), number
             )
+
+
+def _ranked_before(view: View, top: int) -> bool:
+    """Whether a top is what a run of entrants before it in its clause has reached."""
+    run = run_before(view.text, view.entrants, top)
+    if not run or re.search(r"[，,；;。：:]", view.text[run[-1].end : top]):
+        return False
+    return REACHED_TOP.search(view.text, run[-1].end, top) is not None
 
 
 def respectively(view: View) -> Iterator[Position]:
