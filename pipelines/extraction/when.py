@@ -299,7 +299,8 @@ def _of_stated(
         # 到“十五五”末，地区生产总值年均增长5.5%: of each year of the plan
         return years_between(PLANS[plan.group()], PLANS[plan.group()] + PLAN_YEARS), basis
     told = text[clause_start:at]
-    summed = "年均" in told or (ADDED_UP.search(told) is not None and STATES.search(told) is None)
+    yearly = draft.measure == "growth" and "年均" in told
+    summed = yearly or (ADDED_UP.search(told) is not None and STATES.search(told) is None)
     if draft.measure in ("growth", "level") and summed and (each := _plan_ending(period, text, setting)):
         # 到2025年，…年均增长7%, 累计下降13.5%, 累计完成投资1000亿元: of all years of the plan
         return each, "inferred"

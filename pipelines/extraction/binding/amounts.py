@@ -329,7 +329,8 @@ def _is_crop(scope: Scope, noun: str) -> bool:
 
 def _bearing(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
     """咖啡种植面积6.2万亩，其中|投产|5.1万亩: the part of an area that bears."""
-    state, last = left.verb or noun, scope.last
+    # 投产茶园50.5万亩 names what bears
+    state, last = noun if not left.verb else "" if noun else left.verb, scope.last
     planted = AREA_OF.fullmatch(last.resolved.name) if last is not None and state in BEARING else None
     if planted is None:
         return None

@@ -65,6 +65,7 @@ BARE_HEADS = frozenset(
 BEARING = frozenset(("投产", "挂果", "采摘", "丰产", "盛果", "盛产", "可采", "采收"))
 BEARS = re.compile(f"(?<=..)(?:{'|'.join(sorted(BEARING))})$")
 HANDLED = frozenset(("收购", "储备", "采购", "授权", "引进", "招引", "外销"))
+BROUGHT_IN = ("引进", "招引")
 FIRM_CLASS = re.compile(r"(?:规模以上|规上)(?:工业|服务业)")
 HEAD_OF_PRODUCT = re.compile(
     r"(?:(?:播种|种植|栽培|栽植|养殖)?面积|年?总?产量|单产|亩产|存栏|出栏|存栏量|出栏量|饲养量|(?:栽培|养殖|种植)规模)(?:数)?$"
@@ -118,7 +119,8 @@ def resolve_before(scope: Scope, noun: str, left: Left, counted: bool = False) -
         return Resolved(None, left.verb + noun)
     if (other := _of_last(scope, noun, left.noun_start)) is not None:
         return other
-    if left.verb in HANDLED and resolve(noun, counted).code:
+    brought = left.verb in BROUGHT_IN and not noun.endswith(("企业", "人才"))
+    if left.verb in HANDLED and not brought and resolve(noun, counted).code:
         return handled(noun, left.verb, counted)
     if noun == "人均" and scope.last is not None:
         # 生产总值102亿元,人均达1500美元

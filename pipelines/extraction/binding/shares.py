@@ -6,6 +6,7 @@ their whole (`parts`) and other percentages (`rates`).
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
@@ -17,6 +18,7 @@ from pipelines.extraction.windows import Left, peel_left
 PRODUCT_OF_WHOLE = re.compile(
     r"(?:全[省市县区州国]|[\u4e00-\u9fff]{2,4}[省市县区])(?P<product>[\u4e00-\u9fff]{2,8}(?:产量|产值|面积|存栏|出栏))$"
 )
+ROUNDED = Decimal(1)
 METRIC = re.compile("(?:产量|产值|面积|存栏|出栏)$")
 WHOLE_TAIL = re.compile(
     r"(?:的?(?:比重|比例|份额|比率))?[由从自].*$"
@@ -127,14 +129,26 @@ def _like_whole(scope: Scope, part: str, whole: str) -> str:
     return found or (product["product"] if product and part.endswith("数") else part)
 
 
-def _told_around(scope: Scope, part: Draft) -> str:
-    """5G基站1260个；宽带用户15.6万户，|其中|千兆用户4.2万户，占比26.9%: what the part is of, "" for nothing."""
+def _told_around(scope: Scope, part: Draft, share: Quantity) -> str:
+    """5G基站1260个；宽带用户15.6万户，其中千兆用户4.2万户，|占比26.9%|: what the part is of, "" for nothing.
+
+    The numbers tell: of those told before, the one of which the part is that share. 少数民族8.2万人，其中满族7.9万人，
+    占39.2% is a share of all people.
+    """
     inside = scope.text.rfind("其中", 0, part.quantity.start)
     if inside < 0:
         return ""
-    around = next((one.resolved for one in reversed(scope.drafts) if one.quantity.end <= inside), None)
+    told = [one for one in scope.drafts if one.measure in ("level", "change") and one.quantity.end <= inside]
+    like = [one for one in told if one.unit_measure == part.unit_measure and one.value]
+    size = part.value * part.factor
+    fitting = [one for one in like if abs(size * 100 / (one.value * one.factor) - share.value) <= ROUNDED]
+    if fitting:
+        return fitting[-1].resolved.name
     before = scope.before if scope.drafts[0] is part else None
-    return around.name if around is not None else before.name if before is not None and before.code else ""
+    if before is not None and before.code:
+        return before.name
+    # 党员2.38万名，其中女党员6120名: of another unit, or of numbers that were rounded
+    return told[-1].resolved.name if told and not like else ""
 
 
 def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, match: re.Match[str]) -> Draft | None:
@@ -180,7 +194,7 @@ def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, m
     carried = last is not None and part == last.resolved.name and not part_left.noun
     if not whole and carried and last is not None and last.resolved.code is None:
         # 规上工业总产值712亿元。其中：数字经济核心产业335亿元（占47.1%）: a share of what was told, not of the GDP
-        whole = _told_around(scope, last)
+        whole = _told_around(scope, last, quantity)
         resolved = Resolved(
             None, f"{part}占{whole}比重" if whole else f"{part}占比", {"part": part, "of": whole} if whole else {}
         )
