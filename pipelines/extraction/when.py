@@ -207,9 +207,15 @@ def _period(
     counted_from = counted_since(draft, text[clause_start:at], end_year_of(setting.period))
     if counted_from:
         return counted_from, "explicit"
-    if spans and spans[-1].years and len(setting.origin_period or "") == len("2018") and draft.measure == "level":
+    origin, lasting = setting.origin_period or "", spans[-1].years if spans else None
+    if (
+        lasting
+        and len(origin) == len("2018")
+        and draft.measure == "level"
+        and not TOTALLED.search(text, clause_start, at)
+    ):
         # 五年来，由2018年的56户增加到|126户|: so many years after the first value
-        return str(int(setting.origin_period or "") + spans[-1].years), "inferred"
+        return str(int(origin) + lasting), "inferred"
     if spans:
         return _of_span(spans[-1], draft, text)
     if "后" in text and AFTER_BUILT.search(text, 0, at):
