@@ -138,6 +138,9 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
         scope_name = full_scope(view, scope, entity) + among
         # 增速与|灵璧县|并列全市第3位
         name = name.removesuffix("中").removesuffix("与")
+        if not name.removesuffix("增速"):
+            # 齐河县、禹城市入选30强，分别位列第8、第21位: nothing that they are ranked by
+            continue
         if name.removesuffix("增速") == resolve(SEATS).name:
             # 宁乡共有6个乡镇入围，蝉联各乡镇首位: how many are on a list is what nobody is ranked by
             continue
