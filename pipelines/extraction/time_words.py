@@ -152,7 +152,7 @@ def part_of_year(year: int, part: str) -> str | None:
 
     Examples:
         >>> part_of_year(2023, "前三季度"), part_of_year(2017, "一季度末"), part_of_year(2020, "年底")
-        ('2023-01/2023-09', '2017-03', '2020')
+        ('2023-01/2023-09', '2017-01/2017-03', '2020')
     """
     part = WHOLE_MONTHS.sub(r"\g<first>月-\g<last>月", part.replace(" ", "").removesuffix("以来"))
     if WHOLE_YEAR.fullmatch(part):
@@ -180,16 +180,13 @@ def part_of_year(year: int, part: str) -> str | None:
 
 def _quarters(year: int, part: str) -> str:
     if "前" in part:
-        last = "09" if "三" in part else "06"
-        return f"{year}-{last}" if part.endswith("末") else f"{year}-01/{year}-{last}"
+        return f"{year}-01/{year}-{'09' if '三' in part else '06'}"
     number = (
         1
         if "首" in part
         else next(i for i, names in enumerate(("一1", "二2", "三3", "四4"), 1) if part.strip("第")[0] in names)
     )
-    last = f"{year}-{3 * number:02d}"
-    # 二季度末: the month, as 6月末 is
-    return last if part.endswith("末") else f"{year}-{3 * number - 2:02d}/{last}"
+    return f"{year}-{3 * number - 2:02d}/{year}-{3 * number:02d}"
 
 
 def years_between(first: int, last: int | None) -> str | None:
