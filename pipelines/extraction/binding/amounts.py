@@ -8,10 +8,12 @@ import re
 from dataclasses import replace
 
 from pipelines.extraction.binding.by_unit import MADE, named_by_unit
+from pipelines.extraction.binding.crops import bearing, is_crop
 from pipelines.extraction.binding.draft import Draft
-from pipelines.extraction.binding.nouns import BEARING, HANDLED, handled, resolve_before
+from pipelines.extraction.binding.nouns import HANDLED, handled, resolve_before
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, SHARE, Scope
 from pipelines.extraction.binding.siblings import spent_beside
+from pipelines.extraction.binding.sizes import is_capacity, is_product_size, is_size_class, shortens
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
 from pipelines.extraction.lexicon import word_set
 from pipelines.extraction.noun_behind import peel_right
@@ -46,14 +48,9 @@ GIVES = re.compile(r"(?:提供|给予|授予|投放|安排|拨付|下达|出具|
 CIRCUMSTANCE = re.compile(
     r"(?:情况|基础|背景|条件|形势|前提)之?[下上](?:仍|依然|还|，)?(?:实现|达到?|为|增长|增加|下降|减少|提高)?$"
 )
-PLANT = re.compile(r"[\u4e00-\u9fff](?:项目|装置|生产线|工程|产线)$")
-FOREMOST = re.compile(r"(?:最[高大长深快重小]|首[台套条座艘架个列款批])[\u4e00-\u9fff]{0,4}$")
 # 固定资产投资年均增长9%，五年|累计超过|500亿元
 ADDED_UP = re.compile(r"(?:累计|合计|总计|共计)(?:约|近|超过?|达到?|突破|为)*$")
 WHOLE_LENGTH = re.compile(r"(?<![\u4e00-\u9fff])(?:线路)?[全总]长(?:约|近|达|为|超过?)*$")
-CLASSED = re.compile(
-    r"(?:项目|企业|工程|产业|单位|产品|园区|集群|品牌|镇|村|县)(?:完成|实现)?(?:投资额?|到位资金|总?产值|增加值|营业收入|利润|税收|签约额|协议引资额?)?(?:占比|比例|比重|数量?)?$"
-)
 UNITS_OF_AREA = re.compile(r"(?:镇|乡|街道|办事处|社区|居委会|行政村|村委会|嘎查|苏木|村|县|区)数?$")
 # 长江沿线|1公里|化工腾退地块: how far from it
 ALONG = re.compile(r"(?:沿线|沿岸|两岸|周边|两侧|干流)$")
@@ -62,13 +59,9 @@ RUNS = ("河流", "河道", "沟渠", "管网", "道路", "公路", "堤防", "�
 WHERE_ON_EARTH = re.compile(r"(?:东经|北纬|西经|南纬)$")
 RESIDENTS = re.compile(r"(?:(?P<town>城镇)|农村(?:牧区)?|农牧区|乡村)(?:常住)?居民(?:人均)?|农牧?民(?:人均)?")
 OF_RESIDENTS = re.compile(r"居民人均[\u4e00-\u9fff]{4,6}$")
-AREA_OF = re.compile(r"(?P<product>[\u4e00-\u9fff]{1,6}?)(?:种植|栽培|栽植)?(?:总)?面积")
-PLANTED = re.compile("(?:种植|栽培|栽植)面积$")
-LONGEST_CROP = 5
 PASSES = ("突破", "超过", "达到", "超", "迈上", "站上")
 EACH_HEADS = frozenset(("户均", "人均", "亩均", "村均"))
 PER_UNIT = re.compile(r"平均每[个家]?(?P<unit>[县镇乡村户人亩家市区])")
-SHORTENED = re.compile(r"[，,]?(?:大幅|进一步)?(?:缩短|压缩|压减|缩减|减少|降低|延长)(?:到|至|为)")
 DURATION_NOUN = re.compile(r"(?:期|时数|寿命|时间|时限|日照|年限|时长|历史|天数|日数|工期|年龄)$")
 
 PLANNED_NAME = re.compile(r"(?:年度|当年)?计划(?=投资$)")
@@ -124,7 +117,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         )
     if quantity.dimension == "money" and (residents := _of_residents(scope, noun)) is not None:
         return scope.draft(quantity, left, residents, left.noun_start, quantity.end, "carried-over")
-    if _size_class(scope, quantity, right_end):
+    if is_size_class(scope, quantity, right_end):
         # 亿元以上项目904个: a class of projects
         scope.left_out[quantity.number_start] = "name"
         return None
@@ -136,7 +129,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 相隔近千公里, 不到百米的总装线
         scope.left_out[quantity.number_start] = "name"
         return None
-    if _product_size(scope, quantity, right_end) or (
+    if is_product_size(scope, quantity, right_end) or (
         quantity.bare_scale
         and quantity.bound == "exact"
         and not left.cue
@@ -149,7 +142,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 在对美贸易下降超3成的情况下: what follows has its subject before the circumstance
         return None
     fine = quantity.unit in ("微米", "纳米") and not metric_heads().search(noun)
-    if fine or quantity.unit_measure == "VOLT" or _plant(scope, quantity, left, noun, right_end):
+    if fine or quantity.unit_measure == "VOLT" or is_capacity(scope, quantity, left, noun, right_end):
         # 750千伏定靖西工程, 2万吨高质碳酸锂项目: which of the works; 3.5微米铜箔: which product
         scope.left_out[quantity.number_start] = "name"
         return None
@@ -162,12 +155,12 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # 惠通四方: sides, and no cubic metres
         scope.left_out[quantity.number_start] = "name"
         return None
-    if quantity.dimension == "area" and (bearing := _bearing(scope, quantity, left, noun)) is not None:
-        return bearing
+    if quantity.dimension == "area" and (bears := bearing(scope, quantity, left, noun)) is not None:
+        return bears
     if WHERE_ON_EARTH.search(noun) or (quantity.dimension == "length" and ALONG.search(noun)):
         scope.left_out[quantity.number_start] = "name"
         return None
-    if quantity.unit_measure in DURATIONS and noun and _shortened(scope, quantity, right_end):
+    if quantity.unit_measure in DURATIONS and noun and shortens(scope, quantity, right_end):
         # 企业开办由十二天缩短到两天
         shortened = Resolved(None, noun if DURATION_NOUN.search(noun) else noun + "时间")
         return scope.draft(quantity, left, shortened, left.noun_start, quantity.end, "time-shortened")
@@ -216,7 +209,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         listed = _listed(scope, quantity, left, noun)
         if listed:
             return listed
-        if resolved.code is None and quantity.dimension == "area" and _is_crop(scope, noun):
+        if resolved.code is None and quantity.dimension == "area" and is_crop(scope, noun):
             # 百香果种植面积5.2万亩；|荔枝|32万亩
             resolved = resolve(noun.removesuffix("种植") + "种植面积")
         left = scope.list_verb(quantity, left)
@@ -321,23 +314,6 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
     return None
 
 
-def _is_crop(scope: Scope, noun: str) -> bool:
-    """Whether a noun stands where the crops before it had an area."""
-    planted = any(PLANTED.search(one.resolved.name) for one in scope.drafts)
-    return planted and len(noun) <= LONGEST_CROP and metric_heads().search(noun) is None
-
-
-def _bearing(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:
-    """咖啡种植面积6.2万亩，其中|投产|5.1万亩: the part of an area that bears."""
-    # 投产茶园50.5万亩 names what bears
-    state, last = noun if not left.verb else "" if noun else left.verb, scope.last
-    planted = AREA_OF.fullmatch(last.resolved.name) if last is not None and state in BEARING else None
-    if planted is None:
-        return None
-    named = Resolved(None, f"{planted['product']}{state}面积")
-    return scope.draft(quantity, left, named, quantity.start, quantity.end, "carried-over", "level")
-
-
 def _of_residents(scope: Scope, noun: str) -> Resolved | None:
     """居民人均可支配收入8620元。城镇常住居民11874元: whose income it is, of which the sentence before told."""
     whose = RESIDENTS.fullmatch(noun)
@@ -366,39 +342,6 @@ def _of_firms(scope: Scope, noun: str) -> Resolved | None:
     firms = FIRMS_OF.fullmatch(scope.last.resolved.name) if scope.last and noun in DONE_BY_FIRMS else None
     done = resolve(firms["branch"] + noun) if firms else None
     return done if done is not None and done.code else None
-
-
-def _shortened(scope: Scope, quantity: Quantity, right_end: int) -> bool:
-    """Whether a time is the first or the second of a time that became shorter."""
-    return SHORTENED.match(scope.text, quantity.end, right_end) is not None and scope.from_to(quantity, right_end)
-
-
-def _size_class(scope: Scope, quantity: Quantity, right_end: int) -> bool:
-    if quantity.dimension != "money" or not quantity.text.endswith(("以上", "以下", "级")):
-        return False
-    # 年收入3万元以下的“薄弱村”
-    return CLASSED.search(peel_right(scope.text, quantity.end, right_end)[0].strip('“”"')) is not None
-
-
-def _plant(scope: Scope, quantity: Quantity, left: Left, noun: str, right_end: int) -> bool:
-    """年产4万吨锂盐项目: what a plant can make tells it from others, and is made by no one yet."""
-    if quantity.dimension not in ("mass", "volume") or left.cue or resolve(noun).code is not None:
-        return False
-    return PLANT.search(peel_right(scope.text, quantity.end, right_end)[0]) is not None
-
-
-def _product_size(scope: Scope, quantity: Quantity, right_end: int) -> bool:
-    """全球首台25兆瓦级主轴轴承, 最高10米支架: the size of a product, not of an economy."""
-    if scope.text[quantity.end : quantity.end + 1] == "级" and quantity.dimension not in ("money", "count"):
-        return True
-    if quantity.dimension == "length" and scope.text.startswith(("内", "以内", "范围"), quantity.end):
-        # 换乘站80米内设有驿站
-        return True
-    if quantity.dimension == "length" and scope.text.startswith(("高度", "深度", "高空", "水深"), quantity.end):
-        # 80米高度平均风速: where it was measured
-        return True
-    foremost = FOREMOST.search(scope.text, max(0, quantity.start - 12), quantity.start)
-    return foremost is not None and bool(peel_right(scope.text, quantity.end, right_end)[0])
 
 
 def _listed(scope: Scope, quantity: Quantity, left: Left, noun: str) -> Draft | None:

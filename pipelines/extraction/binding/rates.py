@@ -9,6 +9,13 @@ from dataclasses import replace
 
 from pipelines.extraction.binding.comparisons import SECTOR, read_recovered
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.fulfilment import (
+    AIM_IN_NUMBERS,
+    FULFILLED,
+    LONGEST_AIM,
+    read_fulfilled,
+    read_of_plan,
+)
 from pipelines.extraction.binding.naming import FULFILLED_TAIL, LARGE_INDUSTRY, PART_VALUE_ADDED, fulfilled
 from pipelines.extraction.binding.nouns import of_told
 from pipelines.extraction.binding.parts import read_share_before
@@ -40,20 +47,8 @@ OWN_CONTRIBUTION = re.compile(r"[\u4e00-\u9fff]{2,12}?对")
 PART_OF_WHOLE = re.compile(
     r"(?:均|都|各)?(?:已?超过?|超出)(?:了)?(?P<whole>全[国省市县区州球]|世界|[\u4e00-\u9fff]{2,3}[省市])(?:总量|总数)?的$"
 )
-FULFILLED = re.compile(
-    r"(?:完成|占|为|达到?)(?:了)?(?:全年|年度|年初|年|调整|省定|市定|县定|既定|省|市|计划|预算|下达)*(?:目标任务|目标|任务|计划|预算)(?:总?投资)?(?:数|指标)?的?$"
-    r"|^的?(?:年度|全年|投资|计划)*(?:目标|任务)(?:任务)?的$"
-)
-# 完成|年度任务|（3500万美元）的125.1%
-AIM_IN_NUMBERS = re.compile(
-    r"(?:完成|占|为)了?(?P<aim>(?:全年|年度|年初|年|省定|市定|县定|既定)*(?:目标任务|目标|任务|计划|预算)数?)[（(][^（()）]*\d[^（()）]*[)）]的$"
-)
-LONGEST_AIM = 40
 AIMED_AT_RATE = re.compile(r"(?:增长|增速|增幅)?(?:预期)?目标(?:初步)?(?:设|确|拟)?定?$")
 GROWTH_BEHIND = re.compile("的(?:增[幅速]|涨幅)")
-PLAN_AMOUNT = re.compile(
-    r"(?:完成|占|为)了?(?:年初|年度|全年|调整|计划|省定|市定|既定)*(?:目标任务|预算|计划|目标|任务)(?:数)?$"
-)
 # 犍为县|受强降雨影响|仅增长3.1%: why, not what
 CAUSED = re.compile(r"^受[^，；]{2,20}?(?:影响|拖累|带动|拉动|冲击)")
 BESIDE = re.compile(
@@ -72,7 +67,6 @@ CONTRIBUTES = re.compile(
 )
 # 65.3亿元|,占年度计划78.2%, 5260人|,完成年度任务的105.2%: the share has no name of its own
 SHARE_ASIDE = re.compile(r"[，,（(]\s*(?:约|大约)?(?:占|完成)")
-HANDED_OUT = re.compile(r"分别[^，,；;。]*$")
 AMOUNTS = frozenset(("money", "count", "person", "household", "mass", "area"))
 SHARED_VERBS = re.compile(r"(?:贡献|创造|提供|撑起|占)")
 # 人均GDP|比全国高|37.5%: no growth, for it is held against a place
@@ -155,12 +149,12 @@ def read_percent(
                 draft.breakdown["vs"] = scope.text[boundary + beside.start("other") : boundary + beside.end("other")]
             return draft
     if sized := AIM_IN_NUMBERS.search(scope.text, max(0, quantity.start - LONGEST_AIM), quantity.start):
-        return _fulfilled(scope, quantity, left, quantity.start, "", sized["aim"])
+        return read_fulfilled(scope, quantity, left, quantity.start, "", sized["aim"])
     if share := FULFILLED.search(scope.text[boundary : quantity.start]):
         # 新增城镇就业5260人,完成年度任务的105.2%
         of_what = scope.words(peel_left(window[: share.start()], boundary))
-        return _fulfilled(scope, quantity, left, boundary + share.start(), of_what, share.group())
-    if window.strip() == "的" and (planned := _of_plan(scope, quantity)):
+        return read_fulfilled(scope, quantity, left, boundary + share.start(), of_what, share.group())
+    if window.strip() == "的" and (planned := read_of_plan(scope, quantity)):
         return planned
     if "目标" in noun and (aimed := AIMED_AT_RATE.search(noun)):
         # 地区生产总值增长|目标定为6%
@@ -367,47 +361,6 @@ def _grown_before(scope: Scope, quantity: Quantity) -> Resolved | None:
     named = last is not None and any(last.end <= one.start < quantity.start and one.code for one in scope.mentions)
     grown = next((one for one in reversed(scope.drafts) if one.measure == "growth"), None)
     return grown.resolved if counted and named and grown is not None else None
-
-
-def _fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int, own: str, aim: str) -> Draft | None:
-    if HANDED_OUT.search(scope.text, 0, quantity.start):
-        # 分别完成年度任务的103%和110% of things that are not told one by one: left to the ledger
-        return None
-    told = next((draft for draft in reversed(scope.drafts) if draft.measure in ("level", "change")), None)
-    # 固定资产投资|完成年度计划的92.2%: of what the words name, and not of what was told before
-    named = resolve(own) if len(own) > 1 else None
-    of = named if named is not None and named.code else told.resolved if told is not None else None
-    if of is None:
-        return None
-    resolved = Resolved(None, fulfilled(of.name, aim))
-    return scope.draft(
-        quantity, replace(left, cue="level", to=True), resolved, start, quantity.end, "fulfilled", "level"
-    )
-
-
-def _of_plan(scope: Scope, quantity: Quantity) -> Draft | None:
-    """完成调整预算268,750万元|的96.34%: of the amount that was planned, which is no figure of its own."""
-    planned = next((one for one in scope.quantities if one.end == quantity.start - 1), None)
-    if planned is None or not PLAN_AMOUNT.search(scope.text, 0, planned.start):
-        return None
-    if scope.drafts and scope.drafts[-1].quantity is planned:
-        scope.drafts.pop()
-    told = next((one for one in reversed(scope.drafts) if one.measure == "level"), None)
-    if told is None or told.quantity.dimension != planned.dimension:
-        return None
-    scope.left_out[planned.number_start] = "name"
-    resolved = Resolved(
-        None,
-        fulfilled(
-            told.resolved.name,
-            scope.text[max(0, planned.start - 8) : planned.start] + scope.text[planned.end : quantity.start],
-        ),
-    )
-    state = peel_left("", quantity.start)
-    scope.last = told
-    return scope.draft(
-        quantity, replace(state, cue="level", to=True), resolved, planned.start, quantity.end, "fulfilled", "level"
-    )
 
 
 def _listed_growth(scope: Scope, left: Left) -> bool:

@@ -10,19 +10,18 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pipelines.extraction.binding.draft import Draft
+from pipelines.extraction.binding.fitting import fit, names_nothing
 from pipelines.extraction.binding.measures import adopted_unit, measure_of
 from pipelines.extraction.binding.naming import (
-    clashes,
     of_cargo,
     of_fund,
     of_project,
     part_of_industry,
     part_of_registered,
-    plain_name,
     with_size,
 )
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
-from pipelines.extraction.lexicon import alternation, registry, word_set
+from pipelines.extraction.lexicon import alternation, word_set
 from pipelines.extraction.noun_behind import BRACKET_INSIDE
 from pipelines.extraction.patterns import guarded
 from pipelines.extraction.periods import Period
@@ -48,7 +47,6 @@ SEPARATOR = re.compile(
 )
 MEASURED = re.compile(r"(?:率|比重|占比|比例|指数|数量|家数|人数|总数)$")
 NEGATIVE_VERBS = {"调减", "减少", "压减", "净减少", "核减", "削减", "下降"}
-LAND_AREA = "LAND_AREA"
 COUNTED = frozenset(("count", "person", "household"))
 CONTRIBUTIONS = frozenset(("contribution", "pulls-growth"))
 REACHES = re.compile(
@@ -70,15 +68,6 @@ STANDING = re.compile(
     r"(?:总量|规模)?(?:稳居|跃居|位居|位列|名列|排名|领跑|领先|超越|赶超|反超|超过|多于|少于|高于|低于|大于|快于|慢于|优于|好于|仅次于|遍布|突破|跨过|迈过|迈上|站上|居(?=[首前第全])"
     r"|连跨|跨越|跃上|跨上|登上|再上|再创|持续|稳步|不断|连续|逐年|快速|平稳)"
 )
-# 仅次于, 与邻市的差距, 揣着: words that name nothing that is measured
-UNNAMED = re.compile(
-    r"^(?:分获数|占去数|依次数?|(?:年度|全年|年初|预期)(?:任务|目标|计划|预算)+数?|之[人户]?数?|[省市县区国境]内|仅次于|新晋成员|大军|[\u4e00-\u9fff]{0,8}差距|[\u4e00-\u9fff]{0,4}(?:全国|世界|国家级|省级|市级|县级|地级|世界级|整[县市省区]|东北|[东西中]部|中型|大型|小型|[一二三]级)数?)$"
-    r"|(?:朝着|向着|瞄准|冲刺|剑指|影响|揣着|拿出|一次性(?:奖励|补助|补贴|奖补)|接连|相当于|相差|[^目指]标差|目标差)$"
-)
-NO_RATES = frozenset(("person", "household", "count", "money"))
-BEDDED = re.compile(r"(?:医院|卫生院|机构|卫生服务中心|养老院|敬老院|福利院|疗养院)数?$")
-STAFFED = re.compile(r"(?:医院|卫生院|机构|学校|小学|初中|高中|中学|幼儿园|学院|大学)数$")
-PER_AREA = re.compile(r"(?<=[\u4e00-\u9fff]{2})每(?P<area>平方米|亩)$")
 # 减少碳排放2810万吨 is a 减排量 of so much: the name says the sign
 REDUCTION = re.compile(r"减排量|减少量|节能量|压减量|节约量")
 RANK_WORDS = re.compile(
@@ -194,54 +183,14 @@ class Scope:
         measure: str | None = None,
     ) -> Draft | None:
         """A draft with measure, sign and unit settled, or None when the unit cannot be a unit of the indicator."""
-        value, value_high, unit, unit_measure, factor = (
-            quantity.value,
-            quantity.value_high,
-            quantity.unit,
-            quantity.unit_measure,
-            quantity.factor,
-        )
-        if resolved.code is None and (
-            UNNAMED.search(resolved.name)
-            or resolved.name in registry().place_names
-            or any(resolved.name == mention.text for mention in self.mentions)
-        ):
+        if resolved.code is None and names_nothing(resolved.name, self.mentions):
             # 与南昌县的31万元差了一大截: a place is nothing that is measured
             return None
-        if resolved.name.endswith("率") and quantity.dimension in NO_RATES:
-            # 完成率108.3%；为|3.2万名|65周岁以上老人免费体检
+        fitted = fit(resolved, quantity, self.words(left), measure)
+        if fitted is None:
             return None
-        if quantity.unit == "张" and BEDDED.search(resolved.name):
-            # 医疗卫生机构床位4860张，其中医院|3210张
-            resolved = replace(resolve(resolved.name.removesuffix("数") + "床位数"), breakdown=resolved.breakdown)
-        if quantity.dimension == "person" and resolved.dimension == "count" and STAFFED.search(resolved.name):
-            # 医院、卫生院卫生技术人员分别为1130人、520人: no number of hospitals
-            return None
-        if measure in (None, "level", "change") and clashes(resolved, quantity.dimension):
-            # 医院3210张, 住房租赁补贴312万元: what is counted is not what the name counts
-            words = plain_name(self.words(left), quantity.dimension)
-            if len(words) < len("床位"):
-                return None
-            resolved = Resolved(None, words)
-        if resolved.code is None and (each := PER_AREA.search(resolved.name)) is not None:
-            # 均价每平方米5860元 is so much of each
-            priced = registry().units.get(f"{unit}/{each['area']}")
-            if priced is not None:
-                resolved = resolve(resolved.name[: each.start()])
-                unit, unit_measure, factor = priced.canonical, priced.unit_measure, priced.factor
-        per_mu = registry().units.get(f"{unit}/亩") if resolved.dimension == "yield" else None
-        if per_mu is not None and quantity.dimension == "mass":
-            # 平均亩产353.4公斤 is so much of each mu
-            unit, unit_measure, factor = per_mu.canonical, per_mu.unit_measure, per_mu.factor
-        if resolved.code == LAND_AREA and unit.endswith("亩"):
-            # 12个乡镇均种植油茶，总面积18万亩: of what is grown
-            resolved = Resolved(None, self.words(left) or "面积")
-        if resolved.name.endswith("产量") and quantity.dimension == "area":
-            # 蔬菜产量85万吨，其中韭菜|3.2万亩
-            resolved = resolve(resolved.name.removesuffix("总").removesuffix("产量") + "种植面积")
-        if resolved.code is None:
-            name = plain_name(resolved.name, "" if measure else quantity.dimension)
-            resolved = resolved if name == resolved.name else replace(resolved, name=name)
+        resolved, (unit, unit_measure, factor) = fitted
+        value, value_high = quantity.value, quantity.value_high
         if measure is None:
             measure = measure_of(quantity, left, resolved)
         if not quantity.dimension and measure != "ratio":
