@@ -32,6 +32,7 @@ HUNDREDTHS = re.compile(r"(?P<number>[零一二两三四五六七八九十百]+(
 HALF = re.compile(r"(?P<over>超过?|过)?(?:半数|一半)(?P<more>以上)?|(?P<past>过半)(?=[，。；、数]|$)")
 # not behind a digit and a space: 2 5.4:16.8:57.8 is a number torn apart, and half of it is none
 RATIO = re.compile(r"(?<![\d.:：∶︰])(?<!\d )\d+(?:\.\d+)?(?:\s?[:：∶︰]\s?\d+(?:\.\d+)?){1,3}(?![\d.:：∶︰])")
+UNBOUNDED = ("exact", "approx")
 # 1个半小时, 4个多小时
 HOURS = re.compile(r"(?P<number>\d{1,2}|[一两二三四五六七八九十]{1,2})个(?P<more>半|多)小时")
 PERCENT = "%"
@@ -41,9 +42,10 @@ def _of_percent(text: str, match: re.Match[str], value: Decimal, bound: str = "e
     unit = registry().units[PERCENT]
     before = BEFORE_PATTERN.search(text, max(0, match.start() - 6), match.start())
     after = AFTER_PATTERN.match(text, match.end())
-    if bound == "exact" and before:
+    # 三分之一以上: what the words say goes before the rounding of 33.33
+    if bound in UNBOUNDED and before:
         bound = before.lastgroup or bound
-    if bound == "exact" and after:
+    if bound in UNBOUNDED and after:
         bound = after.lastgroup or bound
     start = before.start() if before else match.start()
     end = after.end() if after else match.end()

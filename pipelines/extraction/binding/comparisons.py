@@ -18,6 +18,8 @@ from pipelines.extraction.windows import Left, peel_left
 
 SECTOR = re.compile(r"第[一二三]产业|[一二三]产")
 SHARE_NAME = re.compile(r"(?:比重|占比)$")
+# 占地方级收入的17.2%，|比重|较上年下降1.8个百分点: of the share that was told
+SHARE_ALONE = re.compile(r"(?:所占|这一)?(?:比重|占比|比例|份额)")
 # 比2010年第六次全国人口普查的|2.94人|减少0.59人
 THAN = re.compile(r"[比较与](?:(?:19|20)\d{2}年)?[末底]?(?:第[五六七]次(?:全国)?人口普查|同期)?的$")
 CHANGED = re.compile(r"(?:减少|增加|增长|下降|上升|提高|降低|缩小|扩大)(?:了)?\d")
@@ -57,6 +59,8 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
         left = replace(left, noun="", cue=cue, versus=also["other"], compared=True)
     noun = scope.words(left)
     last = scope.last
+    if SHARE_ALONE.fullmatch(noun) and last is not None and SHARE_NAME.search(last.resolved.name):
+        noun = ""
     goes_on = last is not None and last.measure == "change" and not left.versus
     if goes_on and last is not None and "vs" in last.breakdown and GAP.search(scope.blank, 0, quantity.start):
         # GDP比霸州市高125亿元，增速|低|2.3个百分点: than the same

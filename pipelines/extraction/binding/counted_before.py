@@ -175,7 +175,10 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
         # 新增“四上”企业62家…，退库11家，|净增|51家: of the whole
         return scope.draft(quantity, left, scope.drafts[0].resolved, quantity.start, quantity.end, "carried-over")
     if risen and scope.last and alike:
-        return scope.draft(quantity, left, scope.last.resolved, quantity.start, quantity.end, "carried-over")
+        # 项目8个、总投资41亿元，去年同期为|5个|: of what was counted, which the sum is of
+        same = (one for one in reversed(scope.drafts) if one.quantity.unit == quantity.unit)
+        of = next(same, None) if scope.last.quantity.dimension == "money" else scope.last
+        return scope.draft(quantity, left, of.resolved, quantity.start, quantity.end, "carried-over") if of else None
     beside = scope.last if scope.last and scope.last.quantity.dimension == "count" else None
     if quantity.dimension == "household" and beside and scope.text[beside.quantity.end : quantity.start] in ("", "、"):
         # 改造老旧小区12个|1860户: those who live there

@@ -12,6 +12,10 @@ from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.patterns import guarded
 
+INDUSTRY_OUTPUT = "INDUSTRY_OUTPUT"
+LABEL = re.compile(
+    r"(?:^|[；;])[\s　（(]*(?:[\d一二三四五六七八九十]{1,2}[、.．)）])?(?P<industry>[\u4e00-\u9fff]{2,10})[：:]"
+)
 SCOPE_OF_PARTS = re.compile(
     r"(?:^|[。；，])(?P<whole>规上工业|规模以上工业|规模以上服务业|限额以上批发零售业)(?:企业)?中[，,]"
 )
@@ -154,6 +158,21 @@ def part_of_industry(resolved: Resolved, text: str, told: Sequence[Resolved]) ->
     whole = next((one for one in reversed(told) if one.code == LARGE_INDUSTRY), None)
     # 规模以上工业增加值增长6.9%。其中,农副食品加工业增加值增长22.4%
     return replace(whole, breakdown=resolved.breakdown) if whole is not None else resolved
+
+
+def of_labelled(resolved: Resolved, text: str, at: int) -> Resolved:
+    """电子信息：规模企业58家，|产值|246.3亿元: of the industry that the sentence has before its colon.
+
+    Args:
+        resolved: The indicator.
+        text: The sentence.
+        at: Where its number stands.
+    """
+    if resolved.code != INDUSTRY_OUTPUT or resolved.breakdown:
+        return resolved
+    labels = list(LABEL.finditer(text, 0, at))
+    named = resolve(labels[-1]["industry"] + "产值") if labels else resolved
+    return named if named.code == resolved.code else resolved
 
 
 def clashes(resolved: Resolved, dimension: str) -> bool:

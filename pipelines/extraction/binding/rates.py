@@ -109,7 +109,7 @@ def read_percent(
         return other
     if quantity.chinese and (half := PART_OF_WHOLE.search(window)):
         # 煤炭储量超过全省的一半
-        over = replace(quantity, bound="at_least") if quantity.bound == "exact" else quantity
+        over = replace(quantity, bound="at_least") if quantity.bound in ("exact", "approx") else quantity
         return read_share_of(scope, over, replace(left, cue="level"), boundary, half)
     if (match := SHARE.search(window)) and left.cue not in ("up", "down"):
         return read_share_of(scope, quantity, left, boundary, match)

@@ -15,6 +15,7 @@ from pipelines.extraction.binding.measures import adopted_unit, measure_of
 from pipelines.extraction.binding.naming import (
     of_cargo,
     of_fund,
+    of_labelled,
     of_project,
     part_of_industry,
     part_of_registered,
@@ -213,6 +214,7 @@ class Scope:
         if resolved.breakdown:
             told = [draft.resolved for draft in self.drafts] or ([self.before] if self.before else [])
             resolved = part_of_industry(resolved, self.text, told)
+        resolved = of_labelled(resolved, self.text, quantity.start)
         resolved = of_cargo(of_project(resolved, self.text, quantity.start), self.text, quantity.start)
         resolved = of_fund(resolved, self.text, quantity.start)
         resolved = part_of_registered(resolved, self.text, quantity.start, self.before)

@@ -208,6 +208,10 @@ def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, m
             resolved = Resolved(None, f"{part}占{whole}比重")
         if resolved.code is None:
             resolved = replace(resolved, breakdown={"part": part, "of": whole})
+    industry = last.breakdown.get("industry") if carried and last is not None else None
+    if industry:
+        # 电子信息：产值246.3亿元，占园区的47.5%
+        resolved = replace(resolved, breakdown={**resolved.breakdown, "industry": industry})
     return scope.draft(
         quantity, replace(left, cue="level", to=True, new=False), resolved, start, quantity.end, "share-of", "share"
     )
