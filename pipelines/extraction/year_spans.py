@@ -89,6 +89,7 @@ BASE_OF_ALL = re.compile(
     r"(?:^|[，,；;。])\s*(?:与|同|较|比)(?P<year>(?:19|20)\d{2}年)[末底]?(?:同期)?(?:第[五六七]次(?:全国)?人口普查(?:的)?)?"
     r"(?:[^，,；;。]{0,16}相比|比较|相较)?(?:[，,]|(?=减少|增加|下降|上升))"
 )
+ANOTHER_YEAR = re.compile(r"[；;](?:到|至|而)?(?:(?:19|20)\d{2}年|去年|今年)")
 # 扣除价格因素，实际增长
 OTHER_BASIS = re.compile(
     r"(?P<basis>自然口径|(?:剔除|扣除|还原|不含)(?!价格|物价)[^，；。\d]{2,14}?(?:因素|影响|政策)?后)[，,]?(?:[\u4e00-\u9fff]{0,4}同比)?(?:实际)?(?:增长|下降|增幅|降幅)?(?:为|约)?$"
@@ -292,7 +293,9 @@ def base_of_all(draft: Draft, text: str) -> str:
     if not bases or MEAN.search(text, clause, at):
         return ""
     own = OWN_YARDSTICK.search(text, max(clause, bases[-1].end()), at)
-    return "" if own else bases[-1]["year"]
+    # 2021年…，比2012年增加近一倍；|2022年|…，增长5%: of a year of its own
+    another = ANOTHER_YEAR.search(text, bases[-1].end(), at)
+    return "" if own or another else bases[-1]["year"]
 
 
 def mean_since(draft: Draft, text: str, end_year: int | None) -> str | None:
