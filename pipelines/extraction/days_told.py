@@ -11,10 +11,8 @@ from pipelines.extraction.binding import Draft
 from pipelines.extraction.periods import Period
 from pipelines.extraction.setting import Setting
 
-HOLIDAY = re.compile(
-    r"(?:国庆|中秋|春节|五一|端午|清明|元旦|黄金周)[^，。；\d]{0,6}(?:假期|期间|长假|黄金周|[\d一二三四五六七八]+天)"
-)
 HOLIDAY_SIGN = re.compile("国庆|中秋|春节|五一|端午|清明|元旦|黄金周")
+HOLIDAY = re.compile(rf"(?:{HOLIDAY_SIGN.pattern})[^，。；\d]{{0,6}}(?:假期|期间|长假|黄金周|[\d一二三四五六七八]+天)")
 COMPARED = re.compile("[比较与]$")
 # the holidays that lie in the same month every year
 HOLIDAY_MONTHS = {"国庆": 10, "五一": 5, "元旦": 1, "清明": 4}

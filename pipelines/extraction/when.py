@@ -21,7 +21,9 @@ from pipelines.extraction.setting import Setting
 from pipelines.extraction.time_words import AHEAD, PLANS, bounds, years_between
 from pipelines.extraction.undated import counts_seats, day_of_event, goes_on, outlives, standing, stands_by_now
 from pipelines.extraction.year_spans import (
+    STATES,
     TOTALLED,
+    all_totalled,
     base_of_all,
     counted_since,
     end_year_of,
@@ -29,6 +31,7 @@ from pipelines.extraction.year_spans import (
     multiple_of,
     narrow,
     since_years_ago,
+    sums_up_since,
     whole_years,
 )
 
@@ -38,12 +41,7 @@ BARE_YEARS = guarded(
 )
 SUMS = ("累计", "共计", "新增", "新建", "建成", "改造", "培育", "引进", "完成")
 DEADLINE = re.compile(r"(?:(?<!截)[到至]|展望)$")
-TOTALS_ALL = re.compile(r"[，,]?(?:全[省市县区州])?(?:累计|共计|总计)(?!达)")
 DONE_ALREADY = re.compile(r"已|目前|现有|截至")
-STATES = re.compile(r"(?:达到?|[增升提高]到|[增降升]至|突破|超过?)$")
-# 累计接待游客2100万人次，|实现|旅游总消费210亿元
-DONE_VERBS = frozenset(("实现", "完成", "投入", "发放", "引进", "新建", "新增"))
-SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
 FIRST_MONTHS = re.compile(r"(?P<year>\d{4})-01/(?P=year)-(?P<last>\d{2})")
 SUM_SO_FAR = re.compile(r"[，,]?(?:[\u4e00-\u9fff]{2,10})?累计(?!达|到|有|建|培育|引进|投入)")
 # of each year, and what a rate is held against
@@ -328,7 +326,7 @@ def _of_stated(
         return counted_from, "explicit"
     if (months := _months_to(period, draft, text)) is not None:
         return months, basis
-    if _summed_since(period, draft, text) or _all_totalled(period, draft, text):
+    if sums_up_since(period, draft, text) or all_totalled(period, draft, text):
         return period.time_period, basis
     return period.time_period if "年代" in period.text else narrow(draft, period.time_period, text), basis
 
@@ -362,25 +360,6 @@ def _plan_ending(period: Period, text: str, setting: Setting) -> str | None:
             due = DEADLINE.search(text, max(0, period.start - 3), period.start)
             return years_between(first, last) if due else None
     return None
-
-
-def _summed_since(period: Period, draft: Draft, text: str) -> bool:
-    """自2017年结对以来,累计投入1.9亿元；销售额突破1亿元: sums over the years, but no state and no yearly total."""
-    at = draft.quantity.number_start
-    since = len(period.time_period or "") == len("2017/2019") and SINCE_THEN.match(text, period.start)
-    if not since or draft.measure != "level" or not TOTALLED.search(text, period.end, at):
-        return False
-    indicator = registry().indicators.get(draft.resolved.code or "")
-    return indicator is None or (indicator.behaviour == "flow" and bool(draft.verb))
-
-
-def _all_totalled(period: Period, draft: Draft, text: str) -> bool:
-    """近三年累计引进项目156个，到位资金187.4亿元: 累计 holds for each sum of the list, but for no state."""
-    if draft.measure != "level" or len(period.time_period or "") != len("2022/2024"):
-        return False
-    indicator = registry().indicators.get(draft.resolved.code or "")
-    flows = indicator.behaviour == "flow" if indicator is not None else draft.verb in DONE_VERBS
-    return flows and TOTALS_ALL.match(text, period.end) is not None and not STATES.search(text[: draft.quantity.start])
 
 
 def _of_span(span: Period, draft: Draft, text: str) -> tuple[str | None, str]:

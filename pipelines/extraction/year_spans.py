@@ -116,6 +116,11 @@ SUMMED_UP = re.compile(r"累计(?!达)|共(?:计|完成|投入|引进)")
 ADDS_UP = re.compile(r"签约|签订|开工项目|竣工项目|投产项目|发放|成交额|授信|捐")
 SPENT = re.compile(r"(?:完成|计划|估算|总)(?:总)?投资$|(?:投入|筹措|拨付|落实|争取)[\u4e00-\u9fff]{0,6}资金$")
 TOTALLED = re.compile(r"累计|先后|共(?:计|完成|投入|引进|建成|减少)|总计")
+TOTALS_ALL = re.compile(r"[，,]?(?:全[省市县区州])?(?:累计|共计|总计)(?!达)")
+STATES = re.compile(r"(?:达到?|[增升提高]到|[增降升]至|突破|超过?)$")
+# 累计接待游客2100万人次，|实现|旅游总消费210亿元
+DONE_VERBS = frozenset(("实现", "完成", "投入", "发放", "引进", "新建", "新增"))
+SINCE_THEN = re.compile(r"自?\d{4}年[^，。；、]{0,14}?以来")
 
 
 def multiple_of(draft: Draft, text: str) -> re.Match[str] | None:
@@ -324,3 +329,34 @@ def whole_years(span: Period) -> bool:
 def end_year_of(time_period: str | None) -> int | None:
     """The year in which a period ends, None for None."""
     return bounds(time_period)[1].year if time_period else None
+
+
+def sums_up_since(period: Period, draft: Draft, text: str) -> bool:
+    """自2017年结对以来,累计投入1.9亿元；销售额突破1亿元: sums over the years, but no state and no yearly total.
+
+    Args:
+        period: The period before the number.
+        draft: The draft.
+        text: Its sentence.
+    """
+    at = draft.quantity.number_start
+    since = len(period.time_period or "") == len("2017/2019") and SINCE_THEN.match(text, period.start)
+    if not since or draft.measure != "level" or not TOTALLED.search(text, period.end, at):
+        return False
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    return indicator is None or (indicator.behaviour == "flow" and bool(draft.verb))
+
+
+def all_totalled(period: Period, draft: Draft, text: str) -> bool:
+    """近三年累计引进项目156个，到位资金187.4亿元: 累计 holds for each sum of the list, but for no state.
+
+    Args:
+        period: The period before the number.
+        draft: The draft.
+        text: Its sentence.
+    """
+    if draft.measure != "level" or len(period.time_period or "") != len("2022/2024"):
+        return False
+    indicator = registry().indicators.get(draft.resolved.code or "")
+    flows = indicator.behaviour == "flow" if indicator is not None else draft.verb in DONE_VERBS
+    return flows and TOTALS_ALL.match(text, period.end) is not None and not STATES.search(text[: draft.quantity.start])

@@ -107,10 +107,8 @@ def _short(scope: Scope, quantity: Quantity) -> Resolved | None:
     last = scope.last
     if quantity.dimension or quantity.scale < LEAST_SCALE or last is None or last.measure != "level":
         return None
-    alike = (last.quantity.dimension or last.resolved.dimension) in (
-        "money",
-        "person",
-    ) and last.rule == "value-by-place"
+    dimension = last.quantity.dimension or last.resolved.dimension
+    alike = dimension in ("money", "person") and last.rule == "value-by-place"
     return last.resolved if alike and last.quantity.scale in (Decimal(1), quantity.scale) else None
 
 

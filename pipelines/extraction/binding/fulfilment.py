@@ -22,6 +22,9 @@ FULFILLED = re.compile(
 AIM_IN_NUMBERS = re.compile(
     r"(?:完成|占|为)了?(?P<aim>(?:全年|年度|年初|年|省定|市定|县定|既定)*(?:目标任务|目标|任务|计划|预算)数?)[（(][^（()）]*\d[^（()）]*[)）]的$"
 )
+AIM_OF_EACH = re.compile(
+    r"(?:完成|占|达到?)了?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|投资|预算|下达|\u3000)*(?:目标任务|目标|任务|计划|预算)(?:总?投资)?的"
+)
 LONGEST_AIM = 40
 PLAN_AMOUNT = re.compile(
     r"(?:完成|占|为)了?(?:年初|年度|全年|调整|计划|省定|市定|既定)*(?:目标任务|预算|计划|目标|任务)(?:数)?$"
@@ -56,6 +59,31 @@ def read_fulfilled(scope: Scope, quantity: Quantity, left: Left, start: int, own
     return scope.draft(
         quantity, replace(left, cue="level", to=True), resolved, start, quantity.end, "fulfilled", "level"
     )
+
+
+def read_fulfilled_each(scope: Scope, quantities: list[Quantity], left: Left, aim: str) -> int:
+    """新增就业3200人、再就业860人，分别|完成目标任务的|106.7%和101.2%: how much of its own aim each of them is.
+
+    Args:
+        scope: The sentence.
+        quantities: The percentages, joined by list marks.
+        left: The words before the first.
+        aim: The words of the aim.
+
+    Returns:
+        How many of them were read.
+    """
+    told = [one for one in scope.drafts if one.measure == "level"][-len(quantities) :]
+    if len(told) != len(quantities):
+        return 0
+    drafts = []
+    for quantity, one in zip(quantities, told, strict=True):
+        reached = Resolved(None, fulfilled(one.resolved.name, aim), one.resolved.breakdown)
+        state = replace(left, cue="level", to=True)
+        draft = scope.draft(quantity, state, reached, quantity.start, quantity.end, "fulfilled", "level")
+        drafts += [draft] if draft else []
+    scope.drafts += drafts
+    return len(quantities) if drafts else 0
 
 
 def read_of_plan(scope: Scope, quantity: Quantity) -> Draft | None:

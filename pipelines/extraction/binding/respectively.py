@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipelines.extraction.binding.by_place import told_before
 from pipelines.extraction.binding.comparisons import read_recovered, read_times_of_each
+from pipelines.extraction.binding.fulfilment import AIM_OF_EACH, read_fulfilled_each
 from pipelines.extraction.binding.items import items_of
 from pipelines.extraction.binding.list_gaps import (
     AGAINST,
@@ -23,7 +24,6 @@ from pipelines.extraction.binding.list_gaps import (
 )
 from pipelines.extraction.binding.lists import distribute, regroup, regroup_growths
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
-from pipelines.extraction.binding.naming import fulfilled
 from pipelines.extraction.binding.nouns import HEAD_OF_PRODUCT, PRODUCT_TAIL
 from pipelines.extraction.binding.scope import GENERIC_NOUN, GROWTH_NOUN, GROWTH_TAIL, RESPECTIVELY, Scope
 from pipelines.extraction.indicators import Resolved, metric_heads, resolve
@@ -46,9 +46,6 @@ SHARE_OF_EACH = re.compile(
 )
 SHARE_ALONE = re.compile(r"占(?:比)?(?P<whole>)(?:为|约|达)*")
 SHARE_FIRST = re.compile(r"[，,]?占(?P<whole>[\u3000\u4e00-\u9fffA-Z]{2,14}?)的?(?:比重|比例|份额)")
-AIM_OF_EACH = re.compile(
-    r"(?:完成|占|达到?)了?(?:全年|年度|年初|年|省定|市定|县定|既定|省|市|计划|投资|预算|下达|\u3000)*(?:目标任务|目标|任务|计划|预算)(?:总?投资)?的"
-)
 IN_TURN = re.compile(r"[，；]?[\u3000、和与及\s]+(?:同比)?(?:增长|(?P<down>下降))了?")
 # 较2019年同期|分别增长1.6倍和1.9倍
 COMPARED_ALONE = re.compile(r"[较比与同][\u3000\s]*(?:\d{4}年)?(?:上年|去年)?(?:同期|同口径)?(?:相比)?")
@@ -124,7 +121,7 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
         if len(items) == count and metric_heads().search(named):
             return _each_its_own(scope, quantities, left, [resolve(item + named) for item in items], bracketed.start())
     if quantities[0].measure_hint == "percent" and (aim := AIM_OF_EACH.fullmatch(window[marks[-1].end() :])):
-        return _fulfilled_each(scope, quantities, left, aim.group())
+        return read_fulfilled_each(scope, quantities, left, aim.group())
     if (whole := SHARE_OF_EACH.fullmatch(window[marks[-1].end() :])) and quantities[0].measure_hint == "percent":
         begin, end = (boundary + marks[-1].end() + offset for offset in whole.span("whole"))
         return _shares(scope, quantities, left, named if left.noun else "", scope.text[begin:end])
@@ -133,7 +130,7 @@ def read_respectively(scope: Scope, clause: Clause, found: list[Quantity], index
     ):
         # 男性14.3万人，女性13.5万人，分别占51.4%、48.6%; …，占GDP比重分别为20.9%、31.2%、47.9%
         begin = boundary if share.re is SHARE_FIRST else boundary + marks[-1].end()
-        named_whole = scope.text[begin + share.start("whole") : begin + share.end("whole")] or whole_of(scope, count)
+        named_whole = scope.text[begin + share.start("whole") : begin + share.end("whole")] or _whole_of(scope, count)
         return _shares(scope, quantities, replace(left, noun=""), "", named_whole)
     if CONTRIBUTION.fullmatch(named) and len(scope.group) == count:
         parts = parts_told(scope, count)
@@ -312,28 +309,8 @@ def _each_its_own(scope: Scope, quantities: list[Quantity], left: Left, names: l
     return len(quantities) if scope.group else 0
 
 
-def _fulfilled_each(scope: Scope, quantities: list[Quantity], left: Left, aim: str) -> int:
-    """新增就业3200人、再就业860人，分别|完成目标任务的|106.7%和101.2%: how much of its own aim each of them is."""
-    told = [one for one in scope.drafts if one.measure == "level"][-len(quantities) :]
-    if len(told) != len(quantities):
-        return 0
-    drafts = []
-    for quantity, one in zip(quantities, told, strict=True):
-        reached = Resolved(None, fulfilled(one.resolved.name, aim), one.resolved.breakdown)
-        state = replace(left, cue="level", to=True)
-        draft = scope.draft(quantity, state, reached, quantity.start, quantity.end, "fulfilled", "level")
-        drafts += [draft] if draft else []
-    scope.drafts += drafts
-    return len(quantities) if drafts else 0
-
-
-def whole_of(scope: Scope, count: int) -> str:
-    """The name of what was told right before so many parts, "" where no 其中 parts them from it.
-
-    Args:
-        scope: The sentence.
-        count: How many parts there are.
-    """
+def _whole_of(scope: Scope, count: int) -> str:
+    """The name of what was told right before so many parts, "" where no 其中 parts them from it."""
     parts = [one for one in scope.drafts if one.measure == "level"][-count:]
     inside = scope.text.rfind("其中", 0, parts[0].quantity.start) if len(parts) == count else -1
     levels = (one for one in reversed(scope.drafts) if one.measure == "level" and one.quantity.end <= inside)
