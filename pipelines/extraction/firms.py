@@ -12,7 +12,7 @@ from pipelines.extraction.places import Mention
 
 # what may stand before the firm: a label, a time, a quotation mark
 HEAD = (
-    r"(?:^|[。；]|[：:]“?)\s*[“]?(?:(?:(?:去年|今年)?(?:上半年|前三季度|[一二三四]季度|\d{1,2}[—\-~至]\d{1,2}月)|去年|今年|目前|如今|截至[^，。；]{1,10}"
+    r"(?:^|[。；]|[：:]“?|(?:介绍|透露|表示)，)\s*[“]?(?:(?:(?:去年|今年)?(?:上半年|前三季度|[一二三四]季度|\d{1,2}[—\-~至]\d{1,2}月)|去年|今年|目前|如今|截至[^，。；]{1,10}"
     r"|(?:19|20)\d{2}年(?:上半年|前三季度)?|其中)，?|由)?+"
 )
 # ends of the names of firms that leave 股份有限公司 out

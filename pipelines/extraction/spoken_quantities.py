@@ -18,7 +18,8 @@ TENTHS = guarded(
     r"(?P<half>半|[一二三四五六七八九](?![一二三四五六七八九十百千万亿点成个家名项位年月天户种件处所座条]))?(?![立为功员本果品效都长就渝型熟交份组分绩群片排批])"
 )
 DOUBLING = re.compile(
-    r"翻(?:了)?(?P<near>近|约|将近|接近)?(?P<times>[一两二三四五123])?番(?P<more>还多|有余|以上|多(?=[，。；、）,;)]|$))?"
+    # 翻一番半: at least twice, how much more is not agreed upon
+    r"(?P<almost>接近|将近|近|约)?翻(?:了)?(?P<near>近|约|将近|接近)?(?P<times>[一两二三四五123])?番(?P<more>半(?:以上|多)?|还多|有余|以上|多(?=[，。；、）,;)]|$))?"
 )
 # 约占全世界的五分之一, 三分之二以上
 FRACTION = guarded(
@@ -189,7 +190,7 @@ def doublings(text: str) -> list[Quantity]:
                 value,
                 None,
                 unit.canonical,
-                "at_least" if match["more"] else "approx" if match["near"] else "exact",
+                "at_least" if match["more"] else "approx" if match["near"] or match["almost"] else "exact",
                 "multiple",
                 match.start(),
                 match.end(),

@@ -14,6 +14,7 @@ from pipelines.extraction.noun_behind import closings, opens_noun
 from pipelines.extraction.patterns import ends, guarded
 
 NOT_NOUN_END = guarded(r"[\s，,。；;：:、“”\"‘’'（）()—\-·\[\]【】]+$")
+OPENED = re.compile(r"[\u4e00-\u9fff][（(][^（()）]+$")
 # characters before the end of the words before a quantity that a verb or an adverb can begin at
 LONGEST_TAIL = 24
 RATES = ("percent", "permille")
@@ -103,7 +104,7 @@ STATES = re.compile(r"(?:控制在|保持在|稳定在|达到?|为|是)$")
 BARE_YEARS_TAIL = guarded(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:间|来)?$")
 # 比上年, 较2020年, 高于全市平均水平, 是全国平均数的
 VERSUS = guarded(
-    r"(?:(?<![同环占])比(?![例重率值])|环比(?=[\d一二三四上])|较(?![快大强高多好])|(?<![参给赠])与(?=[上去]年|同期|全[国省市县区]|[^，；、]{1,12}相比)|同(?=[上去]年|期))(?P<a>[^，；、]{1,14}?)(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超(?![长高大市低前算声重临级])|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?<!主要|目标|任务)(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
+    r"(?:(?<![同环占])比(?![例重率值])|环比(?=[\d一二三四上])|较(?![快大强高多好])|(?<![参给赠])与(?=[上去]年|同期|全[国省市县区]|[^，；、]{1,12}相比)|同(?=[上去]年|期))(?P<a>[^，；、]{1,14}?)(?:人[平均]|户均)?(?:相比)?$|(?:高于|低于|快于|慢于|好于|优于|高出|低出|领先|超(?![长高大市低前算声重临级])|超过|超出)(?P<b>[^，；、\d]{2,14}?)(?:约|近)?$|(?<!主要|目标|任务)(?:是|为|相当于|约为|超过)(?P<c>[^，；、\d]{2,14}?)的?$"
 )
 # 旅客吞吐量|受疫情影响|回落至, 高新技术企业|从不足百家|发展到: what came before the number is no part of the name
 BESIDE_NAME = re.compile(
@@ -312,8 +313,9 @@ def strip_lead(text: str) -> tuple[str, int, str]:
     end = len(text)
     if match := NOT_NOUN_END.search(text):
         end = match.start()
-        if text[match.start() :].startswith(("”", "》")):
-            end = match.start() + 1
+        if text[end] in "”》" or (text[end] in "）)" and OPENED.search(text, 0, end)):
+            # 固定资产投资（不含农户）|比上年下降
+            end += 1
     # 二、|全县农村公路里程, and not 一、二产业
     numbered = NUMBERED.match(text[:end])
     start, verb = numbered.end() if numbered else 0, ""
@@ -333,7 +335,7 @@ def strip_lead(text: str) -> tuple[str, int, str]:
         # 全 in 全社会固定资产投资, 新 in 新能源汽车, 发展 in 发展能级 open a noun, and so does 补贴 in 补贴性
         if opens_noun(text, start, end):
             break
-        if (match := action.match(text, start, end)) and text[match.end() : match.end() + 1] not in ("性", "型"):
+        if (match := action.match(text, start, end)) and text[match.end() : match.end() + 1] not in ("性", "型", "价"):
             if text[match.end() : end] in SUFFIXES:
                 # 上线|率, 成交|额: the verb is part of the noun
                 break

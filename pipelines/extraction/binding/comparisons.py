@@ -37,6 +37,8 @@ SHORT_OF = re.compile(
 # 与大悟县相比，|…少|5.6万人
 HELD_TO = re.compile(r"(?:^|[，；。])与(?P<than>(?![去上]年)[^，；。\d]{2,12}?)相比[，,]")
 GAP = re.compile(r"(?:高|低|多|少|快|慢|大|小)(?:出|于|了|约|近)*$")
+# 较一季度回落0.9个百分点，|比上年同期|低3.8个百分点
+OWN_YARDSTICK = re.compile(r"[比较](?![例重率值])")
 # 分别是全国、全省平均水平的|3.2倍和5.3倍
 RESPECTIVE = re.compile(
     r"分别(?:是|为|相当于|达到?)(?P<first>[^，；。、和与是为\d]{2,10}?)(?:平均(?:水平|数))?[、和与](?P<second>[^，；。、\d]{2,10}?)"
@@ -62,7 +64,13 @@ def read_points(scope: Scope, quantity: Quantity, left: Left) -> Draft | None:
     if SHARE_ALONE.fullmatch(noun) and last is not None and SHARE_NAME.search(last.resolved.name):
         noun = ""
     goes_on = last is not None and last.measure == "change" and not left.versus
-    if goes_on and last is not None and "vs" in last.breakdown and GAP.search(scope.blank, 0, quantity.start):
+    if (
+        goes_on
+        and last is not None
+        and "vs" in last.breakdown
+        and GAP.search(scope.blank, 0, quantity.start)
+        and not OWN_YARDSTICK.search(scope.text, last.quantity.end, quantity.start)
+    ):
         # GDP比霸州市高125亿元，增速|低|2.3个百分点: than the same
         left = replace(left, versus=last.breakdown["vs"], compared=True)
     gap = GOAL_GAP.search(scope.text, 0, quantity.start)

@@ -32,6 +32,8 @@ PHASES = frozenset(
 # 已建成充电桩1360个，|在建|412个: not yet there
 UNDER_WAY = frozenset(("在建", "续建", "完工", "竣工", "投产", "运营", "入驻", "落地"))
 DONE_FIRST = re.compile(r"^(?:已?建成|在建|续建|新开工|竣工|投产|入驻|落地)")
+ANEW = re.compile(r"新(?:登记|注册|认定|设立|发展|开办)(?=[\u4e00-\u9fff]{2})")
+IN_TOTAL = re.compile(r"(?:总量|总数|累计)(?:已|达到?|超过?|突破|增至|为)*$")
 NET = re.compile(r"净增加?$")
 LEFT = re.compile(r"退库|退出|注销|退规|吊销")
 BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈|签约|开工|续建|在建|落地|(?<=新)建)(?=[\u4e00-\u9fff]{2})")
@@ -79,7 +81,7 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
         return scope.draft(quantity, left, around.resolved, quantity.start, quantity.end, "carried-over")
     if noun and TOTAL_NOUN.fullmatch(noun) and last and of_last and scope.same_dimension(quantity, last.resolved):
         # 净增经营主体155万户、总量474万户; 9个社区，总户数2.68万户 are other things
-        return scope.draft(quantity, left, last.resolved, left.noun_start, quantity.end, "carried-over")
+        return scope.draft(quantity, left, _old_and_new(last.resolved), left.noun_start, quantity.end, "carried-over")
     if noun.endswith("中") and COUNTED_AMONG.search(scope.text, 0, left.noun_start):
         # 187个|行政村中|已有171个建成: among how many
         noun = noun.removesuffix("中")
@@ -178,7 +180,11 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
         # 项目8个、总投资41亿元，去年同期为|5个|: of what was counted, which the sum is of
         same = (one for one in reversed(scope.drafts) if one.quantity.unit == quantity.unit)
         of = next(same, None) if scope.last.quantity.dimension == "money" else scope.last
-        return scope.draft(quantity, left, of.resolved, quantity.start, quantity.end, "carried-over") if of else None
+        if of is None:
+            return None
+        all_told = IN_TOTAL.search(scope.text, 0, quantity.start) is not None
+        resolved = _old_and_new(of.resolved) if all_told else of.resolved
+        return scope.draft(quantity, left, resolved, quantity.start, quantity.end, "carried-over")
     beside = scope.last if scope.last and scope.last.quantity.dimension == "count" else None
     if quantity.dimension == "household" and beside and scope.text[beside.quantity.end : quantity.start] in ("", "、"):
         # 改造老旧小区12个|1860户: those who live there
@@ -199,6 +205,12 @@ def read_noun_before(scope: Scope, quantity: Quantity, left: Left, noun: str) ->
     if not told:
         return None
     return scope.draft(quantity, left, resolve(told, counted), quantity.start, quantity.end, "noun-in-clause-before")
+
+
+def _old_and_new(resolved: Resolved) -> Resolved:
+    """新登记经营主体6127户，|总量|4.3万户: what is told of the new ones, as an indicator of all of them."""
+    anew = ANEW.match(resolved.name)
+    return resolve(resolved.name[anew.end() :]) if anew else resolved
 
 
 def _around_parts(scope: Scope, quantity: Quantity) -> Draft | None:

@@ -16,6 +16,7 @@ CONTRIBUTION = re.compile(r".+?(?P<rest>对[\u4e00-\u9fff]{2,10}贡献率)$")
 OWNER = re.compile(r"[\u4e00-\u9fff]{2,12}(?:企业|服务业|工业|公司)(?=营业|利润|主营|产值|营收|资产|利税|税收)")
 OWNED = frozenset(("利润", "利润总额", "利税", "营收", "营业收入", "资产总额", "税收", "产值"))
 TYPED = re.compile(r"[\u4e00-\u9fff]{1,4}(?P<kind>[型类级])(?=[\u4e00-\u9fff]{3,})")
+AGED = re.compile(r"\d{1,3}(?:[-—~～至]\d{1,3})?周?岁(?:及?以[上下])?")
 # 三次产业|增加值, 第一、二、三产业|对经济增长的贡献率
 INDUSTRIES = ("第一产业", "第二产业", "第三产业")
 ALL_INDUSTRIES = re.compile(
@@ -93,6 +94,10 @@ def items_of(noun: str, count: int = 0) -> list[str]:
 
 
 def _share_head(part: str, last: str) -> str:
+    aged = AGED.match(last)
+    if aged is not None and AGED.fullmatch(part):
+        # 0-14岁、15-59岁|人口比重
+        return part + last[aged.end() :]
     typed = TYPED.match(last)
     if typed is not None and part.endswith(typed["kind"]) and len(part) <= typed.end() + 2:
         # 急难型、支出型|临时救助最低标准

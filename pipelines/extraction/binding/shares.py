@@ -171,7 +171,7 @@ def read_share_of(scope: Scope, quantity: Quantity, left: Left, boundary: int, m
         # 县城人口约占全县的四成
         quantity = replace(quantity, bound="approx")
     whole = WHOLE_TAIL.sub("", scope.text[boundary + match.start("whole") : boundary + match.end("whole")])
-    whole = whole.strip(" 　的约近超过为达到比重已高仅只")
+    whole = whole.strip(" 　的约近超过为是达到比重已高仅只")
     if not whole and (around := WHOLE_BEFORE.search(scope.text, 0, boundary + match.start())):
         # 总量达1411亿元,|全市|占比由30.9%提升至32.1%
         whole = around.group()
