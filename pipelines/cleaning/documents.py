@@ -9,7 +9,7 @@ from pipelines.cleaning.frames import clean_frame
 from pipelines.cleaning.front_matter import read_front_matter
 from pipelines.cleaning.headings import find_headings
 from pipelines.cleaning.lines import drafts, read_lines
-from pipelines.cleaning.markdown import read_marks
+from pipelines.cleaning.markdown import holds_marks, read_marks
 from pipelines.cleaning.markup import holds_markup, read_markup
 from pipelines.cleaning.metadata import find_metadata
 from pipelines.cleaning.page import Page
@@ -92,11 +92,12 @@ def parse(raw_text: str, media_type: str) -> Page:
     start, front = read_front_matter(raw_text, page)
     for draft in front:
         page.add(draft)
+    marked = media_type == "text/markdown" or (media_type == "text/plain" and holds_marks(raw_text))
     if media_type == "text/html" or holds_markup(raw_text):
         found = read_markup(raw_text, page, start)
-        for draft in read_marks(found) if media_type == "text/markdown" else found:
+        for draft in read_marks(found) if marked else found:
             page.add(draft)
-    elif media_type == "text/markdown":
+    elif marked:
         for draft in read_marks(drafts(raw_text, start)):
             page.add(draft)
     else:

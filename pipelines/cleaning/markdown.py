@@ -26,7 +26,25 @@ _INLINE = re.compile(
     r"|(?<![\w])(?P<under>_{1,2})(?=\S)(?P<words>[^_\n]{1,1000})(?<=\S)(?P=under)(?![\w])"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!|~>-])"
 )
+# ## 二、资源富集, **石油**：, |---|---|: signs that nobody writes who does not write Markdown
+_SIGN = re.compile(
+    r"^#{1,6}[ \t]+[^\s#][^\n]*$|\*\*(?=[^\s*])[^*\n]{1,60}(?<=[^\s*])\*\*|^\|?[ \t]*:?-{3,}:?[ \t]*\|[-|: \t]*$", re.M
+)
+_LEAST_SIGNS = 2
 _PIPE = re.compile(r"(?<!\\)\|")
+
+
+def holds_marks(text: str) -> bool:
+    """Whether a text of no stated format is Markdown: whether it holds more than one sign of it.
+
+    Args:
+        text: The text of a document.
+
+    Examples:
+        >>> holds_marks("# 某县概况\\n**面积**：5088平方公里"), holds_marks("#我爱家乡# **")
+        (True, False)
+    """
+    return sum(1 for _ in zip(_SIGN.finditer(text), range(_LEAST_SIGNS), strict=False)) == _LEAST_SIGNS
 
 
 def read_marks(lines: Iterable[Draft]) -> Iterator[Draft]:

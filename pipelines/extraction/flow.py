@@ -210,6 +210,8 @@ class Flow:
         return (
             told_before_end(period.time_period, paragraph.clock.published)
             and YEAR_ALONE.match(period.text) is not None
+            # 年底|前新增上市企业1家: still to come
+            and not sentence.text.startswith(("前", "之前"), period.end)
             and not paragraph.target
             and TARGET_CUE.search(sentence.text) is None
             and ARRANGED.search(sentence.text) is None

@@ -49,7 +49,7 @@ SPENDING = re.compile(
 )
 # up to then 年内 speaks of what is to come
 LAST_MONTH_AHEAD = 10
-WITHIN_YEAR = re.compile(r"(?<![一二两三四五六七八九十百几数\d])年内(?![^；。]*(?:已|累计|共))[^；。]*$")
+WITHIN_YEAR = re.compile(r"(?:(?<![一二两三四五六七八九十百几数\d])年内|年底之?前)(?![^；。]*(?:已|累计|共))[^；。]*$")
 # 年度计划投资|12亿元，|完成投资5.4亿元: the plan is the sum alone
 PLANNED_SUM = re.compile(r"(?:年度)?计划(?:完成)?(?:总)?投资")
 # 新签约亿元以上项目72个，|计划总投资|385亿元: what the projects are worth, and no plan of the place
@@ -65,6 +65,12 @@ PLANNED_YEAR = re.compile(r"(?:^|[。；，])\s*今年[，,]?(?!以来)[^。；\
 SOON = timedelta(days=5)
 CEREMONY = re.compile(r"(?:季度|半年)[^，。；]{0,16}(?:集中(?:开工|签约|投产)|开工仪式|签约仪式|活动)")
 DEADLINE = re.compile(r"(?:到|至|在)\s*$")
+# 预计全年增长8%；投资增长12%: both are foreseen
+FORESEES = frozenset(("预计", "预测", "估算", "估计", "有望", "预估"))
+ENDS_FORESIGHT = re.compile("[；;。]")
+# 预测储量 is a kind of reserves
+SHELVED_BEHIND = re.compile("储量|资源量|总?资源储量")
+SHELVED = re.compile("[，,；;。]")
 BRACKETED = re.compile(r"[（(](?:预计|预估|估计|估算)数?[)）]")
 ASIDE_GOAL = re.compile(r"[，（(]目标(?:任务)?(?:是|为)?\d[^，；;。]*[；;]")
 GOAL_SHARED = re.compile(r"(?:任务)?(?:为|是)?\d[\d.]*[万亿]?[元人个吨亩户家套]?的[\d.]+[%％]")
@@ -90,6 +96,8 @@ def nature_of(
     estimate = _last(ESTIMATE_CUE, before)
     if estimate and BRACKETED.match(before, estimate.start() - 1):
         # 零售总额136亿元（预计数），|增长8%: said of the number before the bracket alone
+        estimate = None
+    if estimate and _ends_with_its_part(estimate, before):
         estimate = None
     if estimate and not (actual and actual.start() > estimate.start()) and _estimates(estimate, cue, before):
         return "estimate", "E"
@@ -261,6 +269,18 @@ def _is_to_come(deadline: Period, text: str, setting: Setting) -> bool:
     if not (published and end and end > published and setting.clock.to_the_day):
         return False
     return not (text.endswith("月", 0, deadline.end) and (end.year, end.month) == (published.year, published.month))
+
+
+def _ends_with_its_part(estimate: re.Match[str], before: str) -> bool:
+    """Whether what is foreseen is over: 满产后年产值可达百亿级；|集聚企业1300余家, 预测储量40亿吨，|分布面积480平方公里."""
+    mark = (
+        ENDS_FORESIGHT
+        if estimate.group()[:2] not in FORESEES
+        else SHELVED
+        if SHELVED_BEHIND.match(before, estimate.end())
+        else None
+    )
+    return mark is not None and mark.search(before, estimate.end()) is not None
 
 
 def _estimates(estimate: re.Match[str], cue: re.Match[str] | None, before: str) -> bool:

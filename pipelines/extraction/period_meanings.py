@@ -283,6 +283,9 @@ def _part(words: str, match: re.Match[str], clock: Clock, year_named: int | None
         context_year = None
     if context_year and context_year != clock.year and _of_this_year(words, match, clock, context_year):
         context_year = None
+    if context_year and words == "年底" and match.string.startswith(("前", "之前"), match.end()):
+        # 2011年…。力争|年底前|新增上市企业1家: before this year ends
+        context_year = None
     if not context_year and clock.year and clock.named_year == clock.year - 1 and words.startswith("全年"):
         # 回顾2015年时，县长说，…。全年实现…: of the year that the paragraph looks back at
         context_year = clock.named_year

@@ -216,16 +216,20 @@ def ratios(text: str) -> list[Quantity]:
         value = parts[0] / parts[1] if len(parts) == 2 and parts[1] else parts[0]
         if len(parts) == 2 and parts[1] != 1:
             value = parts[0]
+        # 缩小到1.9:1以内
+        after = AFTER_PATTERN.match(text, match.end()) if len(parts) == 2 else None
+        before = BEFORE_PATTERN.search(text, max(0, match.start() - 6), match.start()) if len(parts) == 2 else None
+        start, end = before.start() if before else match.start(), after.end() if after else match.end()
         found.append(
             Quantity(
                 value,
                 None,
                 "",
-                "exact",
+                (before and before.lastgroup) or (after and after.lastgroup) or "exact",
                 "ratio",
-                match.start(),
-                match.end(),
-                match.group(),
+                start,
+                end,
+                text[start:end],
                 match.start(),
                 match.end(),
                 "RATIO",

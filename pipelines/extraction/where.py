@@ -53,6 +53,10 @@ CONTINUING = frozenset(
 )
 # rules of binding that read a value of a place that leaves out what is measured
 BY_PLACE = frozenset(("value-by-place", "growth-by-place"))
+# 规上工业增加值增速|金寨|为9.8%, but 占|昆明市|9.7%
+HOLDS_AGAINST = frozenset("占比较于是为与和同至到由从在过的")
+# 第100名的|地区生产总值为453.8亿元: of whoever stands there
+AT_A_RANK = re.compile(r"(?P<one>第(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[名位])的[^，；。、]{2,16}$")
 BETWEEN = re.compile(
     r"(?:[\s\u3000（(：:]|各?占据?|共?有|为|是|以|达到?|仅|约|近|超过?|突破|斩获|收获|拿下|摘得|入围|上榜|贡献){0,3}"
 )
@@ -106,6 +110,8 @@ def places_of(
         return [beside]
     if draft.quantity.dimension == "money" and ONE_FIRM.search(text, draft.quantity.start, draft.quantity.end + 10):
         return [Where(None, None, None, "unknown")]
+    if (ranked := AT_A_RANK.search(text, 0, at)) is not None:
+        return [Where(None, None, ranked["one"], "named", ranked.start())]
     mentions = [mention for mention in mentions if mention.start < at][-MOST_MENTIONS:]
     if clause is not None and setting.place and WE.match(text, clause.start, at):
         return [default_place(setting)]
@@ -116,7 +122,8 @@ def places_of(
     if not mentions:
         return [_group_of(draft, text, (), (), clause) or _in_force(draft, setting)]
     candidates = _candidates(draft, text, clauses, clause, mentions, setting)
-    if draft.rule in BY_PLACE and (beside_it := _right_before(text, mentions, at)) is not None:
+    inside = draft.start < mentions[-1].start and text[mentions[-1].start - 1] not in HOLDS_AGAINST
+    if (draft.rule in BY_PLACE or inside) and (beside_it := _right_before(text, mentions, at)) is not None:
         return [place_meant(beside_it, setting, text, mentions)]
     pair = former_or_latter(text, mentions, clause)
     if pair is not None:

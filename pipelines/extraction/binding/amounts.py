@@ -104,6 +104,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             size = Resolved(None, scope.last.resolved.name.removesuffix("数") + noun)
             return scope.draft(quantity, left, size, left.noun_start, quantity.end, "carried-over")
         return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")
+    before = scope.before if scope.last is None and noun in ("总量", "绝对量") else None
+    if before is not None and before.code and scope.same_dimension(quantity, before):
+        # 全县生产总值82亿元。|我县总量|比金寨多7.7亿元
+        return scope.draft(quantity, left, before, left.noun_start, quantity.end, "carried-over")
     counted = scope.last is not None and scope.last.quantity.dimension == "count"
     if noun == "资金" and counted and scope.last and scope.text[left.noun_start - 1 : left.noun_start] == "、":
         # 专项债券项目17个、|资金|9.84亿元

@@ -63,7 +63,7 @@ SIZED_KIND = re.compile(r"的?[\u4e00-\u9fff“”（）()]{1,11}?[^和与及、
 WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家庭|群众|人员|农户|村民)")
 # “今年我家种了6亩葡萄，|一年收入12万元”: what a farmer says of himself is no figure of the county
 OF_SPEAKER = re.compile(
-    r"[“\"][^”\"。]*我(?:家|自己|一个人|一家|们家)?(?![们市县省区国州旗镇乡村校院局司党公])[^，。；”\"]{0,8}(?:种|养|承包|租|挣|赚|打工|务工|采茶|卖|分红|流转)[^”\"]*$"
+    r"[“\"][^”\"。]*我(?:家|自己|一个人|一家|们家)?(?![们市县省区国州旗镇乡村校院局司党公])[^，。；”\"]{0,8}(?:(?:种|养|承包|租|挣|赚|打工|务工|采茶|卖|分红|流转)[^”\"]*|有)$"
 )
 # what is told of a figure beside its value: a growth that follows is that of the figure
 ASIDES = ("fulfilled", "recovered-to")

@@ -14,7 +14,7 @@ from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import Left, peel_left
 
 QUALIFIED = re.compile(
-    r"(?P<noun>的?[\u4e00-\u9fff]{0,8}(?:企业|单位|项目|园区|开发区|产业|集群|县域|县市?|县区|镇|乡镇|街道|村|(?<=的)[区市]|强镇|大县|基地|品牌|商户|合作社|医院|学校|水库|城市|县[（(][市区旗、]{1,4}[)）]|地区|省份|市州|地市))"
+    r"(?P<noun>的?“?[\u4e00-\u9fff]{0,8}(?:企业|单位|项目|园区|开发区|产业|集群|县域|县市?|县区|镇|乡镇|街道|村|(?<=的)[区市]|强镇|大县|基地|品牌|商户|合作社|医院|学校|水库|城市|县[（(][市区旗、]{1,4}[)）]|地区|省份|市州|地市)”?)"
     r"(?:全[国省市县区]|[\u4e00-\u9fff]{2,3}[省市])?"
     r"(?:数量|总数)?(?:已?达到?|增至|增加到|增加至|有|共有|共|为|超过?|突破|累计达?)?"
 )
@@ -30,6 +30,7 @@ SHARE_OF_SUCH = re.compile(
 ALL_OF = re.compile(r"全(?:部|体|[省市县区州旗镇乡])的?$")
 SIZE_CLASS = re.compile(r"以上$|级$|^[超过]")
 THINGS_SIZED = re.compile(r"(?:企业|项目|基地|合作社|主体|园区|工程|大户|商户|组织|医院|学校)数$")
+QUOTATION = re.compile("[“”]")
 REACH = 10
 # 48个|县（市）|GDP|突破千亿元
 REACHING = re.compile(
@@ -69,7 +70,7 @@ def read_qualified(scope: Scope, quantity: Quantity, counted: Quantity, boundary
         return False
     left = peel_left(scope.blank[boundary : quantity.start], boundary)
     start = left.noun_start if left.noun else quantity.start
-    name = scope.text[start : qualified.end("noun")].lstrip("、，和与及的") + "数"
+    name = QUOTATION.sub("", scope.text[start : qualified.end("noun")].lstrip("、，和与及的")) + "数"
     left = replace(left, cue="", to=True, new=left.new, versus="")
     draft = scope.draft(counted, left, Resolved(None, name), start, counted.end, "qualified-count")
     return _kept(scope, quantity, draft)

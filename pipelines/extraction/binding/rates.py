@@ -55,6 +55,10 @@ BESIDE = re.compile(
     r"(?:只有|仅有|仅为|仅是|相当于|约为|是|为|达到?|(?:已)?恢复[到至])(?P<other>(?:全[国省市县区]|\u3000{2})(?=的(?:约|近)?$)|(?:全[国省市县区球]|[\u3000\u4e00-\u9fff]{2,8})(?:平均(?:水平|数|值)?|同期(?:水平)?|均值))的(?:约|近)?$"
 )
 ALSO_OF = re.compile(r"[、，和](?P<other>(?:全[省市国州区]|[\u4e00-\u9fff]{2,6})平均(?:水平|数|值)?)的(?:约|近)?$")
+# 固定资产投资|增速回落至|8.1%: the growth is what has come down, and not the investment
+GROWTH_REACHED = re.compile(
+    r"(?:增[速幅]|涨幅|增长率|(?P<falls>[降跌]幅))(?:[\u4e00-\u9fff\u3000]{0,4}(?:[回提降下上][落升高降跌]|放缓|加快|收窄|扩大|攀升|反弹))?(?:达|[到至在为])+$"
+)
 AIMED = re.compile(r"(?:离|距离?|与|比|较)(?:全年|年度|年初|预期)*$")
 AIM_BEHIND = re.compile(r"的?(?:预期|增长|计划|年度|全年|既定)*目标")
 RATE_IN_BRACKET = re.compile(r"(?:比重|比例|占比)[（(](?P<rate>[\u4e00-\u9fff]{3,14}率)[）)](?:约|为|达到?|是)*$")
@@ -170,6 +174,8 @@ def read_percent(
     if changes and not (RATE_NOUN.search(noun) or named) and left.cue not in ("up", "down"):
         # 财政收入: 22.6亿元 (+4.1%), 规上工业增加值-14.6%, 规上工业产值同比13.9%
         left = replace(left, cue="up", to=False)
+    if left.to and not named and (reached := GROWTH_REACHED.search(window)):
+        left = replace(left, cue="down" if reached["falls"] else "up", to=False)
     if GROWTH_BEHIND.match(scope.text, quantity.end) and not left.cue:
         # 杭锦旗以|46.8%|的增幅再居首位
         left, noun = replace(left, cue="up", to=False, noun=""), ""

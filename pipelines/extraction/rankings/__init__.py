@@ -53,6 +53,11 @@ from pipelines.extraction.rankings.words import (
 NAMES_FOLLOW = re.compile(
     r"前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}(?:[，,]?(?:依次|分别))?(?:是|为|有)?[:：]|前[一二三四五六七八九十\d]+(?:名|位|强)?的?[\u4e00-\u9fff]{0,3}[，,]?(?:依次|分别|是|为)(?!目标|方向|标杆)"
 )
+# 附：2022年百强县前十名, above a list of them: says of nobody that he is among them
+HEADS_A_LIST = re.compile(
+    r"(?:附[件表录]?\d?[:：])?\s*(?:(?:19|20)\d{2}年?度?)?(?![^，。；]*(?:列|居|入|进|登|占|跻|获|排名|排在))[^，。；]{2,20}"
+    r"前[一二三四五六七八九十\d]{1,3}(?:名|位|强)?(?:榜单|名单|一览表?|排行榜?)?[:：]?\s*"
+)
 NAMED = re.compile(r"^[“《]?[\u4e00-\u9fffA-Za-z0-9]{2}")
 # a line of a list is no longer
 LONGEST_LINE = 80
@@ -185,6 +190,7 @@ def _positions(view: View) -> Iterator[Position]:
         and not (match["within"] and AS_A_GROUP.search(view.text[: match.start()]))
         and not any(start < match.start() < end for start, end in left_behind)
         and not NAMES_FOLLOW.match(view.text, match.start())
+        and not (match["within"] and HEADS_A_LIST.fullmatch(view.text))
         # 倒数第二位 is no second place
         and not view.text.endswith("倒数", 0, match.start())
         # 慈溪（第6名）: whose it is stands before the parenthesis

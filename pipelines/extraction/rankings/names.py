@@ -230,7 +230,10 @@ def _meant(plain: str, said: str, in_force: Sequence[ListName], kind: str | None
         (
             one
             for one in in_force
-            if same_kind(one.name, kind, size_of(plain)) and (not national or OVERALL.fullmatch(one.name))
+            if same_kind(one.name, kind, size_of(plain))
+            and (not national or OVERALL.fullmatch(one.name))
+            # 治理百佳 is no 百强
+            and "佳" not in one.name
         ),
         None,
     )
