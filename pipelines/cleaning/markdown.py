@@ -35,13 +35,13 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def holds_marks(text: str) -> bool:
-    """Whether a text of no stated format is Markdown: whether it holds more than one sign of it.
+    r"""Whether a text of no stated format is Markdown: whether it holds more than one sign of it.
 
     Args:
         text: The text of a document.
 
     Examples:
-        >>> holds_marks("# 某县概况\\n**面积**：5088平方公里"), holds_marks("#我爱家乡# **")
+        >>> holds_marks("# 某县概况\n**面积**：5088平方公里"), holds_marks("#我爱家乡# **")
         (True, False)
     """
     return sum(1 for _ in zip(_SIGN.finditer(text), range(_LEAST_SIGNS), strict=False)) == _LEAST_SIGNS

@@ -39,6 +39,7 @@ from pipelines.extraction.setting import Setting
 from pipelines.extraction.tables import Cell, Row, is_number, rows_of_lines, split_row
 from pipelines.extraction.time_words import EDITION, bounds
 from pipelines.extraction.traditional import is_traditional, simplified
+from pipelines.extraction.value_above import names_follow, stands_alone
 
 # a description names what it describes at once
 LONGEST_OPENING = 400
@@ -52,11 +53,14 @@ COARSE = {"month": 7, "year": 4}
 MOST_ASIDE = 2
 LONGEST_ASIDE = 24
 LONGEST_CELL = 32
+# values on lines of their own, each above its name
+MOST_PAIRED = 24
 BULLETS = frozenset("■□●○◆◇★☆▲△▼▽►▶▷➤•※✦➢◎❖✓✔❯")
 BULLET = re.compile(f"[{''.join(BULLETS)}\\s]+")
 ARROW = re.compile(r"[↑↓▲▼⬆⬇]\s?\d+(?:\.\d+)?[%％]")
 VALUE_START = re.compile(r"\d+(?:\.\d+)?\s?(?:[万亿千百]*[元吨人户家个亩斤]|[万亿]|[%％])")
 YEAR_START = re.compile(r"(?:19|20)\d{2}年")
+SENTENCE_END = re.compile(r"[。；！]\s*$")
 RESULTS = re.compile(r"(?:完成|办理|落实|实施|进展|执行|推进)情况")
 
 
@@ -225,6 +229,8 @@ class Document:
                 skip_until = end
             elif index + 1 < len(self.blocks) and self._goes_on(block, self.blocks[index + 1]):
                 skip_until = end = self.blocks[index + 1].end
+            elif (below := self._names_below(block, self.blocks[index + 1 :])) is not None:
+                skip_until = end = below.end
             yield block, end
 
     def _goes_on(self, block: Block, following: Block) -> bool:
@@ -237,6 +243,23 @@ class Document:
         return (
             VALUE_START.match(words) is not None and self.text[block.start : block.end] in registry().indicator_aliases
         )
+
+    def _names_below(self, block: Block, following: Sequence[Block]) -> Block | None:
+        """512.7亿元|2021年全县地区生产总值|总量居全市第1位: the last line that belongs to the value, None for none."""
+        value = self.text[block.start : block.end]
+        if not stands_alone(value):
+            return None
+        lines = []
+        for one in following[:MOST_PAIRED]:
+            if one.section != block.section or one.kind == "table_row":
+                break
+            lines.append(self.text[one.start : one.end])
+        pairs = names_follow(lines)
+        if not pairs:
+            return None
+        # what goes on of the value is a sentence, and neither the next value nor a heading
+        goes_on = len(lines) > 1 and pairs == 1 and SENTENCE_END.search(lines[1]) is not None
+        return following[1] if goes_on else following[0]
 
     def line_tables(self) -> list[tuple[list[Row], str]]:
         """Tables of the body with one cell a line, each with the line above it."""

@@ -272,7 +272,7 @@ def _is_to_come(deadline: Period, text: str, setting: Setting) -> bool:
 
 
 def _ends_with_its_part(estimate: re.Match[str], before: str) -> bool:
-    """Whether what is foreseen is over: 满产后年产值可达百亿级；|集聚企业1300余家, 预测储量40亿吨，|分布面积480平方公里."""
+    """Whether what is foreseen is over: 满产后年产值可达百亿级；|集聚企业1300余家, 预测储量40亿吨，|面积480平方公里."""
     mark = (
         ENDS_FORESIGHT
         if estimate.group()[:2] not in FORESEES

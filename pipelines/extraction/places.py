@@ -75,7 +75,7 @@ SITE_ALONE = guarded(r"(?:^|(?<=[，；。：]))(?:其中|如今|目前)?(?P<zon
 ZONE_ACTS = re.compile(
     r"(?:分别|均|都|双双)|[，]?(?:今年|去年|全年|目前|上半年|前三季度|[一二三四]季度|(?:19|20)\d{2}年|\d{1,2}[—\-~至]\d{1,2}月)?[，]?(?:已|共|累计|现|总共)?"
     r"(?:集聚|聚集|入驻|入园|现有|实有|拥有|累计|实现|完成|引进|引育|规上|规模以上|主营|营业|营收|税收|产值|总产值|建成区|规划|总面积|占地"
-    r"|新签|签约|在全|增长|下降|接待|年接待|从业|投产|吸纳|带动|落户|有(?!限|关|效|序|机|力|利|望))"
+    r"|新签|签约|净增|新增|在全|增长|下降|接待|年接待|从业|投产|吸纳|带动|落户|有(?!限|关|效|序|机|力|利|望))"
 )
 # 高新区 in a text about 宝鸡高新技术产业开发区: the zone itself
 ZONE_SHORT = (("高新", "高新"), ("经开", "经济技术开发"), ("经开", "经济开发"))
@@ -273,6 +273,10 @@ def _with_zones(text: str, found: list[Mention], known: Gazetteer) -> list[Menti
         elif zone["listed"] is not None or names_indicator(text, end) or ZONE_ACTS.match(text, end):
             # 开发区 alone is the one that the paragraph told of
             told = known.site if zone["zone"] == "开发区" and known.site.endswith("开发区") else zone["zone"]
+            city = None if known.own.get("county") else registry().places.get(known.own.get("prefecture", ""))
+            if city is not None and told == "高新区":
+                # a city has one
+                told = official_zone(city.short_name + told)
             merged.append(Mention("", told, "zone", start, end, zone["zone"]))
     for zone in SITE_ALONE.finditer(text):
         start, end = zone.span("zone")

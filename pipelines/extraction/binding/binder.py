@@ -6,6 +6,7 @@ Here: walking clauses and quantities and handing each to its reader. Not here: t
 import re
 from dataclasses import replace
 
+from pipelines.extraction.binding.above_name import read_above_name
 from pipelines.extraction.binding.amounts import read_amount
 from pipelines.extraction.binding.by_place import read_by_place, read_by_village, read_growth_by_place
 from pipelines.extraction.binding.comparisons import gap_to_other, read_compared, read_multiple, read_points
@@ -101,6 +102,10 @@ def bind(scope: Scope) -> list[Draft]:
         scope.left_out.update((quantity.number_start, "name") for quantity in inside)
     # the numbers of a rule are statistics of nobody
     scope.left_out.update((quantity.number_start, "noise") for quantity in conditional(scope))
+    above = read_above_name(scope) if "\n" in scope.text else []
+    scope.drafts += above
+    scope.last = above[-1] if above else scope.last
+    begun = {draft.quantity.number_start for draft in above}
     before_bracket: Draft | None = None
     for index, clause in enumerate(scope.clauses):
         if not clause.depth and before_bracket is not None:
@@ -108,14 +113,18 @@ def bind(scope: Scope) -> list[Draft]:
             scope.last, before_bracket = before_bracket, None
         elif clause.depth and scope.last is not None and scope.last.quantity.end == clause.start - 1:
             before_bracket = scope.last
-        found = [quantity for quantity in scope.quantities if clause.start <= quantity.number_start < clause.end]
+        found = [
+            quantity
+            for quantity in scope.quantities
+            if clause.start <= quantity.number_start < clause.end and quantity.number_start not in begun
+        ]
         if clause.strong and index:
             scope.group = []
         if not found:
             scope.remember_noun(clause)
             continue
         before = len(scope.drafts)
-        _clause(scope, clause, found)
+        _clause(scope, clause, found, above[-1].end if above else 0)
         _fill_pending(scope, before)
         scope.told_before = None
         if len(scope.drafts) == before:
@@ -129,9 +138,9 @@ def _denied(text: str) -> bool:
     return DENIED.search(text) is not None
 
 
-def _clause(scope: Scope, clause: Clause, found: list[Quantity]) -> None:
+def _clause(scope: Scope, clause: Clause, found: list[Quantity], read: int) -> None:
     index = 0
-    boundary = clause.start
+    boundary = max(clause.start, read)
     last = len(found) - 1
     while index <= last:
         quantity = found[index]

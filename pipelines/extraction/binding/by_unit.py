@@ -16,6 +16,7 @@ DISTANCE = re.compile(r"距离?(?P<place>(?!离)[^距，,；;。]{1,14}?)(?:仅|
 LONGEST_DISTANCE = 20
 SUPPLIED = re.compile(r"(?:用[水电气热汽]|供[水电气热汽]|天然气|蒸汽|自来水|污水处理)$")
 PLANTED = frozenset(("种植", "播种", "栽植", "栽种", "套种", "推广种植"))
+PLANTED_YEARLY = re.compile(r"年(?:种植|播种|栽植)(?=[\u4e00-\u9fff]{2})")
 MADE = frozenset(("mass", "volume", "energy", "length", "area"))
 # 已开发12平方公里: what was done to the land
 DEVELOPED = frozenset(("开发", "建成", "流转", "出让", "供应", "征收", "收储", "征地", "造林", "占地", "盘活", "腾退"))
@@ -40,9 +41,11 @@ def named_by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved, 
         )
     ):
         return Resolved(None, f"距{distance['place']}距离")
-    if found.code is None and quantity.dimension == "area" and verb in PLANTED and not metric_heads().search(noun):
-        # 种植魔芋12.3万亩、辣椒8万亩
-        return resolve(noun + "种植面积")
+    yearly = PLANTED_YEARLY.match(noun)
+    planted = verb in PLANTED or yearly is not None
+    if found.code is None and quantity.dimension == "area" and planted and not metric_heads().search(noun):
+        # 种植魔芋12.3万亩、辣椒8万亩, 年种植马铃薯55万亩
+        return resolve((noun[yearly.end() :] if yearly else noun) + "种植面积")
     if found.code is None and quantity.dimension == "mass" and (produced := resolve(noun + "产量")).code:
         # 粮食总产量5.96万吨。其中,夏粮78吨
         return produced

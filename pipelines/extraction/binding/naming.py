@@ -65,6 +65,12 @@ FUND = re.compile(
     r"(?=[收支：:])"
 )
 FLOW_OF_FUND = re.compile(r"(?:预算)?总?(?:收入|支出)")
+# 年加工木材45万立方米, 生产装载机3.9万台: as statistics name what is done with goods
+GOODS = frozenset(("mass", "volume"))
+DEALT_WITH = re.compile(
+    r"年?(?P<deed>加工|出口|进口|销售|外销|收购|外运|屠宰|储存|收储|回收|消纳)(?P<goods>[\u4e00-\u9fff]{2,10}(?<![量额值]))"
+)
+MADE_GOODS = re.compile(r"年?生产(?P<goods>[\u4e00-\u9fff、]{2,12}?(?<![企业线])(?<!基地))数")
 # 货物吞吐量1.46亿吨，其中煤炭4200万吨、铁矿石6100万吨
 CARGO = re.compile(r"(?P<of>吞吐量|货运量)[^；;。]*其中(?![^；;。]*产量)[^；;。]*$")
 
@@ -95,8 +101,8 @@ def plain_name(name: str, dimension: str) -> str:
         dimension: That of the number, "" where it is no plain number of them.
 
     Examples:
-        >>> plain_name("县域GDP占全省比重", "percent"), plain_name("员工", "person")
-        ('县域地区生产总值占全省比重', '员工数')
+        >>> plain_name("县域GDP占全省比重", "percent"), plain_name("员工", "person"), plain_name("加工花生", "mass")
+        ('县域地区生产总值占全省比重', '员工数', '花生加工量')
     """
     if "(" in name or "（" in name:
         # 肉牛养殖场（户）: both kinds are counted
@@ -105,6 +111,10 @@ def plain_name(name: str, dimension: str) -> str:
         name = name[examples.end() :]
     if dimension in ("person", "household"):
         name = counted_people(name, dimension)
+    if dimension in GOODS and (dealt := DEALT_WITH.fullmatch(name)) is not None:
+        name = f"{dealt['goods']}{dealt['deed']}量"
+    elif dimension == "count" and (made := MADE_GOODS.fullmatch(name)) is not None:
+        name = made["goods"] + "产量"
     return PLAIN_GDP.sub("地区生产总值", name) if "GDP" in name else name
 
 
