@@ -86,7 +86,8 @@ class Flow:
             self.last_place = self.last_named = None
         words = text[block.start : block.end]
         self.chapters.describe_site(block, words)
-        heading = is_heading(block, words)
+        # a value above its name heads nothing
+        heading = unit_end == block.end and is_heading(block, words)
         if heading and block.section == "body":
             self.chapters.heading(block, words)
         if not heading and block.section == "body":

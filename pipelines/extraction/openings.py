@@ -9,6 +9,7 @@ from pipelines.extraction.blocks import Block, Sentence
 from pipelines.extraction.dated import NOW, dates_an_act
 from pipelines.extraction.periods import Period
 from pipelines.extraction.time_words import AHEAD
+from pipelines.extraction.value_above import stands_alone
 
 HEADING = re.compile(
     r"^(?:第?[一二三四五六七八九十]+[、章部篇]|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[、.．]\s?|[一二三四五六七八九十]是)"
@@ -71,6 +72,10 @@ def leading_period(sentence: Sentence) -> Period | None:
     """
     labelled = LABEL.match(sentence.text)
     label = labelled.end() if labelled else 0
+    first_line = sentence.text.find("\n") + 1
+    if first_line and stands_alone(sentence.text[: first_line - 1]):
+        # 512.7亿元|2021年全县地区生产总值
+        label = first_line
     if any(period.start < label and period.role == "state" and not period.is_day for period in sentence.periods):
         # 今年的主要预期目标是：地区生产总值增长8%: the period stands in what looks like a label
         label = 0

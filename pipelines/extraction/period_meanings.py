@@ -68,6 +68,7 @@ class Clock:
 # what an expression means: its ISO period, basis, role and number of years
 Meaning = tuple[str | None, str, str, int | None]
 UNKNOWN: Meaning = (None, "unknown", "state", None)
+RECORD_SINCE = re.compile(r"的?(?:历史)?(?:同期)?(?:新[高低]|最[高低好快多大强优]|次[高低])")
 VAGUE: Meaning = (None, "unknown", "vague", None)
 
 
@@ -103,6 +104,9 @@ def meaning_of(kind: str, match: re.Match[str], clock: Clock, year_named: int | 
     if kind == "named_year":
         return _named_year(match, clock, year_named)
     if kind == "since":
+        if RECORD_SINCE.match(match.string, match.end()):
+            # 增速创1997年以来|新高: for how long it has not been seen
+            return VAGUE
         until = clock.context_year or clock.year
         since = match["since"]
         return f"{since}/{until}" if until and until > int(since) else since, "explicit", "state", None

@@ -99,6 +99,8 @@ IS_BEFORE = re.compile(r"(?:是|为|系|成为|作为)$")
 ONE_OF_ALL = re.compile(
     r"[^，。；\d]{0,8}(?:最|首[个家批]|唯一|主战场|主阵地|重要|重点|核心|中心|龙头|大户|支柱|第一大|[大强]镇|大县|窗口|引擎|之一|基地|名片)"
 )
+# 东莞|某精密工业有限公司5G结构件项目，投资12.8亿元: where the firm is from, and not where it builds
+OWNS_PROJECT = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,20}?(?:公司|集团)[^，。；、]{0,24}?项目")
 # 据全省|5‰人口变动抽样调查推算: where the survey was made
 SURVEYED = re.compile(r"[\d.‰%]*(?:人口|劳动力|住户)(?:变动)?(?:情况)?抽样调查")
 # 人均GDP仅为全省|的三分之一
@@ -167,6 +169,7 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
                     and TRADED_ALONE.search(text, 0, mention.start)
                     and TRADE.match(text, mention.end)
                 )
+                or OWNS_PROJECT.match(text, mention.end)
                 or (surveyed and SURVEYED.match(text, mention.end))
                 or (
                     previous is not None

@@ -82,12 +82,10 @@ def names_follow(lines: Sequence[str]) -> int:
         >>> names_follow(["地区生产总值", "44.7%", "常住人口城镇化率"]), names_follow(["常住人口城镇化率", "44.7%"])
         (2, 0)
     """
-    pairs = 0
-    for at in range(0, len(lines), 2):
+    for pairs, at in enumerate(range(0, len(lines), 2), 1):
         named = named_below(lines[at])
         if named is None:
             return 0
-        pairs += 1
         if at + 1 == len(lines) or named[2] < len(lines[at]) or not stands_alone(lines[at + 1]):
             return pairs
     return 0

@@ -204,7 +204,7 @@ def _read(window: str) -> Left:
             if cue == "up" or (cue == "down" and noun_cue):
                 break
             noun_cue = match.group()
-            new = new or match.group() in ("净增", "净增加", "新增", "新增加", "多增")
+            new = new or match.group() in ("净增", "净增加", "新增", "新增加", "新添", "多增")
             cue = cue if cue == "down" else ("level" if to else "up") if not cue or cue == "level" else cue
             text = text[: match.start()]
         elif "growth_down" in tails and (match := _match_growth(text, "growth_down")):

@@ -34,6 +34,7 @@ FIRMS_OF = re.compile(
 )
 DONE_BY_FIRMS = frozenset(("总产值", "产值", "增加值", "营业收入", "利润", "利润总额", "销售额", "零售额"))
 INVESTED = re.compile(r"(?:计划|概算|估算)?总?投资额?")
+OF_PROJECT = re.compile(r"(?:公司|集团|企业|厂)[^，。；]{0,30}项目[）)”]?[，,](?:预计|计划|拟)*(?:投资)?$")
 FUND_SIZE = re.compile(r"(?:首期|一期|总|母)?规模")
 FUND_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fff“”]{2,18}?(?:基金群?|资金池|贷款池))")
 PROJECT_BEHIND = re.compile(r"的(?P<name>[\u4e00-\u9fffA-Za-z0-9“”（）()]{2,24}?(?:项目|工程|基地|产业园))")
@@ -104,10 +105,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             size = Resolved(None, scope.last.resolved.name.removesuffix("数") + noun)
             return scope.draft(quantity, left, size, left.noun_start, quantity.end, "carried-over")
         return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")
-    before = scope.before if scope.last is None and noun in ("总量", "绝对量") else None
-    if before is not None and before.code and scope.same_dimension(quantity, before):
+    told = scope.before if scope.last is None and noun in ("总量", "绝对量") else None
+    if told is not None and told.code and scope.same_dimension(quantity, told):
         # 全县生产总值82亿元。|我县总量|比金寨多7.7亿元
-        return scope.draft(quantity, left, before, left.noun_start, quantity.end, "carried-over")
+        return scope.draft(quantity, left, told, left.noun_start, quantity.end, "carried-over")
     counted = scope.last is not None and scope.last.quantity.dimension == "count"
     if noun == "资金" and counted and scope.last and scope.text[left.noun_start - 1 : left.noun_start] == "、":
         # 专项债券项目17个、|资金|9.84亿元
@@ -288,6 +289,10 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
         # GDP占长沙市的8.2%，比长沙县少|950亿元
         what = resolve(of.breakdown["part"]) if of.measure == "share" and "part" in of.breakdown else of.resolved
         return scope.draft(quantity, left, what, quantity.start, quantity.end, "carried-over")
+    if left.verb == "投资" and OF_PROJECT.search(scope.text, 0, left.noun_start):
+        # 某公司通讯结构件项目，|投资|12.8亿元
+        whole = resolve("项目总投资")
+        return scope.draft(quantity, left, whole, left.noun_start, quantity.end, "verb-names-amount")
     if left.verb in NOUN_VERBS:
         # 计划投资12.6亿元: the verb names the amount
         return scope.draft(quantity, left, resolve(left.verb), left.noun_start, quantity.end, "verb-names-amount")

@@ -15,7 +15,7 @@ from pipelines.extraction.binding.counts import read_count
 from pipelines.extraction.binding.deeds import with_deed
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.each import read_each
-from pipelines.extraction.binding.elsewhere import read_elsewhere, read_level_beside
+from pipelines.extraction.binding.elsewhere import read_elsewhere, read_gap_beside, read_level_beside
 from pipelines.extraction.binding.lists import read_lists
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
 from pipelines.extraction.binding.qualified import read_qualified
@@ -66,6 +66,8 @@ WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家�
 OF_SPEAKER = re.compile(
     r"[“\"][^”\"。]*我(?:家|自己|一个人|一家|们家)?(?![们市县省区国州旗镇乡村校院局司党公])[^，。；”\"]{0,8}(?:(?:种|养|承包|租|挣|赚|打工|务工|采茶|卖|分红|流转)[^”\"]*|有)$"
 )
+# 他家5口人|年收入不足万元
+OF_FAMILY = re.compile(r"(?<!\d)[\d两三四五六七八]口(?:人|之家)[，,]?[^，。；]*$")
 # what is told of a figure beside its value: a growth that follows is that of the figure
 ASIDES = ("fulfilled", "recovered-to")
 COUNTS = ("count", "household", "person")
@@ -77,7 +79,7 @@ SIZES = frozenset(("power", "energy", "mass", "volume"))
 GOES_ON = re.compile("、|[，,；;]?其中[：:，,]?")
 NAMED_BY_NOUN = frozenset(("noun-before", "noun-behind", "list-shares-head"))
 CARRIED = frozenset(("carried-over", "ellipsis"))
-FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?$")
+FROM_TAIL = re.compile(r"[从由自](?:\u3000|最初|原来|过去|当初|原先|起初|开始|原有)+的?(?:每[\u4e00-\u9fff]{1,3})?$")
 RATIO_NAME = re.compile(r"(?:之比|比|比值|比例|结构|倍差)(?:值)?(?:由.*)?$")
 
 
@@ -257,6 +259,10 @@ def _single(
         return []
     if "我" in scope.text and OF_SPEAKER.search(scope.text, 0, quantity.number_start):
         return []
+    if "口" in scope.text and any(
+        OF_FAMILY.search(scope.text, 0, end) for end in (quantity.number_start, quantity.number_end + len("口人"))
+    ):
+        return []
     origin = scope.from_to(quantity, right_end)
     if not quantity.value and not quantity.dimension and left.to and not left.noun and scope.last and scope.last.origin:
         # 贫困发生率由18.7%降至0: nothing of what was told
@@ -269,6 +275,9 @@ def _single(
         # a growth that follows is that of the figure before the bracket
         scope.drafts.append(elsewhere)
         return [elsewhere]
+    if tier is None and (gap_beside := read_gap_beside(scope, quantity)):
+        scope.drafts.append(gap_beside)
+        return [gap_beside]
     if tier is None and (compared := read_compared(scope, quantity, left)):
         scope.drafts.append(compared)
         return [compared]

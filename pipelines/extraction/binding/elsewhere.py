@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipelines.extraction.binding.draft import Draft
 from pipelines.extraction.binding.scope import Scope
+from pipelines.extraction.indicators import resolve
 from pipelines.extraction.quantity import Quantity
 from pipelines.extraction.windows import peel_left
 
@@ -22,6 +23,11 @@ FALLS = ("下降", "减少")
 THERE = re.compile(r"(?:平均(?:水平|数|值)?|同期(?:水平)?)?的(?:约|近)?")
 # 低于|全省|1.86|的平均水平
 LEVEL_THERE = re.compile(r"的?(?:平均(?:水平|数|值|增速|增幅)|水平|增速|增幅)(?!的?\d)")
+# 比全国|平均水平（|6977元, 比全省|平均的|5601元
+MEAN_THERE = re.compile(r"(?:平均(?:水平|数|值)?|同期(?:水平)?)?(?:的|[（(])(?:约|近)?")
+GAP_BEHIND = re.compile(
+    r"[)）]?(?:还|要|仍|分别|整整)?(?:(?P<less>低|少|慢|落后)|高|多|快|超)(?:出|了|于)?(?:近|约)?(?=\d|$)"
+)
 HELD = re.compile(r"(?:高于|低于|高出|快于|慢于|多于|少于|大于|小于|不及|超过|好于|优于)$")
 
 
@@ -35,6 +41,8 @@ def read_level_beside(scope: Scope, quantity: Quantity) -> Draft | None:
     Returns:
         The draft, None where the number is a difference, or of another kind than the figure told before.
     """
+    if (yardstick := _yardstick(scope, quantity)) is not None:
+        return yardstick
     of = scope.last
     if of is None or of.quantity.dimension != quantity.dimension or of.measure not in ("level", "growth", "ratio"):
         return None
@@ -54,6 +62,46 @@ def read_level_beside(scope: Scope, quantity: Quantity) -> Draft | None:
     if draft is not None:
         draft.places = (place,)
     return draft
+
+
+def _yardstick(scope: Scope, quantity: Quantity) -> Draft | None:
+    """我市农民收入比全国平均水平（6977元）高379元: what is told of the place that the difference is to."""
+    if GAP_BEHIND.match(scope.text, quantity.end) is None:
+        return None
+    place = next((one for one in scope.mentions if MEAN_THERE.fullmatch(scope.text, one.end, quantity.start)), None)
+    if place is None or scope.text[place.start - 1 : place.start] not in ("比", "较"):
+        return None
+    begin = max(scope.text.rfind(mark, 0, place.start) for mark in "，,；;。（(") + 1
+    noun = scope.words(peel_left(scope.blank[begin : place.start - 1], begin))
+    own = resolve(noun) if len(noun) > 1 else scope.last.resolved if scope.last is not None else None
+    if own is None or not scope.same_dimension(quantity, own):
+        return None
+    left = replace(peel_left("", quantity.start), cue="level", to=True)
+    draft = scope.draft(quantity, left, own, begin if noun else place.start, quantity.end, "level-beside", "level")
+    if draft is not None:
+        draft.places = (place,)
+    return draft
+
+
+def read_gap_beside(scope: Scope, quantity: Quantity) -> Draft | None:
+    """比全省平均的5601元|高出31.3%, 比全国平均水平（6977元）|高379元: by how much, behind what is told of the other.
+
+    Args:
+        scope: The sentence.
+        quantity: The difference.
+
+    Returns:
+        The draft, None where no figure of another place stands before it.
+    """
+    told = scope.drafts[-1] if scope.drafts else None
+    if told is None or told.rule != "level-beside" or not told.places:
+        return None
+    gap = GAP_BEHIND.fullmatch(scope.text, told.quantity.end, quantity.start)
+    if gap is None:
+        return None
+    cue = "down" if gap["less"] else "up"
+    left = replace(peel_left("", quantity.start), cue=cue, versus=told.places[0].text, compared=True)
+    return scope.draft(quantity, left, told.resolved, quantity.start, quantity.end, "gap-beside", "change")
 
 
 def read_elsewhere(scope: Scope, quantity: Quantity) -> Draft | None:

@@ -24,7 +24,8 @@ UNNAMED = re.compile(
 NO_RATES = frozenset(("person", "household", "count", "money"))
 BEDDED = re.compile(r"(?:医院|卫生院|机构|卫生服务中心|养老院|敬老院|福利院|疗养院)数?$")
 STAFFED = re.compile(r"(?:医院|卫生院|机构|学校|小学|初中|高中|中学|幼儿园|学院|大学)数$")
-PER_AREA = re.compile(r"(?<=[\u4e00-\u9fff]{2})每(?P<area>平方米|亩)$")
+PER_AREA = re.compile(r"(?<=[\u4e00-\u9fff]{2})每(?P<area>平方米|亩|公斤|千克|斤|吨|立方米|千瓦时|公里)$")
+EARNED = re.compile(r"(?:收入|支出|产值|利润)$")
 # the canonical unit, the code of its base unit, and the factor from the one to the other
 Unit = tuple[str, str, Decimal]
 
@@ -56,6 +57,9 @@ def fit(resolved: Resolved, quantity: Quantity, words: str, measure: str | None)
         Indicator and unit; None where the noun cannot have a number of that unit.
     """
     unit, unit_measure, factor = quantity.unit, quantity.unit_measure, quantity.factor
+    if quantity.dimension == "person" and EARNED.search(resolved.name):
+        # 5口人年收入不足万元
+        return None
     if resolved.name.endswith("率") and quantity.dimension in NO_RATES:
         # 完成率108.3%；为|3.2万名|65周岁以上老人免费体检
         return None

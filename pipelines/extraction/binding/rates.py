@@ -174,8 +174,8 @@ def read_percent(
     if changes and not (RATE_NOUN.search(noun) or named) and left.cue not in ("up", "down"):
         # 财政收入: 22.6亿元 (+4.1%), 规上工业增加值-14.6%, 规上工业产值同比13.9%
         left = replace(left, cue="up", to=False)
-    if left.to and not named and (reached := GROWTH_REACHED.search(window)):
-        left = replace(left, cue="down" if reached["falls"] else "up", to=False)
+    if left.to and not named and (grown_to := GROWTH_REACHED.search(window)):
+        left = replace(left, cue="down" if grown_to["falls"] else "up", to=False)
     if GROWTH_BEHIND.match(scope.text, quantity.end) and not left.cue:
         # 杭锦旗以|46.8%|的增幅再居首位
         left, noun = replace(left, cue="up", to=False, noun=""), ""

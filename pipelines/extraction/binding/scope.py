@@ -62,6 +62,8 @@ REACHES_ON = re.compile(
 KINDS_OF_PLACE = guarded(
     r"(?<=[县州盟市])[（(][市区旗州、]{1,5}[)）]|(?<=[场社业])[（(][户场社、]{1,4}[)）]|(?<=[新改])[（(][改扩、]{1,4}[)）](?=建)"
 )
+PRICED = re.compile(r"(?:价格?|均价|单价)$")
+EACH = re.compile(r"每(?:公斤|千克|斤|吨|平方米|亩|立方米|千瓦时)$")
 FROM = re.compile(r"[从由自][^，；]{0,14}$")
 YARDSTICK = (
     "高于", "低于", "高出", "低出", "快于", "领先", "比", "占", "较", "对", "与", "超过", "优于", "好于", "慢于",
@@ -189,10 +191,18 @@ class Scope:
         if resolved.code is None and names_nothing(resolved.name, self.mentions):
             # 与南昌县的31万元差了一大截: a place is nothing that is measured
             return None
+        if quantity.dimension == "money" and resolved.code is None and PRICED.search(resolved.name):
+            # 收购价由2017年的|每公斤|24元涨到现在的36元
+            each = EACH.search(self.text, max(0, quantity.start - 5), quantity.start)
+            each = each if each and not resolved.name.endswith(each.group()) else None
+            resolved = replace(resolved, name=resolved.name + each.group()) if each else resolved
         fitted = fit(resolved, quantity, self.words(left), measure)
         if fitted is None:
             return None
         resolved, (unit, unit_measure, factor) = fitted
+        first = self.last if self.last is not None and self.last.origin and self.last.resolved == resolved else None
+        if first is not None and first.unit.startswith(f"{unit}/"):
+            unit, unit_measure, factor = first.unit, first.unit_measure, first.factor
         value, value_high = quantity.value, quantity.value_high
         if measure is None:
             measure = measure_of(quantity, left, resolved)
