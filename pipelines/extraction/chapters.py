@@ -201,7 +201,12 @@ class Chapters:
         if (
             mentions
             and self.site is None
-            and (PROFILE_HEADING.search(words) or len(bare) <= len(mentions[0].text) + 6)
+            and (
+                PROFILE_HEADING.search(words)
+                or len(bare) <= len(mentions[0].text) + 6
+                # 吉安县：一块“电路板”带起一条产业链
+                or (mentions[0].start == 0 and words[len(mentions[0].text) :].startswith(("：", ":")))
+            )
             and mentions[0].level in ("county", "prefecture", "province")
             # 在甘肃省的地位: among whom, not of what; 距苏州 80公里: a line with a number is no heading of a place
             and not words.endswith("在", 0, mentions[0].start)

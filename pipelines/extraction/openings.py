@@ -35,6 +35,10 @@ LABEL = re.compile(
 )
 
 
+# 吉安县：一块“电路板”带起一条产业链
+PLACE_HEADED = re.compile(r"[\u4e00-\u9fff]{1,8}[市县区旗州盟镇乡][：:][^\d。；]+")
+
+
 def is_heading(block: Block, words: str) -> bool:
     """Whether a block is a heading, by its kind or by its looks.
 
@@ -51,7 +55,7 @@ def is_heading(block: Block, words: str) -> bool:
             not words.endswith(("。", "；", "，", "：", "!", "！", "?", "？"))
             or (bool(HEADING.match(words)) and len(words) <= 30)
         )
-        and bool(HEADING.match(words) or len(words) <= 16)
+        and bool(HEADING.match(words) or len(words) <= 16 or PLACE_HEADED.fullmatch(words))
     )
 
 
