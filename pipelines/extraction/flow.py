@@ -196,8 +196,9 @@ class Flow:
             and period.time_period
             and not period.is_day
             and period.start < last
-            # 是2015年的1.53倍: what it is held against
+            # 是2015年的1.53倍, 恢复到2019年的104.3%: what it is held against
             and not TIMES.match(sentence.text, period.end)
+            and not sentence.text.endswith(("恢复到", "恢复至", "相当于"), 0, period.start)
             # 完成全年1000亿元目标的49.7%。其中…: the whole year is that of the goal
             and not (period.text.startswith("全年") and GOAL_OF_YEAR.match(sentence.text, period.end))
         ]

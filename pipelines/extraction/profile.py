@@ -39,7 +39,7 @@ KINDS = (
             r"(?:开发区|高新区|经开区|产业园区?|工业园区?|新区|保税区|园区)$"
         ),
     ),
-    ("plan", re.compile(r"方案|规划|行动计划|纲要|实施意见|总体方案|三年行动|计划")),
+    ("plan", re.compile(r"^(?!.*总结).*(?:方案|规划|行动计划|纲要|实施意见|总体方案|三年行动|计划)")),
 )
 # 特制定本实施意见: a page without a title says itself that it is a plan.
 PLAN_SELF = re.compile(

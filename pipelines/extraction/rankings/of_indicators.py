@@ -22,7 +22,7 @@ from pipelines.extraction.rankings.ranked import (
     parts_of,
 )
 from pipelines.extraction.rankings.view import Position, View
-from pipelines.extraction.rankings.whose import full_scope, whole_before, whose
+from pipelines.extraction.rankings.whose import full_scope, is_whole, whole_before, whose
 from pipelines.extraction.rankings.words import (
     COUNTED,
     FROM_RANK,
@@ -134,6 +134,9 @@ def among_places(view: View, run: list[re.Match[str]]) -> Iterator[Position]:
         entity = view.where(each[index]) if each else whose(view, draft, first.start(), scope)
         if entity.name is None or OF_A_PRODUCT.match(view.text):
             # 该产品全球市场占有率达28%，连续6年居全国第一: no place is ranked by it
+            continue
+        if is_whole(scope, entity):
+            # the part that is ranked is not named
             continue
         scope_name = full_scope(view, scope, entity) + among
         # 增速与|灵璧县|并列全市第3位

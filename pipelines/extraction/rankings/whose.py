@@ -147,6 +147,18 @@ def county_names(code: str) -> tuple[str, ...]:
     return tuple(one.name for one in registry().places.values() if one.parent_code == code and one.level == "county")
 
 
+def is_whole(scope: str | None, entity: Where) -> bool:
+    """Whether a scope is the entity itself (全市 of a city): nobody is ranked within himself.
+
+    Args:
+        scope: The words that say among whom, None where there are none.
+        entity: Whose rank it is.
+    """
+    place = registry().places.get(entity.code or "")
+    level = {"全市": "prefecture", "全省": "province"}.get(scope or "")
+    return place is not None and place.level == level
+
+
 def full_scope(view: View, scope: str | None, entity: Where) -> str:
     """全市 of a county's rank is the city above it.
 
