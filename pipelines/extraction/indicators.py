@@ -48,6 +48,8 @@ NOT_OF_NAME = re.compile(
 AFTER_ACT = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:优化|整合|撤并|调整|合并|重组|精简|压减|归并)+后(?:保留|剩余|共)?$")
 # totals that only a place has
 OF_PLACES_ALONE = frozenset(("GDP", "GENERAL_BUDGET_REVENUE", "GENERAL_BUDGET_EXPENDITURE", "TOTAL_RETAIL_SALES"))
+# parts of a place, of which a condition picks some
+DIVISIONS = frozenset(("COUNTY_LEVEL_UNITS", "COUNTIES_AND_CITIES"))
 COUNT_TAIL = re.compile(r"(?:数|数量|量|人次|场次|总数|人数|户数)$")
 DRESSING = re.compile(r"[“”\"‘’《》\s_]")
 DONE = re.compile("实现|完成")
@@ -248,8 +250,10 @@ def _candidates(text: str) -> list[str]:
         if text.startswith(prefix) and len(text) > len(prefix) + 3:
             found.append(text.removeprefix(prefix))
     if "的" in text and not text.endswith("的人口"):
-        # 大学文化程度的人口 are not all
-        found.append(text.rsplit("的", 1)[1])
+        # 大学文化程度的人口 are not all, nor are 进入百强的县（市）
+        told, tail = text.rsplit("的", 1)
+        if registry().indicator_aliases.get(tail) not in DIVISIONS or told.endswith("辖"):
+            found.append(tail)
     return [candidate for candidate in found if len(candidate) > 1]
 
 

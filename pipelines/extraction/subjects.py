@@ -155,7 +155,7 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
                 (scope_before().search(before) and not before.endswith(DESCRIBED) and not _entered(text, mention))
                 or COMPARED_WITH.search(text[max(0, mention.start - 11) : mention.start])
                 or (
-                    not _signs_with(text, mention)
+                    not signs_with(text, mention)
                     and PARTNER_BEFORE.search(before)
                     and _partner_behind().match(text, mention.end)
                 )
@@ -187,8 +187,13 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
     return found
 
 
-def _signs_with(text: str, mention: Mention) -> bool:
-    """某船配公司与|城固县|签订…项目，投资4.8亿元: a firm's project lies where it signs."""
+def signs_with(text: str, mention: Mention) -> bool:
+    """Whether a firm signs with a place, where its project lies then: 某船配公司与|城固县|签订…项目，投资4.8亿元.
+
+    Args:
+        text: The sentence.
+        mention: The place.
+    """
     return FIRM_WITH.search(text, 0, mention.start) is not None and SIGNS.match(text, mention.end) is not None
 
 

@@ -27,7 +27,7 @@ from pipelines.extraction.places import Mention
 from pipelines.extraction.reach import SAID, Spot, governing, is_name, leads
 from pipelines.extraction.sentences import Clause, clause_at
 from pipelines.extraction.setting import Setting, Where
-from pipelines.extraction.subjects import JOINED, subjects
+from pipelines.extraction.subjects import JOINED, signs_with, subjects
 
 OPENED = re.compile(r"[^，,；;。]{1,24}(?:以来|[之以]后|期间|[年月日]|季度|半年|[底末])[，,]\s*")
 LISTED_BEHIND = re.compile(r"(?:分别是|分别为|即|依次是|包括)\s*$")
@@ -110,9 +110,15 @@ def places_of(
         return [beside]
     if draft.quantity.dimension == "money" and ONE_FIRM.search(text, draft.quantity.start, draft.quantity.end + 10):
         return [Where(None, None, None, "unknown")]
-    if (ranked := AT_A_RANK.search(text, 0, at)) is not None:
+    ranked = AT_A_RANK.search(text, 0, at)
+    if ranked is not None and not any(ranked.end("one") < mention.end <= at for mention in mentions):
         return [Where(None, None, ranked["one"], "named", ranked.start())]
     mentions = [mention for mention in mentions if mention.start < at][-MOST_MENTIONS:]
+    if "投资" in draft.resolved.name and "签" in text:
+        part = max(text.rfind(mark, 0, at) for mark in "；;。") + 1
+        signed = [mention for mention in mentions if mention.start >= part and signs_with(text, mention)]
+        if signed:
+            return [place_meant(signed[-1], setting, text, mentions)]
     if clause is not None and setting.place and WE.match(text, clause.start, at):
         return [default_place(setting)]
     if mentions and MOST.search(text, 0, mentions[-1].start) and MOST_IS.fullmatch(text, mentions[-1].end, at):

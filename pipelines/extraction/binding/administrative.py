@@ -39,6 +39,11 @@ OF_THEM = re.compile(r"[^，；。]{0,24}?(?:组成|构成)")
 FROM_SOME = re.compile(r"[从由]\d[^，；。]{1,10}?(?=[扩增推延拓发])")
 # 有12个乡镇|完成改造 are some of them
 SOME_HAVE = re.compile(r"有$")
+# 有8个县|（市、区）的生产总值增速高于全市平均水平|: how many of them there are of which that is true
+SUCH_AS = re.compile(
+    r"(?P<kinds>[（(][^（()）]{1,6}[)）])?的(?P<which>[\u4e00-\u9fffA-Z]{2,18}?"
+    r"(?:高于|低于|快于|慢于|好于|超过|实现|保持|为[正负])[^，。；\d]{0,14})(?=[，。；]|$)"
+)
 GOES_ON = re.compile(r"(?![的和与及以组构])[\u4e00-\u9fff]")
 # 9镇4乡、2个街道、: the units before it in one list
 LIST_BEFORE = re.compile(
@@ -84,6 +89,8 @@ def reached_units(scope: Scope, quantity: Quantity, resolved: Resolved, noun: st
         ):
             deed = DEED_OF_NAME.match(scope.last.resolved.name)
         return Resolved(None, deed["deed"] + noun.removesuffix("数") + "数") if deed else None
+    if (some := SUCH_AS.match(scope.text, stop)) is not None:
+        return Resolved(None, f"{some['which']}的{noun}{some['kinds'] or ''}数")
     start = quantity.start
     if (listed := LIST_BEFORE.search(scope.text, 0, start)) is not None:
         start = listed.start()

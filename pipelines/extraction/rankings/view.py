@@ -150,7 +150,7 @@ class View:
         """Whether what is named at an offset is the subject at a position: in its clause, or first in the sentence."""
         opens = max(self.text.rfind(mark, 0, start) for mark in "；;。：:") + 1
         # 上半年，|吉州区…: when it was parts nobody from what is told of him
-        when = next((one for one in self.sentence.periods if opens <= one.start <= opens + 2 and one.end < start), None)
+        when = next((one for one in self.sentence.periods if one.start == opens and one.end < start), None)
         if when is not None and self.text[when.end] in "，,":
             opens = when.end + 1
         return start >= self.clause_start(position) or (start - opens <= 6 and "，" not in self.text[opens:start])
