@@ -29,6 +29,7 @@ REVIEW = re.compile(
     r"(?:(?:这|过去的?|刚刚过去的|经过|在过去的?)(?:五|5)年|(?:五|5)年来|这是[^，。；]{2,30}的五年"
     r"|(?:回[望顾首])?“(?P<plan>十[一二三四五]五)”(?:时期|期间|以来|，|的?五年))"
 )
+TOLD_LATER = re.compile(r"[。；]\s*(?P<year>(?:19|20)\d{2})年[，,]")
 SINGLE_YEAR = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
 )
@@ -262,6 +263,9 @@ class Chapters:
             return
         if opened:
             last = PLANS[opened["plan"]] + 4 if opened["plan"] else year - 1
+            if any(int(later["year"]) > last for later in TOLD_LATER.finditer(words)):
+                # “十一五”以来，…较快增长。2011年，…: told of is the year after them
+                return
             if self.section.target and last < year:
                 self._set_review(f"{last - 4}/{last}")
                 return

@@ -327,6 +327,8 @@ class Flow:
             and self.first_period_pending
             and period.role == "state"
             and not (self.document.year and end_year > self.document.year)
+            # “十一五”以来，…较快增长: what follows tells of the last year
+            and not (len(period.time_period) == len("2021/2025") and period.text.endswith("以来"))
         ):
             self.first_period_pending = False
             self.chapters.base = replace(

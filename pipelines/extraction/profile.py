@@ -150,11 +150,15 @@ def main_place(title: str | None, known: Gazetteer, body_start: str, office: str
     counts: Counter[str] = Counter(
         {code: count for code, count in known.codes.items() if places[code].level != "country"}
     )
+    titled = find_mentions(title or "", known)
+    # 我县赴|深圳|举办招商推介会
+    elsewhere = bystanders(title or "", titled) if PROMOTES.search(title or "") else set()
     named = [
         mention
-        for mention in find_mentions(title or "", known)
+        for mention in titled
         if mention.code in places
         and mention.level != "country"
+        and mention.start not in elsewhere
         and not SHARE.match(title or "", mention.end)
         and not _is_venue(title or "", mention)
         and not QUOTED_NAME.match(title or "", mention.end)

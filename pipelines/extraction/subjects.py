@@ -101,6 +101,9 @@ ONE_OF_ALL = re.compile(
 )
 # 东莞|某精密工业有限公司5G结构件项目，投资12.8亿元: where the firm is from, and not where it builds
 OWNS_PROJECT = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,20}?(?:公司|集团)[^，。；、]{0,24}?项目")
+# 石狮市|与|盐池县|结对后，镇里的干菜进了超市: who they are, and not what is told next
+TOGETHER = re.compile(r"[与和同]")
+LINKED_UP = re.compile(r"(?:结对|结为|签约|携手|牵手|开展)[^，。；]{0,12}(?:后|以来)[，,]")
 # 据全省|5‰人口变动抽样调查推算: where the survey was made
 SURVEYED = re.compile(r"[\d.‰%]*(?:人口|劳动力|住户)(?:变动)?(?:情况)?抽样调查")
 # 人均GDP仅为全省|的三分之一
@@ -178,6 +181,12 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
                     and POINTS_BEHIND.match(text, mention.end)
                 )
             )
+        if (
+            previous is not None
+            and TOGETHER.fullmatch(text, previous.end, mention.start)
+            and LINKED_UP.match(text, mention.end)
+        ):
+            found |= {previous.start, mention.start}
         if aside:
             found.add(mention.start)
             if previous is not None and JOINT.match(text, previous.end) and COMMON.match(text, mention.end):

@@ -49,6 +49,8 @@ GENERIC_HEAD = re.compile(
     r"总量|绝对[量值数额]|数值|数量|数据|指标值|完成|实绩|本[月期年季]|当月|累计|上年|去年|同期|[年月季]|合计|小计|总计|目标|现状|规划|计划|预期|预计|实际|基期"
     r"|备注|说明|建设|单位|内容|地点|地址|性质|时间|工期|序号|位次|排名|\d|^[^\u4e00-\u9fff]*$"
 )
+# 综合得分 has its unit in its name
+SCORED = re.compile(r"(?:得分|评分|分值)$")
 AMOUNT_HEAD = re.compile(r"^(?:总量|绝对[量值数额]|数值|总额|实绩|完成[数额值]?)(?=[（(]|$)")
 TARGET = re.compile(r"目标|规划|计划|预期(?!性)|预算数?$|(?:年初|调整)预算")
 ESTIMATE = re.compile(r"预计|预测|估计")
@@ -258,6 +260,8 @@ def _column(texts: Sequence[str], index: int) -> Column:
     if len(bare) > 1 and bare.endswith(("%", "％")) and not unit:
         # GDP增速%
         bare, unit = bare.rstrip("%％"), "%"
+    if not unit and SCORED.search(bare):
+        unit = "分"
     share = SHARE_HEADER.search(text) is not None
     difference = DIFFERENCE.match(text) is not None
     growth = not share and not difference and (GROWTH_HEADER.search(text) is not None or bare in ("", *PERCENTS))

@@ -13,6 +13,7 @@ from pipelines.extraction.indicators import Resolved, resolve
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.tables.cells import YEAR_LABEL, Cell, Row, Value, value_of
 from pipelines.extraction.tables.columns import (
+    AMOUNT_HEAD,
     GENERIC_HEAD,
     GROUP_HEADER,
     GROWTH_HEADER,
@@ -49,7 +50,9 @@ YIELD_HEAD = re.compile(r"单产|亩产")
 COUNTS = {"household": "户", "person": "人", "count": "个"}
 LEAST_CHANGE = 1000
 # 各乡镇|粮食产量: what a table of places is of
-OF_PLACES = re.compile(r"^.*?(?:各?(?:县市区|县区|乡镇|镇街|街道|市州|市县)|全[县市区])")
+OF_PLACES = re.compile(
+    r"^.*?(?:各?(?:县[（(][市区旗、]{1,4}[)）]|县市区|县区|乡镇|镇街|街道|市州|市县)|全[县市区])(?:(?:19|20)\d{2}年)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,9 @@ def read_table(rows: Sequence[Row], caption: str = "") -> list[TableFact]:
         heading = [completed(heading[0], rows[found[1] :])]
     shape = _shape(heading, of_growth, of_products)
     shape = _with_units(_planned(shape, above), units)
-    titled = UNIT_IN_BRACKETS.sub("", OF_PLACES.sub("", above[-LONGEST_CAPTION:])).strip()
+    # the line above, and not the paragraph above it
+    title = next((line for line in reversed(above.split("\n")) if UNIT_OF_ALL.sub("", line).strip("（）() 　")), "")
+    titled = UNIT_IN_BRACKETS.sub("", OF_PLACES.sub("", title[-LONGEST_CAPTION:])).strip()
     titled = TITLE_TAIL.sub("", titled)
     of_all = titled if shape.of_places and titled and resolve(titled).code is not None else ""
     facts: list[TableFact] = []
@@ -220,7 +225,9 @@ def _facts_of_row(
         column = shape.columns[index]
         if shape.of_places or YEAR_LABEL.fullmatch(label.name) or MONTHS_LABEL.fullmatch(label.name):
             plain = not (column.growth or column.share or column.part or column.place)
-            own = plain and column.unit != "%" and (column.unit or not GENERIC_HEAD.search(column.bare))
+            # 绝对额（元） below 各县农民人均纯收入 has a unit and no name
+            named = not AMOUNT_HEAD.match(column.bare) and (column.unit or not GENERIC_HEAD.search(column.bare))
+            own = plain and column.unit != "%" and named
             said = column.bare if shape.of_places and own else ""
             noun_before = column.noun or column.unknown_noun or said or noun_before
         if PRODUCED.fullmatch(column.bare):
