@@ -12,7 +12,8 @@ from pipelines.cleaning.offsets import Piece
 from pipelines.cleaning.page import Draft
 
 _HEADING = re.compile(r"#{1,6}[ \t]+|#{1,6}$")
-_BULLET = re.compile(r"(?:[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?")
+# - 2.3% alone in its line is a fall
+_BULLET = re.compile(r"(?:[-*+])[ \t]+(?!\d[\d.]*\s?[%％]?$)(?:\[[ xX]\][ \t]+)?")
 _NUMBERED = re.compile(r"\d{1,4}[.)、．]")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _RULE = re.compile(r"(?:[-*_][ \t]?){3,}|=+|(?:```|~~~).*|\[[^\]\n]{1,50}\]:\s*\S+")

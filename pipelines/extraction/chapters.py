@@ -29,6 +29,7 @@ REVIEW = re.compile(
     r"(?:(?:这|过去的?|刚刚过去的|经过|在过去的?)(?:五|5)年|(?:五|5)年来|这是[^，。；]{2,30}的五年"
     r"|(?:回[望顾首])?“(?P<plan>十[一二三四五]五)”(?:时期|期间|以来|，|的?五年))"
 )
+OF_OWN = re.compile(r"[我本全](?:省|市|县|区|旗|州)|我们")
 TOLD_LATER = re.compile(r"[。；]\s*(?P<year>(?:19|20)\d{2})年[，,]")
 SINGLE_YEAR = re.compile(
     r"(?:[—\-•·\s―–]|各位代表[！!，,])*(?:(?:刚刚)?过去的?)?(?:一年|去年|(?P<year>(?:19|20)\d{2})年)(?:来|，|,|是|以来|里)"
@@ -78,6 +79,8 @@ class Chapters:
         self.base = document.base_setting()
         self.section = self.base.copy()
         self.year_headed = False
+        # Whether the place in force is that of a line such as 吉安县：….
+        self.headed = False
         # What holds below a heading without a number, which stands above numbered ones.
         self.part: Setting | None = None
         # Whether a plan tells of what was done before it.
@@ -117,6 +120,16 @@ class Chapters:
         if is_item(words):
             return
         top = bool(TOP_HEADING.match(words)) or block.kind == "title"
+        if self.headed and (top or OF_OWN.search(words)):
+            # 浙江省：数字经济一号工程|…|我们的差距|…: told of is the document's place again
+            self.headed = False
+            self.section = replace(
+                self.section,
+                place=self.base.place,
+                place_name=self.base.place_name,
+                place_basis=self.base.place_basis,
+                known=self.base.known,
+            )
         if WORK.fullmatch(words) and self._planned_later(block):
             # 二、主要工作 before 三、2026年预算（草案）: what was done in the time told before
             self.section.target = False
@@ -214,6 +227,7 @@ class Chapters:
             and not MEASURED.search(words)
         ):
             code = mentions[0].code
+            self.headed = words.startswith(("：", ":"), mentions[0].end)
             self.section = replace(
                 self.section, place=code, place_basis="context", known=with_own(self.base.known, code)
             )

@@ -209,7 +209,7 @@ class Document:
 
     def _units(self) -> Iterator[tuple[Block, int]]:
         """Blocks to read, each with the end of the last one that belongs to it (地区生产总值:|553.8亿元|增长|9.2%)."""
-        skip_until = -1
+        skip_until = named_until = -1
         for index, block in enumerate(self.blocks):
             if block.section == "boilerplate" or block.kind == "table_row" or block.start < skip_until:
                 continue
@@ -229,8 +229,10 @@ class Document:
                 skip_until = end
             elif index + 1 < len(self.blocks) and self._goes_on(block, self.blocks[index + 1]):
                 skip_until = end = self.blocks[index + 1].end
-            elif (below := self._names_below(block, self.blocks[index + 1 :])) is not None:
-                skip_until = end = below.end
+            elif (
+                below := self._names_below(index, index > 0 and self.blocks[index - 1].end <= named_until)
+            ) is not None:
+                skip_until = named_until = end = below.end
             yield block, end
 
     def _goes_on(self, block: Block, following: Block) -> bool:
@@ -244,22 +246,27 @@ class Document:
             VALUE_START.match(words) is not None and self.text[block.start : block.end] in registry().indicator_aliases
         )
 
-    def _names_below(self, block: Block, following: Sequence[Block]) -> Block | None:
+    def _names_below(self, index: int, goes_on: bool) -> Block | None:
         """512.7亿元|2021年全县地区生产总值|总量居全市第1位: the last line that belongs to the value, None for none."""
+        block = self.blocks[index]
         value = self.text[block.start : block.end]
         if not stands_alone(value):
             return None
+        following = self.blocks[index + 1 : index + 1 + MOST_PAIRED]
+        above = self.blocks[index - 1] if index else None
+        beside = above is not None and above.section == block.section and not goes_on
+        before = self.text[above.start : above.end] if above is not None and beside else ""
         lines = []
-        for one in following[:MOST_PAIRED]:
+        for one in following:
             if one.section != block.section or one.kind == "table_row":
                 break
             lines.append(self.text[one.start : one.end])
-        pairs = names_follow(lines)
+        pairs = names_follow(value, before, lines)
         if not pairs:
             return None
-        # what goes on of the value is a sentence, and neither the next value nor a heading
-        goes_on = len(lines) > 1 and pairs == 1 and SENTENCE_END.search(lines[1]) is not None
-        return following[1] if goes_on else following[0]
+        # what is told more of the value is a sentence, and neither the next value nor a heading
+        more = len(lines) > 1 and pairs == 1 and SENTENCE_END.search(lines[1]) is not None
+        return following[1] if more else following[0]
 
     def line_tables(self) -> list[tuple[list[Row], str]]:
         """Tables of the body with one cell a line, each with the line above it."""

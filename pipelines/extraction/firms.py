@@ -35,6 +35,8 @@ MEANT = guarded(
     r"|(?:公司|企业)(?=[，现占拥已总累自]|去年|今年|年[产销内]|实现|完成|投|先后|每年|日[产处]|销售|营业|主营|国内|市场|(?:19|20)\d{2}年)"
     r"|该(?:厂|合作社|专业合作社|基地|农场|景区|园区|小区|酒店|学校|医院)|(?:该|本)(?:分|支)?行|我们(?:公司|企业|厂))(?![数家们的、业]|总(?:数|部|计|共|量))"
 )
+# 县农商银行发展较快，|该行|贷款余额80亿元
+BANK = re.compile("(?P<firm>该(?:分|支)?行)(?![业为动政程列道])")
 SAID_BY = re.compile(r"”[^。“]{0,24}?(?P<firm>(?:公司|企业|集团|厂)(?=[^，。]{0,12}(?:说|表示|介绍|告诉)))")
 FIRM_WORDS = ("公司", "集团", "企业", "厂", "行", "该", "股份", "煤矿", "合作社", "农场", "养殖场", "基地", *BRANDS)
 # 茅台集团实现营业收入1644亿元；|利润总额1080亿元；缴纳税费680亿元: what goes on of a firm behind a semicolon
@@ -78,7 +80,7 @@ def firm_of(text: str, at: int, mentions: Sequence[Mention] = ()) -> str | None:
     if said is not None and text.rfind("“", 0, at) > text.rfind("”", 0, at):
         return said["firm"]
     found = None
-    for pattern in (NAMED, MEANT):
+    for pattern in (NAMED, MEANT, BANK):
         for match in pattern.finditer(text, 0, at):
             if not NO_FIRM.search(match["firm"]) and (found is None or match.start() > found.start()):
                 found = match

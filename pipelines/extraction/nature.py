@@ -68,6 +68,9 @@ DEADLINE = re.compile(r"(?:到|至|在)\s*$")
 # 预计全年增长8%；投资增长12%: both are foreseen
 FORESEES = frozenset(("预计", "预测", "估算", "估计", "有望", "预估"))
 ENDS_FORESIGHT = re.compile("[；;。]")
+GOES_ON = re.compile(
+    r"\s*(?:可|将|预计|每年|年|实现|上缴|缴纳|带动|安置|提供|吸纳|新增|利税|税收|就业|[一二三四]期|第[一二三四]期)"
+)
 # 预测储量 is a kind of reserves
 SHELVED_BEHIND = re.compile("储量|资源量|总?资源储量")
 SHELVED = re.compile("[，,；;。]")
@@ -280,7 +283,9 @@ def _ends_with_its_part(estimate: re.Match[str], before: str) -> bool:
         if SHELVED_BEHIND.match(before, estimate.end())
         else None
     )
-    return mark is not None and mark.search(before, estimate.end()) is not None
+    ends = mark.finditer(before, estimate.end()) if mark is not None else ()
+    # 达产后年产值30亿元；|年税收2亿元；|带动就业1500人
+    return any(not GOES_ON.match(before, end.end()) for end in ends)
 
 
 def _estimates(estimate: re.Match[str], cue: re.Match[str] | None, before: str) -> bool:

@@ -275,10 +275,6 @@ def _with_zones(text: str, found: list[Mention], known: Gazetteer) -> list[Menti
         elif zone["listed"] is not None or names_indicator(text, end) or ZONE_ACTS.match(text, end):
             # 开发区 alone is the one that the paragraph told of
             told = known.site if zone["zone"] == "开发区" and known.site.endswith("开发区") else zone["zone"]
-            city = None if known.own.get("county") else registry().places.get(known.own.get("prefecture", ""))
-            if city is not None and told == "高新区":
-                # a city has one
-                told = official_zone(city.short_name + told)
             merged.append(Mention("", told, "zone", start, end, zone["zone"]))
     for zone in SITE_ALONE.finditer(text):
         start, end = zone.span("zone")

@@ -69,8 +69,7 @@ QUOTED_NAME = re.compile(r"(?:经验|精神|模式|路径|样本|奇迹|速度|�
 GUEST = re.compile(r"[^，。]{0,16}(?:来|到|莅临?|抵)(?:我|本)[市县区州旗]")
 VISITED = re.compile(r"[赴到].{2,12}(?:考察|学习|调研|取经|招商|对接|访问)")
 # 我县赴深圳举办招商推介会: who goes there tells of home
-PROMOTES = re.compile(r"推介|签约|路演|招商大会")
-LEARNS = re.compile(r"考察|学习|取经|访问|调研")
+PROMOTES = re.compile(r"[赴到在][^，。]{2,12}(?:举办|举行|召开|开展)[^，。]{0,12}(?:推介|招商|签约|路演)")
 # 第五次联席会议在隆昌召开: where something was held is not yet what a text is about.
 HELD_THERE = re.compile(r"[^，。！!、]{0,4}(?:召开|举行|举办|开幕|闭幕|落幕|启幕|开班)")
 # 获评“福建省乡村旅游特色村”: the place in a title of honour is whose list it is.
@@ -192,7 +191,7 @@ def tells_of_visit(title: str | None, known: Gazetteer) -> bool:
         title: Title or None.
         known: The document's gazetteer.
     """
-    if title is None or VISITED.search(title) is None or (PROMOTES.search(title) and not LEARNS.search(title)):
+    if title is None or VISITED.search(title) is None or PROMOTES.search(title):
         return False
     mentions = find_mentions(title, known)
     aside = bystanders(title, mentions)

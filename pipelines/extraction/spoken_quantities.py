@@ -220,12 +220,16 @@ def ratios(text: str) -> list[Quantity]:
         after = AFTER_PATTERN.match(text, match.end()) if len(parts) == 2 else None
         before = BEFORE_PATTERN.search(text, max(0, match.start() - 6), match.start()) if len(parts) == 2 else None
         start, end = before.start() if before else match.start(), after.end() if after else match.end()
+        bound = (before and before.lastgroup) or (after and after.lastgroup) or "exact"
+        if bound == "at_least" and len(parts) == 2 and parts[0] == 1 != parts[1]:
+            # 师生比不低于1:15: at most fifteen to one
+            bound = "at_most"
         found.append(
             Quantity(
                 value,
                 None,
                 "",
-                (before and before.lastgroup) or (after and after.lastgroup) or "exact",
+                bound,
                 "ratio",
                 start,
                 end,

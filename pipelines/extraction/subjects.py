@@ -99,8 +99,6 @@ IS_BEFORE = re.compile(r"(?:是|为|系|成为|作为)$")
 ONE_OF_ALL = re.compile(
     r"[^，。；\d]{0,8}(?:最|首[个家批]|唯一|主战场|主阵地|重要|重点|核心|中心|龙头|大户|支柱|第一大|[大强]镇|大县|窗口|引擎|之一|基地|名片)"
 )
-# 东莞|某精密工业有限公司5G结构件项目，投资12.8亿元: where the firm is from, and not where it builds
-OWNS_PROJECT = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,20}?(?:公司|集团)[^，。；、]{0,24}?项目")
 # 石狮市|与|盐池县|结对后，镇里的干菜进了超市: who they are, and not what is told next
 TOGETHER = re.compile(r"[与和同]")
 LINKED_UP = re.compile(r"(?:结对|结为|签约|携手|牵手|开展)[^，。；]{0,12}(?:后|以来)[，,]")
@@ -172,7 +170,6 @@ def bystanders(text: str, mentions: Sequence[Mention]) -> set[int]:
                     and TRADED_ALONE.search(text, 0, mention.start)
                     and TRADE.match(text, mention.end)
                 )
-                or OWNS_PROJECT.match(text, mention.end)
                 or (surveyed and SURVEYED.match(text, mention.end))
                 or (
                     previous is not None

@@ -80,7 +80,9 @@ def _when_of_plan(fact: TableFact, setting: Setting) -> str | None:
 
 def _when(document: Document, fact: TableFact, setting: Setting, caption: str) -> tuple[str | None, str]:
     """(period, basis): what heads the column, what stands above the table, or what the document is of."""
-    clock = Clock(document.published, document.year, None)
+    # 年末数 in a communique of 2010 is that of the year, and not of the day of publication
+    told = setting.period if setting.period and setting.period.isdigit() else None
+    clock = Clock(document.published, document.year, int(told) if told else None)
     headed = next((p.time_period for p in iterate_periods(fact.period, clock) if p.time_period), None)
     if headed:
         return headed, "explicit"

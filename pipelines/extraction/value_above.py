@@ -12,15 +12,20 @@ from collections.abc import Sequence
 from pipelines.extraction.binding.items import items_of
 from pipelines.extraction.indicators import resolve
 from pipelines.extraction.patterns import guarded
+from pipelines.extraction.quantities import find_quantities
 from pipelines.extraction.windows import peel_left
 
 LONGEST_VALUES = 24
 LONGEST_NAME = 32
 ONE_VALUE = (
-    r"(?:超过?|突破|近|约|逾|达)?[-+]?\d[\d,.]*\s?[万亿]{0,2}(?![年月日号期届章节条部第点时分级强])"
+    r"(?:超过?|突破|近|约|逾|达)?[-+]?\d[\d,.]*\s?[万亿]{0,2}(?![年月日号期届章节条部第点时分级强位名])"
     r"(?:[\u4e00-\u9fff]{1,4}|[%％‰㎡]|公里/小时)(?:[多余+＋]|以上)?"
 )
 VALUES = re.compile(rf"\s*{ONE_VALUE}(?:\s?[、/|]\s?{ONE_VALUE}){{0,2}}\s*")
+# 增长|8.2%, 地区生产总值（亿元）|512.7|8.3%: what stands above may be what the value is of
+MAY_NAME = re.compile(
+    r"(?:同比|比上年)?(?:增长|下降|增速|增幅|降幅|占比|比重|贡献率|占[^，。]{0,12}|完成[^，。]{0,6})|[\d.,]+|.*[（(][^（()）]{1,8}[)）]"
+)
 HEAD = re.compile(r"[^，,。；;：:\n]+")
 # 2021年全县|地区生产总值: when and where, told before the name
 LEAD = guarded(
@@ -56,7 +61,7 @@ def named_below(words: str) -> tuple[str, int, int] | None:
         (('地区生产总值', 7, 13), None)
     """
     head = HEAD.match(words)
-    if head is None:
+    if head is None or words.startswith(("：", ":"), head.end()):
         return None
     lead = LEAD.match(words, 0, head.end())
     start = lead.end() if lead is not None else 0
@@ -70,21 +75,54 @@ def named_below(words: str) -> tuple[str, int, int] | None:
     return name, start, start + len(name)
 
 
-def names_follow(lines: Sequence[str]) -> int:
+def fits(value: str, name: str) -> bool:
+    """Whether a value can be one of a name: 8.3% is none of 固定资产投资, and 12亿元 none of 城镇化率.
+
+    Args:
+        value: The line above.
+        name: The words that name an indicator.
+
+    Examples:
+        >>> fits("512.7亿元", "地区生产总值"), fits("8.3%", "固定资产投资"), fits("8.3%", "固定资产投资增速")
+        (True, False, True)
+    """
+    quantities = find_quantities(value, ())
+    items = (items_of(name, len(quantities)) if len(quantities) > 1 else []) or [name]
+    if not quantities or len(items) != len(quantities):
+        return False
+    for quantity, item in zip(quantities, items, strict=True):
+        left = peel_left(item, 0)
+        counted = quantity.dimension in ("count", "household")
+        dimension = resolve(left.noun, counted).dimension
+        grown = quantity.dimension == "percent" and left.cue in ("up", "down")
+        if not grown and {dimension, quantity.dimension} not in ({quantity.dimension}, {"count", "household"}):
+            return False
+    return True
+
+
+def names_follow(value: str, before: str, lines: Sequence[str]) -> int:
     """How many names stand below their values, the first of which is above the lines; 0 where they stand above them.
 
     地区生产总值|512.7亿元|城镇化率|44.7% ends with a value, 512.7亿元|地区生产总值|44.7%|城镇化率 with a name.
 
     Args:
-        lines: The lines below a value.
+        value: A value on a line of its own.
+        before: The line above it, which may be its name.
+        lines: The lines below it.
 
     Examples:
-        >>> names_follow(["地区生产总值", "44.7%", "常住人口城镇化率"]), names_follow(["常住人口城镇化率", "44.7%"])
-        (2, 0)
+        >>> names_follow("512亿元", "", ["地区生产总值", "44.7%", "常住人口城镇化率"])
+        2
+        >>> names_follow("512亿元", "", ["常住人口城镇化率", "44.7%"]), names_follow("8.2%", "增长", ["城镇化率"])
+        (0, 0)
     """
+    if MAY_NAME.fullmatch(before.strip()) or named_below(before) is not None:
+        return 0
     for pairs, at in enumerate(range(0, len(lines), 2), 1):
         named = named_below(lines[at])
-        if named is None:
+        if named is None or not fits(value if pairs == 1 else lines[at - 1], named[0]):
+            return 0
+        if at + 1 < len(lines) and MAY_NAME.fullmatch(lines[at + 1].strip()):
             return 0
         if at + 1 == len(lines) or named[2] < len(lines[at]) or not stands_alone(lines[at + 1]):
             return pairs

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extraction.binding import Draft
+from pipelines.extraction.gazetteer import contains
 from pipelines.extraction.indicators import names_indicator
 from pipelines.extraction.lexicon import registry
 from pipelines.extraction.members import former_or_latter, member, others
@@ -44,6 +45,7 @@ MOST_IS = re.compile(r"(?:[（(][^（()）]{1,12}[)）])?[，,]?(?:高?达到?|�
 WE = re.compile(
     r"(?:而|但|可|反观)?我们(?!公司|企业|厂|集团|村|合作社|[区县市镇州省]的)(?:只|仅|才|目前|现|还|却|也|的)*[有为是]"
 )
+PROJECT_SUM = "项目总投资"
 SIGNED = re.compile("签约|签订|协议|意向")
 # the places of a sentence that are looked at for one number: a sentence of a thousand places is a list, not a subject
 MOST_MENTIONS = 24
@@ -53,10 +55,16 @@ CONTINUING = frozenset(
 )
 # rules of binding that read a value of a place that leaves out what is measured
 BY_PLACE = frozenset(("value-by-place", "growth-by-place"))
+# 东莞|某精密工业有限公司5G结构件项目，投资12.8亿元: where the firm is from, and not where it builds
+OWNS_PROJECT = re.compile(r"[\u4e00-\u9fffA-Za-z（）()]{2,20}?(?:公司|集团)[^，。；、]{0,24}?项目")
 # 规上工业增加值增速|金寨|为9.8%, but 占|昆明市|9.7%
 HOLDS_AGAINST = frozenset("占比较于是为与和同至到由从在过的")
+# 金寨|为|9.8%, but 劳务输出|广东省|3.2万人
+IS_WORTH = frozenset(("为", "是", "达", "达到", "仅为", "则为", "有"))
 # 第100名的|地区生产总值为453.8亿元: of whoever stands there
-AT_A_RANK = re.compile(r"(?P<one>第(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[名位])的[^，；。、]{2,16}$")
+AT_A_RANK = re.compile(
+    r"(?:^|[，。；：、]|[中里]|最后)(?P<one>第(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[名位])的[^，；。、]{2,16}$"
+)
 BETWEEN = re.compile(
     r"(?:[\s\u3000（(：:]|各?占据?|共?有|为|是|以|达到?|仅|约|近|超过?|突破|斩获|收获|拿下|摘得|入围|上榜|贡献){0,3}"
 )
@@ -114,11 +122,11 @@ def places_of(
     if ranked is not None and not any(ranked.end("one") < mention.end <= at for mention in mentions):
         return [Where(None, None, ranked["one"], "named", ranked.start())]
     mentions = [mention for mention in mentions if mention.start < at][-MOST_MENTIONS:]
-    if "投资" in draft.resolved.name and "签" in text:
+    if draft.resolved.name == PROJECT_SUM and "签" in text:
         part = max(text.rfind(mark, 0, at) for mark in "；;。") + 1
-        signed = [mention for mention in mentions if mention.start >= part and signs_with(text, mention)]
-        if signed:
-            return [place_meant(signed[-1], setting, text, mentions)]
+        inside = [mention for mention in mentions if mention.start >= part]
+        if inside and signs_with(text, inside[-1]) and not any(signs_with(text, one) for one in inside[:-1]):
+            return [place_meant(inside[-1], setting, text, mentions)]
     if clause is not None and setting.place and WE.match(text, clause.start, at):
         return [default_place(setting)]
     if mentions and MOST.search(text, 0, mentions[-1].start) and MOST_IS.fullmatch(text, mentions[-1].end, at):
@@ -127,9 +135,14 @@ def places_of(
         return [place_meant(counted, setting, text, mentions)]
     if not mentions:
         return [_group_of(draft, text, (), (), clause) or _in_force(draft, setting)]
-    candidates = _candidates(draft, text, clauses, clause, mentions, setting)
-    inside = draft.start < mentions[-1].start and text[mentions[-1].start - 1] not in HOLDS_AGAINST
-    if (draft.rule in BY_PLACE or inside) and (beside_it := _right_before(text, mentions, at)) is not None:
+    candidates = [
+        mention
+        for mention in _candidates(draft, text, clauses, clause, mentions, setting)
+        if not (OWNS_PROJECT.match(text, mention.end) and _lies_elsewhere(mention, setting))
+    ]
+    last = mentions[-1]
+    told = draft.start < last.start and text[last.start - 1] not in HOLDS_AGAINST and text[last.end : at] in IS_WORTH
+    if (draft.rule in BY_PLACE or told) and (beside_it := _right_before(text, mentions, at)) is not None:
         return [place_meant(beside_it, setting, text, mentions)]
     pair = former_or_latter(text, mentions, clause)
     if pair is not None:
@@ -147,6 +160,12 @@ def places_of(
         return [_in_force(draft, setting)]
     run = candidates[-1:] if draft.rule == "qualified-count" else _joined(text, candidates)
     return [place_meant(mention, setting, text, mentions) for mention in run]
+
+
+def _lies_elsewhere(mention: Mention, setting: Setting) -> bool:
+    """Whether a place is another one than that of the document, and none of its parts."""
+    home = setting.place
+    return bool(home and mention.code and mention.code != home and not contains(home, mention.code))
 
 
 def _in_force(draft: Draft, setting: Setting) -> Where:

@@ -105,7 +105,7 @@ def read_amount(scope: Scope, quantity: Quantity, left: Left, right_end: int) ->
             size = Resolved(None, scope.last.resolved.name.removesuffix("数") + noun)
             return scope.draft(quantity, left, size, left.noun_start, quantity.end, "carried-over")
         return scope.draft(quantity, left, scope.last.resolved, left.noun_start, quantity.end, "carried-over")
-    told = scope.before if scope.last is None and noun in ("总量", "绝对量") else None
+    told = scope.before if scope.last is None and left.versus and noun in ("总量", "绝对量") else None
     if told is not None and told.code and scope.same_dimension(quantity, told):
         # 全县生产总值82亿元。|我县总量|比金寨多7.7亿元
         return scope.draft(quantity, left, told, left.noun_start, quantity.end, "carried-over")

@@ -67,7 +67,10 @@ OF_SPEAKER = re.compile(
     r"[“\"][^”\"。]*我(?:家|自己|一个人|一家|们家)?(?![们市县省区国州旗镇乡村校院局司党公])[^，。；”\"]{0,8}(?:(?:种|养|承包|租|挣|赚|打工|务工|采茶|卖|分红|流转)[^”\"]*|有)$"
 )
 # 他家5口人|年收入不足万元
-OF_FAMILY = re.compile(r"(?<!\d)[\d两三四五六七八]口(?:人|之家)[，,]?[^，。；]*$")
+OF_FAMILY = re.compile(
+    r"(?<![\d均])[\d两三四五六七八]口(?:人|之家)(?!以[上下])[，,]?[^，。；]{0,8}(?:收入|挣|种了|养了|住|靠)[^，。；]*$"
+    r"|[家户][\d两三四五六七八]口(?:人|之家)$"
+)
 # what is told of a figure beside its value: a growth that follows is that of the figure
 ASIDES = ("fulfilled", "recovered-to")
 COUNTS = ("count", "household", "person")

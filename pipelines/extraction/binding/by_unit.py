@@ -17,6 +17,7 @@ LONGEST_DISTANCE = 20
 SUPPLIED = re.compile(r"(?:用[水电气热汽]|供[水电气热汽]|天然气|蒸汽|自来水|污水处理)$")
 PLANTED = frozenset(("种植", "播种", "栽植", "栽种", "套种", "推广种植"))
 PLANTED_YEARLY = re.compile(r"年(?:种植|播种|栽植)(?=[\u4e00-\u9fff]{2})")
+PREMISES = ("生产车间", "生产基地", "生产线", "生产用", "生产能力")
 MADE = frozenset(("mass", "volume", "energy", "length", "area"))
 # 已开发12平方公里: what was done to the land
 DEVELOPED = frozenset(("开发", "建成", "流转", "出让", "供应", "征收", "收储", "征地", "造林", "占地", "盘活", "腾退"))
@@ -52,6 +53,7 @@ def named_by_unit(scope: Scope, quantity: Quantity, noun: str, found: Resolved, 
     if (
         found.code is None
         and noun.startswith("生产")
+        and not noun.startswith(PREMISES)
         and quantity.dimension in MADE
         and not metric_heads().search(noun)
     ):

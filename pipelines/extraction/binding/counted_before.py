@@ -33,7 +33,7 @@ PHASES = frozenset(
 UNDER_WAY = frozenset(("在建", "续建", "完工", "竣工", "投产", "运营", "入驻", "落地"))
 DONE_FIRST = re.compile(r"^(?:已?建成|在建|续建|新开工|竣工|投产|入驻|落地)")
 ANEW = re.compile(r"新(?:登记|注册|认定|设立|发展|开办)(?=[\u4e00-\u9fff]{2})")
-IN_TOTAL = re.compile(r"(?:总量|总数|累计)(?:已|达到?|超过?|突破|增至|为)*$")
+IN_TOTAL = re.compile(r"(?:总量|总数)(?:已|达到?|超过?|突破|增至|为)*$")
 NET = re.compile(r"净增加?$")
 LEFT = re.compile(r"退库|退出|注销|退规|吊销")
 BROUGHT = re.compile(r"^(?:计划|新)?(?:引进|招引|洽谈|签约|开工|续建|在建|落地|(?<=新)建)(?=[\u4e00-\u9fff]{2})")

@@ -24,7 +24,9 @@ UNNAMED = re.compile(
 NO_RATES = frozenset(("person", "household", "count", "money"))
 BEDDED = re.compile(r"(?:医院|卫生院|机构|卫生服务中心|养老院|敬老院|福利院|疗养院)数?$")
 STAFFED = re.compile(r"(?:医院|卫生院|机构|学校|小学|初中|高中|中学|幼儿园|学院|大学)数$")
-PER_AREA = re.compile(r"(?<=[\u4e00-\u9fff]{2})每(?P<area>平方米|亩|公斤|千克|斤|吨|立方米|千瓦时|公里)$")
+PER_AREA = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff]{2})每(?=平方米$|亩$)|(?<=[价格])每)(?P<area>平方米|亩|公斤|千克|斤|吨|立方米|千瓦时|公里)$"
+)
 EARNED = re.compile(r"(?:收入|支出|产值|利润)$")
 # the canonical unit, the code of its base unit, and the factor from the one to the other
 Unit = tuple[str, str, Decimal]

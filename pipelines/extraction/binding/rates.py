@@ -146,6 +146,9 @@ def read_percent(
         said = scope.words(own)
         compared = resolve(said) if len(said) > 1 else scope.last.resolved if scope.last else None
         if compared is not None:
+            # 为2020年的98%: what it is held against dates nothing
+            first = boundary + beside.start("other")
+            scope.consumed |= {one.start for one in scope.periods if first <= one.start < quantity.start}
             state = replace(left, cue="level", to=True, new=False)
             start = own.noun_start if said else quantity.start
             draft = scope.draft(quantity, state, compared, start, quantity.end, "times-another", "ratio")

@@ -56,7 +56,7 @@ NAMES_FOLLOW = re.compile(
 # 附：2022年百强县前十名, above a list of them: says of nobody that he is among them
 HEADS_A_LIST = re.compile(
     r"(?:附[件表录]?\d?[:：])?\s*(?:(?:19|20)\d{2}年?度?)?(?![^，。；]*(?:列|居|入|进|登|占|跻|获|排名|排在))[^，。；]{2,20}"
-    r"前[一二三四五六七八九十\d]{1,3}(?:名|位|强)?(?:榜单|名单|一览表?|排行榜?)?[:：]?\s*"
+    r"(?<!全[国省市州县区旗])前[一二三四五六七八九十\d]{1,3}(?:名|位|强)?(?:榜单|名单|一览表?|排行榜?)?[:：]?\s*"
 )
 NAMED = re.compile(r"^[“《]?[\u4e00-\u9fffA-Za-z0-9]{2}")
 # a line of a list is no longer
