@@ -18,6 +18,7 @@ from pipelines.extraction.binding.each import read_each
 from pipelines.extraction.binding.elsewhere import read_elsewhere, read_gap_beside, read_level_beside
 from pipelines.extraction.binding.lists import read_lists
 from pipelines.extraction.binding.measures import TURNED_WELL, turned_cue
+from pipelines.extraction.binding.private import of_one_family
 from pipelines.extraction.binding.qualified import read_qualified
 from pipelines.extraction.binding.rates import read_percent
 from pipelines.extraction.binding.ratios import read_ratio
@@ -62,15 +63,6 @@ BEYOND = re.compile(
 SIZED_KIND = re.compile(r"的?[\u4e00-\u9fff“”（）()]{1,11}?[^和与及、](?:已?达到?|已?有|共|约|近|超过?|为|新?增)?")
 # 消除年收入1万元以下|且有劳动力脱贫户: which households, and no income of the place
 WHO_EARNS = re.compile(r"(?:且|的|以?有)[^，。；]{0,12}(?:户|人口|家庭|群众|人员|农户|村民)")
-# “今年我家种了6亩葡萄，|一年收入12万元”: what a farmer says of himself is no figure of the county
-OF_SPEAKER = re.compile(
-    r"[“\"][^”\"。]*我(?:家|自己|一个人|一家|们家)?(?![们市县省区国州旗镇乡村校院局司党公])[^，。；”\"]{0,8}(?:(?:种|养|承包|租|挣|赚|打工|务工|采茶|卖|分红|流转)[^”\"]*|有)$"
-)
-# 他家5口人|年收入不足万元
-OF_FAMILY = re.compile(
-    r"(?<![\d均])[\d两三四五六七八]口(?:人|之家)(?!以[上下])[，,]?[^，。；]{0,8}(?:收入|挣|种了|养了|住|靠)[^，。；]*$"
-    r"|[家户][\d两三四五六七八]口(?:人|之家)$"
-)
 # what is told of a figure beside its value: a growth that follows is that of the figure
 ASIDES = ("fulfilled", "recovered-to")
 COUNTS = ("count", "household", "person")
@@ -260,11 +252,7 @@ def _single(
         # 省市两级, 连跨5万亿元、6万亿元两个台阶, 到位亿元以上项目资金
         scope.left_out[quantity.number_start] = "name"
         return []
-    if "我" in scope.text and OF_SPEAKER.search(scope.text, 0, quantity.number_start):
-        return []
-    if "口" in scope.text and any(
-        OF_FAMILY.search(scope.text, 0, end) for end in (quantity.number_start, quantity.number_end + len("口人"))
-    ):
+    if of_one_family(scope.text, quantity):
         return []
     origin = scope.from_to(quantity, right_end)
     if not quantity.value and not quantity.dimension and left.to and not left.noun and scope.last and scope.last.origin:
