@@ -87,7 +87,8 @@ def _told_of(scope: Scope, last: Draft, said: str) -> Resolved:
     if last.rule == "fulfilled":
         # 固定资产投资完成年度计划的92%，增长8%: what was planned has grown
         return resolve(FULFILLED_TAIL.sub("", last.resolved.name))
-    if last.measure == "share" and last.resolved.name.endswith(SHARE_SUFFIX) and "增长" in said:
+    grew = "增长" in said or ("同比" in said and "下降" in said)
+    if last.measure == "share" and last.resolved.name.endswith(SHARE_SUFFIX) and grew:
         # 民营企业进出口占比92.1%，增长12.3%: a share rises by points
         return resolve(last.resolved.name.removesuffix(SHARE_SUFFIX))
     amount = scope.drafts[-2] if len(scope.drafts) > 1 and scope.drafts[-1] is last else None
