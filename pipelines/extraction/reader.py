@@ -114,7 +114,7 @@ def read_document(document: Document, code_version: str) -> dict[str, list[dict[
                 rankings.append(row | {"_numbers": document.raw_span(sentence.start + start, sentence.start + end)})
         else:
             in_force.age += 1
-        if sentence.marks or sentence.periods or scope.left_out:
+        if sentence.marks or sentence.periods or sentence.mentions or scope.left_out:
             claims += _claims(document, sentence, scope)
         if not rows_of_tables:
             continue
@@ -197,6 +197,8 @@ def _claims(document: Document, sentence: Sentence, scope: Scope) -> list[Claim]
     """What dates, ordinals, names and quantities that are no facts account for."""
     found = [(mark.start, mark.end, MARK_DISPOSITIONS[mark.kind]) for mark in sentence.marks]
     found += [(period.start, period.end, "date") for period in sentence.periods]
+    # 山区26县: how many they are is a part of what they are called
+    found += [(one.start, one.end, "name") for one in sentence.mentions if one.level == "group"]
     found += [
         (quantity.number_start, claimed_end(quantity), scope.left_out[quantity.number_start])
         for quantity in sentence.quantities

@@ -195,6 +195,15 @@ def test_the_sentence_that_introduces_a_place() -> None:
     assert introduced_place("清镇市投资增长8%。", known) is None
 
 
+def test_numbers_in_what_a_group_is_called_are_names() -> None:
+    ledger = read_facts("2022年山区26县地区生产总值7404亿元，五县市地区生产总值增长8%。").number_ledger
+    assert [(row["text"], row["disposition"]) for row in ledger if row["disposition"] != "observation"] == [
+        ("2022", "date"),
+        ("26", "name"),
+        ("五", "name"),
+    ]
+
+
 def test_the_number_of_a_character_reference_is_no_number_of_the_document() -> None:
     """&#37; is a percent sign, and its 37 nothing that was left unread; &#49; is a 1, which is."""
     ledger = read_facts("粮食增长5.8&#37;，还有&#49;个。").number_ledger
